@@ -1,0 +1,77 @@
+import { BentoCache, bentostore } from 'bentocache';
+import { kyselyDriver } from 'bentocache/drivers/kysely';
+import { memoryDriver } from 'bentocache/drivers/memory';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import type { Clock } from '../../kernel/clock.ts';
+import type { Cache, CachedValue, CacheNamespace } from '../../ports/cache.ts';
+
+/** Time to live of each namespace. */
+const LIFETIME: Readonly<Record<CacheNamespace, string>> = {
+  nvd_cve: '24h',
+  // EPSS is published once a day; until the next publication is known, half a day is never more than one behind.
+  epss: '12h',
+  ssvc: '24h',
+};
+
+/** What of the store the cache needs. */
+export interface CacheStore {
+  readonly database: SqliteDatabase;
+}
+
+/**
+ * The response cache in the embedded store, with a small memory tier before it. A failing store makes it an empty cache, and
+ * `onError` is told once.
+ */
+export function createEmbeddedCache({ database }: CacheStore, clock: Clock, onError: (error: unknown) => void): Cache {
+  // The connection is the store's: closing the cache must not close it.
+  const borrowed: SqliteDatabase = { prepare: (sql) => database.prepare(sql), close: () => undefined };
+  const connection = new Kysely({ dialect: new SqliteDialect({ database: borrowed }) });
+  const bento = new BentoCache({
+    default: 'embedded',
+    prefix: 'eras:1',
+    suppressL2Errors: false,
+    stores: {
+      embedded: bentostore()
+        .useL1Layer(memoryDriver({ maxSize: '32mb', maxEntrySize: '1mb' }))
+        .useL2Layer(
+          kyselyDriver({ connection, tableName: 'response_cache', autoCreateTable: false, pruneInterval: false }),
+        ),
+    },
+  });
+  let failed = false;
+
+  async function orEmpty<Value>(work: () => Promise<Value>, empty: Value): Promise<Value> {
+    if (failed) return empty;
+    try {
+      return await work();
+    } catch (error) {
+      failed = true;
+      onError(error);
+      return empty;
+    }
+  }
+
+  return {
+    getMany<Value>(namespace: CacheNamespace, keys: readonly string[]) {
+      const store = bento.namespace(namespace);
+      return orEmpty<ReadonlyMap<string, CachedValue<Value>>>(async () => {
+        const found = new Map<string, CachedValue<Value>>();
+        for (const key of keys) {
+          const value = await store.get<CachedValue<Value>>({ key });
+          if (value !== undefined && value !== null) found.set(key, value);
+        }
+        return found;
+      }, new Map());
+    },
+    setMany(namespace, entries) {
+      const store = bento.namespace(namespace);
+      const storedAt = clock.now().toISOString();
+      return orEmpty(async () => {
+        for (const { key, value } of entries) {
+          await store.set({ key, value: { value, storedAt }, ttl: LIFETIME[namespace] as `${number}h` });
+        }
+      }, undefined);
+    },
+    close: () => bento.disconnectAll(),
+  };
+}

@@ -1,0 +1,92 @@
+import type { CveId } from '../../domain/cve/cve-id.ts';
+import { parseCveId } from '../../domain/cve/cve-id.ts';
+import type { EpssScore } from '../../domain/epss/epss-score.ts';
+import type { SourceAnswer } from '../../domain/source/lookup.ts';
+import { failure, type Result, success } from '../../kernel/result.ts';
+import type { HttpClient, SourceLog } from '../../ports/http-client.ts';
+import type { RecordSource, SourceCall } from '../../ports/vulnerability-source.ts';
+import { asTheyArrive } from './as-they-arrive.ts';
+import { type EpssReply, parseEpssReply } from './schema.ts';
+
+// The API's own page size, and the bound of the outside contract.
+const IDS_A_REQUEST = 100;
+const CONCURRENCY = 4;
+const MAX_BYTES = 8 * 2 ** 20;
+
+/** What the EPSS source depends on. */
+export interface EpssSourceOptions {
+  readonly http: HttpClient;
+  /** EPSS_API_URL. */
+  readonly apiUrl: string;
+  readonly log?: SourceLog;
+}
+
+/** FIRST's EPSS API as a source of scores. */
+export function createEpssSource({ http, apiUrl, log }: EpssSourceOptions): RecordSource<EpssScore> {
+  async function* lookUp(cveIds: readonly CveId[], call: SourceCall) {
+    const ids = [...new Set(cveIds)];
+    const tasks: (() => Promise<readonly SourceAnswer<EpssScore>[]>)[] = [];
+    for (let start = 0; start < ids.length; start += IDS_A_REQUEST) {
+      const batch = ids.slice(start, start + IDS_A_REQUEST);
+      tasks.push(() => ask(batch, call));
+    }
+    yield* asTheyArrive(tasks, CONCURRENCY);
+  }
+
+  async function ask(ids: readonly CveId[], call: SourceCall): Promise<readonly SourceAnswer<EpssScore>[]> {
+    const pages = await fetchPages(ids, call);
+    if (!pages.ok) return ids.map((cveId) => ({ cveId, kind: 'unavailable', reason: pages.error }));
+    const unreadable = pages.value.flatMap((page) => page.unreadable);
+    for (const { cveId, reason } of unreadable) log?.('EPSS row left out', { cveId, reason });
+    const scores = new Map(pages.value.flatMap((page) => page.scores).map((score) => [score.cveId, score]));
+    return ids.map((cveId) => answer(cveId, scores, unreadable));
+  }
+
+  async function fetchPages(ids: readonly CveId[], call: SourceCall): Promise<Result<EpssReply[], string>> {
+    const pages: EpssReply[] = [];
+    for (let offset = 0, total = 1; offset < total; ) {
+      const page = await fetchPage(ids, offset, call);
+      if (!page.ok) return page;
+      pages.push(page.value);
+      offset += page.value.size;
+      total = page.value.total;
+      if (page.value.size === 0 && offset < total) return failure('the pages of EPSS end before the last score');
+    }
+    return success(pages);
+  }
+
+  async function fetchPage(
+    ids: readonly CveId[],
+    offset: number,
+    call: SourceCall,
+  ): Promise<Result<EpssReply, string>> {
+    const query = `cve=${ids.join(',')}${offset === 0 ? '' : `&offset=${offset}`}`;
+    const url = `${apiUrl}${apiUrl.includes('?') ? '&' : '?'}${query}`;
+    const outcome = await http.getJson({ source: 'epss', url, maxBytes: MAX_BYTES, call });
+    if (!outcome.ok) return failure(outcome.reason);
+    const page = parseEpssReply(outcome.body);
+    if (!page.ok) return failure(`EPSS answered with something else: ${page.error}`);
+    // A server that takes no notice of the ids lists every CVE; those asked for would then look unscored.
+    return page.value.total > ids.length ? failure('EPSS answered about other CVEs than those asked for') : page;
+  }
+
+  return { name: 'epss', lookUp };
+}
+
+function answer(
+  cveId: CveId,
+  scores: ReadonlyMap<CveId, EpssScore>,
+  unreadable: EpssReply['unreadable'],
+): SourceAnswer<EpssScore> {
+  const record = scores.get(cveId);
+  if (record !== undefined) return { cveId, kind: 'found', record };
+  // A bad row that does not say whose it is may be the one asked for: its absence is not established.
+  const bad = unreadable.find((row) => idOf(row.cveId) === cveId) ?? unreadable.find((row) => idOf(row.cveId) === null);
+  if (bad === undefined) return { cveId, kind: 'absent' };
+  return { cveId, kind: 'unavailable', reason: `EPSS answered with a score that cannot be read: ${bad.reason}` };
+}
+
+function idOf(text: string | null): CveId | null {
+  const parsed = parseCveId(text ?? '');
+  return parsed.ok ? parsed.value : null;
+}

@@ -1,0 +1,86 @@
+import { parse } from 'csv-parse/sync';
+import type { EpssScore } from '../../domain/epss/epss-score.ts';
+import { failure, type Result, success } from '../../kernel/result.ts';
+import { Score } from './schema.ts';
+
+// A day that lost more than this share of its rows would wrongly call CVEs unscored.
+const MAX_LOSS = 0.1;
+// Rows parsed at a stretch, so that other work of the process gets its turn in between.
+const ROWS_AT_ONCE = 20_000;
+
+/** FIRST's scores of one day. */
+export interface EpssDay {
+  /** Such as `v2025.03.14`; null where the file does not say. */
+  readonly modelVersion: string | null;
+  /** `YYYY-MM-DD`; null where the file does not say (before 2022). */
+  readonly date: string | null;
+  readonly scores: readonly EpssScore[];
+  /** Rows that could not be read and were left out. */
+  readonly unreadable: number;
+}
+
+/**
+ * Reads a daily file of FIRST: `cve,epss[,percentile]`, with or without the comment line that tells model and day.
+ * Asynchronous only to leave room for other work; nothing is fetched.
+ */
+export async function parseEpssCsv(text: string): Promise<Result<EpssDay, string>> {
+  const { comment, header, rows } = splitHead(text);
+  const columns = header.split(',').map((name) => name.trim().toLowerCase());
+  if (!columns.includes('cve') || !columns.includes('epss')) {
+    return failure('not an EPSS file (no header "cve,epss,percentile")');
+  }
+  const date = /\bscore_date:(\d{4}-\d{2}-\d{2})/.exec(comment)?.[1] ?? null;
+  const scores: EpssScore[] = [];
+  let unreadable = 0;
+  for (const lines of chunksOf(rows, ROWS_AT_ONCE)) {
+    const parsed = parseRows(lines, columns);
+    if (!parsed.ok) return parsed;
+    for (const row of parsed.value) {
+      const score = Score.safeParse({ ...row, date });
+      if (score.success) scores.push(score.data);
+      else unreadable += 1;
+    }
+    await new Promise((resume) => setImmediate(resume));
+  }
+  if (scores.length === 0 || unreadable > MAX_LOSS * (scores.length + unreadable)) {
+    return failure(`the EPSS file is not whole: ${scores.length} readable rows, ${unreadable} unreadable`);
+  }
+  return success({
+    modelVersion: /\bmodel_version:([^,\s]{1,60})/.exec(comment)?.[1] ?? null,
+    date,
+    scores,
+    unreadable,
+  });
+}
+
+function splitHead(text: string): { comment: string; header: string; rows: string[] } {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const comments = lines.findIndex((line) => !line.startsWith('#') && line.trim() !== '');
+  if (comments === -1) return { comment: '', header: '', rows: [] };
+  return {
+    comment: lines.slice(0, comments).join(' '),
+    header: lines[comments] ?? '',
+    rows: lines.slice(comments + 1),
+  };
+}
+
+function parseRows(lines: readonly string[], columns: readonly string[]): Result<Record<string, string>[], string> {
+  try {
+    return success(
+      parse<Record<string, string>>(lines.join('\n'), {
+        columns: [...columns],
+        skip_empty_lines: true,
+        relax_column_count: true,
+        trim: true,
+      }),
+    );
+  } catch (thrown) {
+    return failure(
+      `the EPSS file is no CSV (${thrown instanceof Error ? thrown.message.slice(0, 100) : 'unreadable'})`,
+    );
+  }
+}
+
+function* chunksOf(rows: readonly string[], size: number): Generator<readonly string[]> {
+  for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size);
+}

@@ -1,0 +1,121 @@
+import type { Clock } from '../../kernel/clock.ts';
+import type { HeaderReader, HttpFailure, HttpRequest } from '../../ports/http-client.ts';
+import { type Exchange, exchange } from './exchange.ts';
+import { describeNetworkError, duration, publicText, publicUrl } from './failure-words.ts';
+import { joinSignals } from './join-signals.ts';
+import { parseRetryAfter } from './retry-after.ts';
+
+/** One try: a body, or a failure with what the retry policy needs to know. */
+export type Attempt =
+  | { readonly ok: true; readonly status: number; readonly body: Uint8Array; readonly header: HeaderReader }
+  | FailedAttempt;
+
+/** A failed try. `maxTries` bounds how often failures of this kind are repeated; `answers` marks a wanted status. */
+export interface FailedAttempt {
+  readonly ok: false;
+  readonly failure: HttpFailure;
+  /** What went wrong, without the address. */
+  readonly what: string;
+  readonly maxTries: number;
+  readonly retryAfterMs: number | null;
+  readonly isAnswer: boolean;
+}
+
+/** What an attempt works with. */
+export interface AttemptTools {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  readonly userAgent: string;
+  readonly maxTries: number;
+  readonly onSend: () => void;
+}
+
+/** The address and the secrets of a request, prepared once for all tries. */
+export interface Target {
+  readonly url: URL;
+  readonly secretHeaders: Readonly<Record<string, string>>;
+}
+
+/** Sends a request once. `timeoutMs` covers connection, headers and body. Throws only where `signal` aborts. */
+export async function attempt(
+  request: HttpRequest,
+  target: Target,
+  limits: { readonly timeoutMs: number; readonly spent: AbortSignal },
+  tools: AttemptTools,
+): Promise<Attempt> {
+  const timeout = new AbortController();
+  const timer = setTimeout(() => timeout.abort(), limits.timeoutMs);
+  const { signal, release } = joinSignals([request.call.signal, limits.spent, timeout.signal]);
+  const fail = failureMaker(target, tools.maxTries);
+  try {
+    const headers = { accept: request.accept ?? 'application/json', 'user-agent': tools.userAgent };
+    const result = await exchange(
+      { ...target, headers, maxBytes: request.maxBytes, signal },
+      { fetch: tools.fetch, onSend: tools.onSend },
+    );
+    if (!result.ok) return fail({ what: result.error, maxTries: 1 });
+    return judge(result.value, request, fail, tools.clock, Object.values(target.secretHeaders));
+  } catch (thrown) {
+    request.call.signal.throwIfAborted();
+    if (signal.aborted) return fail({ what: `no complete answer within ${duration(limits.timeoutMs)}` });
+    return fail({ what: describeNetworkError(thrown) });
+  } finally {
+    clearTimeout(timer);
+    release();
+  }
+}
+
+type FailureMaker = (input: {
+  readonly what: string;
+  readonly status?: number;
+  readonly header?: HeaderReader;
+  readonly maxTries?: number;
+  readonly retryAfterMs?: number | null;
+  readonly isAnswer?: boolean;
+}) => FailedAttempt;
+
+/** Makes failures that name the request, without its query and credentials. */
+export function failureMaker({ url }: Pick<Target, 'url'>, defaultTries: number): FailureMaker {
+  return ({ what, status, header, maxTries = defaultTries, retryAfterMs = null, isAnswer = false }) => ({
+    ok: false,
+    what,
+    failure: {
+      ok: false,
+      status: status ?? null,
+      header: header ?? (() => null),
+      reason: `GET ${publicUrl(url)} failed: ${what}`,
+      retryable: maxTries > 1,
+    },
+    maxTries,
+    retryAfterMs,
+    isAnswer,
+  });
+}
+
+function judge(
+  { status, headers, body }: Exchange,
+  request: HttpRequest,
+  fail: FailureMaker,
+  clock: Clock,
+  secrets: readonly string[],
+): Attempt {
+  const header: HeaderReader = (name) => {
+    const value = headers.get(name);
+    return value === null ? null : publicText(value, secrets);
+  };
+  if (body !== null) return { ok: true, status, body, header };
+  const message = header('message');
+  return fail({
+    what: message === null || message === '' ? `HTTP ${status}` : `HTTP ${status} (${message})`,
+    status,
+    header,
+    isAnswer: request.answers?.(status, header) ?? false,
+    retryAfterMs: parseRetryAfter(headers.get('retry-after'), clock.now()),
+    ...(isWorthRetrying(status) ? {} : { maxTries: 1 }),
+  });
+}
+
+// 403: NVD and the firewalls before it answer so when asked too fast. 408, 429 and 5xx say it themselves.
+function isWorthRetrying(status: number): boolean {
+  return status === 403 || status === 408 || status === 429 || status >= 500;
+}

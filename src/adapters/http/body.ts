@@ -1,0 +1,40 @@
+import { failure, type Result, success } from '../../kernel/result.ts';
+
+/** Reads a body up to a limit, counting what arrives after decompression. */
+export async function readBody(response: Response, maxBytes: number): Promise<Result<Uint8Array, string>> {
+  const tooLong = failure(`answer longer than ${megabytes(maxBytes)}`);
+  if (Number(response.headers.get('content-length') ?? 0) > maxBytes) {
+    await response.body?.cancel();
+    return tooLong;
+  }
+  if (response.body === null) return success(new Uint8Array());
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body) {
+    length += chunk.byteLength;
+    // Leaving the loop cancels the stream.
+    if (length > maxBytes) return tooLong;
+    chunks.push(chunk);
+  }
+  return success(Buffer.concat(chunks, length));
+}
+
+/** Why a text is no JSON. Cut off: the connection or a proxy ended it early, so that asking again is worth it. */
+export type JsonFailure = 'cut off' | 'garbage';
+
+/** Reads JSON, telling a text that was cut off from one that never was JSON. */
+export function parseJson(bytes: Uint8Array): Result<unknown, JsonFailure> {
+  const text = new TextDecoder().decode(bytes).trim();
+  try {
+    return success(JSON.parse(text));
+  } catch {
+    const first = text.at(0);
+    if (first === undefined) return failure('cut off');
+    const closing = first === '{' ? '}' : first === '[' ? ']' : null;
+    return failure(closing !== null && text.at(-1) !== closing ? 'cut off' : 'garbage');
+  }
+}
+
+function megabytes(bytes: number): string {
+  return bytes >= 2 ** 20 ? `${Math.round(bytes / 2 ** 20)} MB` : `${bytes} bytes`;
+}

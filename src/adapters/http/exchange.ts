@@ -1,0 +1,71 @@
+import { failure, type Result, success } from '../../kernel/result.ts';
+import { readBody } from './body.ts';
+import { MAX_REDIRECTS, resolveRedirect } from './redirect.ts';
+
+/** What one request over the wire is made of. `secretHeaders` go to the origin of `url` only. */
+export interface ExchangeRequest {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly secretHeaders: Readonly<Record<string, string>>;
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+}
+
+/** A response of any status; `body` is null where the status is no success, and then not read. */
+export interface Exchange {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array | null;
+}
+
+/**
+ * One GET with its redirects, headers and body. The failure is an answer that is never acceptable (too long, a redirect
+ * elsewhere); what goes wrong on the way is thrown, as `fetch` does.
+ */
+export async function exchange(
+  request: ExchangeRequest,
+  { fetch, onSend }: { readonly fetch: typeof globalThis.fetch; readonly onSend: () => void },
+): Promise<Result<Exchange, string>> {
+  let url = request.url;
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+    onSend();
+    const headers = { ...request.headers, ...(url.origin === request.url.origin ? request.secretHeaders : {}) };
+    const response = await fetch(url, { headers, redirect: 'manual', signal: request.signal });
+    const { status } = response;
+    if (status >= 200 && status < 300) {
+      const body = await readBody(response, request.maxBytes);
+      return body.ok ? success({ status, headers: response.headers, body: body.value }) : body;
+    }
+    await response.body?.cancel();
+    if (![301, 302, 303, 307, 308].includes(status)) return success({ status, headers: response.headers, body: null });
+    const next = resolveRedirect(url, response.headers.get('location'));
+    if (!next.ok) return next;
+    url = next.value;
+  }
+  return failure(`more than ${MAX_REDIRECTS} redirects`);
+}
+
+/**
+ * A request's address, with credentials in the URL (of a mirror behind basic authentication) turned into a header:
+ * `fetch` refuses them inside, and messages must not show them. Null where it is no http(s) URL.
+ */
+export function splitCredentials(
+  text: string,
+): { readonly url: URL; readonly secretHeaders: Readonly<Record<string, string>> } | null {
+  if (!URL.canParse(text)) return null;
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
+  if (url.username === '' && url.password === '') return { url, secretHeaders: {} };
+  const credentials = `${decode(url.username)}:${decode(url.password)}`;
+  url.username = '';
+  url.password = '';
+  return { url, secretHeaders: { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` } };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,118 @@
+import type { CveId } from '../../domain/cve/cve-id.ts';
+import type { NvdRecord } from '../../domain/cve/records.ts';
+import type { SourceAnswer } from '../../domain/source/lookup.ts';
+import type { HttpClient, RateLimitLane, SourceLog } from '../../ports/http-client.ts';
+import type { RecordSource, SourceCall } from '../../ports/vulnerability-source.ts';
+import { asTheyArrive } from './as-they-arrive.ts';
+import { type FetchContext, type Fetched, fetchCves } from './fetch-cves.ts';
+
+// NVD's bound for one `cveIds` list.
+const IDS_A_REQUEST = 100;
+// Beyond this, requests only wait for NVD, which answers slower the more it is asked at once.
+const MAX_CONCURRENCY = 10;
+// NVD: 5 requests without a key and 50 with one in a rolling 30 seconds (nvd.nist.gov, Developers, Start Here). The
+// extra second covers requests that take their time on the way, since NVD counts when they arrive.
+const WINDOW_MS = 31_000;
+const REQUESTS_WITHOUT_KEY = 5;
+const REQUESTS_WITH_KEY = 50;
+
+/** What the NVD source depends on. */
+export interface NvdSourceOptions {
+  readonly http: HttpClient;
+  /** NVD_API_URL; `/cves/2.0` is appended. */
+  readonly baseUrl: string;
+  /** Load is spread over them; none: the limit for everybody. */
+  readonly apiKeys: readonly string[];
+  readonly log?: SourceLog;
+}
+
+type Answers = readonly SourceAnswer<NvdRecord>[];
+
+/** The NVD CVE API 2.0 as a source of records. */
+export function createNvdSource({ http, baseUrl, apiKeys, log }: NvdSourceOptions): RecordSource<NvdRecord> {
+  const url = `${baseUrl.replace(/\/+$/, '')}/cves/2.0`;
+  const lanes = lanesOf(apiKeys);
+  const concurrency = Math.min(MAX_CONCURRENCY, lanes.length * (lanes[0]?.requests ?? 1));
+  // Whether this server has understood a list of ids; until then one request goes ahead of the others.
+  let isListUnderstood = false;
+
+  async function* lookUp(cveIds: readonly CveId[], call: SourceCall): AsyncGenerator<Answers, void> {
+    const run = createRun({ http, url, lanes, call }, log);
+    run.plan([...new Set(cveIds)], IDS_A_REQUEST);
+    if (!isListUnderstood) yield* nonEmpty(asTheyArrive(run.tasks.splice(0, 1), 1));
+    yield* nonEmpty(asTheyArrive(run.tasks, concurrency));
+    isListUnderstood ||= run.isListUnderstood();
+  }
+
+  return { name: 'nvd', lookUp };
+}
+
+/** The requests of one run, and what it has learnt about the server. */
+function createRun(context: FetchContext, log: SourceLog | undefined) {
+  const tasks: (() => Promise<Answers>)[] = [];
+  let list: 'unknown' | 'understood' | 'not-understood' = 'unknown';
+  let refusal: string | null = null;
+
+  function plan(ids: readonly CveId[], size: number): Answers {
+    for (let start = 0; start < ids.length; start += size) {
+      const batch = ids.slice(start, start + size);
+      tasks.push(() => ask(batch));
+    }
+    return [];
+  }
+
+  async function ask(ids: readonly CveId[]): Promise<Answers> {
+    if (refusal !== null) return allUnavailable(ids, refusal);
+    if (ids.length > 1 && list === 'not-understood') return plan(ids, 1);
+    const fetched = await fetchCves(context, ids);
+    if (fetched.kind === 'list-not-understood') {
+      list = 'not-understood';
+      log?.('NVD_API_URL does not answer lists of CVE ids; asking one by one', {});
+      return plan(ids, 1);
+    }
+    if (fetched.kind === 'refused') refusal = fetched.reason;
+    if (fetched.kind === 'pages' && ids.length > 1) list = 'understood';
+    return toAnswers(ids, fetched, log);
+  }
+
+  return { tasks, plan, isListUnderstood: () => list === 'understood' };
+}
+
+function lanesOf(apiKeys: readonly string[]): RateLimitLane[] {
+  const keys = [...new Set(apiKeys.map((key) => key.trim()).filter((key) => key !== ''))];
+  if (keys.length === 0) return [{ id: 'nvd', requests: REQUESTS_WITHOUT_KEY, windowMs: WINDOW_MS, headers: {} }];
+  return keys.map((key) => ({
+    id: `nvd:${key}`,
+    requests: REQUESTS_WITH_KEY,
+    windowMs: WINDOW_MS,
+    headers: { apiKey: key },
+  }));
+}
+
+function toAnswers(
+  ids: readonly CveId[],
+  fetched: Exclude<Fetched, { kind: 'list-not-understood' }>,
+  log: SourceLog | undefined,
+): Answers {
+  if (fetched.kind !== 'pages') return allUnavailable(ids, fetched.reason);
+  for (const { cveId, reason } of fetched.unreadable) log?.('NVD record left out', { cveId, reason });
+  return ids.map((cveId) => toAnswer(cveId, fetched));
+}
+
+function toAnswer(cveId: CveId, fetched: Extract<Fetched, { kind: 'pages' }>): SourceAnswer<NvdRecord> {
+  const record = fetched.records.get(cveId);
+  if (record !== undefined) return { cveId, kind: 'found', record };
+  // A bad record that does not say whose it is may be the one asked for: its absence is not established.
+  const unreadable =
+    fetched.unreadable.find((bad) => bad.cveId === cveId) ?? fetched.unreadable.find((bad) => bad.cveId === null);
+  if (unreadable === undefined) return { cveId, kind: 'absent' };
+  return { cveId, kind: 'unavailable', reason: `NVD answered with a record that cannot be read: ${unreadable.reason}` };
+}
+
+function allUnavailable(ids: readonly CveId[], reason: string): Answers {
+  return ids.map((cveId) => ({ cveId, kind: 'unavailable', reason }));
+}
+
+async function* nonEmpty(batches: AsyncIterable<Answers>): AsyncGenerator<Answers, void> {
+  for await (const batch of batches) if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,119 @@
+import { hostname } from 'node:os';
+import type { AssessmentHead, AssessmentStatus } from '../../domain/assessment/schema.ts';
+import type { AssessmentListing, AssessmentStore, HttpCounts, StageSpan } from '../../ports/assessment-store.ts';
+import { createAnswerRows } from './answer-rows.ts';
+import type { SqliteDatabase } from './database.ts';
+import { createFindingRows } from './finding-rows.ts';
+
+interface AssessmentRow {
+  readonly id: string;
+  readonly created_at: string;
+  readonly finished_at: string | null;
+  readonly status: AssessmentStatus;
+  readonly owner: string;
+  readonly request: string;
+  readonly intake_gaps: string;
+  readonly head: string | null;
+}
+
+/** Assessments in the embedded store; safe with several processes on one file. */
+export function createSqliteAssessmentStore(database: SqliteDatabase): AssessmentStore {
+  const owner = `${hostname()}:${process.pid}`;
+  const select = database.prepare<[string], AssessmentRow>('SELECT * FROM assessments WHERE id = ?');
+
+  return {
+    ...createAnswerRows(database),
+    ...createFindingRows(database),
+    async createAssessment({ id, createdAt, request, intakeGaps }) {
+      database
+        .prepare(
+          `INSERT INTO assessments (id, created_at, status, owner, request, intake_gaps) VALUES (?, ?, 'running', ?, ?, ?)`,
+        )
+        .run(id, createdAt, owner, JSON.stringify(request), JSON.stringify(intakeGaps));
+    },
+    async findAssessment(id) {
+      const row = select.get(id);
+      if (row === undefined) return null;
+      return {
+        id,
+        createdAt: row.created_at,
+        status: statusOf(row),
+        request: JSON.parse(row.request),
+        intakeGaps: JSON.parse(row.intake_gaps),
+        head: row.head === null ? null : JSON.parse(row.head),
+      };
+    },
+    async listAssessments() {
+      const rows = database.prepare<[], AssessmentRow>('SELECT * FROM assessments ORDER BY id DESC').all();
+      return rows.map(toListing);
+    },
+    async claimAssessment(id) {
+      return database
+        .transaction(() => {
+          const row = select.get(id);
+          if (row === undefined || (row.status === 'running' && row.owner !== owner && isAlive(row.owner)))
+            return false;
+          database.prepare(`UPDATE assessments SET owner = ?, status = 'running' WHERE id = ?`).run(owner, id);
+          return true;
+        })
+        .immediate();
+    },
+    async setStatus(id, status) {
+      database.prepare('UPDATE assessments SET status = ? WHERE id = ?').run(status, id);
+    },
+    async finishAssessment(id, head) {
+      database
+        .prepare(`UPDATE assessments SET status = 'done', finished_at = ?, head = ? WHERE id = ?`)
+        .run(head.finishedAt, JSON.stringify(head), id);
+    },
+    async loadHttpCounts(id) {
+      const counts = database.prepare('SELECT http_counts FROM assessments WHERE id = ?').pluck().get(id);
+      return JSON.parse(String(counts)) as HttpCounts;
+    },
+    async saveStage(id, { name, startMs, endMs }) {
+      // A stage with two phases, or one run again after a kill, spans from its first start to its last end.
+      database
+        .prepare(
+          `INSERT INTO stages (assessment_id, name, start_ms, end_ms) VALUES (?, ?, ?, ?)
+           ON CONFLICT DO UPDATE SET start_ms = min(start_ms, excluded.start_ms), end_ms = max(end_ms, excluded.end_ms)`,
+        )
+        .run(id, name, startMs, endMs);
+    },
+    async loadStages(id) {
+      return database
+        .prepare<[string], StageSpan>(
+          'SELECT name, start_ms AS startMs, end_ms AS endMs FROM stages WHERE assessment_id = ?',
+        )
+        .all(id);
+    },
+  };
+}
+
+/** An assessment that says `running` but whose process is gone was killed: it is interrupted, and can be resumed. */
+function statusOf(row: Pick<AssessmentRow, 'status' | 'owner'>): AssessmentStatus {
+  return row.status === 'running' && !isAlive(row.owner) ? 'interrupted' : row.status;
+}
+
+function isAlive(owner: string): boolean {
+  const separator = owner.lastIndexOf(':');
+  // Another machine's processes cannot be seen from here; its word is taken.
+  if (owner.slice(0, separator) !== hostname()) return true;
+  try {
+    process.kill(Number(owner.slice(separator + 1)), 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function toListing(row: AssessmentRow): AssessmentListing {
+  const head = row.head === null ? null : (JSON.parse(row.head) as AssessmentHead);
+  return {
+    id: row.id,
+    createdAt: row.created_at,
+    finishedAt: row.finished_at,
+    status: statusOf(row),
+    targets: JSON.parse(row.request).targets,
+    counts: head?.summary.counts ?? null,
+  };
+}

@@ -1,0 +1,70 @@
+import type { AttackCatalogue, AttackTechnique } from '../../domain/attack/attack.ts';
+import type { Provenance } from '../../domain/source/lookup.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { messageOf } from '../../kernel/risk-error.ts';
+import type { Mirror } from '../../ports/mirror.ts';
+import type { CatalogueSource } from '../../ports/vulnerability-source.ts';
+import { CATALOGUE_LIFETIME_MS, isFresh } from './freshness.ts';
+import type { GatherCall } from './gatherer.ts';
+
+/** An ATT&CK release ready for look-ups, with where it came from. */
+export interface AttackLibrary {
+  readonly provenance: Provenance;
+  findTechnique(techniqueId: string): AttackTechnique | null;
+  groupName(groupId: string): string | null;
+}
+
+/** Where an ATT&CK release can come from. */
+export interface AttackLibraryParts {
+  readonly source: CatalogueSource<AttackCatalogue>;
+  readonly mirror: Mirror;
+  readonly snapshot: { readonly catalogue: AttackCatalogue; readonly at: string };
+  readonly clock: Clock;
+  readonly offline: boolean;
+}
+
+/** Saves a release in the mirror and returns the number of its techniques. */
+export function mirrorAttack(mirror: Mirror, catalogue: AttackCatalogue, fetchedAt: string): number {
+  const records = catalogue.techniques.length;
+  mirror.saveDocument('attack', catalogue, { version: catalogue.version, records, fetchedAt });
+  return records;
+}
+
+/** Loads ATT&CK: the mirror's copy while fresh, else the source's, else the mirror's older one, else the snapshot's. */
+export async function loadAttackLibrary(parts: AttackLibraryParts, call: GatherCall): Promise<AttackLibrary> {
+  const { source, mirror, snapshot, clock, offline } = parts;
+  const bundled = toLibrary(snapshot.catalogue, { origin: 'snapshot', at: snapshot.at });
+  const older = loadMirrored(mirror);
+  if (offline) return older ?? bundled;
+  if (older !== null && isFresh(older.provenance.at, CATALOGUE_LIFETIME_MS.attack, clock.now())) return older;
+  try {
+    const catalogue = await source.fetchCatalogue(call);
+    const at = clock.now().toISOString();
+    mirrorAttack(mirror, catalogue, at);
+    return toLibrary(catalogue, { origin: 'live', at });
+  } catch (error) {
+    call.signal.throwIfAborted();
+    // A release is whole whatever its age: with an older one nothing is missing of a finding, and the document says its date.
+    const standIn = older ?? bundled;
+    call.warn(
+      `attack: ${messageOf(error)}; the release of ${standIn.provenance.at.slice(0, 10)} stands in (${standIn.provenance.origin})`,
+    );
+    return standIn;
+  }
+}
+
+function loadMirrored(mirror: Mirror): AttackLibrary | null {
+  const mirrored = mirror.findDocument<AttackCatalogue>('attack');
+  if (mirrored === null) return null;
+  return toLibrary(mirrored.document, { origin: 'mirror', at: mirrored.state.fetchedAt });
+}
+
+function toLibrary(catalogue: AttackCatalogue, provenance: Provenance): AttackLibrary {
+  const techniques = new Map(catalogue.techniques.map((technique) => [technique.techniqueId, technique]));
+  const groups = new Map(catalogue.groups.map(({ groupId, name }) => [groupId, name]));
+  return {
+    provenance,
+    findTechnique: (techniqueId) => techniques.get(techniqueId) ?? null,
+    groupName: (groupId) => groups.get(groupId) ?? null,
+  };
+}

@@ -1,0 +1,18 @@
+import type { StageName } from '../../domain/assessment/schema.ts';
+import type { RunContext } from '../supervisor/run-context.ts';
+import type { Gatherer } from './gatherer.ts';
+
+/** Asks one source for what the store does not hold yet, and stores each batch as it arrives: a killed run asks only for the rest. */
+export async function gatherAnswers(run: RunContext, stage: StageName, gatherer: Gatherer): Promise<void> {
+  const { assessmentId, store, cveIds } = run;
+  const { name } = gatherer;
+  const missing = await store.missingAnswers(assessmentId, name, cveIds);
+  let done = cveIds.length - missing.length;
+  if (missing.length === 0) return;
+  const onWait = (milliseconds: number) => run.emit({ type: 'waiting', source: name, milliseconds });
+  for await (const batch of gatherer.gather(missing, { signal: run.signal, warn: run.warn, onWait })) {
+    await store.saveAnswers(assessmentId, name, batch, { [name]: run.takeHttpCount(name) });
+    done += batch.length;
+    run.emit({ type: 'progress', stage, source: name, done, total: cveIds.length });
+  }
+}

@@ -1,0 +1,42 @@
+import type { CveId } from '../../domain/cve/cve-id.ts';
+import type { Lookup, SourceName } from '../../domain/source/lookup.ts';
+import type { GatheredAnswer } from '../../ports/assessment-store.ts';
+import type { SourceCall } from '../../ports/vulnerability-source.ts';
+
+/** What a run hands to each gatherer. */
+export interface GatherCall extends SourceCall {
+  /** Told of anything that the reader of the assessment should know and that is no gap. */
+  readonly warn: (message: string) => void;
+}
+
+/** Facts of one source from wherever they can be had: answers each id exactly once, and throws only when cancelled. */
+export interface Gatherer<Rec = unknown> {
+  readonly name: SourceName;
+  gather(cveIds: readonly CveId[], call: GatherCall): AsyncIterable<readonly GatheredAnswer<Rec>[]>;
+}
+
+/** Why nothing was asked over the network. */
+export const OFFLINE_REASON = 'offline: neither the mirror nor the bundled snapshot has it';
+
+/**
+ * The answer where the source itself did not give one: the mirror's older copy, else the bundled snapshot, else nothing. Older
+ * facts from the mirror are no gap (the document says how old they are); the snapshot in place of a source that failed is.
+ */
+export function standIn<Rec>(
+  cveId: CveId,
+  mirrored: Lookup<Rec> | null,
+  snapshot: Lookup<Rec>,
+  failure: string | null,
+): GatheredAnswer<Rec> {
+  if (mirrored !== null) return { cveId, lookup: mirrored, gap: null };
+  if (snapshot.kind !== 'unavailable') {
+    const day = snapshot.provenance.at.slice(0, 10);
+    return {
+      cveId,
+      lookup: snapshot,
+      gap: failure === null ? null : `${failure}; facts of the bundled snapshot (${day}) stand in`,
+    };
+  }
+  const reason = failure ?? OFFLINE_REASON;
+  return { cveId, lookup: { kind: 'unavailable', reason }, gap: reason };
+}

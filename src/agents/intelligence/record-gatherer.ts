@@ -1,0 +1,101 @@
+import type { CveId } from '../../domain/cve/cve-id.ts';
+import type { Lookup, SourceAnswer } from '../../domain/source/lookup.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { GatheredAnswer } from '../../ports/assessment-store.ts';
+import type { Cache, CacheNamespace } from '../../ports/cache.ts';
+import type { Mirror, MirroredAnswer } from '../../ports/mirror.ts';
+import type { RecordSource } from '../../ports/vulnerability-source.ts';
+import { type GatherCall, type Gatherer, standIn } from './gatherer.ts';
+
+/** Where a source's records can come from. */
+export interface RecordGathererParts<Rec> {
+  readonly source: RecordSource<Rec>;
+  readonly namespace: CacheNamespace;
+  readonly cache: Cache;
+  readonly mirror: Mirror;
+  readonly snapshot: (cveId: CveId) => Lookup<Rec>;
+  readonly clock: Clock;
+  readonly offline: boolean;
+}
+
+/** What the response cache keeps of an answer; null: the source was read and does not know the CVE. */
+type CachedRecord<Rec> = { readonly record: Rec | null };
+
+/** Facts of a source that answers per CVE: response cache, then the source, then the mirror, then the snapshot. */
+export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gatherer<Rec> {
+  const { source, namespace, cache, mirror, clock } = parts;
+
+  function fallBack(cveIds: readonly CveId[], failures: ReadonlyMap<CveId, string>): GatheredAnswer<Rec>[] {
+    const mirrored = mirror.findRecords<Rec>(source.name, cveIds);
+    return cveIds.map((cveId) =>
+      standIn(cveId, fromMirror(mirrored.get(cveId)), parts.snapshot(cveId), failures.get(cveId) ?? null),
+    );
+  }
+
+  /** Keeps what a batch knows, and looks elsewhere for what the source could not say. */
+  async function keepBatch(batch: readonly SourceAnswer<Rec>[]): Promise<GatheredAnswer<Rec>[]> {
+    const at = clock.now().toISOString();
+    const rows: { cveId: CveId; record: Rec | null }[] = [];
+    const failures = new Map<CveId, string>();
+    for (const answer of batch) {
+      if (answer.kind === 'unavailable') failures.set(answer.cveId, answer.reason);
+      else rows.push({ cveId: answer.cveId, record: answer.kind === 'found' ? answer.record : null });
+    }
+    mirror.saveRecords(source.name, rows, at);
+    const entries = rows.map(({ cveId, record }) => ({ key: cveId, value: { record } }));
+    await cache.setMany<CachedRecord<Rec>>(namespace, entries);
+    const live = rows.map(({ cveId, record }) => toAnswer(cveId, record, { origin: 'live', at }));
+    return [...live, ...fallBack([...failures.keys()], failures)];
+  }
+
+  async function* gatherLive(cveIds: readonly CveId[], call: GatherCall): AsyncGenerator<GatheredAnswer<Rec>[]> {
+    let servedOld = 0;
+    for await (const batch of source.lookUp(cveIds, call)) {
+      const answers = await keepBatch(batch);
+      servedOld += answers.filter(isFromMirror).length;
+      yield answers;
+    }
+    if (servedOld > 0) {
+      call.warn(`${source.name}: the source failed; older facts from the mirror stand in for ${servedOld} CVEs`);
+    }
+  }
+
+  return {
+    name: source.name,
+    async *gather(cveIds, call) {
+      if (parts.offline) {
+        yield fallBack(cveIds, new Map());
+        return;
+      }
+      const cached = await cache.getMany<CachedRecord<Rec>>(namespace, cveIds);
+      const hits = [...cached].map(([cveId, { value, storedAt }]) =>
+        toAnswer(cveId as CveId, value.record, { origin: 'cache', at: storedAt }),
+      );
+      if (hits.length > 0) yield hits;
+      const misses = cveIds.filter((cveId) => !cached.has(cveId));
+      if (misses.length > 0) yield* gatherLive(misses, call);
+    },
+  };
+}
+
+function isFromMirror({ lookup }: GatheredAnswer): boolean {
+  return lookup.kind !== 'unavailable' && lookup.provenance.origin === 'mirror';
+}
+
+function toAnswer<Rec>(
+  cveId: CveId,
+  record: Rec | null,
+  provenance: { readonly origin: 'live' | 'cache'; readonly at: string },
+): GatheredAnswer<Rec> {
+  const lookup: Lookup<Rec> = record === null ? { kind: 'absent', provenance } : { kind: 'found', record, provenance };
+  return { cveId, lookup, gap: null };
+}
+
+/** A mirrored answer as a look-up, or null where the mirror has none. */
+export function fromMirror<Rec>(mirrored: MirroredAnswer<Rec> | undefined): Lookup<Rec> | null {
+  if (mirrored === undefined) return null;
+  const provenance = { origin: 'mirror', at: mirrored.fetchedAt } as const;
+  return mirrored.kind === 'found'
+    ? { kind: 'found', record: mirrored.record, provenance }
+    : { kind: 'absent', provenance };
+}

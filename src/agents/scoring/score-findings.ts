@@ -1,0 +1,120 @@
+import type { AttackMapping } from '../../domain/attack/attack.ts';
+import type { CveId } from '../../domain/cve/cve-id.ts';
+import type { CveOrgRecord, NvdRecord } from '../../domain/cve/records.ts';
+import type { CweId } from '../../domain/cwe/cwe-id.ts';
+import type { EpssScore } from '../../domain/epss/epss-score.ts';
+import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
+import type { KevEntry } from '../../domain/kev/kev-entry.ts';
+import { type Lookup, recordOf, type SourceName } from '../../domain/source/lookup.ts';
+import { utcDay } from '../../kernel/clock.ts';
+import type { GatheredAnswer, RankedFinding } from '../../ports/assessment-store.ts';
+import { describeFinding } from '../../scoring/finding/describe-finding.ts';
+import { judgeFinding } from '../../scoring/finding/judge-finding.ts';
+import type { LevelThresholds } from '../../scoring/risk/level.ts';
+import type { AttackLibrary } from '../intelligence/attack-library.ts';
+import { chunksOf, type RunContext } from '../supervisor/run-context.ts';
+import type { ThreatRecord } from '../threat/gather.ts';
+import { findingId } from './finding-id.ts';
+
+/** What the scoring stage needs beside the gathered answers. */
+export interface ScoringParts {
+  readonly asset: AssetContext;
+  readonly thresholds: LevelThresholds;
+  readonly library: AttackLibrary;
+  /** Techniques that the trained mapping expects of a CVE without a published mapping. */
+  readonly predictTechniques: (facts: Omit<CveFacts, 'attack'>) => readonly AttackMapping[];
+  readonly cweName: (cweId: CweId) => string | null;
+}
+
+const CHUNK = 500;
+
+/** Decides every CVE of the run from the stored answers and stores the findings. No model, no network. */
+export async function scoreFindings(run: RunContext, parts: ScoringParts): Promise<void> {
+  for (const cveIds of chunksOf(run.cveIds, CHUNK)) {
+    run.signal.throwIfAborted();
+    const facts = await loadFacts(run, cveIds, parts);
+    const ids = cveIds.map((cveId) => findingId({ vulnerabilityId: cveId, assetId: null, component: null }));
+    const firstSeen = await run.store.firstSeen(ids, utcDay(run.startedAt));
+    const findings = facts.map((one, index) => {
+      const id = ids[index] ?? '';
+      return scoreFinding(one, id, firstSeen.get(id) ?? utcDay(run.startedAt), parts);
+    });
+    await run.store.saveFindings(run.assessmentId, findings);
+    for (const { finding } of findings) run.emit({ type: 'finding-added', cveId: finding.cveId });
+  }
+}
+
+/** One finding from its facts; pure but for nothing: the same facts on the same day give the same finding. */
+export function scoreFinding(facts: CveFacts, id: string, startDate: string, parts: ScoringParts): RankedFinding {
+  const { asset, thresholds, library, cweName } = parts;
+  const judgement = judgeFinding(facts, { asset, startDate, thresholds });
+  const { status, metric, ssvc, bod2604, risk } = judgement;
+  return {
+    priority: judgement.exactPriority,
+    sortKey: sortKeyOf(facts.cveId),
+    finding: {
+      id,
+      vulnerabilityId: facts.cveId,
+      cveId: facts.cveId,
+      status,
+      ...describeFinding(facts, metric, cweName),
+      attack: status === 'rejected' ? [] : facts.attack.map((mapping) => toFindingAttack(mapping, library)),
+      ssvc,
+      bod2604,
+      asset: null,
+      component: null,
+      evidence: [],
+      vex: null,
+      acceptance: null,
+      risk,
+      loss: null,
+    },
+  };
+}
+
+async function loadFacts(run: RunContext, cveIds: readonly CveId[], parts: ScoringParts): Promise<CveFacts[]> {
+  const load = (source: SourceName) => run.store.loadAnswers(run.assessmentId, source, cveIds);
+  const [nvd, ssvc, kev, epss, attack] = [
+    await load('nvd'),
+    await load('ssvc'),
+    await load('kev'),
+    await load('epss'),
+    await load('attack'),
+  ];
+  return cveIds.map((cveId) => {
+    const facts = {
+      cveId,
+      nvd: lookupOf<NvdRecord>(nvd, cveId),
+      ssvc: lookupOf<CveOrgRecord>(ssvc, cveId),
+      kev: lookupOf<KevEntry>(kev, cveId),
+      epss: lookupOf<EpssScore>(epss, cveId),
+    };
+    const published = recordOf(lookupOf<ThreatRecord>(attack, cveId))?.published ?? [];
+    return { ...facts, attack: published.length > 0 ? published : parts.predictTechniques(facts) };
+  });
+}
+
+/** The stored look-up; a missing row means that the source's gathering never answered, which is a gap, not an absence. */
+function lookupOf<Rec>(answers: ReadonlyMap<CveId, GatheredAnswer>, cveId: CveId): Lookup<Rec> {
+  const answer = answers.get(cveId) as GatheredAnswer<Rec> | undefined;
+  return answer?.lookup ?? { kind: 'unavailable', reason: 'the source gave no answer' };
+}
+
+function toFindingAttack(mapping: AttackMapping, library: AttackLibrary): RankedFinding['finding']['attack'][number] {
+  const technique = library.findTechnique(mapping.techniqueId);
+  const { techniqueId, role, source, confidence, because } = mapping;
+  return {
+    techniqueId,
+    name: technique?.name ?? null,
+    tactics: [...(technique?.tactics ?? [])],
+    role,
+    source,
+    confidence,
+    because: [...because],
+  };
+}
+
+/** By year, then by number: ties of priority fall to the older CVE. */
+function sortKeyOf(cveId: CveId): string {
+  return cveId.slice(0, 9) + cveId.slice(9).padStart(19, '0');
+}

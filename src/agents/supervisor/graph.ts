@@ -1,0 +1,87 @@
+import { Annotation, END, START, StateGraph } from '@langchain/langgraph';
+import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
+import { gatherAnswers } from '../intelligence/gather-answers.ts';
+import type { GatherCall, Gatherer } from '../intelligence/gatherer.ts';
+import { buildReport, finishReport, type ReportParts } from '../report/write-report.ts';
+import { type ScoringParts, scoreFindings } from '../scoring/score-findings.ts';
+import { type NarrativeWriter, writeNarratives } from '../write-narratives.ts';
+import { inStage, type RunContext } from './run-context.ts';
+
+/** The agents of a run, as the supervisor sees them. */
+export interface Agents {
+  readonly vulnerability: { readonly gatherers: readonly Gatherer[]; readonly write: NarrativeWriter };
+  readonly threat: { readonly gatherers: readonly Gatherer[]; readonly write: NarrativeWriter };
+  /** Resolved when both agents have gathered. */
+  readonly scoring: (call: GatherCall) => Promise<ScoringParts>;
+  readonly report: ReportParts;
+}
+
+/** Where the graph's steps are remembered, so that a killed run goes on after the last one. */
+export type Checkpointer = BaseCheckpointSaver;
+
+/** The graph's state: ids only. Records and findings are rows of the store, checkpoints stay small. */
+const State = Annotation.Root({ assessmentId: Annotation<string> });
+
+/**
+ * The supervisor: both agents gather at the same time, scoring decides, both agents write at the same time, the report closes.
+ * Each step is idempotent over the store, so that a step that was killed half-way is simply run again.
+ */
+function createSupervisor(run: RunContext, agents: Agents) {
+  const gather = (agent: 'vulnerability' | 'threat') => () =>
+    step(run, agent, async () => {
+      await Promise.all(agents[agent].gatherers.map((gatherer) => gatherAnswers(run, agent, gatherer)));
+    });
+  const write = (agent: 'vulnerability' | 'threat') => () =>
+    step(run, agent, () => writeNarratives(run, agent, agents[agent].write));
+
+  return new StateGraph(State)
+    .addNode('gather-vulnerability', gather('vulnerability'))
+    .addNode('gather-threat', gather('threat'))
+    .addNode('score', () =>
+      step(run, 'scoring', async () =>
+        scoreFindings(run, await agents.scoring({ signal: run.signal, warn: run.warn })),
+      ),
+    )
+    .addNode('write-vulnerability', write('vulnerability'))
+    .addNode('write-threat', write('threat'))
+    .addNode('report', () => writeReport(run, agents.report))
+    .addEdge(START, 'gather-vulnerability')
+    .addEdge(START, 'gather-threat')
+    .addEdge(['gather-vulnerability', 'gather-threat'], 'score')
+    .addEdge('score', 'write-vulnerability')
+    .addEdge('score', 'write-threat')
+    .addEdge(['write-vulnerability', 'write-threat'], 'report')
+    .addEdge('report', END);
+}
+
+/** Runs an assessment to its end, from the last checkpoint where there is one. Throws the signal's reason when cancelled. */
+export async function superviseAssessment(
+  run: RunContext,
+  agents: Agents,
+  checkpointer: BaseCheckpointSaver,
+): Promise<void> {
+  const graph = createSupervisor(run, agents).compile({ checkpointer });
+  const config = { configurable: { thread_id: run.assessmentId }, signal: run.signal, durability: 'sync' as const };
+  const begun = (await graph.getState(config)).next.length > 0;
+  try {
+    await graph.invoke(begun ? null : { assessmentId: run.assessmentId }, config);
+  } catch (error) {
+    run.signal.throwIfAborted();
+    throw error;
+  }
+  await checkpointer.deleteThread(run.assessmentId);
+}
+
+async function step(run: RunContext, name: 'vulnerability' | 'threat' | 'scoring', work: () => Promise<void>) {
+  await inStage(run, name, work);
+  return {};
+}
+
+async function writeReport(run: RunContext, parts: ReportParts) {
+  let head: Awaited<ReturnType<typeof buildReport>> | null = null;
+  await inStage(run, 'report', async () => {
+    head = await buildReport(run, parts);
+  });
+  if (head !== null) await finishReport(run, head);
+  return {};
+}

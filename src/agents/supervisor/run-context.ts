@@ -1,0 +1,41 @@
+import type { AgentEvent } from '../../domain/assessment/events.ts';
+import type { StageName } from '../../domain/assessment/schema.ts';
+import type { CveId } from '../../domain/cve/cve-id.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import type { AssessmentStore } from '../../ports/assessment-store.ts';
+
+/** What every agent of one run shares. Agents keep nothing between runs: their state is the store's. */
+export interface RunContext {
+  readonly assessmentId: string;
+  readonly cveIds: readonly CveId[];
+  readonly startedAt: Date;
+  readonly store: AssessmentStore;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly emit: (event: AgentEvent) => void;
+  readonly warn: (message: string) => void;
+  /** Everything that was warned of so far. */
+  readonly warnings: readonly string[];
+  /** Requests made to a source since the last call with the same name. */
+  readonly takeHttpCount: (source: string) => number;
+}
+
+/** Runs a part of a stage, with its events, and records when it ran. */
+export async function inStage(run: RunContext, name: StageName, work: () => Promise<void>): Promise<void> {
+  run.signal.throwIfAborted();
+  const startMs = elapsedMs(run);
+  run.emit({ type: 'stage-start', name });
+  await work();
+  await run.store.saveStage(run.assessmentId, { name, startMs, endMs: elapsedMs(run) });
+  run.emit({ type: 'stage-end', name });
+}
+
+/** Milliseconds since the assessment's start. */
+export function elapsedMs(run: Pick<RunContext, 'clock' | 'startedAt'>): number {
+  return run.clock.now().getTime() - run.startedAt.getTime();
+}
+
+/** Slices of a list, so that no step holds more than `size` records at once. */
+export function* chunksOf<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}

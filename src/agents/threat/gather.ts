@@ -1,0 +1,29 @@
+import type { AttackMapping } from '../../domain/attack/attack.ts';
+import type { CveId } from '../../domain/cve/cve-id.ts';
+import type { AttackLibrary } from '../intelligence/attack-library.ts';
+import type { GatherCall, Gatherer } from '../intelligence/gatherer.ts';
+
+/** What the threat agent gathers of one CVE: the techniques that others have published for it. */
+export interface ThreatRecord {
+  readonly published: readonly AttackMapping[];
+}
+
+/** Where the threat agent's facts come from. */
+export interface ThreatGathererParts {
+  readonly loadLibrary: (call: GatherCall) => Promise<AttackLibrary>;
+  readonly publishedMappings: (cveId: CveId) => readonly AttackMapping[];
+}
+
+/** The threat agent's first phase: the ATT&CK release in force, and published mappings. Needs nothing of the vulnerability agent. */
+export function createThreatGatherer({ loadLibrary, publishedMappings }: ThreatGathererParts): Gatherer<ThreatRecord> {
+  return {
+    name: 'attack',
+    async *gather(cveIds, call) {
+      const { provenance } = await loadLibrary(call);
+      yield cveIds.map((cveId) => {
+        const published = publishedMappings(cveId);
+        return { cveId, lookup: { kind: 'found', record: { published }, provenance }, gap: null } as const;
+      });
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { loadProcessConfig } from '../config/process-config.ts';
+import type { Finding } from '../domain/assessment/finding-schema.ts';
+import { RISK_LEVELS } from '../domain/assessment/finding-schema.ts';
+import type { AssessmentHead } from '../domain/assessment/schema.ts';
+import type { Exposure } from '../domain/ssvc/decision-points.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { RiskError } from '../kernel/risk-error.ts';
+import { createEngine, type Engine } from '../runtime/create-engine.ts';
+import { readUserTargets } from '../runtime/read-user-targets.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { chooseFormat } from './formats.ts';
+import { listenForInterruption } from './interruption.ts';
+import { openOutput } from './output.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { renderAssessment } from './render.ts';
+import { VERSION } from './version.ts';
+import { withStore } from './with-store.ts';
+
+interface AssessFlags {
+  readonly format?: string;
+  readonly output?: string;
+  readonly offline?: boolean;
+  readonly exposure?: Exposure | 'unknown';
+  readonly failOn?: 'critical' | 'high' | 'medium';
+  readonly resume?: string;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** `eras assess`: reads targets, runs or resumes an assessment, renders it, and tells by the exit code how it went. */
+export async function runAssess(targets: readonly string[], flags: AssessFlags): Promise<ExitCode> {
+  const startedAt = systemClock.now();
+  const config = loadProcessConfig();
+  const output = openOutput(flags.output ?? null);
+  const format = chooseFormat(flags.format, flags.output ?? null);
+  if (flags.resume !== undefined && targets.length > 0) {
+    throw new RiskError({
+      code: 'BAD_INPUT',
+      message: '--resume takes up a stored assessment: give no targets beside it',
+    });
+  }
+  if (flags.resume === undefined && targets.length === 0) {
+    throw new RiskError({
+      code: 'BAD_INPUT',
+      message: 'nothing to assess: give CVE ids, a file, or - for standard input',
+    });
+  }
+  const intake = flags.resume === undefined ? await readUserTargets(targets) : null;
+  const signal = listenForInterruption();
+  const progress = createProgress(flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal');
+
+  return withStore(config, async (store) => {
+    const engine = createEngine(config, store, VERSION);
+    let id = flags.resume ?? '';
+    const call = {
+      signal,
+      emit(event: Parameters<Progress['show']>[0]) {
+        if (event.type === 'assessment-start') id = event.id;
+        progress.show(event);
+      },
+    };
+    try {
+      const head =
+        intake === null
+          ? await engine.resume(id, call)
+          : await engine.start({ targets, intake, startedAt, options: toOptions(flags, config.offline) }, call);
+      progress.stop();
+      await renderAssessment(head, () => store.assessments.readFindings(head.id), format, output);
+      return exitCodeOf(head, flags.failOn);
+    } catch (error) {
+      output.discard();
+      throw signal.aborted ? interrupted(id, error) : error;
+    } finally {
+      progress.stop();
+      await engine.close();
+    }
+  });
+}
+
+function toOptions(flags: AssessFlags, offline: boolean): Parameters<Engine['start']>[0]['options'] {
+  const exposure = flags.exposure === undefined || flags.exposure === 'unknown' ? null : flags.exposure;
+  return { offline: flags.offline === true || offline, exposure };
+}
+
+function interrupted(id: string, cause: unknown): RiskError {
+  const message = `interrupted; what was gathered is saved: eras assess --resume ${id} goes on from there`;
+  return new RiskError({ code: 'INTERRUPTED', message, cause });
+}
+
+/** Where several apply: a tripped gate before gaps before done (outside contract, section 1). */
+function exitCodeOf({ summary, gaps }: AssessmentHead, failOn: AssessFlags['failOn']): ExitCode {
+  if (failOn !== undefined && countFrom(summary.counts, failOn) > 0) return EXIT.gateTripped;
+  return gaps.length > 0 ? EXIT.gaps : EXIT.done;
+}
+
+function countFrom(counts: AssessmentHead['summary']['counts'], threshold: string): number {
+  const last = RISK_LEVELS.findIndex((level) => level.toLowerCase() === threshold);
+  const tripping: readonly NonNullable<Finding['risk']['level']>[] = RISK_LEVELS.slice(0, last + 1);
+  return tripping.reduce((sum, level) => sum + counts[level], 0);
+}

@@ -1,0 +1,51 @@
+import ora, { type Ora } from 'ora';
+import type { AgentEvent } from '../domain/assessment/events.ts';
+import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
+
+/** Shows on standard error what a run is doing. */
+export interface Progress {
+  show(event: AgentEvent): void;
+  stop(): void;
+}
+
+/** How much is shown. */
+export type Verbosity = 'quiet' | 'normal' | 'verbose';
+
+/** A spinner on a terminal; elsewhere only what a reader of the log needs: warnings and long waits. */
+export function createProgress(verbosity: Verbosity): Progress {
+  if (verbosity === 'quiet') return { show: () => undefined, stop: () => undefined };
+  const spinner = process.stderr.isTTY ? ora({ stream: process.stderr, discardStdin: false }) : null;
+  const counts = new Map<string, string>();
+  return {
+    show(event) {
+      const line = toLine(event, verbosity);
+      if (line !== null) say(spinner, line);
+      if (event.type === 'progress') counts.set(event.source, `${event.source} ${event.done}/${event.total}`);
+      if (event.type === 'stage-end') counts.clear();
+      if (spinner === null) return;
+      if (event.type === 'stage-start') spinner.start(event.name);
+      else if (event.type === 'progress') spinner.text = [...counts.values()].join(' · ');
+    },
+    stop: () => spinner?.stop(),
+  };
+}
+
+function toLine(event: AgentEvent, verbosity: Verbosity): string | null {
+  if (event.type === 'warning') return `warning: ${event.message}`;
+  if (event.type === 'waiting')
+    return `waiting ${Math.ceil(event.milliseconds / 1000)} s for the rate limit of ${titleOf(event.source)}`;
+  if (verbosity !== 'verbose') return null;
+  if (event.type === 'assessment-start') return `assessment ${event.id}`;
+  if (event.type === 'stage-start' || event.type === 'stage-end') return `${event.type} ${event.name}`;
+  if (event.type === 'progress') return `${event.source}: ${event.done} of ${event.total}`;
+  return null;
+}
+
+function titleOf(source: string): string {
+  return Object.entries(SOURCE_TITLES).find(([name]) => name === source)?.[1] ?? source;
+}
+
+function say(spinner: Ora | null, line: string): void {
+  spinner?.clear();
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,143 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import envPaths from 'env-paths';
+import { z } from 'zod';
+import { messageOf, RiskError } from '../kernel/risk-error.ts';
+import { Secret } from './secret.ts';
+import { SETTINGS, type SettingName } from './settings.ts';
+
+/** Least score (1 to 25) of a level. */
+const Threshold = z.int().min(1).max(25);
+
+/** What the config file may hold beside the settings themselves. */
+const ConfigFile = z
+  .strictObject({
+    levels: z.strictObject({ critical: Threshold, high: Threshold, medium: Threshold }).optional(),
+    ...Object.fromEntries(
+      SETTINGS.map(({ name }) => [name, z.union([z.string(), z.number(), z.boolean()]).optional()]),
+    ),
+  })
+  .refine(({ levels }) => levels === undefined || (levels.critical > levels.high && levels.high > levels.medium), {
+    message: 'levels must fall: critical > high > medium',
+  });
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** The configuration of a process, complete: environment before config file before default. */
+export interface Config {
+  readonly home: string;
+  readonly offline: boolean;
+  readonly urls: {
+    readonly nvd: string;
+    readonly kev: string;
+    readonly epss: string;
+    readonly epssCsv: string;
+    readonly cveOrg: string;
+    readonly attack: string;
+  };
+  readonly nvdApiKeys: readonly Secret[];
+  readonly httpTimeoutMs: number;
+  readonly sourceBudgetMs: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
+}
+
+/**
+ * Reads the configuration.
+ * @throws RiskError `BAD_INPUT` with one line that names the setting, what is wrong with it, and never a secret.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>, folder: string): Config {
+  const file = loadFile(env, folder);
+  const read = (name: SettingName): string | null => {
+    const fallback = SETTINGS.find((setting) => setting.name === name)?.default ?? null;
+    const fromFile = file[name];
+    return env[name] || (fromFile === undefined ? null : String(fromFile)) || fallback;
+  };
+  return {
+    home: resolve(read('ERAS_HOME') ?? envPaths('eras', { suffix: '' }).data),
+    offline: readFlag(read, 'ERAS_OFFLINE'),
+    urls: {
+      nvd: readUrl(read, 'NVD_API_URL'),
+      kev: readUrl(read, 'KEV_URL'),
+      epss: readUrl(read, 'EPSS_API_URL'),
+      epssCsv: readUrl(read, 'EPSS_CSV_URL'),
+      cveOrg: readUrl(read, 'CVE_API_URL'),
+      attack: readUrl(read, 'ATTACK_STIX_URL'),
+    },
+    nvdApiKeys: (read('NVD_API_KEY') ?? '')
+      .split(',')
+      .map((key) => key.trim())
+      .filter((key) => key !== '')
+      .map((key) => new Secret(key)),
+    httpTimeoutMs: readMilliseconds(read, 'ERAS_HTTP_TIMEOUT_MS'),
+    sourceBudgetMs: readMilliseconds(read, 'ERAS_SOURCE_BUDGET_MS'),
+    logLevel: readLogLevel(read),
+    levels: file.levels ?? null,
+  };
+}
+
+type Read = (name: SettingName) => string | null;
+
+function bad(name: SettingName, expected: string): RiskError {
+  return new RiskError({ code: 'BAD_INPUT', message: `${name} is not ${expected}` });
+}
+
+function readUrl(read: Read, name: SettingName): string {
+  const text = read(name) ?? '';
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw bad(name, 'an http or https URL');
+  return text.replace(/\/+$/, '');
+}
+
+/** Timers of the platform hold 31 bits; a day is more than any request should take. */
+const LONGEST_MS = 86_400_000;
+
+function readMilliseconds(read: Read, name: SettingName): number {
+  const value = Number(read(name));
+  if (!Number.isInteger(value) || value < 1 || value > LONGEST_MS) {
+    throw bad(name, `a whole number of milliseconds from 1 to ${LONGEST_MS}`);
+  }
+  return value;
+}
+
+function readFlag(read: Read, name: SettingName): boolean {
+  const text = (read(name) ?? '').trim().toLowerCase();
+  if (['', '0', 'false', 'no'].includes(text)) return false;
+  if (['1', 'true', 'yes'].includes(text)) return true;
+  throw bad(name, '1 or 0');
+}
+
+function readLogLevel(read: Read): Config['logLevel'] {
+  const level = LOG_LEVELS.find((name) => name === read('LOG_LEVEL'));
+  if (level === undefined) throw bad('LOG_LEVEL', `one of ${LOG_LEVELS.join(', ')}`);
+  return level;
+}
+
+interface FileSettings extends Partial<Record<SettingName, string | number | boolean | undefined>> {
+  readonly levels?: NonNullable<Config['levels']> | undefined;
+}
+
+function loadFile(env: Readonly<Record<string, string | undefined>>, folder: string): FileSettings {
+  const named = env['ERAS_CONFIG'];
+  const path = resolve(folder, named || 'eras.config.json');
+  if (!named && !existsSync(path)) return {};
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new RiskError({
+      code: 'BAD_INPUT',
+      message: `cannot read the config file ${path}: ${messageOf(error)}`,
+      cause: error,
+    });
+  }
+  const parsed = ConfigFile.safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const where = issue?.path.join('.') || 'the file';
+    throw new RiskError({
+      code: 'BAD_INPUT',
+      message: `the config file ${path} is not valid: ${where}: ${issue?.message}`,
+    });
+  }
+  return parsed.data as FileSettings;
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { BOD_TIMELINE, COORDINATOR_DECISION, DEPLOYER_DECISION } from '../ssvc/decision-points.ts';
+
+/** The `findings` part of the outside contract, section 3. Absent is `null`, never 0 and never left out. */
+
+const Time = z.string().describe('ISO 8601, UTC');
+
+/** Metric chosen for a finding; what the source states, recomputed and compared when it was read. */
+const Cvss = z.object({
+  version: z.enum(['2.0', '3.0', '3.1', '4.0']),
+  vector: z.string(),
+  baseScore: z.number().min(0).max(10),
+  severity: z.enum(['NONE', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL']),
+  source: z.string(),
+});
+
+const Epss = z.object({
+  probability: z.number().min(0).max(1),
+  percentile: z.number().min(0).max(1).nullable(),
+  date: z.string().nullable(),
+});
+
+const Kev = z.object({
+  dateAdded: z.string(),
+  dueDate: z.string().nullable(),
+  knownRansomwareCampaignUse: z.enum(['Known', 'Unknown']),
+});
+
+const Attack = z.object({
+  techniqueId: z.string(),
+  name: z.string().nullable(),
+  tactics: z.array(z.string()),
+  role: z.enum(['exploitation', 'primary_impact', 'secondary_impact', 'uncategorized']),
+  source: z.enum(['mapping', 'capec', 'model', 'rule']),
+  confidence: z.number().min(0).max(1),
+  because: z.array(z.string()),
+});
+
+const Ssvc = z.object({
+  exploitation: z.enum(['active', 'public_poc', 'none', 'unknown']),
+  automatable: z.enum(['yes', 'no', 'unknown']),
+  technicalImpact: z.enum(['partial', 'total', 'unknown']),
+  exposure: z.enum(['open', 'controlled', 'small', 'unknown']),
+  humanImpact: z.enum(['low', 'medium', 'high', 'very_high', 'unknown']),
+  missionImpact: z.enum(['low', 'medium', 'high', 'unknown']),
+  source: z.object({
+    exploitation: z.enum(['kev', 'cisa', 'nvd_reference', 'vector']).nullable(),
+    automatable: z.enum(['cisa', 'derived']).nullable(),
+    technicalImpact: z.enum(['cisa', 'derived']).nullable(),
+  }),
+  deployer: z.enum(DEPLOYER_DECISION),
+  coordinator: z.enum(COORDINATOR_DECISION),
+});
+
+const Bod2604 = z.object({
+  timeline: z.enum(BOD_TIMELINE),
+  row: z.number().int().min(0).max(15),
+  startDate: z.string(),
+  dueDate: z.string().nullable(),
+});
+
+const Asset = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  criticality: z.number().int().min(1).max(5).nullable(),
+  exposure: z.enum(['open', 'controlled', 'small', 'unknown']),
+  owner: z.string().nullable(),
+  source: z.string(),
+});
+
+/** Something that a conclusion rests on, and what it did to it. */
+const Factor = z.object({
+  name: z.string(),
+  value: z.union([z.string(), z.number()]).nullable(),
+  effect: z.string(),
+  source: z.string(),
+  asOf: z.string().nullable(),
+});
+
+/** An input that is not known: what it affects, and the outcome at its worst and at its best. */
+const Unknown = z.object({ name: z.string(), affects: z.string(), ifWorse: z.string(), ifBetter: z.string() });
+
+/** `level` and its parts are null only where there is no vulnerability to judge (`rejected`, `not_found`). */
+const Risk = z.object({
+  likelihood: z.number().int().min(1).max(5).nullable(),
+  impact: z.number().int().min(1).max(5).nullable(),
+  score: z.number().int().min(1).max(25).nullable(),
+  level: z.enum(['Critical', 'High', 'Medium', 'Low']).nullable(),
+  priority: z.number().min(0).max(100),
+  factors: z.array(Factor),
+  unknowns: z.array(Unknown),
+});
+
+/** A claim and the evidence it cites: `E1` is the finding's first piece of evidence. */
+export const Citation = z.object({
+  claim: z.string(),
+  evidence: z.string(),
+  source: z.string(),
+  text: z.string(),
+});
+export type Citation = z.infer<typeof Citation>;
+
+const Narrative = z.object({
+  summary: z.string(),
+  threat: z.string(),
+  remediation: z.string(),
+  businessImpact: z.string(),
+  source: z.enum(['llm', 'rules']),
+  model: z.string().nullable(),
+  citations: z.array(Citation),
+});
+
+/** One vulnerability (on one asset, in one component) with all that is known, decided and written about it. */
+export const Finding = z.object({
+  id: z.string(),
+  vulnerabilityId: z.string(),
+  cveId: z.string().nullable(),
+  status: z.enum(['assessed', 'incomplete', 'not_found', 'rejected']),
+  title: z.string(),
+  description: z.string().nullable(),
+  published: Time.nullable(),
+  lastModified: Time.nullable(),
+  cwes: z.array(z.string()),
+  affected: z.array(z.object({ vendor: z.string(), product: z.string(), versions: z.string().nullable() })),
+  cvss: Cvss.nullable(),
+  epss: Epss.nullable(),
+  kev: Kev.nullable(),
+  kevStatus: z.enum(['listed', 'not_listed', 'unknown']),
+  attack: z.array(Attack),
+  ssvc: Ssvc.nullable(),
+  bod2604: Bod2604.nullable(),
+  asset: Asset.nullable(),
+  component: z.null(),
+  evidence: z.array(
+    z.object({
+      file: z.string(),
+      position: z.string().nullable(),
+      tool: z.string().nullable(),
+      severity: z.string().nullable(),
+    }),
+  ),
+  vex: z.null(),
+  acceptance: z.null(),
+  risk: Risk,
+  loss: z.null(),
+  narrative: Narrative,
+});
+export type Finding = z.infer<typeof Finding>;
+export type FindingStatus = Finding['status'];
+export type RiskLevel = NonNullable<Finding['risk']['level']>;
+export type RiskFactor = z.infer<typeof Factor>;
+export type RiskUnknown = z.infer<typeof Unknown>;
+
+/** Levels from the worst down. */
+export const RISK_LEVELS = ['Critical', 'High', 'Medium', 'Low'] as const satisfies readonly RiskLevel[];

@@ -1,0 +1,37 @@
+import { type CveId, findCveIds, parseCveId } from '../domain/cve/cve-id.ts';
+
+/** What a text names: CVE ids, and what was meant as one and is none. */
+export interface FoundIds {
+  readonly cveIds: readonly CveId[];
+  readonly malformed: readonly string[];
+}
+
+/** Malformed entries told one by one; the rest only count. */
+const MALFORMED_LIMIT = 100;
+/** Something that begins as a CVE id does: `CVE-21-1`, `CVE-2024-XXXX`. */
+const MEANT_AS_ID = /(?<![A-Za-z0-9-])CVE-\d[\w-]{0,60}/gi;
+
+/**
+ * Picks CVE ids out of text; what begins like one and is none is malformed. In a document that is a list, one entry a line,
+ * each entry that is no id is.
+ */
+export function findIds(text: string, kind: 'sentence' | 'document'): FoundIds {
+  const malformed = new Set<string>();
+  for (const [token] of text.matchAll(MEANT_AS_ID)) {
+    if (malformed.size < MALFORMED_LIMIT && findCveIds(token).length === 0) malformed.add(token);
+  }
+  for (const entry of kind === 'document' ? listEntries(text) : []) {
+    if (malformed.size >= MALFORMED_LIMIT) break;
+    if (!parseCveId(entry).ok && findCveIds(entry).length === 0) malformed.add(entry.slice(0, 60));
+  }
+  return { cveIds: findCveIds(text), malformed: [...malformed] };
+}
+
+/** The entries of a list; none where any line holds more than one word, for then it is prose. Lines that begin with # are comments. */
+function listEntries(text: string): string[] {
+  const lines = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  return lines.some((line) => /\s/.test(line)) ? [] : lines;
+}

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readTargets } from './read-targets.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'eras-intake-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function* stdin(text = ''): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const read = (targets: string[], input = '') => readTargets(targets, stdin(input));
+
+describe('readTargets', () => {
+  it('forgives case and white space, and asks for each id once, in order', async () => {
+    const { cveIds } = await read(['cve-2021-44228 ', 'CVE-2024-3094', 'CVE-2021-44228']);
+    expect(cveIds).toEqual(['CVE-2021-44228', 'CVE-2024-3094']);
+  });
+
+  it('picks ids out of a sentence', async () => {
+    expect((await read(['Assess CVE-2024-3094 (and cve-2021-44228) for our build servers'])).cveIds).toEqual([
+      'CVE-2024-3094',
+      'CVE-2021-44228',
+    ]);
+  });
+
+  it('reads a list from a file and from standard input, with comments, Windows line ends and UTF-16', async () => {
+    const text = '# ours\r\nCVE-2021-44228\r\n\r\nCVE-2024-3094\r\n';
+    expect((await read([file('list.txt', text)])).cveIds).toHaveLength(2);
+    expect((await read(['-'], text)).cveIds).toHaveLength(2);
+    expect((await read([file('utf16.txt', Buffer.from(`\ufeff${text}`, 'utf16le'))])).cveIds).toHaveLength(2);
+  });
+
+  it('makes a malformed id a gap beside good ones, and bad input alone', async () => {
+    const { cveIds, gaps } = await read(['CVE-21-1', 'CVE-2021-44228']);
+    expect(cveIds).toEqual(['CVE-2021-44228']);
+    expect(gaps).toEqual([
+      { cveId: null, source: 'intake', reason: expect.stringContaining('"CVE-21-1" is not a CVE id') },
+    ]);
+    await expect(read(['CVE-21-1'])).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('CVE-21-1'),
+    });
+  });
+
+  it('tells of list entries that are no ids, but not of the words of a text', async () => {
+    const list = await read([file('mixed.txt', 'CVE-2021-44228\nGHSA-jfh8-c2jp-5v3q\n')]);
+    expect(list.gaps).toHaveLength(1);
+    const prose = await read([file('prose.txt', 'We fixed CVE-2021-44228 last week.\nThanks\n')]);
+    expect(prose.gaps).toEqual([]);
+  });
+
+  it('takes 10,000 ids', async () => {
+    const ids = Array.from({ length: 10_000 }, (_, index) => `CVE-2024-${10_000 + index}`);
+    expect((await read([file('many.txt', ids.join('\n'))])).cveIds).toHaveLength(10_000);
+  });
+
+  it.each([
+    ['empty.txt', '', 'is empty'],
+    ['blank.txt', ' \n', 'is empty'],
+    ['image.png', new Uint8Array([0x89, 0x50, 0, 0, 1]), 'is binary'],
+    ['none.txt', 'nothing here', 'names no CVE'],
+    ['cut.json', '{"vulnerabilities": [', 'cannot be read as JSON'],
+  ])('refuses %s with one line', async (name, content, problem) => {
+    await expect(read([file(name, content)])).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(new RegExp(`^\\S*${name} .*${problem}[^\\n]*$`)),
+    });
+  });
+
+  it('refuses a folder and a file that is larger than the bound', async () => {
+    await expect(read([folder])).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('is a folder'),
+    });
+    const large = file('large.txt', Buffer.alloc(65 * 1024 * 1024, 'a'));
+    await expect(read([large])).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringContaining('larger than 64 MB'),
+    });
+  });
+
+  it('says of JSON and XML that they are not available yet', async () => {
+    await expect(read([file('bom.json', '{"bomFormat":"CycloneDX"}')])).rejects.toMatchObject({
+      code: 'NOT_AVAILABLE_YET',
+    });
+    await expect(read([file('report.xml', '<?xml version="1.0"?><a/>')])).rejects.toMatchObject({
+      code: 'NOT_AVAILABLE_YET',
+    });
+  });
+});

@@ -1,0 +1,106 @@
+import type { Finding } from '../domain/assessment/finding-schema.ts';
+import type {
+  AssessmentHead,
+  AssessmentRequest,
+  AssessmentStatus,
+  StageName,
+  Usage,
+} from '../domain/assessment/schema.ts';
+import type { CveId } from '../domain/cve/cve-id.ts';
+import type { Lookup, SourceName } from '../domain/source/lookup.ts';
+
+/** An answer as an assessment used it; `gap` says what had to stand in, or what is missing, null where all is well. */
+export interface GatheredAnswer<Rec = unknown> {
+  readonly cveId: CveId;
+  readonly lookup: Lookup<Rec>;
+  readonly gap: string | null;
+}
+
+/** The fields of a narrative that one agent writes. */
+export type NarrativePart = Partial<
+  Pick<Finding['narrative'], 'summary' | 'threat' | 'remediation' | 'businessImpact'>
+> & {
+  readonly citations: Finding['narrative']['citations'];
+  readonly source: Finding['narrative']['source'];
+  readonly model: string | null;
+};
+
+/** Which agent a narrative part is from; each agent's part is stored on its own, so that the two may write at once. */
+export type NarrativeAgent = 'vulnerability' | 'threat';
+
+/** A finding as scoring leaves it: decided, but not yet written. */
+export type ScoredFinding = Omit<Finding, 'narrative'>;
+
+/** A scored finding with its place in the ranking: `priority` unrounded, `sortKey` where that is equal. */
+export interface RankedFinding {
+  readonly finding: ScoredFinding;
+  readonly priority: number;
+  readonly sortKey: string;
+}
+
+/** One line of `eras list`. */
+export interface AssessmentListing {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly finishedAt: string | null;
+  readonly status: AssessmentStatus;
+  readonly targets: readonly string[];
+  readonly counts: AssessmentHead['summary']['counts'] | null;
+}
+
+/** A stored assessment without its findings; the head is null until the report stage has ended. */
+export interface StoredAssessment {
+  readonly id: string;
+  readonly createdAt: string;
+  readonly status: AssessmentStatus;
+  readonly request: AssessmentRequest;
+  /** What intake could not read, as gaps of the assessment. */
+  readonly intakeGaps: AssessmentHead['gaps'];
+  readonly head: AssessmentHead | null;
+}
+
+/** The run-time record of a stage, milliseconds since the assessment's start. */
+export interface StageSpan {
+  readonly name: StageName;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** Counters of outside requests, by source, to be added to an assessment's usage. */
+export type HttpCounts = Partial<Usage['http']>;
+
+/** Where assessments live. Every write is durable when it returns; findings are rows and are read as a stream. */
+export interface AssessmentStore {
+  createAssessment(input: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'intakeGaps'>): Promise<void>;
+  findAssessment(id: string): Promise<StoredAssessment | null>;
+  listAssessments(): Promise<AssessmentListing[]>;
+  /** Takes over a stored assessment for this process; false where another live process holds it. */
+  claimAssessment(id: string): Promise<boolean>;
+  setStatus(id: string, status: AssessmentStatus): Promise<void>;
+  finishAssessment(id: string, head: AssessmentHead): Promise<void>;
+
+  saveAnswers(id: string, source: SourceName, answers: readonly GatheredAnswer[], http: HttpCounts): Promise<void>;
+  /** The ids among those given for which no answer of the source was saved yet. */
+  missingAnswers(id: string, source: SourceName, cveIds: readonly CveId[]): Promise<CveId[]>;
+  loadAnswers(id: string, source: SourceName, cveIds: readonly CveId[]): Promise<ReadonlyMap<CveId, GatheredAnswer>>;
+  loadHttpCounts(id: string): Promise<HttpCounts>;
+
+  saveFindings(id: string, findings: readonly RankedFinding[]): Promise<void>;
+  /** Findings in priority order, highest first; `narrative` holds what has been written so far. */
+  readFindings(id: string): AsyncIterable<Finding>;
+  saveNarratives(
+    id: string,
+    agent: NarrativeAgent,
+    parts: readonly { findingId: string; part: NarrativePart }[],
+  ): Promise<void>;
+  /** Findings for which this agent has written nothing yet, in priority order, page by page. */
+  readUnwritten(id: string, agent: NarrativeAgent): AsyncIterable<readonly ScoredFinding[]>;
+  /** The day (`YYYY-MM-DD`) on which each finding was first seen; unseen ones are recorded as seen on `today`. */
+  firstSeen(findingIds: readonly string[], today: string): Promise<ReadonlyMap<string, string>>;
+
+  /** Drops the answers of an assessment that is done: its findings carry what was used of them. */
+  deleteAnswers(id: string): Promise<void>;
+
+  saveStage(id: string, span: StageSpan): Promise<void>;
+  loadStages(id: string): Promise<StageSpan[]>;
+}

@@ -1,0 +1,57 @@
+import type { SourceName } from '../domain/source/lookup.ts';
+import type { SourceCall } from './vulnerability-source.ts';
+
+/**
+ * A rolling-window rate limit that a source publishes, and the headers of the account that it counts (an API key). The
+ * `id` names the account: requests with the same id share one allowance, whatever URL they go to.
+ */
+export interface RateLimitLane {
+  readonly id: string;
+  readonly requests: number;
+  readonly windowMs: number;
+  /** Sent with requests of this lane, to the origin of the request only, never logged. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** One GET request, as an adapter asks for it. */
+export interface HttpRequest {
+  readonly source: SourceName;
+  readonly url: string;
+  readonly accept?: string;
+  /** Largest body accepted, in bytes after decompression of the transport. */
+  readonly maxBytes: number;
+  /** Accounts to choose from; the one that is free first is used. None: no rate limit. */
+  readonly lanes?: readonly RateLimitLane[];
+  /** Statuses that answer the question rather than fail it: they end the run of failures and are not retried. */
+  readonly answers?: (status: number, header: HeaderReader) => boolean;
+  readonly call: SourceCall;
+}
+
+/** Reads a response header, null where it is missing. */
+export type HeaderReader = (name: string) => string | null;
+
+/** A request that did not bring a body. `status` is null where no response arrived. */
+export interface HttpFailure {
+  readonly ok: false;
+  readonly status: number | null;
+  readonly header: HeaderReader;
+  /** In words, without credentials or query strings: "GET https://host/path failed: HTTP 503". */
+  readonly reason: string;
+  /** Whether the same request may succeed later. */
+  readonly retryable: boolean;
+}
+
+/** What came of a request after all its retries. */
+export type HttpOutcome<Body> = { readonly ok: true; readonly status: number; readonly body: Body } | HttpFailure;
+
+/**
+ * The one way to the network. Never throws for a failing server, only where `call.signal` aborts (with its reason).
+ * Requests of one run (told apart by `call.signal`) on one source share that source's budget of time spent failing.
+ */
+export interface HttpClient {
+  getJson(request: HttpRequest): Promise<HttpOutcome<unknown>>;
+  getBytes(request: HttpRequest): Promise<HttpOutcome<Uint8Array>>;
+}
+
+/** Where adapters tell of odd data that does not stop them: a static message, variable parts as fields. */
+export type SourceLog = (message: string, fields: Readonly<Record<string, unknown>>) => void;

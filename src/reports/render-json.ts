@@ -1,0 +1,24 @@
+import type { Finding } from '../domain/assessment/finding-schema.ts';
+import type { AssessmentHead } from '../domain/assessment/schema.ts';
+
+/** Where a report is written; resolves when the reader can take more. */
+export type Write = (text: string) => Promise<void>;
+
+/** An assessment to be rendered: findings stream, since 100,000 of them do not fit one string. */
+export interface ReportInput {
+  readonly head: AssessmentHead;
+  readonly findings: AsyncIterable<Finding>;
+}
+
+/** The document of the outside contract, a finding a line. */
+export async function renderJson({ head, findings }: ReportInput, write: Write): Promise<void> {
+  const { schemaVersion, id, createdAt, finishedAt, request, dataAsOf, ...rest } = head;
+  const opening = JSON.stringify({ schemaVersion, id, createdAt, finishedAt, request, dataAsOf }, null, 2);
+  await write(`${opening.slice(0, -2)},\n  "findings": [`);
+  let separator = '\n';
+  for await (const finding of findings) {
+    await write(`${separator}    ${JSON.stringify(finding)}`);
+    separator = ',\n';
+  }
+  await write(`\n  ],\n${JSON.stringify(rest, null, 2).slice(2)}\n`);
+}

@@ -1,0 +1,89 @@
+import type { Finding } from '../domain/assessment/finding-schema.ts';
+import type { AssessmentHead } from '../domain/assessment/schema.ts';
+import { ATTRIBUTIONS } from './attributions.ts';
+import type { ReportInput, Write } from './render-json.ts';
+import { decisionWords, dueWords, epssWords, freshnessWords, levelWords, plainText, reasonWords } from './words.ts';
+
+/** The assessment as Markdown: summary, table, each finding with its reasons, gaps, attributions. Two passes over the findings. */
+export async function renderMarkdown(
+  head: AssessmentHead,
+  readFindings: () => ReportInput['findings'],
+  write: Write,
+): Promise<void> {
+  await write(renderSummary(head));
+  await write(
+    '## Findings\n\n| Level | CVE | What | CVSS | EPSS | KEV | Decision | Why |\n|---|---|---|---|---|---|---|---|\n',
+  );
+  for await (const finding of readFindings()) await write(renderRow(finding));
+  await write('\n');
+  for await (const finding of readFindings()) await write(renderFinding(finding));
+  await write(renderGaps(head));
+  await write(
+    `## Sources\n\n${escapeMarkdown(freshnessWords(head))}\n\n${ATTRIBUTIONS.map((line) => `- ${line}\n`).join('')}`,
+  );
+}
+
+function renderSummary({ id, createdAt, summary, warnings }: AssessmentHead): string {
+  const actions = summary.actions
+    .map((action, index) => `${index + 1}. ${escapeMarkdown(plainText(action, 1000))}\n`)
+    .join('');
+  const notes = warnings.map((warning) => `> Warning: ${escapeMarkdown(plainText(warning))}\n`).join('');
+  return `# Risk assessment\n\nAssessment \`${id}\`, ${createdAt}\n\n**${summary.headline}**\n\n${escapeMarkdown(summary.text)}\n\n${actions}\n${notes}${notes && '\n'}`;
+}
+
+function renderRow(finding: Finding): string {
+  const cells = [
+    levelWords(finding),
+    finding.vulnerabilityId,
+    escapeMarkdown(plainText(finding.title)),
+    finding.cvss === null ? '–' : `${finding.cvss.baseScore.toFixed(1)} (v${finding.cvss.version})`,
+    epssWords(finding),
+    { listed: 'yes', not_listed: 'no', unknown: '?' }[finding.kevStatus],
+    `${decisionWords(finding)} ${dueWords(finding)}`.trim(),
+    reasonWords(finding),
+  ];
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+function renderFinding(finding: Finding): string {
+  const { narrative, risk, attack, vulnerabilityId, title } = finding;
+  const paragraphs = [narrative.summary, narrative.threat, narrative.businessImpact, narrative.remediation]
+    .filter((text) => text !== '')
+    .map((text) => `${escapeMarkdown(plainText(text, 4000))}\n\n`);
+  const factors = risk.factors.map(
+    ({ name, value, effect, source, asOf }) =>
+      `| ${name} | ${escapeMarkdown(plainText(String(value ?? 'unknown')))} | ${escapeMarkdown(effect)} | ${escapeMarkdown(plainText(source))}${asOf === null ? '' : `, ${asOf.slice(0, 10)}`} |\n`,
+  );
+  const unknowns = risk.unknowns.map(
+    ({ name, affects, ifWorse, ifBetter }) =>
+      `- ${name} is unknown; it affects ${affects}: ${ifWorse} at worst, ${ifBetter} at best\n`,
+  );
+  const techniques = attack.map(
+    ({ techniqueId, name, role, source, confidence }) =>
+      `- ${techniqueId} ${escapeMarkdown(name ?? '')} (${role.replace('_', ' ')}; ${source}, confidence ${confidence.toFixed(2)})\n`,
+  );
+  return [
+    `### ${vulnerabilityId}: ${escapeMarkdown(plainText(title))}\n\n`,
+    ...paragraphs,
+    `| Factor | Value | Effect | Source |\n|---|---|---|---|\n${factors.join('')}\n`,
+    section('ATT&CK techniques', techniques),
+    section('Not known', unknowns),
+  ].join('');
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0 ? '' : `${title}:\n\n${lines.join('')}\n`;
+}
+
+function renderGaps({ gaps }: AssessmentHead): string {
+  if (gaps.length === 0) return '';
+  const lines = gaps.map(
+    ({ cveId, source, reason }) => `- ${cveId ?? ''} ${source}: ${escapeMarkdown(plainText(reason))}\n`,
+  );
+  return `## Gaps\n\n${lines.join('')}\n`;
+}
+
+/** Text from outside cannot form links, markup, tables or HTML. */
+function escapeMarkdown(text: string): string {
+  return text.replace(/[\\`*_{}[\]<>|#!~]/g, '\\$&').replace(/&(?=#?\w+;)/g, '&amp;');
+}

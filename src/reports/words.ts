@@ -1,0 +1,68 @@
+import type { Finding } from '../domain/assessment/finding-schema.ts';
+import type { AssessmentHead } from '../domain/assessment/schema.ts';
+import { SOURCE_NAMES } from '../domain/source/lookup.ts';
+import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
+
+/** Short words for a finding's decision. */
+const TIMELINE: Readonly<Record<NonNullable<Finding['bod2604']>['timeline'], string>> = {
+  '3_days_forensics': '3 days + forensics',
+  '3_days': '3 days',
+  '14_days': '14 days',
+  '60_days': '60 days',
+  next_upgrade: 'next upgrade',
+};
+
+/** Level, with a question mark where facts are missing and were taken at their worst. */
+export function levelWords({ risk, status }: Finding): string {
+  if (risk.level === null) return status === 'rejected' ? 'rejected' : 'not found';
+  return status === 'incomplete' ? `${risk.level}?` : risk.level;
+}
+
+/** What is to be done: the remediation timeline. */
+export function decisionWords({ bod2604 }: Finding): string {
+  return bod2604 === null ? 'nothing to do' : TIMELINE[bod2604.timeline];
+}
+
+/** Until when, or an empty string. */
+export function dueWords({ bod2604 }: Finding): string {
+  return bod2604?.dueDate ? `by ${bod2604.dueDate}` : '';
+}
+
+/** Why, in a few words: the inputs that decided. */
+export function reasonWords({ ssvc, kev, status, cvss }: Finding): string {
+  if (ssvc === null)
+    return status === 'rejected' ? 'withdrawn by its assigner' : 'NVD and the CVE Program do not know it';
+  const exploitation = {
+    active: kev === null ? 'exploited' : `exploited since ${kev.dateAdded}`,
+    public_poc: 'public exploit',
+    none: 'not known to be exploited',
+    unknown: 'exploitation unknown',
+  }[ssvc.exploitation];
+  const automatable = { yes: 'automatable', no: '', unknown: 'automatable unknown' }[ssvc.automatable];
+  const impact = { total: 'total impact', partial: 'partial impact', unknown: 'impact unknown' }[ssvc.technicalImpact];
+  const ransomware = kev?.knownRansomwareCampaignUse === 'Known' ? 'ransomware' : '';
+  const unscored = cvss === null ? 'no CVSS' : '';
+  return [exploitation, ransomware, automatable, impact, unscored].filter((word) => word !== '').join(', ');
+}
+
+/** EPSS as a percentage of few digits; never rounded up to certainty. */
+export function epssWords({ epss }: Finding): string {
+  if (epss === null) return '–';
+  const percent = epss.probability * 100;
+  if (percent > 99 && percent < 100) return '>99%';
+  return percent >= 10 ? `${percent.toFixed(0)}%` : `${percent.toFixed(1)}%`;
+}
+
+/** Where each source's facts come from and of when. */
+export function freshnessWords({ dataAsOf }: AssessmentHead): string {
+  return SOURCE_NAMES.map((source) => {
+    const { origin, at } = dataAsOf[source];
+    return `${SOURCE_TITLES[source]} ${origin}${at === null ? '' : ` ${at.slice(0, 10)}`}`;
+  }).join(' · ');
+}
+
+/** Text from outside made fit for a terminal or a document: one line, no control or direction characters, bounded. */
+export function plainText(text: string, limit = 300): string {
+  const oneLine = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  return oneLine.length > limit ? `${oneLine.slice(0, limit - 1)}…` : oneLine;
+}

@@ -1,0 +1,106 @@
+import { type AttackLibrary, loadAttackLibrary } from '../agents/intelligence/attack-library.ts';
+import type { GatherCall } from '../agents/intelligence/gatherer.ts';
+import { createKevGatherer } from '../agents/intelligence/kev-gatherer.ts';
+import { createRecordGatherer } from '../agents/intelligence/record-gatherer.ts';
+import { summariseByRules } from '../agents/report/summarise-rules.ts';
+import type { Agents } from '../agents/supervisor/graph.ts';
+import { createThreatGatherer } from '../agents/threat/gather.ts';
+import { writeThreatByRules } from '../agents/threat/write-rules.ts';
+import { writeVulnerabilityByRules } from '../agents/vulnerability/write-rules.ts';
+import { byRules } from '../agents/write-narratives.ts';
+import type { AssessOptions } from '../assessment/assess.ts';
+import type { AttackMapping } from '../domain/attack/attack.ts';
+import type { CveFacts } from '../domain/finding/cve-facts.ts';
+import type { Snapshot } from '../domain/snapshot/snapshot.ts';
+import { recordOf } from '../domain/source/lookup.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Mirror } from '../ports/mirror.ts';
+import type { LevelThresholds } from '../scoring/risk/level.ts';
+import { predictTechniques } from '../scoring/threat-mapping/predict.ts';
+import type { ThreatModel } from '../scoring/threat-mapping/threat-model.ts';
+import type { Sources } from './create-sources.ts';
+import type { MeteredCache } from './metered-cache.ts';
+
+/** What the agents of a process are made of. */
+export interface AgentParts {
+  readonly sources: Sources;
+  readonly cache: MeteredCache;
+  readonly mirror: Mirror;
+  readonly snapshot: Snapshot;
+  readonly clock: Clock;
+  readonly thresholds: LevelThresholds;
+  readonly loadThreatModel: () => ThreatModel;
+}
+
+/** Puts together the agents for one run. */
+export function createAgents(parts: AgentParts, { offline, exposure }: AssessOptions): Agents {
+  const { sources, cache, mirror, snapshot, clock, thresholds } = parts;
+  const shared = { cache, mirror, clock, offline };
+  const loadLibrary = onceAnswered((call: GatherCall) =>
+    loadAttackLibrary(
+      { ...shared, source: sources.attack, snapshot: { catalogue: snapshot.attack, at: snapshot.asOf.attack } },
+      call,
+    ),
+  );
+  const model = once(parts.loadThreatModel);
+  return {
+    vulnerability: {
+      gatherers: [
+        createRecordGatherer({ ...shared, source: sources.nvd, namespace: 'nvd_cve', snapshot: snapshot.nvd }),
+        createRecordGatherer({ ...shared, source: sources.cveOrg, namespace: 'ssvc', snapshot: snapshot.ssvc }),
+        createRecordGatherer({ ...shared, source: sources.epss, namespace: 'epss', snapshot: snapshot.epss }),
+        createKevGatherer({ ...shared, source: sources.kev, snapshot: snapshot.kev }),
+      ],
+      write: byRules(writeVulnerabilityByRules),
+    },
+    threat: {
+      gatherers: [createThreatGatherer({ loadLibrary, publishedMappings: snapshot.mappings })],
+      write: byRules(writeThreatByRules),
+    },
+    scoring: async (call) => ({
+      asset: { exposure, criticality: null, humanImpact: null, missionImpact: null },
+      thresholds,
+      library: await loadLibrary(call),
+      predictTechniques: (facts) => predictFrom(facts, model()),
+      cweName: snapshot.cweName,
+    }),
+    report: {
+      summarise: async (tally) => summariseByRules(tally),
+      cacheUsage: cache.usage,
+    },
+  };
+}
+
+function predictFrom(facts: Omit<CveFacts, 'attack'>, model: ThreatModel): readonly AttackMapping[] {
+  const nvd = recordOf(facts.nvd);
+  const cveOrg = recordOf(facts.ssvc);
+  const kev = recordOf(facts.kev);
+  const texts = [nvd?.description, cveOrg?.description, cveOrg?.title, kev?.vulnerabilityName, kev?.shortDescription];
+  return predictTechniques(
+    {
+      texts: texts.filter((text) => typeof text === 'string'),
+      cwes: [...new Set([...(nvd?.cwes ?? []), ...(cveOrg?.cwes ?? []), ...(kev?.cwes ?? [])])],
+      cvssVectors: [...(nvd?.cvss ?? []), ...(cveOrg?.cvss ?? [])].map(({ vector }) => vector),
+    },
+    model,
+  );
+}
+
+function once<Value>(create: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: create() };
+    return made.value;
+  };
+}
+
+/** The first call's answer for all: gathering and scoring use the same release. */
+function onceAnswered(
+  load: (call: GatherCall) => Promise<AttackLibrary>,
+): (call: GatherCall) => Promise<AttackLibrary> {
+  let answer: Promise<AttackLibrary> | null = null;
+  return (call) => {
+    answer ??= load(call);
+    return answer;
+  };
+}

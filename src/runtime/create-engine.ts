@@ -1,0 +1,57 @@
+import { ulid } from 'ulid';
+import { createEmbeddedCache } from '../adapters/cache/embedded-cache.ts';
+import { createLog } from '../adapters/log/create-log.ts';
+import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
+import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
+import { type SyncOutcome, type SyncSource, syncSources } from '../assessment/sync.ts';
+import type { Config } from '../config/config.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { messageOf } from '../kernel/risk-error.ts';
+import type { SourceCall } from '../ports/vulnerability-source.ts';
+import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
+import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
+import { createAgents } from './create-agents.ts';
+import { createHttpCounter, createSources } from './create-sources.ts';
+import { meterCache } from './metered-cache.ts';
+import type { OpenStore } from './open-store.ts';
+
+/** The use cases that need agents or sources. */
+export interface Engine extends AssessUseCase {
+  sync(wanted: readonly SyncSource[], call: SourceCall): AsyncGenerator<SyncOutcome>;
+  close(): Promise<void>;
+}
+
+/** Puts the whole of ERAS together over an open store: the only place that knows which adapter serves which port. */
+export function createEngine(config: Config, store: OpenStore, version: string): Engine {
+  const clock = systemClock;
+  const log = createLog(config.logLevel);
+  const counter = createHttpCounter();
+  const sources = createSources(config, { clock, log, counter, version });
+  const cache = meterCache(
+    createEmbeddedCache(store, clock, (error) =>
+      log.warn('the response cache failed; going on without it', { reason: messageOf(error) }),
+    ),
+  );
+  const { mirror } = store;
+  const snapshot = loadSnapshot();
+  const thresholds = config.levels ?? DEFAULT_LEVEL_THRESHOLDS;
+  const assess = createAssessUseCase({
+    store: store.assessments,
+    checkpointer: createSqliteCheckpointer(store.database),
+    clock,
+    newId: () => ulid(clock.now().getTime()),
+    createAgents: (options) =>
+      createAgents({ sources, cache, mirror, snapshot, clock, thresholds, loadThreatModel }, options),
+    takeHttpCount: (source) => counter.take(source),
+  });
+  return {
+    ...assess,
+    sync: (wanted, call) =>
+      syncSources(
+        { mirror, clock, sources: { kev: sources.kev, epss: sources.epssDay, attack: sources.attack } },
+        wanted,
+        call,
+      ),
+    close: () => cache.close(),
+  };
+}

@@ -1,0 +1,57 @@
+import { createKevSource } from '../adapters/cisa-kev/create-kev-source.ts';
+import { createCveOrgSource } from '../adapters/cve-org/create-cve-org-source.ts';
+import { createEpssCatalogue } from '../adapters/first-epss/create-epss-catalogue.ts';
+import { createEpssSource } from '../adapters/first-epss/create-epss-source.ts';
+import { createHttpClient } from '../adapters/http/create-http-client.ts';
+import type { Log } from '../adapters/log/create-log.ts';
+import { createAttackSource } from '../adapters/mitre-attack/create-attack-source.ts';
+import { createNvdSource } from '../adapters/nvd/create-nvd-source.ts';
+import type { Config } from '../config/config.ts';
+import type { Clock } from '../kernel/clock.ts';
+
+/** Counts requests by source until they are taken. */
+export interface HttpCounter {
+  count(source: string): void;
+  take(source: string): number;
+}
+
+/** Creates a counter at zero. */
+export function createHttpCounter(): HttpCounter {
+  const counts = new Map<string, number>();
+  return {
+    count: (source) => counts.set(source, (counts.get(source) ?? 0) + 1),
+    take(source) {
+      const count = counts.get(source) ?? 0;
+      counts.delete(source);
+      return count;
+    },
+  };
+}
+
+/** All outside sources over one HTTP client. */
+export type Sources = ReturnType<typeof createSources>;
+
+/** Creates the sources of a process. */
+export function createSources(
+  config: Config,
+  parts: { clock: Clock; log: Log; counter: HttpCounter; version: string },
+) {
+  const log = (message: string, fields: Readonly<Record<string, unknown>>) => parts.log.info(message, fields);
+  const http = createHttpClient({
+    clock: parts.clock,
+    userAgent: `eras/${parts.version}`,
+    timeoutMs: config.httpTimeoutMs,
+    budgetMs: config.sourceBudgetMs,
+    log,
+    onRequest: (source) => parts.counter.count(source),
+  });
+  const { urls } = config;
+  return {
+    nvd: createNvdSource({ http, baseUrl: urls.nvd, apiKeys: config.nvdApiKeys.map((key) => key.reveal()), log }),
+    kev: createKevSource({ http, url: urls.kev, log }),
+    epss: createEpssSource({ http, apiUrl: urls.epss, log }),
+    epssDay: createEpssCatalogue({ http, csvUrl: urls.epssCsv, log }),
+    cveOrg: createCveOrgSource({ http, baseUrl: urls.cveOrg, log }),
+    attack: createAttackSource({ http, url: urls.attack }),
+  };
+}

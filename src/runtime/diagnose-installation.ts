@@ -1,0 +1,122 @@
+import { accessSync, constants } from 'node:fs';
+import { type Check, checkAge, type Diagnosis, diagnose, type QuickWin } from '../assessment/doctor.ts';
+import type { Config } from '../config/config.ts';
+import { SOURCE_NAMES } from '../domain/source/lookup.ts';
+import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { messageOf } from '../kernel/risk-error.ts';
+import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
+import { type OpenStore, openStore } from './open-store.ts';
+
+const LEAST_NODE = [20, 19] as const;
+
+/** Looks at everything that an assessment needs; nothing here asks the network or prints a secret. */
+export function diagnoseInstallation(config: Config, version: string): Diagnosis {
+  const checks: Check[] = [checkNode(), ...checkBundled()];
+  const quickWins = listQuickWins(config);
+  let store: OpenStore;
+  try {
+    store = openStore(config, systemClock);
+  } catch (error) {
+    checks.push({
+      name: 'store',
+      status: 'fail',
+      detail: messageOf(error),
+      fix: 'set ERAS_HOME to a folder that you can read and write',
+    });
+    return diagnose(version, checks, quickWins);
+  }
+  try {
+    checks.push(checkStore(config, store), ...checkMirror(store));
+  } finally {
+    store.close();
+  }
+  return diagnose(version, checks, quickWins);
+}
+
+function checkNode(): Check {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const isEnough = major > LEAST_NODE[0] || (major === LEAST_NODE[0] && minor >= LEAST_NODE[1]);
+  const fix = isEnough ? null : `install Node.js ${LEAST_NODE.join('.')} or newer`;
+  return { name: 'node', status: isEnough ? 'ok' : 'fail', detail: process.versions.node, fix };
+}
+
+function checkBundled(): Check[] {
+  const look = (name: string, read: () => string): Check => {
+    try {
+      return { name, status: 'ok', detail: read(), fix: null };
+    } catch (error) {
+      return { name, status: 'fail', detail: messageOf(error), fix: 'install ERAS again' };
+    }
+  };
+  return [
+    look('bundled snapshot', () => {
+      const { asOf, cveIds } = loadSnapshot();
+      return `${cveIds.length} CVEs; ${SOURCE_NAMES.map((source) => `${source} ${asOf[source].slice(0, 10)}`).join(', ')}`;
+    }),
+    look('bundled ATT&CK mapping', () => {
+      loadThreatModel();
+      return 'readable';
+    }),
+  ];
+}
+
+function checkStore(config: Config, store: OpenStore): Check {
+  if (store.setAside !== null) {
+    const detail = `the file was damaged; it is kept as ${store.setAside} and a new one is begun`;
+    return {
+      name: 'store',
+      status: 'warn',
+      detail,
+      fix: 'look at the disk; the old assessments are in the file set aside',
+    };
+  }
+  const verdict = String(store.database.pragma('integrity_check(1)', { simple: true }));
+  if (verdict !== 'ok') {
+    return {
+      name: 'store',
+      status: 'fail',
+      detail: `damaged: ${verdict}`,
+      fix: `move ${config.home} aside and start anew`,
+    };
+  }
+  try {
+    accessSync(config.home, constants.W_OK);
+  } catch (error) {
+    return { name: 'store', status: 'fail', detail: messageOf(error), fix: 'make the folder writable' };
+  }
+  return { name: 'store', status: 'ok', detail: config.home, fix: null };
+}
+
+function checkMirror({ mirror }: OpenStore): Check[] {
+  const now = systemClock.now();
+  return SOURCE_NAMES.map((source) => {
+    const state = mirror.findState(source);
+    const records = state?.records ?? mirror.countRecords(source);
+    return checkAge(source, SOURCE_TITLES[source], state?.fetchedAt ?? null, records, now);
+  });
+}
+
+function listQuickWins(config: Config): QuickWin[] {
+  return [
+    {
+      name: 'vulnerability and threat agents in parallel',
+      on: true,
+      saves: 'the shorter of the two waits',
+      howTo: 'always on',
+    },
+    {
+      name: 'response cache',
+      on: true,
+      saves: 'every request for a CVE looked up within its lifetime',
+      howTo: 'always on',
+    },
+    { name: 'up to 100 CVEs a request to NVD and EPSS', on: true, saves: '99 of 100 requests', howTo: 'always on' },
+    {
+      name: 'NVD API key',
+      on: config.nvdApiKeys.length > 0,
+      saves: 'waits: 50 instead of 5 requests in 30 s',
+      howTo: 'request a key from NVD and set NVD_API_KEY',
+    },
+  ];
+}

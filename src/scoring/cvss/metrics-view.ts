@@ -1,0 +1,80 @@
+import type { CvssVector } from '../../domain/cvss/cvss-vector.ts';
+
+/** What a CVSS vector says about exploiting a vulnerability and its impact, in the same terms for every version. */
+export interface MetricsView {
+  readonly attackVector: 'network' | 'adjacent' | 'local' | 'physical';
+  /** Whether an attack needs neither special effort nor conditions that the attacker cannot bring about. */
+  readonly attackComplexityLow: boolean;
+  readonly privilegesRequired: 'none' | 'low' | 'high';
+  /** Whether someone other than the attacker has to take part. */
+  readonly userInteraction: boolean;
+  readonly confidentiality: ImpactLevel;
+  readonly integrity: ImpactLevel;
+  readonly availability: ImpactLevel;
+  /** Whether systems beyond the vulnerable one are affected. */
+  readonly scopeChanged: boolean;
+  /** `null` where the vector does not say. */
+  readonly exploitMaturity: ExploitMaturity | null;
+}
+
+/** Loss of confidentiality, integrity or availability of the vulnerable system. */
+export type ImpactLevel = 'none' | 'low' | 'high';
+
+/** CVSS v4.0, section 3.1: exploitation was reported; a proof of concept is public; nothing is known. */
+export type ExploitMaturity = 'attacked' | 'poc' | 'unreported';
+
+const ATTACK_VECTOR: Readonly<Record<string, MetricsView['attackVector']>> = {
+  N: 'network',
+  A: 'adjacent',
+  L: 'local',
+  P: 'physical',
+};
+
+// v2.0 asks how often an attacker authenticates: multiple times is as hard to come by as high privileges.
+const PRIVILEGES: Readonly<Record<string, MetricsView['privilegesRequired']>> = {
+  N: 'none',
+  S: 'low',
+  L: 'low',
+  M: 'high',
+  H: 'high',
+};
+
+// v2.0 has partial and complete where later versions have low and high.
+const IMPACT: Readonly<Record<string, ImpactLevel>> = { N: 'none', P: 'low', L: 'low', C: 'high', H: 'high' };
+
+// v2.0 (section 2.2.1) and v3.x (section 3.1) name the state of exploit code, not its use: even "high" means working code
+// or none needed, so that only v4.0 can say that attacks were reported.
+const MATURITY: Readonly<Record<string, ExploitMaturity>> = {
+  U: 'unreported',
+  POC: 'poc',
+  P: 'poc',
+  F: 'poc',
+  H: 'poc',
+  A: 'attacked',
+};
+
+/** Reads a vector's base metrics and exploit maturity uniformly; environmental metrics are the asset's and do not count. */
+export function viewMetrics(vector: CvssVector): MetricsView {
+  const { version, metrics } = vector;
+  const value = (name: string) => metrics[name] ?? '';
+  const impact = (name: string) => IMPACT[value(version === '4.0' ? `V${name}` : name)] ?? 'none';
+  return {
+    attackVector: ATTACK_VECTOR[value('AV')] ?? 'network',
+    // v4.0 split v3's attack complexity: conditions of the target went into AT (v4.0, section 2.1.3).
+    attackComplexityLow: value('AC') === 'L' && (version !== '4.0' || value('AT') === 'N'),
+    privilegesRequired: PRIVILEGES[value(version === '2.0' ? 'Au' : 'PR')] ?? 'none',
+    userInteraction: version !== '2.0' && value('UI') !== 'N',
+    confidentiality: impact('C'),
+    integrity: impact('I'),
+    availability: impact('A'),
+    scopeChanged: isScopeChanged(vector),
+    exploitMaturity: MATURITY[value('E')] ?? null,
+  };
+}
+
+/** v3.x: S:C; v4.0, which replaced scope, any impact on a subsequent system; v2.0 does not ask. */
+function isScopeChanged({ version, metrics }: CvssVector): boolean {
+  if (version === '2.0') return false;
+  if (version === '4.0') return ['SC', 'SI', 'SA'].some((name) => metrics[name] !== 'N');
+  return metrics['S'] === 'C';
+}

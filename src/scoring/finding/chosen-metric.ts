@@ -1,0 +1,27 @@
+import type { CvssMetric } from '../../domain/cvss/cvss-metric.ts';
+import { parseCvssVector } from '../../domain/cvss/cvss-vector.ts';
+import type { CveFacts } from '../../domain/finding/cve-facts.ts';
+import { type Lookup, recordOf } from '../../domain/source/lookup.ts';
+import { chooseMetric } from '../cvss/choose-metric.ts';
+import { type MetricsView, viewMetrics } from '../cvss/metrics-view.ts';
+
+/** The CVSS metric that a finding shows, what its vector says, and the look-up that it came from. */
+export interface ChosenMetric {
+  readonly metric: CvssMetric;
+  readonly view: MetricsView | null;
+  readonly lookup: Lookup<unknown>;
+}
+
+/** Chooses among the metrics of all records; null where nobody whose record could be read has scored the CVE. */
+export function chooseFindingMetric(facts: CveFacts): ChosenMetric | null {
+  const fromNvd = recordOf(facts.nvd)?.cvss ?? [];
+  const fromCveOrg = recordOf(facts.ssvc)?.cvss ?? [];
+  const metric = chooseMetric([...fromNvd, ...fromCveOrg]);
+  if (metric === null) return null;
+  const vector = parseCvssVector(metric.vector);
+  return {
+    metric,
+    view: vector.ok ? viewMetrics(vector.value) : null,
+    lookup: fromNvd.includes(metric) ? facts.nvd : facts.ssvc,
+  };
+}

@@ -1,0 +1,164 @@
+import type { RiskFactor } from '../../domain/assessment/finding-schema.ts';
+import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
+import { type Lookup, recordOf } from '../../domain/source/lookup.ts';
+import { SOURCE_TITLES } from '../../domain/source/source-titles.ts';
+import type { RiskJudgement } from '../risk/judge-risk.ts';
+import type { ChosenMetric } from './chosen-metric.ts';
+import { type DecisionInputs, knownValue } from './decision-inputs.ts';
+
+/** What the judgement rests on, in the order in which it was made, each with its source and date. */
+export function explainRisk(
+  facts: CveFacts,
+  metric: ChosenMetric | null,
+  inputs: DecisionInputs,
+  asset: AssetContext,
+  risk: RiskJudgement,
+): RiskFactor[] {
+  return [
+    exploitationFactor(facts, inputs, risk),
+    ...ransomwareFactor(facts),
+    epssFactor(facts, inputs),
+    automatableFactor(facts, metric, inputs),
+    exposureFactor(asset),
+    cvssFactor(metric, risk),
+    technicalImpactFactor(facts, metric, inputs),
+    criticalityFactor(asset),
+  ];
+}
+
+const asOf = (lookup: Lookup<unknown>): string | null => (lookup.kind === 'unavailable' ? null : lookup.provenance.at);
+
+function exploitationFactor(facts: CveFacts, inputs: DecisionInputs, risk: RiskJudgement): RiskFactor {
+  const value = knownValue(inputs.exploitation);
+  const isActive = value === 'active';
+  const bySource = {
+    kev: { source: SOURCE_TITLES.kev, asOf: asOf(facts.kev) },
+    cisa: { source: 'CISA SSVC', asOf: asOf(facts.ssvc) ?? asOf(facts.nvd) },
+    nvd_reference: { source: 'references tagged as exploit', asOf: asOf(facts.nvd) ?? asOf(facts.ssvc) },
+    vector: { source: 'CVSS exploit maturity', asOf: asOf(facts.nvd) ?? asOf(facts.ssvc) },
+  } as const;
+  const origin = inputs.source.exploitation;
+  return {
+    name: 'exploitation',
+    value: value ?? `unknown (${inputs.exploitation.join(' or ')})`,
+    effect: isActive
+      ? `likelihood starts at 5 of 5 (now ${risk.likelihood}): known exploitation beats any forecast`
+      : value === null
+        ? 'taken at its worst'
+        : value === 'public_poc'
+          ? 'likelihood at least 2 of 5'
+          : 'likelihood follows the forecast',
+    ...(origin === null ? { source: 'CISA KEV, CISA SSVC and references', asOf: asOf(facts.kev) } : bySource[origin]),
+  };
+}
+
+function ransomwareFactor(facts: CveFacts): RiskFactor[] {
+  const kev = recordOf(facts.kev);
+  if (kev?.knownRansomwareCampaignUse !== 'Known') return [];
+  const effect =
+    'does not change the score; used in ransomware campaigns, so expect loss of availability and extortion';
+  return [{ name: 'ransomware', value: 'Known', effect, source: SOURCE_TITLES.kev, asOf: asOf(facts.kev) }];
+}
+
+function epssFactor(facts: CveFacts, inputs: DecisionInputs): RiskFactor {
+  const score = recordOf(facts.epss);
+  const isActive = knownValue(inputs.exploitation) === 'active';
+  const effect =
+    score === null
+      ? isActive
+        ? 'not known; exploitation is, which counts more'
+        : 'not known; taken at its worst for the level and at its expected value for the ranking'
+      : isActive
+        ? 'does not change likelihood: exploitation is known'
+        : 'sets the forecast band of likelihood (0.5 → 4, 0.1 → 3, 0.01 → 2, below → 1)';
+  return {
+    name: 'epss',
+    value: score?.probability ?? null,
+    effect,
+    source: SOURCE_TITLES.epss,
+    asOf: score?.date ?? asOf(facts.epss),
+  };
+}
+
+function automatableFactor(facts: CveFacts, metric: ChosenMetric | null, inputs: DecisionInputs): RiskFactor {
+  const value = knownValue(inputs.automatable);
+  const isActive = knownValue(inputs.exploitation) === 'active';
+  const effect = isActive
+    ? 'decides the remediation timeline; likelihood is at 5 already'
+    : value === 'no'
+      ? 'no change'
+      : value === 'yes'
+        ? '+1 likelihood'
+        : 'not known, taken as yes: +1 likelihood';
+  return { name: 'automatable', value, effect, ...attribution(facts, metric, inputs.source.automatable) };
+}
+
+function technicalImpactFactor(facts: CveFacts, metric: ChosenMetric | null, inputs: DecisionInputs): RiskFactor {
+  const value = knownValue(inputs.technicalImpact);
+  const effect =
+    value === 'partial'
+      ? 'no change'
+      : value === 'total'
+        ? 'impact at least 4 of 5'
+        : 'not known, taken as total: impact at least 4 of 5';
+  return { name: 'technicalImpact', value, effect, ...attribution(facts, metric, inputs.source.technicalImpact) };
+}
+
+function attribution(
+  facts: CveFacts,
+  metric: ChosenMetric | null,
+  source: 'cisa' | 'derived' | null,
+): Pick<RiskFactor, 'source' | 'asOf'> {
+  if (source === 'cisa') return { source: 'CISA SSVC', asOf: asOf(facts.ssvc) ?? asOf(facts.nvd) };
+  if (source === 'derived' && metric !== null) {
+    return { source: `derived from the CVSS ${metric.metric.version} vector`, asOf: asOf(metric.lookup) };
+  }
+  return { source: 'no source gives it', asOf: null };
+}
+
+function exposureFactor(asset: AssetContext): RiskFactor {
+  const effects = {
+    open: 'no reduction',
+    controlled: '−1 likelihood',
+    small: '−2 likelihood',
+  } as const;
+  return {
+    name: 'exposure',
+    value: asset.exposure,
+    effect: asset.exposure === null ? 'not known, taken as open' : effects[asset.exposure],
+    source: asset.exposure === null ? 'no asset given' : 'asset',
+    asOf: null,
+  };
+}
+
+function cvssFactor(metric: ChosenMetric | null, risk: RiskJudgement): RiskFactor {
+  if (metric === null) {
+    return {
+      name: 'cvss',
+      value: null,
+      effect: 'nobody has scored it; impact is taken at its worst',
+      source: SOURCE_TITLES.nvd,
+      asOf: null,
+    };
+  }
+  return {
+    name: 'cvss',
+    value: metric.metric.vector,
+    effect: `impact ${risk.impact} of 5, from the vector's impact metrics`,
+    source: metric.metric.source,
+    asOf: asOf(metric.lookup),
+  };
+}
+
+function criticalityFactor(asset: AssetContext): RiskFactor {
+  const { criticality } = asset;
+  const effect =
+    criticality === null ? 'not known, taken as critical' : criticality <= 2 ? '−1 impact' : 'no reduction';
+  return {
+    name: 'criticality',
+    value: criticality,
+    effect,
+    source: criticality === null ? 'no asset given' : 'asset',
+    asOf: null,
+  };
+}

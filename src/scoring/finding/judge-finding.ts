@@ -1,0 +1,119 @@
+import type { Finding, FindingStatus, RiskUnknown } from '../../domain/assessment/finding-schema.ts';
+import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
+import { recordOf } from '../../domain/source/lookup.ts';
+import { judgeRisk } from '../risk/judge-risk.ts';
+import type { LevelThresholds } from '../risk/level.ts';
+import { bodDueDate } from '../ssvc/bod-due-date.ts';
+import type { UnknownInput } from '../ssvc/decision-table.ts';
+import { decideBod2604, decideCoordinator, decideDeployer } from '../ssvc/look-up.ts';
+import { type ChosenMetric, chooseFindingMetric } from './chosen-metric.ts';
+import { type DecisionInputs, knownValue, toDecisionInputs } from './decision-inputs.ts';
+import { explainRisk } from './factors.ts';
+import { statusOf } from './status.ts';
+
+/** All that is decided about a finding. */
+export interface Judgement {
+  readonly status: FindingStatus;
+  readonly metric: ChosenMetric | null;
+  readonly ssvc: Finding['ssvc'];
+  readonly bod2604: Finding['bod2604'];
+  readonly risk: Finding['risk'];
+  /** The priority before rounding, for ranking. */
+  readonly exactPriority: number;
+}
+
+/** What judging needs besides the facts. */
+export interface JudgementContext {
+  readonly asset: AssetContext;
+  /** The day that ERAS first saw this finding, `YYYY-MM-DD`: remediation timelines run from it. */
+  readonly startDate: string;
+  readonly thresholds: LevelThresholds;
+}
+
+/**
+ * Decides one finding: status, the three SSVC decisions, level and priority, with every factor and every unknown. Pure: equal
+ * facts give an equal judgement. A rejected or unknown id is no vulnerability: it has no decision and ranks last.
+ */
+export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgement {
+  const status = statusOf(facts);
+  const metric = chooseFindingMetric(facts);
+  if (status === 'rejected' || status === 'not_found') return unjudged(status, metric);
+
+  const inputs = toDecisionInputs(facts, metric?.view ?? null, context.asset);
+  const deployer = decideDeployer(inputs);
+  const coordinator = decideCoordinator(inputs);
+  const bod = decideBod2604({ ...inputs, publiclyExposed: toPubliclyExposed(inputs) });
+  const risk = judgeRisk(
+    {
+      decision: inputs,
+      epss: recordOf(facts.epss)?.probability ?? null,
+      view: metric?.view ?? null,
+      baseScore: metric?.metric.baseScore ?? null,
+      criticality: context.asset.criticality,
+    },
+    context.thresholds,
+  );
+  return {
+    status,
+    metric,
+    ssvc: { ...describeInputs(inputs), deployer: deployer.outcome, coordinator: coordinator.outcome },
+    bod2604: {
+      timeline: bod.outcome,
+      row: bod.row,
+      startDate: context.startDate,
+      dueDate: bodDueDate(context.startDate, bod.outcome),
+    },
+    risk: {
+      likelihood: risk.likelihood,
+      impact: risk.impact,
+      score: risk.score,
+      level: risk.level,
+      priority: Math.round(risk.priority * 10) / 10,
+      factors: explainRisk(facts, metric, inputs, context.asset, risk),
+      unknowns: [
+        ...toUnknowns('bod2604.timeline', bod.unknowns),
+        ...toUnknowns('ssvc.deployer', deployer.unknowns),
+        ...toUnknowns('ssvc.coordinator', coordinator.unknowns),
+        ...risk.unknowns,
+      ],
+    },
+    exactPriority: risk.priority,
+  };
+}
+
+function unjudged(status: 'rejected' | 'not_found', metric: ChosenMetric | null): Judgement {
+  const effect =
+    status === 'rejected'
+      ? 'the CVE was withdrawn: there is nothing to remediate'
+      : 'NVD and the CVE Program do not know this id';
+  const factor = { name: 'status', value: status, effect, source: 'NVD, CVE Program', asOf: null };
+  return {
+    status,
+    metric,
+    ssvc: null,
+    bod2604: null,
+    risk: { likelihood: null, impact: null, score: null, level: null, priority: 0, factors: [factor], unknowns: [] },
+    exactPriority: 0,
+  };
+}
+
+/** BOD 26-04 asks whether the asset is publicly exposed: yes for the exposure `open` only. */
+function toPubliclyExposed({ exposure }: DecisionInputs): readonly ('no' | 'yes')[] {
+  return [...new Set(exposure.map((value) => (value === 'open' ? 'yes' : 'no')))];
+}
+
+function describeInputs(inputs: DecisionInputs): Omit<NonNullable<Finding['ssvc']>, 'deployer' | 'coordinator'> {
+  return {
+    exploitation: knownValue(inputs.exploitation) ?? (inputs.source.exploitation === null ? 'unknown' : 'public_poc'),
+    automatable: knownValue(inputs.automatable) ?? 'unknown',
+    technicalImpact: knownValue(inputs.technicalImpact) ?? 'unknown',
+    exposure: knownValue(inputs.exposure) ?? 'unknown',
+    humanImpact: knownValue(inputs.humanImpact) ?? 'unknown',
+    missionImpact: knownValue(inputs.missionImpact) ?? 'unknown',
+    source: inputs.source,
+  };
+}
+
+function toUnknowns(affects: string, unknowns: readonly UnknownInput<string>[]): RiskUnknown[] {
+  return unknowns.map(({ name, ifWorse, ifBetter }) => ({ name, affects, ifWorse, ifBetter }));
+}

@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Assessment } from '../../src/domain/assessment/schema.ts';
+import { loadRealSources, type RealSources } from '../support/real-sources.ts';
+import { documentOf, runEras, startEras, useHomes } from '../support/run-eras.ts';
+import { type Behaviour, type ServedSource, type SourceServer, startSourceServer } from '../support/source-server.ts';
+import { describeWithTestData } from '../support/test-data.ts';
+
+const newHome = useHomes();
+/** Short limits: what a source that hangs costs is their sum, and the tests have better things to do. */
+const QUICK = { ERAS_HTTP_TIMEOUT_MS: '1500', ERAS_SOURCE_BUDGET_MS: '3000' };
+const JSON_FORMAT = ['--format', 'json'];
+
+async function serve(data: Parameters<typeof startSourceServer>[0]): Promise<SourceServer> {
+  const server = await startSourceServer(data);
+  return server;
+}
+
+describeWithTestData('1,000 real CVE records over the network', () => {
+  let real: RealSources;
+  let server: SourceServer;
+  beforeAll(async () => {
+    real = loadRealSources(1000);
+    server = await serve({ ...real.data });
+  });
+  afterAll(() => server.close());
+
+  // A key, so that NVD's window of five requests does not make the suite wait.
+  const run = (env: Record<string, string> = {}) =>
+    runEras(
+      ['assess', '-', ...JSON_FORMAT],
+      { ERAS_HOME: newHome(), NVD_API_KEY: 'test-key', ...server.env, ...QUICK, ...env },
+      real.cveIds.join('\n'),
+    );
+
+  it('come back as 1,000 valid findings, none dropped, in priority order', async () => {
+    const result = await run();
+    expect([result.code, result.stderr]).toEqual([0, '']);
+    const { findings, gaps, usage, dataAsOf } = Assessment.parse(documentOf(result));
+    expect(new Set(findings.map(({ cveId }) => cveId))).toEqual(new Set(real.cveIds));
+    expect(gaps).toEqual([]);
+    expect(findings.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
+    const priorities = findings.map(({ risk }) => risk.priority);
+    expect(priorities).toEqual([...priorities].sort((left, right) => right - left));
+    expect(Object.values(dataAsOf).map(({ origin }) => origin)).toEqual(Array(5).fill('live'));
+    expect(usage.http).toMatchObject({ nvd: 10, epss: 10, ssvc: 1000, kev: 1, attack: 1 });
+  });
+
+  it.each<[ServedSource, string]>([
+    ['nvd', 'nvd'],
+    ['kev', 'kev'],
+    ['epss', 'epss'],
+    ['cve', 'ssvc'],
+  ])('are all there with their gaps when %s is down', async (served, source) => {
+    server.behave(served, { kind: 'status', status: 503 });
+    const result = await run();
+    server.behave(served, { kind: 'normal' });
+    expect(result.code).toBe(3);
+    const { findings, gaps } = Assessment.parse(documentOf(result));
+    expect(new Set(findings.map(({ cveId }) => cveId)).size).toBe(1000);
+    expect(new Set(gaps.map((gap) => gap.source))).toEqual(new Set([source]));
+    expect(gaps.every(({ reason }) => reason.includes('503'))).toBe(true);
+    const incomplete = findings.filter(({ status }) => status === 'incomplete');
+    expect(incomplete.length).toBeGreaterThan(800);
+    expect(incomplete.every(({ cveId }) => gaps.some((gap) => gap.cveId === cveId))).toBe(true);
+  });
+
+  it('need no second request for what was just fetched', async () => {
+    const env = { ERAS_HOME: newHome() };
+    await run(env);
+    const before = server.requests.length;
+    const again = await run(env);
+    expect(again.code).toBe(0);
+    expect(server.requests.length).toBe(before);
+    expect(documentOf(again).usage.cache.hits).toBe(3000);
+  });
+
+  it('stand in from the mirror when every source is down afterwards', async () => {
+    const env = { ERAS_HOME: newHome() };
+    await run(env);
+    const offline = await runEras(
+      ['assess', '-', '--offline', ...JSON_FORMAT],
+      { ...env, ...server.env },
+      real.cveIds.join('\n'),
+    );
+    expect(offline.code).toBe(0);
+    expect(documentOf(offline).dataAsOf.nvd.origin).toBe('mirror');
+  });
+});
+
+const RECORD = {
+  id: 'CVE-2024-1000',
+  sourceIdentifier: 'cna@example.com',
+  published: '2024-01-02T03:04:05.678',
+  lastModified: '2024-02-02T03:04:05.678',
+  vulnStatus: 'Analyzed',
+  descriptions: [{ lang: 'en', value: 'A remote attacker can run code on the server.' }],
+  metrics: {
+    cvssMetricV31: [
+      {
+        source: 'nvd@nist.gov',
+        type: 'Primary',
+        cvssData: {
+          version: '3.1',
+          vectorString: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
+          baseScore: 9.8,
+          baseSeverity: 'CRITICAL',
+        },
+      },
+    ],
+  },
+  weaknesses: [{ source: 'nvd@nist.gov', type: 'Primary', description: [{ lang: 'en', value: 'CWE-94' }] }],
+  references: [],
+};
+const CVE_RECORD = {
+  dataType: 'CVE_RECORD',
+  dataVersion: '5.1',
+  cveMetadata: { cveId: 'CVE-2024-1000', state: 'PUBLISHED', assignerShortName: 'example' },
+  containers: {
+    cna: { descriptions: [{ lang: 'en', value: 'A flaw.' }], providerMetadata: { orgId: 'x', shortName: 'example' } },
+  },
+};
+
+describe('sources that misbehave', () => {
+  let server: SourceServer;
+  beforeAll(async () => {
+    server = await serve({
+      nvd: new Map([[RECORD.id, RECORD]]),
+      cve: new Map([[RECORD.id, CVE_RECORD]]),
+      epss: new Map([[RECORD.id, { epss: '0.5', percentile: '0.9' }]]),
+    });
+  });
+  afterAll(() => server.close());
+  const run = (ids: string[], env: Record<string, string> = {}) =>
+    runEras(['assess', ...ids, ...JSON_FORMAT], { ERAS_HOME: newHome(), ...server.env, ...QUICK, ...env });
+
+  it('assesses what is there, and says "not found" only where the sources were read', async () => {
+    const result = await run(['CVE-2024-1000', 'CVE-2024-99999']);
+    expect(result.code).toBe(0);
+    const [first, second] = documentOf(result).findings;
+    expect(first).toMatchObject({
+      cveId: 'CVE-2024-1000',
+      status: 'assessed',
+      cvss: { baseScore: 9.8 },
+      epss: { probability: 0.5 },
+      kevStatus: 'not_listed',
+    });
+    expect(second).toMatchObject({ cveId: 'CVE-2024-99999', status: 'not_found', cvss: null, risk: { level: null } });
+  });
+
+  it.each<[string, Behaviour]>([
+    ['answers garbage', { kind: 'garbage' }],
+    ['answers half a JSON', { kind: 'truncated' }],
+    ['forbids', { kind: 'status', status: 403 }],
+    ['is overloaded', { kind: 'status', status: 503 }],
+    ['hangs', { kind: 'hang' }],
+    ['resets the connection', { kind: 'reset' }],
+  ])('keeps the finding, incomplete and with its gap, when NVD %s', async (_, behaviour) => {
+    server.behave('nvd', behaviour);
+    const result = await run(['CVE-2024-1000']);
+    server.behave('nvd', { kind: 'normal' });
+    expect(result.code).toBe(3);
+    const { findings, gaps } = Assessment.parse(documentOf(result));
+    expect(findings[0]).toMatchObject({ cveId: 'CVE-2024-1000', status: 'incomplete' });
+    expect(gaps).toEqual([{ cveId: 'CVE-2024-1000', source: 'nvd', reason: expect.stringContaining('GET http') }]);
+    expect(result.milliseconds).toBeLessThan(8000);
+  });
+
+  it('is done within the budget when every source hangs', async () => {
+    server.behave('all', { kind: 'hang' });
+    const result = await run(['CVE-2024-1000']);
+    server.behave('all', { kind: 'normal' });
+    expect(result.code).toBe(3);
+    expect(documentOf(result).findings[0]?.status).toBe('incomplete');
+    expect(result.milliseconds).toBeLessThan(3000 + 5000);
+  });
+
+  it('goes on after a few refusals', async () => {
+    server.behave('nvd', { kind: 'status', status: 429, headers: { 'Retry-After': '1' }, times: 1 });
+    server.behave('cve', { kind: 'status', status: 503, times: 1 });
+    const result = await run(['CVE-2024-1000']);
+    expect(result.code).toBe(0);
+  });
+
+  it('asks NVD one by one where it does not know lists of ids', async () => {
+    server.behave('nvd', { kind: 'no-cve-ids', how: 'refuse' });
+    const result = await run(['CVE-2024-1000', 'CVE-2024-99999']);
+    server.behave('nvd', { kind: 'normal' });
+    expect(result.code).toBe(0);
+    expect(documentOf(result).findings.map(({ status }) => status)).toEqual(['assessed', 'not_found']);
+  });
+
+  it('never shows the key, whatever NVD says', async () => {
+    server.behave('nvd', { kind: 'status', status: 404, headers: { message: 'Invalid apiKey.' }, body: '' });
+    const result = await run(['CVE-2024-1000'], { NVD_API_KEY: 'very-secret-key', LOG_LEVEL: 'debug' });
+    server.behave('nvd', { kind: 'normal' });
+    expect(documentOf(result).gaps[0]?.reason).toContain('API key');
+    expect(result.stdout + result.stderr).not.toContain('very-secret-key');
+  });
+
+  it('saves what it has when interrupted, and resumes without asking again', async () => {
+    const env = {
+      ERAS_HOME: newHome(),
+      ...server.env,
+      ...QUICK,
+      ERAS_SOURCE_BUDGET_MS: '20000',
+      ERAS_HTTP_TIMEOUT_MS: '20000',
+    };
+    server.behave('epss', { kind: 'hang' });
+    const started = startEras(['assess', 'CVE-2024-1000', ...JSON_FORMAT], env);
+    await waitFor(
+      () => server.requests.filter(({ source }) => source === 'cve' || source === 'nvd').length > 0,
+      server,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    started.kill('SIGINT');
+    const result = await started.done;
+    expect([result.code, result.stdout]).toEqual([130, '']);
+    const id = /--resume (\w+)/.exec(result.stderr)?.[1] ?? '';
+
+    server.behave('epss', { kind: 'normal' });
+    const before = server.requests.length;
+    const resumed = await runEras(['assess', '--resume', id, ...JSON_FORMAT], env);
+    expect(resumed.code).toBe(0);
+    expect(server.requests.slice(before).map(({ source }) => source)).toEqual(['epss']);
+  });
+
+  it('resumes after kill -9 without asking again for what was fetched', async () => {
+    const env = { ERAS_HOME: newHome(), ...server.env, ERAS_SOURCE_BUDGET_MS: '20000', ERAS_HTTP_TIMEOUT_MS: '20000' };
+    server.behave('epss', { kind: 'hang' });
+    const started = startEras(['assess', 'CVE-2024-1000', ...JSON_FORMAT], env);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    started.kill('SIGKILL');
+    await started.done;
+    server.behave('epss', { kind: 'normal' });
+    const [listing] = JSON.parse((await runEras(['list', '--format', 'json'], env)).stdout);
+    expect(listing.status).toBe('interrupted');
+    const before = server.requests.length;
+    const resumed = await runEras(['assess', '--resume', listing.id, ...JSON_FORMAT], env);
+    expect(resumed.code).toBe(0);
+    expect(documentOf(resumed).findings).toHaveLength(1);
+    expect(server.requests.slice(before).map(({ source }) => source)).toEqual(['epss']);
+  });
+
+  it('syncs what can be loaded whole, and keeps the old data where a source is bad', async () => {
+    const env = { ERAS_HOME: newHome(), ...server.env, ...QUICK };
+    const all = await runEras(['sync', 'all'], env);
+    expect([all.code, all.stdout]).toEqual([0, expect.stringContaining('kev: 1 records')]);
+    server.behave('kev', { kind: 'garbage' });
+    expect((await runEras(['sync', 'kev'], env)).code).toBe(1);
+    expect((await runEras(['sync', 'all'], env)).code).toBe(3);
+    server.behave('kev', { kind: 'normal' });
+    const doctor = await runEras(['doctor'], env);
+    expect(doctor.stdout).toContain('CISA KEV: 1 records');
+    expect((await runEras(['sync', 'nvd'], env)).code).toBe(2);
+  });
+});
+
+async function waitFor(condition: () => boolean, _server: SourceServer): Promise<void> {
+  for (let tries = 0; tries < 200 && !condition(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 25));
+}
