@@ -2,7 +2,7 @@
 const { layers, pure, packageOwners } = require('./architecture.json');
 
 const TESTS = '\\.test\\.ts$';
-const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+const escapePattern = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 const layerRules = Object.entries(layers).map(([layer, allowed]) => ({
   name: `layer-${layer}`,
@@ -26,8 +26,8 @@ const ownerRules = Object.entries(packageOwners).map(([name, owners]) => ({
   name: `owner-of-${name}`,
   comment: `${name} is used in ${owners.join(' and ')} only (architecture.json)`,
   severity: 'error',
-  from: { path: '^src/', pathNot: `^(${owners.map(escape).join('|')})/` },
-  to: { path: `node_modules/${escape(name)}/` },
+  from: { path: '^src/', pathNot: `^(${owners.map(escapePattern).join('|')})/` },
+  to: { path: `node_modules/${escapePattern(name)}/` },
 }));
 
 module.exports = {
@@ -55,6 +55,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -1,7 +1,7 @@
 import { mirrorAttack } from '../agents/intelligence/attack-library.ts';
 import { mirrorKev } from '../agents/intelligence/kev-gatherer.ts';
 import type { AttackCatalogue } from '../domain/attack/attack.ts';
-import type { EpssScore } from '../domain/epss/epss-score.ts';
+import type { EpssDay } from '../domain/epss/epss-day.ts';
 import type { KevCatalogue } from '../domain/kev/kev-entry.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/risk-error.ts';
@@ -11,12 +11,6 @@ import type { CatalogueSource, SourceCall } from '../ports/vulnerability-source.
 /** Sources that can be loaded whole today. */
 export const SYNC_SOURCES = ['kev', 'epss', 'attack'] as const;
 export type SyncSource = (typeof SYNC_SOURCES)[number];
-
-/** One day of EPSS. */
-export interface EpssDay {
-  readonly date: string | null;
-  readonly scores: readonly EpssScore[];
-}
 
 /** What syncing depends on. */
 export interface SyncParts {

@@ -33,7 +33,7 @@ export function createProgress(verbosity: Verbosity): Progress {
 function toLine(event: AgentEvent, verbosity: Verbosity): string | null {
   if (event.type === 'warning') return `warning: ${event.message}`;
   if (event.type === 'waiting')
-    return `waiting ${Math.ceil(event.milliseconds / 1000)} s for the rate limit of ${titleOf(event.source)}`;
+    return `waiting up to ${Math.ceil(event.milliseconds / 1000)} s for the rate limit of ${titleOf(event.source)}`;
   if (verbosity !== 'verbose') return null;
   if (event.type === 'assessment-start') return `assessment ${event.id}`;
   if (event.type === 'stage-start' || event.type === 'stage-end') return `${event.type} ${event.name}`;

@@ -24,6 +24,13 @@ export interface HttpRequest {
   readonly lanes?: readonly RateLimitLane[];
   /** Statuses that answer the question rather than fail it: they end the run of failures and are not retried. */
   readonly answers?: (status: number, header: HeaderReader) => boolean;
+  /** Tries in all; 4 unless told. */
+  readonly attempts?: number;
+  /**
+   * A download that may take long on a slow line. The time limit of a request then bounds the wait for its headers and any silence
+   * after them, and `totalMs` bounds all of it, tries and waits included.
+   */
+  readonly bulk?: { readonly totalMs: number };
   readonly call: SourceCall;
 }
 

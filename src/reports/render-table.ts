@@ -8,9 +8,9 @@ import { decisionWords, dueWords, epssWords, freshnessWords, levelWords, plainTe
 const COLUMNS = [
   { title: 'Level', width: 9 },
   { title: 'CVE', width: 16 },
-  { title: 'What and why', width: 40 },
+  { title: 'What and why', width: 39 },
   { title: 'CVSS', width: 4 },
-  { title: 'EPSS', width: 4 },
+  { title: 'EPSS', width: 5 },
   { title: 'KEV', width: 3 },
   { title: 'Decision', width: 18 },
 ] as const;

@@ -45,11 +45,12 @@ export function reasonWords({ ssvc, kev, status, cvss }: Finding): string {
   return [exploitation, ransomware, automatable, impact, unscored].filter((word) => word !== '').join(', ');
 }
 
-/** EPSS as a percentage of few digits; never rounded up to certainty. */
+/** EPSS as a percentage of few digits; never rounded to certainty or to nothing. */
 export function epssWords({ epss }: Finding): string {
   if (epss === null) return '–';
   const percent = epss.probability * 100;
   if (percent > 99 && percent < 100) return '>99%';
+  if (percent > 0 && percent < 0.1) return '<0.1%';
   return percent >= 10 ? `${percent.toFixed(0)}%` : `${percent.toFixed(1)}%`;
 }
 

@@ -1,4 +1,5 @@
 import { type AttackLibrary, loadAttackLibrary } from '../agents/intelligence/attack-library.ts';
+import { CATALOGUE_LIFETIME_MS } from '../agents/intelligence/freshness.ts';
 import type { GatherCall } from '../agents/intelligence/gatherer.ts';
 import { createKevGatherer } from '../agents/intelligence/kev-gatherer.ts';
 import { createRecordGatherer } from '../agents/intelligence/record-gatherer.ts';
@@ -29,6 +30,7 @@ export interface AgentParts {
   readonly snapshot: Snapshot;
   readonly clock: Clock;
   readonly thresholds: LevelThresholds;
+  /** Reads the model at the first call, and then has it. */
   readonly loadThreatModel: () => ThreatModel;
 }
 
@@ -42,26 +44,33 @@ export function createAgents(parts: AgentParts, { offline, exposure }: AssessOpt
       call,
     ),
   );
-  const model = once(parts.loadThreatModel);
   return {
     vulnerability: {
       gatherers: [
         createRecordGatherer({ ...shared, source: sources.nvd, namespace: 'nvd_cve', snapshot: snapshot.nvd }),
         createRecordGatherer({ ...shared, source: sources.cveOrg, namespace: 'ssvc', snapshot: snapshot.ssvc }),
-        createRecordGatherer({ ...shared, source: sources.epss, namespace: 'epss', snapshot: snapshot.epss }),
+        createRecordGatherer({
+          ...shared,
+          source: sources.epss,
+          namespace: 'epss',
+          snapshot: snapshot.epss,
+          wholeLifetimeMs: CATALOGUE_LIFETIME_MS.epss,
+        }),
         createKevGatherer({ ...shared, source: sources.kev, snapshot: snapshot.kev }),
       ],
       write: byRules(writeVulnerabilityByRules),
     },
     threat: {
-      gatherers: [createThreatGatherer({ loadLibrary, publishedMappings: snapshot.mappings })],
+      gatherers: [
+        createThreatGatherer({ loadLibrary, publishedMappings: snapshot.mappings, prepare: parts.loadThreatModel }),
+      ],
       write: byRules(writeThreatByRules),
     },
     scoring: async (call) => ({
       asset: { exposure, criticality: null, humanImpact: null, missionImpact: null },
       thresholds,
       library: await loadLibrary(call),
-      predictTechniques: (facts) => predictFrom(facts, model()),
+      predictTechniques: (facts) => predictFrom(facts, parts.loadThreatModel()),
       cweName: snapshot.cweName,
     }),
     report: {
@@ -84,14 +93,6 @@ function predictFrom(facts: Omit<CveFacts, 'attack'>, model: ThreatModel): reado
     },
     model,
   );
-}
-
-function once<Value>(create: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => {
-    made ??= { value: create() };
-    return made.value;
-  };
 }
 
 /** The first call's answer for all: gathering and scoring use the same release. */

@@ -28,12 +28,13 @@ export function createEngine(config: Config, store: OpenStore, version: string):
   const counter = createHttpCounter();
   const sources = createSources(config, { clock, log, counter, version });
   const cache = meterCache(
-    createEmbeddedCache(store, clock, (error) =>
+    createEmbeddedCache(store.database, clock, (error) =>
       log.warn('the response cache failed; going on without it', { reason: messageOf(error) }),
     ),
   );
   const { mirror } = store;
   const snapshot = loadSnapshot();
+  const threatModel = once(loadThreatModel);
   const thresholds = config.levels ?? DEFAULT_LEVEL_THRESHOLDS;
   const assess = createAssessUseCase({
     store: store.assessments,
@@ -41,17 +42,26 @@ export function createEngine(config: Config, store: OpenStore, version: string):
     clock,
     newId: () => ulid(clock.now().getTime()),
     createAgents: (options) =>
-      createAgents({ sources, cache, mirror, snapshot, clock, thresholds, loadThreatModel }, options),
+      createAgents({ sources, cache, mirror, snapshot, clock, thresholds, loadThreatModel: threatModel }, options),
     takeHttpCount: (source) => counter.take(source),
   });
   return {
     ...assess,
     sync: (wanted, call) =>
       syncSources(
-        { mirror, clock, sources: { kev: sources.kev, epss: sources.epssDay, attack: sources.attack } },
+        { mirror, clock, sources: { kev: sources.kev, epss: sources.epssDay, attack: sources.attackRelease } },
         wanted,
         call,
       ),
     close: () => cache.close(),
+  };
+}
+
+/** Makes a value at the first call and returns it ever after. */
+function once<Value>(create: () => Value): () => Value {
+  let made: { readonly value: Value } | null = null;
+  return () => {
+    made ??= { value: create() };
+    return made.value;
   };
 }

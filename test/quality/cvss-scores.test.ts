@@ -2,8 +2,8 @@ import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { CVSS_GRAMMARS } from '../../src/domain/cvss/cvss-grammar.ts';
 import { type CvssVector, parseCvssVector } from '../../src/domain/cvss/cvss-vector.ts';
+import { severityOf } from '../../src/domain/cvss/severity.ts';
 import { scoreCvss } from '../../src/scoring/cvss/score-cvss.ts';
-import { severityOf } from '../../src/scoring/cvss/severity.ts';
 import { describeWithTestData, readTestData } from '../support/test-data.ts';
 
 /** Expected scores of one vector; null where the reference gives none. v4.0 has the overall score only. */

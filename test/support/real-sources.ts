@@ -1,3 +1,4 @@
+import { parseCveId } from '../../src/domain/cve/cve-id.ts';
 import type { SourceServerData } from './source-server.ts';
 import { readTestData, readTestJson, readTestJsonLines } from './test-data.ts';
 
@@ -28,10 +29,10 @@ export function loadRealSources(count: number): RealSources {
   }[];
   const cve = new Map(records.map((record) => [record.cveMetadata.cveId, record]));
   const first = [...famous.vulnerabilities, ...captured].map(({ cve: { id } }) => id);
-  const cveIds = [...new Set([...first, ...[...cve.keys()].slice(0, Math.round(count / 2)), ...nvd.keys()])].slice(
-    0,
-    count,
-  );
+  const isId = (id: string) => parseCveId(id).ok;
+  const cveIds = [...new Set([...first, ...[...cve.keys()].slice(0, Math.round(count / 2)), ...nvd.keys()])]
+    .filter(isId)
+    .slice(0, count);
   const kev = readTestJson('kev/known_exploited_vulnerabilities.json');
   const attack = readTestJson('attack/enterprise-attack.core.stix20.json.gz');
   return { data: { nvd, cve, kev, attack, epss: loadEpss(), epssDate: '2026-08-16' }, cveIds };

@@ -19,7 +19,7 @@ export interface SourceServerData {
   readonly nvdPageSize?: number;
 }
 
-// Catalogues without a single entry are refused as damaged, so that the least that is served has one.
+// A bundle without a technique is refused as damaged, so that the least that is served has one.
 const SMALL_CATALOGUE = {
   title: 'CISA Catalog of Known Exploited Vulnerabilities',
   catalogVersion: '2026.01.01',

@@ -4,8 +4,11 @@ import { bodyOf, type ServedSource, type SourceServerData } from './source-serve
 
 export type { ServedSource, SourceServerData } from './source-server-bodies.ts';
 
-/** How a source answers. `times` limits odd behaviour to the next so many requests; after them it is normal. */
-export type Behaviour = { readonly times?: number } & (
+/**
+ * How a source answers. `times` limits odd behaviour to the next so many requests; after them it is normal. `when` limits it to some
+ * requests.
+ */
+export type Behaviour = { readonly times?: number; readonly when?: (url: string) => boolean } & (
   | { readonly kind: 'normal'; readonly delayMs?: number }
   | {
       readonly kind: 'status';
@@ -62,12 +65,12 @@ export async function startSourceServer(data: SourceServerData = {}): Promise<So
     const source = sourceOf(url.pathname);
     if (source === null) return send(response, 404, { error: 'no such route' });
     requests.push({ source, url: request.url ?? '/', headers: request.headers, at: performance.now() });
-    void answer(nextBehaviour(source), data, { source, url, request, response });
+    void answer(nextBehaviour(source, url), data, { source, url, request, response });
   });
 
-  function nextBehaviour(source: ServedSource): Behaviour {
+  function nextBehaviour(source: ServedSource, url: URL): Behaviour {
     const entry = behaviours.get(source);
-    if (entry === undefined || entry.left <= 0) return { kind: 'normal' };
+    if (entry === undefined || entry.left <= 0 || entry.behaviour.when?.(url.href) === false) return { kind: 'normal' };
     entry.left -= 1;
     return entry.behaviour;
   }

@@ -1,9 +1,8 @@
 import { BentoCache, bentostore } from 'bentocache';
-import { kyselyDriver } from 'bentocache/drivers/kysely';
 import { memoryDriver } from 'bentocache/drivers/memory';
-import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Cache, CachedValue, CacheNamespace } from '../../ports/cache.ts';
+import { type CacheDatabase, databaseDriver, pruneExpired } from './database-driver.ts';
 
 /** Time to live of each namespace. */
 const LIFETIME: Readonly<Record<CacheNamespace, string>> = {
@@ -13,19 +12,11 @@ const LIFETIME: Readonly<Record<CacheNamespace, string>> = {
   ssvc: '24h',
 };
 
-/** What of the store the cache needs. */
-export interface CacheStore {
-  readonly database: SqliteDatabase;
-}
-
 /**
  * The response cache in the embedded store, with a small memory tier before it. A failing store makes it an empty cache, and
  * `onError` is told once.
  */
-export function createEmbeddedCache({ database }: CacheStore, clock: Clock, onError: (error: unknown) => void): Cache {
-  // The connection is the store's: closing the cache must not close it.
-  const borrowed: SqliteDatabase = { prepare: (sql) => database.prepare(sql), close: () => undefined };
-  const connection = new Kysely({ dialect: new SqliteDialect({ database: borrowed }) });
+export function createEmbeddedCache(database: CacheDatabase, clock: Clock, onError: (error: unknown) => void): Cache {
   const bento = new BentoCache({
     default: 'embedded',
     prefix: 'eras:1',
@@ -33,9 +24,7 @@ export function createEmbeddedCache({ database }: CacheStore, clock: Clock, onEr
     stores: {
       embedded: bentostore()
         .useL1Layer(memoryDriver({ maxSize: '32mb', maxEntrySize: '1mb' }))
-        .useL2Layer(
-          kyselyDriver({ connection, tableName: 'response_cache', autoCreateTable: false, pruneInterval: false }),
-        ),
+        .useL2Layer(databaseDriver(database)),
     },
   });
   let failed = false;
@@ -72,6 +61,9 @@ export function createEmbeddedCache({ database }: CacheStore, clock: Clock, onEr
         }
       }, undefined);
     },
-    close: () => bento.disconnectAll(),
+    async close() {
+      await orEmpty(async () => pruneExpired(database, clock.now()), undefined);
+      await bento.disconnectAll();
+    },
   };
 }

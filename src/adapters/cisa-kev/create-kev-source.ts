@@ -1,5 +1,5 @@
 import type { KevCatalogue } from '../../domain/kev/kev-entry.ts';
-import { RiskError } from '../../kernel/risk-error.ts';
+import { sourceUnavailable } from '../../domain/source/source-unavailable.ts';
 import type { HttpClient, SourceLog } from '../../ports/http-client.ts';
 import type { CatalogueSource } from '../../ports/vulnerability-source.ts';
 import { parseKevCatalogue } from './schema.ts';
@@ -21,15 +21,11 @@ export function createKevSource({ http, url, log }: KevSourceOptions): Catalogue
     name: 'kev',
     async fetchCatalogue(call) {
       const outcome = await http.getJson({ source: 'kev', url, maxBytes: MAX_BYTES, call });
-      if (!outcome.ok) throw unavailable(outcome.reason, outcome.retryable);
+      if (!outcome.ok) throw sourceUnavailable(outcome.reason, outcome.retryable);
       const parsed = parseKevCatalogue(outcome.body);
-      if (!parsed.ok) throw unavailable(parsed.error, false);
+      if (!parsed.ok) throw sourceUnavailable(parsed.error, false);
       for (const reason of parsed.value.unreadable) log?.('KEV entry left out', { reason });
       return parsed.value.catalogue;
     },
   };
-}
-
-function unavailable(message: string, retryable: boolean): RiskError {
-  return new RiskError({ code: 'SOURCE_UNAVAILABLE', message, retryable });
 }

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type SourceServer, startSourceServer } from '../../../test/support/source-server.ts';
+import { createTestHttp } from '../../../test/support/source-server-client.ts';
 import { describeWithTestData, readTestJson } from '../../../test/support/test-data.ts';
-import { systemClock } from '../../kernel/clock.ts';
-import { createHttpClient } from '../http/create-http-client.ts';
 import { createKevSource } from './create-kev-source.ts';
 import { parseKevCatalogue } from './schema.ts';
 
@@ -94,7 +93,15 @@ describe('parseKevCatalogue', () => {
       ok: false,
       error: expect.stringContaining('10 readable entries of 1404'),
     });
-    expect(parseKevCatalogue(catalogue([]))).toMatchObject({ ok: false });
+    expect(parseKevCatalogue(catalogue([], { count: 1404 }))).toMatchObject({ ok: false });
+    expect(parseKevCatalogue(catalogue([{}]))).toMatchObject({ ok: false });
+  });
+
+  it.each([{ count: 0 }, { count: undefined }])('reads an empty catalogue (%j)', (fields) => {
+    expect(parseKevCatalogue(catalogue([], fields))).toMatchObject({
+      ok: true,
+      value: { catalogue: { entries: [] }, unreadable: [] },
+    });
   });
 
   it.each([
@@ -103,6 +110,7 @@ describe('parseKevCatalogue', () => {
     {},
     { ...catalogue([entry()]), dateReleased: 'x' },
     { ...catalogue([entry()]), vulnerabilities: {} },
+    { ...catalogue([]), vulnerabilities: undefined },
   ])('refuses %j', (json) => {
     expect(parseKevCatalogue(json).ok).toBe(false);
   });
@@ -129,16 +137,10 @@ describe('the KEV source', () => {
     server = await startSourceServer({ kev: catalogue([entry()]) });
   });
   afterEach(() => server.close());
-  const fetchCatalogue = () => {
-    const http = createHttpClient({
-      clock: systemClock,
-      userAgent: 'eras/test',
-      timeoutMs: 200,
-      budgetMs: 500,
-      backoffMs: 5,
+  const fetchCatalogue = () =>
+    createKevSource({ http: createTestHttp(), url: server.env.KEV_URL }).fetchCatalogue({
+      signal: new AbortController().signal,
     });
-    return createKevSource({ http, url: server.env.KEV_URL }).fetchCatalogue({ signal: new AbortController().signal });
-  };
 
   it('fetches the catalogue', async () => {
     expect((await fetchCatalogue()).entries).toHaveLength(1);

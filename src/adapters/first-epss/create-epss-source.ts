@@ -1,11 +1,11 @@
 import type { CveId } from '../../domain/cve/cve-id.ts';
-import { parseCveId } from '../../domain/cve/cve-id.ts';
 import type { EpssScore } from '../../domain/epss/epss-score.ts';
+import { answerOf } from '../../domain/source/answer-of.ts';
 import type { SourceAnswer } from '../../domain/source/lookup.ts';
+import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { HttpClient, SourceLog } from '../../ports/http-client.ts';
 import type { RecordSource, SourceCall } from '../../ports/vulnerability-source.ts';
-import { asTheyArrive } from './as-they-arrive.ts';
 import { type EpssReply, parseEpssReply } from './schema.ts';
 
 // The API's own page size, and the bound of the outside contract.
@@ -39,7 +39,8 @@ export function createEpssSource({ http, apiUrl, log }: EpssSourceOptions): Reco
     const unreadable = pages.value.flatMap((page) => page.unreadable);
     for (const { cveId, reason } of unreadable) log?.('EPSS row left out', { cveId, reason });
     const scores = new Map(pages.value.flatMap((page) => page.scores).map((score) => [score.cveId, score]));
-    return ids.map((cveId) => answer(cveId, scores, unreadable));
+    const inWords = (reason: string) => `EPSS answered with a score that cannot be read: ${reason}`;
+    return ids.map((cveId) => answerOf(cveId, scores, unreadable, inWords));
   }
 
   async function fetchPages(ids: readonly CveId[], call: SourceCall): Promise<Result<EpssReply[], string>> {
@@ -71,22 +72,4 @@ export function createEpssSource({ http, apiUrl, log }: EpssSourceOptions): Reco
   }
 
   return { name: 'epss', lookUp };
-}
-
-function answer(
-  cveId: CveId,
-  scores: ReadonlyMap<CveId, EpssScore>,
-  unreadable: EpssReply['unreadable'],
-): SourceAnswer<EpssScore> {
-  const record = scores.get(cveId);
-  if (record !== undefined) return { cveId, kind: 'found', record };
-  // A bad row that does not say whose it is may be the one asked for: its absence is not established.
-  const bad = unreadable.find((row) => idOf(row.cveId) === cveId) ?? unreadable.find((row) => idOf(row.cveId) === null);
-  if (bad === undefined) return { cveId, kind: 'absent' };
-  return { cveId, kind: 'unavailable', reason: `EPSS answered with a score that cannot be read: ${bad.reason}` };
-}
-
-function idOf(text: string | null): CveId | null {
-  const parsed = parseCveId(text ?? '');
-  return parsed.ok ? parsed.value : null;
 }

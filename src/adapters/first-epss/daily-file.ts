@@ -1,4 +1,5 @@
 import { parse } from 'csv-parse/sync';
+import type { EpssDay } from '../../domain/epss/epss-day.ts';
 import type { EpssScore } from '../../domain/epss/epss-score.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import { Score } from './schema.ts';
@@ -7,17 +8,6 @@ import { Score } from './schema.ts';
 const MAX_LOSS = 0.1;
 // Rows parsed at a stretch, so that other work of the process gets its turn in between.
 const ROWS_AT_ONCE = 20_000;
-
-/** FIRST's scores of one day. */
-export interface EpssDay {
-  /** Such as `v2025.03.14`; null where the file does not say. */
-  readonly modelVersion: string | null;
-  /** `YYYY-MM-DD`; null where the file does not say (before 2022). */
-  readonly date: string | null;
-  readonly scores: readonly EpssScore[];
-  /** Rows that could not be read and were left out. */
-  readonly unreadable: number;
-}
 
 /**
  * Reads a daily file of FIRST: `cve,epss[,percentile]`, with or without the comment line that tells model and day.

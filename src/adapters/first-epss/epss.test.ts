@@ -2,22 +2,15 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { cveIdOf, lookUp } from '../../../test/contracts/record-source.ts';
 import { startSourceServer } from '../../../test/support/source-server.ts';
+import { createTestHttp } from '../../../test/support/source-server-client.ts';
 import { describeWithTestData, readTestData, readTestJson } from '../../../test/support/test-data.ts';
-import { systemClock } from '../../kernel/clock.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
-import { createHttpClient } from '../http/create-http-client.ts';
 import { createEpssCatalogue, unpackText } from './create-epss-catalogue.ts';
 import { createEpssSource } from './create-epss-source.ts';
 import { parseEpssCsv } from './daily-file.ts';
 import { parseEpssReply } from './schema.ts';
 
-const http = createHttpClient({
-  clock: systemClock,
-  userAgent: 'eras/test',
-  timeoutMs: 500,
-  budgetMs: 1000,
-  backoffMs: 5,
-});
+const http = createTestHttp({ timeoutMs: 500, budgetMs: 1000 });
 const call = () => ({ signal: new AbortController().signal });
 const row = (fields: Record<string, unknown> = {}) => ({
   cve: 'CVE-2021-44228',

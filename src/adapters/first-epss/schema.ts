@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { parseCveId } from '../../domain/cve/cve-id.ts';
+import { CveIdField, cveIdOrNull } from '../../domain/cve/cve-id-field.ts';
 import type { EpssScore } from '../../domain/epss/epss-score.ts';
+import type { UnreadableRecord } from '../../domain/source/answer-of.ts';
+import { firstIssue } from '../../kernel/first-issue.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 
 // Strictly a decimal number: Number() alone would read "" as 0, the mildest score there is.
@@ -15,29 +17,24 @@ const Share = z
 /** One row of the API or of a daily file. */
 export const Score = z
   .object({
-    cve: z.string(),
+    cve: CveIdField,
     epss: Share,
     percentile: Share.nullable().catch(null),
     date: z.iso.date().nullable().catch(null),
   })
-  .transform((row, context): EpssScore => {
-    const cveId = parseCveId(row.cve);
-    if (cveId.ok) return { cveId: cveId.value, probability: row.epss, percentile: row.percentile, date: row.date };
-    context.addIssue({ code: 'custom', message: cveId.error });
-    return z.NEVER;
-  });
+  .transform(({ cve, epss, percentile, date }): EpssScore => ({ cveId: cve, probability: epss, percentile, date }));
 
 // FIRST wraps the rows; mirrors answer with the bare array.
 const Reply = z.union([
   z.object({ data: z.array(z.unknown()), total: z.number().int().min(0).optional().catch(undefined) }),
   z.array(z.unknown()).transform((data) => ({ data, total: undefined })),
 ]);
-const Named = z.object({ cve: z.string() });
+const Named = z.object({ cve: z.unknown() });
 
 /** A reply of the API with what could not be read of it. */
 export interface EpssReply {
   readonly scores: readonly EpssScore[];
-  readonly unreadable: readonly { readonly cveId: string | null; readonly reason: string }[];
+  readonly unreadable: readonly UnreadableRecord[];
   /** Rows on this page. */
   readonly size: number;
   /** Rows of all pages. */
@@ -49,17 +46,13 @@ export function parseEpssReply(json: unknown): Result<EpssReply, string> {
   const reply = Reply.safeParse(json);
   if (!reply.success) return failure('not a reply of the EPSS API');
   const scores: EpssScore[] = [];
-  const unreadable: { cveId: string | null; reason: string }[] = [];
+  const unreadable: UnreadableRecord[] = [];
   for (const row of reply.data.data) {
     const score = Score.safeParse(row);
     if (score.success) scores.push(score.data);
-    else unreadable.push({ cveId: Named.safeParse(row).data?.cve ?? null, reason: reasonOf(score.error) });
+    else
+      unreadable.push({ cveId: cveIdOrNull(Named.safeParse(row).data?.cve), reason: firstIssue(score.error, 'row') });
   }
   const size = reply.data.data.length;
   return success({ scores, unreadable, size, total: reply.data.total ?? size });
-}
-
-function reasonOf(error: z.ZodError): string {
-  const [issue] = error.issues;
-  return `${issue?.path.join('.') || 'row'}: ${issue?.message ?? 'unreadable'}`.slice(0, 200);
 }

@@ -2,7 +2,6 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { HeaderReader, HttpFailure, HttpRequest } from '../../ports/http-client.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { describeNetworkError, duration, publicText, publicUrl } from './failure-words.ts';
-import { joinSignals } from './join-signals.ts';
 import { parseRetryAfter } from './retry-after.ts';
 
 /** One try: a body, or a failure with what the retry policy needs to know. */
@@ -10,7 +9,7 @@ export type Attempt =
   | { readonly ok: true; readonly status: number; readonly body: Uint8Array; readonly header: HeaderReader }
   | FailedAttempt;
 
-/** A failed try. `maxTries` bounds how often failures of this kind are repeated; `answers` marks a wanted status. */
+/** A failed try. `maxTries` bounds the tries that failures of this kind are worth; `isAnswer` marks a wanted status. */
 export interface FailedAttempt {
   readonly ok: false;
   readonly failure: HttpFailure;
@@ -26,7 +25,6 @@ export interface AttemptTools {
   readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly userAgent: string;
-  readonly maxTries: number;
   readonly onSend: () => void;
 }
 
@@ -36,32 +34,46 @@ export interface Target {
   readonly secretHeaders: Readonly<Record<string, string>>;
 }
 
-/** Sends a request once. `timeoutMs` covers connection, headers and body. Throws only where `signal` aborts. */
+/** What ends an attempt. */
+export interface AttemptLimits {
+  /** Covers connection, headers and body; of a bulk request, connection and headers, and then any silence. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** Told when headers or a piece of a bulk answer arrive. */
+  readonly onArrival: () => void;
+}
+
+/** Sends a request once. Throws only where `limits.signal` aborts. */
 export async function attempt(
   request: HttpRequest,
   target: Target,
-  limits: { readonly timeoutMs: number; readonly spent: AbortSignal },
+  limits: AttemptLimits,
   tools: AttemptTools,
 ): Promise<Attempt> {
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), limits.timeoutMs);
-  const { signal, release } = joinSignals([request.call.signal, limits.spent, timeout.signal]);
-  const fail = failureMaker(target, tools.maxTries);
+  const isBulk = request.bulk !== undefined;
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), limits.timeoutMs);
+  const fail = failureMaker(target);
   try {
     const headers = { accept: request.accept ?? 'application/json', 'user-agent': tools.userAgent };
+    const signal = AbortSignal.any([limits.signal, late.signal]);
+    const onArrival = () => {
+      timer.refresh();
+      limits.onArrival();
+    };
     const result = await exchange(
       { ...target, headers, maxBytes: request.maxBytes, signal },
-      { fetch: tools.fetch, onSend: tools.onSend },
+      { fetch: tools.fetch, onSend: tools.onSend, ...(isBulk ? { onArrival } : {}) },
     );
     if (!result.ok) return fail({ what: result.error, maxTries: 1 });
     return judge(result.value, request, fail, tools.clock, Object.values(target.secretHeaders));
   } catch (thrown) {
-    request.call.signal.throwIfAborted();
-    if (signal.aborted) return fail({ what: `no complete answer within ${duration(limits.timeoutMs)}` });
-    return fail({ what: describeNetworkError(thrown) });
+    limits.signal.throwIfAborted();
+    if (!late.signal.aborted) return fail({ what: describeNetworkError(thrown) });
+    const limit = duration(limits.timeoutMs);
+    return fail({ what: isBulk ? `nothing arrived for ${limit}` : `no complete answer within ${limit}` });
   } finally {
     clearTimeout(timer);
-    release();
   }
 }
 
@@ -75,8 +87,8 @@ type FailureMaker = (input: {
 }) => FailedAttempt;
 
 /** Makes failures that name the request, without its query and credentials. */
-export function failureMaker({ url }: Pick<Target, 'url'>, defaultTries: number): FailureMaker {
-  return ({ what, status, header, maxTries = defaultTries, retryAfterMs = null, isAnswer = false }) => ({
+export function failureMaker({ url }: Pick<Target, 'url'>): FailureMaker {
+  return ({ what, status, header, maxTries = Number.POSITIVE_INFINITY, retryAfterMs = null, isAnswer = false }) => ({
     ok: false,
     what,
     failure: {

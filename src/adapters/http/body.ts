@@ -1,7 +1,11 @@
 import { failure, type Result, success } from '../../kernel/result.ts';
 
 /** Reads a body up to a limit, counting what arrives after decompression. */
-export async function readBody(response: Response, maxBytes: number): Promise<Result<Uint8Array, string>> {
+export async function readBody(
+  response: Response,
+  maxBytes: number,
+  onArrival?: () => void,
+): Promise<Result<Uint8Array, string>> {
   const tooLong = failure(`answer longer than ${megabytes(maxBytes)}`);
   if (Number(response.headers.get('content-length') ?? 0) > maxBytes) {
     await response.body?.cancel();
@@ -11,6 +15,7 @@ export async function readBody(response: Response, maxBytes: number): Promise<Re
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body) {
+    onArrival?.();
     length += chunk.byteLength;
     // Leaving the loop cancels the stream.
     if (length > maxBytes) return tooLong;

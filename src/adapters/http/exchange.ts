@@ -18,13 +18,20 @@ export interface Exchange {
   readonly body: Uint8Array | null;
 }
 
+/** What an exchange works with. `onArrival` is told of the headers of a success and of each piece of its body. */
+export interface ExchangeTools {
+  readonly fetch: typeof globalThis.fetch;
+  readonly onSend: () => void;
+  readonly onArrival?: () => void;
+}
+
 /**
  * One GET with its redirects, headers and body. The failure is an answer that is never acceptable (too long, a redirect
  * elsewhere); what goes wrong on the way is thrown, as `fetch` does.
  */
 export async function exchange(
   request: ExchangeRequest,
-  { fetch, onSend }: { readonly fetch: typeof globalThis.fetch; readonly onSend: () => void },
+  { fetch, onSend, onArrival }: ExchangeTools,
 ): Promise<Result<Exchange, string>> {
   let url = request.url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
@@ -33,7 +40,8 @@ export async function exchange(
     const response = await fetch(url, { headers, redirect: 'manual', signal: request.signal });
     const { status } = response;
     if (status >= 200 && status < 300) {
-      const body = await readBody(response, request.maxBytes);
+      onArrival?.();
+      const body = await readBody(response, request.maxBytes, onArrival);
       return body.ok ? success({ status, headers: response.headers, body: body.value }) : body;
     }
     await response.body?.cancel();

@@ -1,33 +1,13 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../kernel/clock.ts';
+import { createTestHttp } from '../../../test/support/source-server-client.ts';
+import { createLoopback } from '../../../test/support/source-server-loopback.ts';
 import type { HttpRequest } from '../../ports/http-client.ts';
-import { createHttpClient } from './create-http-client.ts';
 
-const servers: Server[] = [];
-afterEach(async () => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  }
-});
+const { serve, closeAll } = createLoopback();
+afterEach(closeAll);
 
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-const http = createHttpClient({
-  clock: systemClock,
-  userAgent: 'eras/test',
-  timeoutMs: 2000,
-  budgetMs: 4000,
-  backoffMs: 5,
-});
+const http = createTestHttp({ timeoutMs: 2000, budgetMs: 4000 });
 
 function get(url: string, options: Partial<HttpRequest> = {}) {
   return http.getJson({

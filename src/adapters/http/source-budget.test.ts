@@ -54,10 +54,31 @@ describe('the source budget', () => {
   it('runs on during waits for the rate limit once a source keeps failing', () => {
     const budget = create();
     for (let failures = 0; failures < 3; failures += 1) fail(budget, 10);
-    expect(budget.keepsFailing()).toBe(true);
     vi.advanceTimersByTime(1000);
     expect(budget.spent.aborted).toBe(true);
     expect(budget.remainingMs()).toBe(0);
+  });
+
+  it('is given back the time in which an answer arrived, but not once a source keeps failing', () => {
+    const budget = create();
+    const download = (silentMs: number) => {
+      budget.begin();
+      const left = budget.remainingMs();
+      vi.advanceTimersByTime(500);
+      budget.restore(left);
+      const silentSince = performance.now();
+      vi.advanceTimersByTime(silentMs);
+      budget.failed(silentSince, 'nothing arrived');
+      budget.end();
+    };
+    download(100);
+    expect(budget.remainingMs()).toBe(900);
+    download(100);
+    expect(budget.remainingMs()).toBe(800);
+    download(100);
+    expect(budget.remainingMs()).toBe(700);
+    download(100);
+    expect(budget.remainingMs()).toBe(100);
   });
 
   it('ends requests in flight when it is spent', () => {

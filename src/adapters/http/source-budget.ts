@@ -1,5 +1,3 @@
-import { setMaxListeners } from 'node:events';
-
 // Two failures happen to a healthy source; from the third in a row on, waiting for its rate limit counts too.
 const KEEPS_FAILING_AFTER = 3;
 
@@ -15,20 +13,18 @@ export interface SourceBudget {
   readonly spent: AbortSignal;
   /** Why the source failed last. */
   readonly lastReason: string | null;
-  /** Whether waits for the rate limit count. */
-  keepsFailing(): boolean;
   /** Brackets what counts against a failing source: requests in flight and waits between retries. */
   begin(): void;
   end(): void;
   succeeded(): void;
   failed(startedAt: number, reason: string): void;
+  /** Sets the clock back to what was left at a moment since which the source has been at work; not once it keeps failing. */
+  restore(remainingMs: number): void;
 }
 
 /** The budget of one run on one source. `now` is monotonic, in milliseconds. */
 export function createSourceBudget(limitMs: number, now: () => number): SourceBudget {
   const spentController = new AbortController();
-  // Every request in flight listens.
-  setMaxListeners(0, spentController.signal);
   let failures = 0;
   let active = 0;
   let spentMs = 0;
@@ -56,7 +52,6 @@ export function createSourceBudget(limitMs: number, now: () => number): SourceBu
     get lastReason() {
       return lastReason;
     },
-    keepsFailing: () => failures >= KEEPS_FAILING_AFTER,
     remainingMs() {
       if (spentController.signal.aborted) return 0;
       return Math.max(0, limitMs - spentMs - (runs() ? now() - settledAt : 0));
@@ -80,6 +75,10 @@ export function createSourceBudget(limitMs: number, now: () => number): SourceBu
         failures += 1;
         lastReason = reason;
         spentMs = Math.max(spentMs, now() - Math.max(startedAt, lastSuccessAt));
+      }),
+    restore: (remainingMs) =>
+      settle(() => {
+        if (failures < KEEPS_FAILING_AFTER) spentMs = Math.min(spentMs, limitMs - remainingMs);
       }),
   };
 }

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startSourceServer } from '../../../test/support/source-server.ts';
+import { createTestHttp } from '../../../test/support/source-server-client.ts';
 import { describeWithTestData, readTestJson } from '../../../test/support/test-data.ts';
-import { systemClock } from '../../kernel/clock.ts';
-import { createHttpClient } from '../http/create-http-client.ts';
 import { createAttackSource } from './create-attack-source.ts';
 import { parseAttackBundle } from './parse-attack-bundle.ts';
 
@@ -140,13 +139,7 @@ describe('parseAttackBundle', () => {
 describe('the ATT&CK source', () => {
   it('fetches a bundle, and fails as a source', async () => {
     const server = await startSourceServer({ attack: bundle(exploit) });
-    const http = createHttpClient({
-      clock: systemClock,
-      userAgent: 'eras/test',
-      timeoutMs: 200,
-      budgetMs: 500,
-      backoffMs: 5,
-    });
+    const http = createTestHttp();
     const fetchCatalogue = () =>
       createAttackSource({ http, url: server.env.ATTACK_STIX_URL }).fetchCatalogue({
         signal: new AbortController().signal,
@@ -156,6 +149,19 @@ describe('the ATT&CK source', () => {
     await expect(fetchCatalogue()).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE', message: 'not a STIX bundle' });
     server.behave('attack', { kind: 'hang' });
     await expect(fetchCatalogue()).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE', retryable: true });
+    await server.close();
+  });
+
+  it('tries as often as it is told', async () => {
+    const server = await startSourceServer();
+    server.behave('attack', { kind: 'status', status: 503 });
+    const source = createAttackSource({ http: createTestHttp(), url: server.env.ATTACK_STIX_URL, attempts: 1 });
+    await expect(source.fetchCatalogue({ signal: new AbortController().signal })).rejects.toMatchObject({
+      code: 'SOURCE_UNAVAILABLE',
+      retryable: true,
+      message: expect.stringContaining('HTTP 503'),
+    });
+    expect(server.requests).toHaveLength(1);
     await server.close();
   });
 });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { joinRanges } from '../../domain/cve/record-fields.ts';
 import type { AffectedProduct } from '../../domain/cve/records.ts';
-import { clip, itemsThatFit } from './fields.ts';
+import { clip } from '../../kernel/clip.ts';
+import { itemsThatFit } from '../../kernel/items-that-fit.ts';
 
 const MAX_PRODUCTS = 20;
-const MAX_RANGES = 8;
 const ANY = '*';
 const NOT_APPLICABLE = '-';
 
@@ -75,12 +76,6 @@ function mergeProducts(products: readonly AffectedProduct[]): AffectedProduct[] 
     merged.set(key, entry);
   }
   return [...merged.values()].map(({ product, ranges }) => ({ ...product, versions: joinRanges([...ranges]) }));
-}
-
-function joinRanges(ranges: readonly string[]): string | null {
-  if (ranges.length === 0) return null;
-  const shown = ranges.slice(0, MAX_RANGES).join('; ');
-  return ranges.length > MAX_RANGES ? `${shown}; and ${ranges.length - MAX_RANGES} more` : shown;
 }
 
 function toProduct(match: CpeMatch): AffectedProduct | null {

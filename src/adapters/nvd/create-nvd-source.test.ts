@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cveIdOf, lookUp } from '../../../test/contracts/record-source.ts';
 import { type SourceServer, startSourceServer } from '../../../test/support/source-server.ts';
+import { createTestHttp } from '../../../test/support/source-server-client.ts';
 import { describeWithTestData, readTestJson } from '../../../test/support/test-data.ts';
-import { systemClock } from '../../kernel/clock.ts';
 import type { HttpClient, HttpRequest } from '../../ports/http-client.ts';
-import { createHttpClient } from '../http/create-http-client.ts';
 import { createNvdSource } from './create-nvd-source.ts';
 
 const IDS = Array.from({ length: 250 }, (_, index) => cveIdOf(`CVE-2023-${1000 + index}`));
@@ -16,15 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-function http(): HttpClient {
-  return createHttpClient({
-    clock: systemClock,
-    userAgent: 'eras/test',
-    timeoutMs: 1000,
-    budgetMs: 2000,
-    backoffMs: 5,
-  });
-}
+const http = () => createTestHttp({ timeoutMs: 1000, budgetMs: 2000 });
 
 function create(apiKeys: readonly string[] = ['one', 'two', 'three', 'four', 'five', 'six']) {
   const logged: string[] = [];

@@ -1,9 +1,10 @@
 import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { NvdRecord } from '../../domain/cve/records.ts';
+import { answerOf } from '../../domain/source/answer-of.ts';
 import type { SourceAnswer } from '../../domain/source/lookup.ts';
+import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
 import type { HttpClient, RateLimitLane, SourceLog } from '../../ports/http-client.ts';
 import type { RecordSource, SourceCall } from '../../ports/vulnerability-source.ts';
-import { asTheyArrive } from './as-they-arrive.ts';
 import { type FetchContext, type Fetched, fetchCves } from './fetch-cves.ts';
 
 // NVD's bound for one `cveIds` list.
@@ -96,17 +97,8 @@ function toAnswers(
 ): Answers {
   if (fetched.kind !== 'pages') return allUnavailable(ids, fetched.reason);
   for (const { cveId, reason } of fetched.unreadable) log?.('NVD record left out', { cveId, reason });
-  return ids.map((cveId) => toAnswer(cveId, fetched));
-}
-
-function toAnswer(cveId: CveId, fetched: Extract<Fetched, { kind: 'pages' }>): SourceAnswer<NvdRecord> {
-  const record = fetched.records.get(cveId);
-  if (record !== undefined) return { cveId, kind: 'found', record };
-  // A bad record that does not say whose it is may be the one asked for: its absence is not established.
-  const unreadable =
-    fetched.unreadable.find((bad) => bad.cveId === cveId) ?? fetched.unreadable.find((bad) => bad.cveId === null);
-  if (unreadable === undefined) return { cveId, kind: 'absent' };
-  return { cveId, kind: 'unavailable', reason: `NVD answered with a record that cannot be read: ${unreadable.reason}` };
+  const inWords = (reason: string) => `NVD answered with a record that cannot be read: ${reason}`;
+  return ids.map((cveId) => answerOf(cveId, fetched.records, fetched.unreadable, inWords));
 }
 
 function allUnavailable(ids: readonly CveId[], reason: string): Answers {

@@ -1,6 +1,6 @@
 import type { CveId } from '../../domain/cve/cve-id.ts';
-import { parseCveId } from '../../domain/cve/cve-id.ts';
 import type { NvdRecord } from '../../domain/cve/records.ts';
+import type { UnreadableRecord } from '../../domain/source/answer-of.ts';
 import type { HttpClient, HttpFailure, RateLimitLane } from '../../ports/http-client.ts';
 import type { SourceCall } from '../../ports/vulnerability-source.ts';
 import { type NvdPage, parseNvdPage } from './schema.ts';
@@ -13,8 +13,7 @@ export type Fetched =
   | {
       readonly kind: 'pages';
       readonly records: ReadonlyMap<CveId, NvdRecord>;
-      /** `cveId` is null where a bad record does not say whose it is. */
-      readonly unreadable: readonly { readonly cveId: CveId | null; readonly reason: string }[];
+      readonly unreadable: readonly UnreadableRecord[];
     }
   /** The server does not know the parameter `cveIds`, or takes no notice of it. */
   | { readonly kind: 'list-not-understood' }
@@ -55,7 +54,7 @@ export async function fetchCves(context: FetchContext, ids: readonly CveId[]): P
   return {
     kind: 'pages',
     records: new Map(records.map((record) => [record.cveId, record])),
-    unreadable: pages.flatMap((page) => page.unreadable).map(({ cveId, reason }) => ({ cveId: idOf(cveId), reason })),
+    unreadable: pages.flatMap((page) => page.unreadable),
   };
 }
 
@@ -81,11 +80,6 @@ function interpretFailure({ status, header, reason }: HttpFailure, asked: number
   }
   const isParameter = status === 400 || (status === 404 && /parameter|cveIds/i.test(message));
   return isParameter && asked > 1 ? { kind: 'list-not-understood' } : failed(reason);
-}
-
-function idOf(text: string | null): CveId | null {
-  const parsed = parseCveId(text ?? '');
-  return parsed.ok ? parsed.value : null;
 }
 
 function failed(reason: string): Fetched {

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { AssessmentHead, AssessmentStatus } from '../../domain/assessment/schema.ts';
+import type { AssessmentStatus } from '../../domain/assessment/schema.ts';
 import type { AssessmentListing, AssessmentStore, HttpCounts, StageSpan } from '../../ports/assessment-store.ts';
 import { createAnswerRows } from './answer-rows.ts';
 import type { SqliteDatabase } from './database.ts';
@@ -14,6 +14,11 @@ interface AssessmentRow {
   readonly request: string;
   readonly intake_gaps: string;
   readonly head: string | null;
+}
+
+interface ListingRow extends Pick<AssessmentRow, 'id' | 'created_at' | 'finished_at' | 'status' | 'owner'> {
+  readonly targets: string;
+  readonly counts: string | null;
 }
 
 /** Assessments in the embedded store; safe with several processes on one file. */
@@ -44,7 +49,14 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
       };
     },
     async listAssessments() {
-      const rows = database.prepare<[], AssessmentRow>('SELECT * FROM assessments ORDER BY id DESC').all();
+      // Heads hold every gap: only what a listing shows is read out of them.
+      const rows = database
+        .prepare<[], ListingRow>(
+          `SELECT id, created_at, finished_at, status, owner, json_extract(request, '$.targets') AS targets,
+                  json_extract(head, '$.summary.counts') AS counts
+           FROM assessments ORDER BY id DESC`,
+        )
+        .all();
       return rows.map(toListing);
     },
     async claimAssessment(id) {
@@ -106,14 +118,13 @@ function isAlive(owner: string): boolean {
   }
 }
 
-function toListing(row: AssessmentRow): AssessmentListing {
-  const head = row.head === null ? null : (JSON.parse(row.head) as AssessmentHead);
+function toListing(row: ListingRow): AssessmentListing {
   return {
     id: row.id,
     createdAt: row.created_at,
     finishedAt: row.finished_at,
     status: statusOf(row),
-    targets: JSON.parse(row.request).targets,
-    counts: head?.summary.counts ?? null,
+    targets: JSON.parse(row.targets),
+    counts: row.counts === null ? null : JSON.parse(row.counts),
   };
 }

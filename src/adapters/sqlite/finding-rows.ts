@@ -11,10 +11,18 @@ interface FindingRow {
   readonly threat: string | null;
 }
 
+/** The columns of a {@link FindingRow}: the finding, and what each agent has written of it. */
+const SELECT_FINDING = `
+  SELECT f.priority, f.sort_key, f.id, f.document, v.part AS vulnerability, t.part AS threat
+  FROM findings f
+  LEFT JOIN narratives v ON v.assessment_id = f.assessment_id AND v.finding_id = f.id AND v.agent = 'vulnerability'
+  LEFT JOIN narratives t ON t.assessment_id = f.assessment_id AND t.finding_id = f.id AND t.agent = 'threat'`;
+const IN_PRIORITY_ORDER = 'ORDER BY f.priority DESC, f.sort_key, f.id LIMIT ?';
+
 /** Rows read at once: enough to be fast, few enough that 100,000 findings never sit in memory together. */
 const PAGE = 500;
 
-/** Findings as rows in priority order, with a narrative column for each agent. */
+/** Findings as rows in priority order, and what the agents write of them. */
 export function createFindingRows(
   database: SqliteDatabase,
 ): Pick<AssessmentStore, 'saveFindings' | 'readFindings' | 'saveNarratives' | 'readUnwritten' | 'firstSeen'> {
@@ -23,13 +31,15 @@ export function createFindingRows(
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
   const firstPage = database.prepare<[string, number], FindingRow>(
-    `SELECT priority, sort_key, id, document, vulnerability, threat FROM findings
-     WHERE assessment_id = ? ORDER BY priority DESC, sort_key, id LIMIT ?`,
+    `${SELECT_FINDING} WHERE f.assessment_id = ? ${IN_PRIORITY_ORDER}`,
   );
   const nextPage = database.prepare<[string, number, number, string, string, string, number], FindingRow>(
-    `SELECT priority, sort_key, id, document, vulnerability, threat FROM findings
-     WHERE assessment_id = ? AND (priority < ? OR (priority = ? AND (sort_key > ? OR (sort_key = ? AND id > ?))))
-     ORDER BY priority DESC, sort_key, id LIMIT ?`,
+    `${SELECT_FINDING}
+     WHERE f.assessment_id = ? AND f.priority <= ?
+       AND (f.priority < ? OR f.sort_key > ? OR (f.sort_key = ? AND f.id > ?)) ${IN_PRIORITY_ORDER}`,
+  );
+  const insertPart = database.prepare(
+    'INSERT OR REPLACE INTO narratives (assessment_id, finding_id, agent, part) VALUES (?, ?, ?, ?)',
   );
 
   async function* readPages(id: string): AsyncGenerator<FindingRow[]> {
@@ -48,7 +58,7 @@ export function createFindingRows(
 
   async function* readUnwritten(id: string, agent: NarrativeAgent): AsyncGenerator<ScoredFinding[]> {
     for await (const page of readPages(id)) {
-      const unwritten = page.filter((row) => row[columnOf(agent)] === null);
+      const unwritten = page.filter((row) => row[agent] === null);
       if (unwritten.length > 0) yield unwritten.map((row) => JSON.parse(row.document) as ScoredFinding);
     }
   }
@@ -67,10 +77,9 @@ export function createFindingRows(
         .immediate();
     },
     async saveNarratives(id, agent, parts) {
-      const update = database.prepare(`UPDATE findings SET ${columnOf(agent)} = ? WHERE assessment_id = ? AND id = ?`);
       database
         .transaction(() => {
-          for (const { findingId, part } of parts) update.run(JSON.stringify(part), id, findingId);
+          for (const { findingId, part } of parts) insertPart.run(id, findingId, agent, JSON.stringify(part));
         })
         .immediate();
     },
@@ -85,10 +94,6 @@ export function createFindingRows(
         .immediate();
     },
   };
-}
-
-function columnOf(agent: NarrativeAgent): 'vulnerability' | 'threat' {
-  return agent === 'threat' ? 'threat' : 'vulnerability';
 }
 
 function toFinding(row: FindingRow): Finding {

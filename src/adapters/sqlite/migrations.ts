@@ -1,6 +1,7 @@
 /**
  * The schema of the embedded store, one step a version; `PRAGMA user_version` holds the number of steps taken. Steps are
- * append-only: a released step never changes.
+ * append-only: a released step never changes. Tables with large rows keep their rowid: without one, each look-up by key would read
+ * the whole row to compare.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -10,14 +11,14 @@ export const MIGRATIONS: readonly string[] = [
     record     TEXT,              -- JSON; NULL: the source was read and does not know the CVE
     fetched_at TEXT NOT NULL,
     PRIMARY KEY (source, cve_id)
-  ) WITHOUT ROWID;
+  );
   CREATE TABLE mirror_documents (
     source     TEXT PRIMARY KEY,
     document   TEXT NOT NULL,
     version    TEXT,
     records    INTEGER NOT NULL,
     fetched_at TEXT NOT NULL
-  ) WITHOUT ROWID;
+  );
   CREATE TABLE mirror_state (
     source     TEXT PRIMARY KEY,
     version    TEXT,
@@ -30,7 +31,7 @@ export const MIGRATIONS: readonly string[] = [
     key        TEXT PRIMARY KEY,
     value      TEXT,
     expires_at INTEGER
-  ) WITHOUT ROWID;
+  );
 
   CREATE TABLE assessments (
     id           TEXT PRIMARY KEY,
@@ -42,7 +43,7 @@ export const MIGRATIONS: readonly string[] = [
     intake_gaps  TEXT NOT NULL,
     http_counts  TEXT NOT NULL DEFAULT '{}',
     head         TEXT
-  ) WITHOUT ROWID;
+  );
   CREATE TABLE answers (
     assessment_id TEXT NOT NULL REFERENCES assessments (id) ON DELETE CASCADE,
     source        TEXT NOT NULL,
@@ -50,7 +51,7 @@ export const MIGRATIONS: readonly string[] = [
     lookup        TEXT NOT NULL,
     gap           TEXT,
     PRIMARY KEY (assessment_id, source, cve_id)
-  ) WITHOUT ROWID;
+  );
   CREATE TABLE findings (
     assessment_id TEXT NOT NULL REFERENCES assessments (id) ON DELETE CASCADE,
     id            TEXT NOT NULL,
@@ -59,10 +60,16 @@ export const MIGRATIONS: readonly string[] = [
     priority      REAL NOT NULL,
     sort_key      TEXT NOT NULL,  -- breaks ties of priority
     document      TEXT NOT NULL,
-    vulnerability TEXT,           -- narrative parts, one column an agent
-    threat        TEXT,
     PRIMARY KEY (assessment_id, id)
-  ) WITHOUT ROWID;
+  );
+  -- Apart from the findings, so that writing prose does not rewrite them.
+  CREATE TABLE narratives (
+    assessment_id TEXT NOT NULL REFERENCES assessments (id) ON DELETE CASCADE,
+    finding_id    TEXT NOT NULL,
+    agent         TEXT NOT NULL,
+    part          TEXT NOT NULL,
+    PRIMARY KEY (assessment_id, finding_id, agent)
+  );
   CREATE UNIQUE INDEX findings_by_priority ON findings (assessment_id, priority DESC, sort_key, id);
   CREATE TABLE first_seen (
     finding_id TEXT PRIMARY KEY,

@@ -5,6 +5,7 @@ import type { GatheredAnswer } from '../../ports/assessment-store.ts';
 import type { Cache, CacheNamespace } from '../../ports/cache.ts';
 import type { Mirror, MirroredAnswer } from '../../ports/mirror.ts';
 import type { RecordSource } from '../../ports/vulnerability-source.ts';
+import { isFresh } from './freshness.ts';
 import { type GatherCall, type Gatherer, standIn } from './gatherer.ts';
 
 /** Where a source's records can come from. */
@@ -16,6 +17,8 @@ export interface RecordGathererParts<Rec> {
   readonly snapshot: (cveId: CveId) => Lookup<Rec>;
   readonly clock: Clock;
   readonly offline: boolean;
+  /** How long a copy that was loaded whole is as good as new, milliseconds; none: the source cannot be loaded whole. */
+  readonly wholeLifetimeMs?: number;
 }
 
 /** What the response cache keeps of an answer; null: the source was read and does not know the CVE. */
@@ -60,10 +63,16 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
     }
   }
 
+  /** Whether the source was loaded whole (`eras sync`) so lately that asking it again would bring nothing new. */
+  function isMirroredWhole(): boolean {
+    const state = mirror.findState(source.name);
+    return state !== null && isFresh(state.fetchedAt, parts.wholeLifetimeMs ?? 0, clock.now());
+  }
+
   return {
     name: source.name,
     async *gather(cveIds, call) {
-      if (parts.offline) {
+      if (parts.offline || isMirroredWhole()) {
         yield fallBack(cveIds, new Map());
         return;
       }

@@ -12,16 +12,22 @@ export interface ThreatRecord {
 export interface ThreatGathererParts {
   readonly loadLibrary: (call: GatherCall) => Promise<AttackLibrary>;
   readonly publishedMappings: (cveId: CveId) => readonly AttackMapping[];
+  /** Work that scoring will need done; there is time for it while the network is waited for. */
+  readonly prepare: () => void;
 }
 
 /** The threat agent's first phase: the ATT&CK release in force, and published mappings. Needs nothing of the vulnerability agent. */
-export function createThreatGatherer({ loadLibrary, publishedMappings }: ThreatGathererParts): Gatherer<ThreatRecord> {
+export function createThreatGatherer(parts: ThreatGathererParts): Gatherer<ThreatRecord> {
   return {
     name: 'attack',
     async *gather(cveIds, call) {
-      const { provenance } = await loadLibrary(call);
+      const loading = parts.loadLibrary(call);
+      // One turn of the event loop, so that every request is on its way first.
+      await new Promise((resolve) => setImmediate(resolve));
+      parts.prepare();
+      const { provenance } = await loading;
       yield cveIds.map((cveId) => {
-        const published = publishedMappings(cveId);
+        const published = parts.publishedMappings(cveId);
         return { cveId, lookup: { kind: 'found', record: { published }, provenance }, gap: null } as const;
       });
     },

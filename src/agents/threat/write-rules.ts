@@ -41,6 +41,7 @@ function describeForecast({ epss, ssvc }: ScoredFinding): Sentence {
 function percentWords(probability: number): string {
   const percent = probability * 100;
   if (percent > 99.9 && percent < 100) return 'more than 99.9 %';
+  if (percent > 0 && percent < 0.01) return 'less than 0.01 %';
   return `${percent.toFixed(percent < 1 ? 2 : 1)} %`;
 }
 

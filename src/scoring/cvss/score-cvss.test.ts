@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { arbitraryCvssVector } from '../../../test/support/arbitrary-cvss-vector.ts';
 import type { CvssVersion } from '../../domain/cvss/cvss-metric.ts';
 import { type CvssVector, parseCvssVector } from '../../domain/cvss/cvss-vector.ts';
+import { severityOf } from '../../domain/cvss/severity.ts';
 import { baseScore, scoreCvss } from './score-cvss.ts';
-import { severityOf } from './severity.ts';
 
 function vectorOf(text: string): CvssVector {
   const vector = parseCvssVector(text);

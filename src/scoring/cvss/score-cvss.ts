@@ -2,8 +2,8 @@ import calculator from 'ae-cvss-calculator';
 import { CVSS_GRAMMARS, type CvssGroup } from '../../domain/cvss/cvss-grammar.ts';
 import type { CvssSeverity } from '../../domain/cvss/cvss-metric.ts';
 import type { CvssVector } from '../../domain/cvss/cvss-vector.ts';
+import { severityOf } from '../../domain/cvss/severity.ts';
 import { scoreCvss2 } from './score-cvss2.ts';
-import { severityOf } from './severity.ts';
 
 /** The scores of a CVSS vector, each 0.0 to 10.0 with one decimal. */
 export interface CvssScores {

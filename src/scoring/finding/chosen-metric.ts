@@ -4,11 +4,14 @@ import type { CveFacts } from '../../domain/finding/cve-facts.ts';
 import { type Lookup, recordOf } from '../../domain/source/lookup.ts';
 import { chooseMetric } from '../cvss/choose-metric.ts';
 import { type MetricsView, viewMetrics } from '../cvss/metrics-view.ts';
+import { verifyMetric } from '../cvss/verify-metric.ts';
 
 /** The CVSS metric that a finding shows, what its vector says, and the look-up that it came from. */
 export interface ChosenMetric {
   readonly metric: CvssMetric;
   readonly view: MetricsView | null;
+  /** The base score that the vector gives; null where the vector is not valid. */
+  readonly recomputed: number | null;
   readonly lookup: Lookup<unknown>;
 }
 
@@ -22,6 +25,7 @@ export function chooseFindingMetric(facts: CveFacts): ChosenMetric | null {
   return {
     metric,
     view: vector.ok ? viewMetrics(vector.value) : null,
+    recomputed: verifyMetric(metric).recomputed,
     lookup: fromNvd.includes(metric) ? facts.nvd : facts.ssvc,
   };
 }

@@ -144,10 +144,17 @@ function cvssFactor(metric: ChosenMetric | null, risk: RiskJudgement): RiskFacto
   return {
     name: 'cvss',
     value: metric.metric.vector,
-    effect: `impact ${risk.impact} of 5, from the vector's impact metrics`,
+    effect: `impact ${risk.impact} of 5, from the vector's impact metrics${disagreement(metric)}`,
     source: metric.metric.source,
     asOf: asOf(metric.lookup),
   };
+}
+
+/** Records sometimes state a score that their vector does not give: the temporal one, or a mistake. */
+function disagreement({ metric, recomputed }: ChosenMetric): string {
+  if (recomputed === null) return '; the vector is not valid';
+  if (recomputed === metric.baseScore) return '';
+  return `; the record states ${metric.baseScore.toFixed(1)}, the vector gives ${recomputed.toFixed(1)}`;
 }
 
 function criticalityFactor(asset: AssetContext): RiskFactor {

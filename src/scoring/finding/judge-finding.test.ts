@@ -134,6 +134,16 @@ describe('priority', () => {
     expect(mildForecast).toBeGreaterThan(severeUnlikely);
   });
 
+  it('recomputes the base score and says where the record disagrees', () => {
+    const effectOf = (baseScore: number) => {
+      const wrong = metric('CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', { baseScore });
+      const { factors } = judge(cveFacts({ nvd: found(nvdRecord({ cvss: [wrong] })) })).risk;
+      return factors.find(({ name }) => name === 'cvss')?.effect;
+    };
+    expect(effectOf(9.4)).toContain('the record states 9.4, the vector gives 9.8');
+    expect(effectOf(9.8)).not.toContain('states');
+  });
+
   it('explains every finding: each factor has a source and an effect', () => {
     for (const { source, effect } of judge(
       cveFacts({ kev: unavailable, nvd: unavailable, ssvc: unavailable, epss: unavailable }),

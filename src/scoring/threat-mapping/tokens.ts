@@ -7,7 +7,8 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
     'an the of in to and or for is are be by on with as at this that which it its from was were has have had can could ' +
     'may might allow allows allowed allowing via due when not use used using user users vulnerability vulnerabilities ' +
     'contains contain affected affects attacker attackers attack product products version versions issue exists exist ' +
-    'within before through other known if eg aka some successful exploitation exploit vulnerable been being more than you your do does did no any all also into per so there their these those'
+    'within before through other known if eg aka some successful exploitation exploit vulnerable ' +
+    'been being more than you your do does did no any all also into per so there their these those'
   ).split(' '),
 );
 

@@ -1,4 +1,4 @@
-import type { CvssSeverity, CvssVersion } from '../../domain/cvss/cvss-metric.ts';
+import type { CvssSeverity, CvssVersion } from './cvss-metric.ts';
 
 /**
  * The qualitative severity of a score of 0.0 to 10.0. From v3.0 on: v3.1 section 5 (table 14), which v4.0 section 6

@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../src/config/config.ts';
+import type { CveId } from '../src/domain/cve/cve-id.ts';
+import { systemClock } from '../src/kernel/clock.ts';
+import { createEngine } from '../src/runtime/create-engine.ts';
+import { openStore } from '../src/runtime/open-store.ts';
+import { type Figure, toFigure } from './measure.ts';
+
+const COUNT = 100;
+const LATENCY_MS = 200;
+const RUNS = 9;
+
+interface Served {
+  readonly ids: readonly CveId[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * An online assessment of 100 CVEs against a server (a process of its own, on loopback) that takes 200 ms for each answer, a fresh store
+ * each time. Nothing waits for what it does not need, so the longest chain of requests that depend on one another is one
+ * request long: what a run takes beyond one answer is ours. In a running process, after one run to warm up: the stage that makes the
+ * requests, and the whole assessment; and as whole processes, paired with a run of one CVE, which has the same chain.
+ */
+export async function benchOnline(): Promise<Figure[]> {
+  const { process: server, served } = await startServer();
+  const runs: { gather: number; warm: number; hundred: number; ratio: number }[] = [];
+  try {
+    for (let run = 0; run <= RUNS; run += 1) {
+      const { gather, whole: warm } = await timeInProcess(served);
+      const hundred = await timeProcess(served, served.ids);
+      runs.push({ gather, warm, hundred, ratio: hundred / (await timeProcess(served, served.ids.slice(0, 1))) });
+    }
+  } finally {
+    server.kill('SIGTERM');
+  }
+  const counted = runs.slice(1);
+  const name = `${COUNT} CVEs online, ${LATENCY_MS} ms a response`;
+  const of = (pick: (run: (typeof runs)[number]) => number) => counted.map(pick);
+  return [
+    toFigure(
+      `${name}: gathering against the longest chain of requests`,
+      of(({ gather }) => gather / LATENCY_MS),
+      1.3,
+      '×',
+    ),
+    toFigure(
+      `${name}: assessment against the longest chain of requests`,
+      of(({ warm }) => warm / LATENCY_MS),
+      1.3,
+      '×',
+    ),
+    toFigure(
+      `${name}: whole process`,
+      of(({ hundred }) => hundred),
+      1000,
+      'ms',
+    ),
+    toFigure(
+      `${name}: whole process against one CVE`,
+      of(({ ratio }) => ratio),
+      1.3,
+      '×',
+    ),
+  ];
+}
+
+async function startServer(): Promise<{ process: ChildProcess; served: Served }> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'bench/serve-sources.ts', String(COUNT), String(LATENCY_MS)],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  const line = await new Promise<string>((resolve) => child.stdout.setEncoding('utf8').once('data', resolve));
+  return { process: child, served: JSON.parse(line) };
+}
+
+async function withHome<Value>(work: (home: string) => Promise<Value>): Promise<Value> {
+  const home = mkdtempSync(join(tmpdir(), 'eras-bench-online-'));
+  try {
+    return await work(home);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+function timeInProcess({ ids, env }: Served): Promise<{ gather: number; whole: number }> {
+  return withHome(async (home) => {
+    const config = loadConfig({ ...env, ERAS_HOME: home, NVD_API_KEY: 'bench' }, home);
+    const store = openStore(config, systemClock);
+    const engine = createEngine(config, store, '0.0.0');
+    const startedAt = performance.now();
+    let gather = Number.NaN;
+    await engine.start(
+      {
+        targets: [...ids],
+        intake: { cveIds: ids, gaps: [] },
+        options: { offline: false, exposure: null },
+        startedAt: new Date(),
+      },
+      {
+        signal: new AbortController().signal,
+        emit(event) {
+          if (event.type === 'stage-start' && event.name === 'scoring') gather = performance.now() - startedAt;
+        },
+      },
+    );
+    const whole = performance.now() - startedAt;
+    await engine.close();
+    store.close();
+    return { gather, whole };
+  });
+}
+
+function timeProcess({ env }: Served, ids: readonly CveId[]): Promise<number> {
+  return withHome(async (home) => {
+    const startedAt = performance.now();
+    const child = spawn(process.execPath, ['dist/main.js', 'assess', '-', '--format', 'json'], {
+      env: { ...process.env, ...env, ERAS_HOME: home, NVD_API_KEY: 'bench' },
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+    child.stdin?.end(ids.join('\n'));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    if (code !== 0) throw new Error(`the online run exited ${code}`);
+    return performance.now() - startedAt;
+  });
+}

@@ -1,0 +1,23 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Figure, renderFigures, timeCommand, toFigure } from './measure.ts';
+import { benchOnline } from './online.ts';
+import { benchScoring } from './scoring.ts';
+
+/** Runs every bench against the built command line (`npm run build` first) and prints the figures. No test: nothing fails on time. */
+const home = mkdtempSync(join(tmpdir(), 'eras-bench-'));
+const env = { ERAS_HOME: home };
+const figures: Figure[] = [
+  toFigure('`eras --help`, whole process', timeCommand(['--help'], env, 15), 150, 'ms'),
+  toFigure(
+    '`eras assess CVE-2021-44228 --offline --format json`, whole process',
+    timeCommand(['assess', 'CVE-2021-44228', '--offline', '--format', 'json'], env, 15),
+    700,
+    'ms',
+  ),
+  benchScoring(),
+  ...(await benchOnline()),
+];
+rmSync(home, { recursive: true, force: true });
+console.log(renderFigures(figures));

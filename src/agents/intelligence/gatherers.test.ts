@@ -1,0 +1,274 @@
+import { describe, expect, it } from 'vitest';
+import { kevEntry } from '../../../test/support/cve-facts.ts';
+import type { CveId } from '../../domain/cve/cve-id.ts';
+import type { KevCatalogue } from '../../domain/kev/kev-entry.ts';
+import type { Lookup, SourceAnswer } from '../../domain/source/lookup.ts';
+import { RiskError } from '../../kernel/risk-error.ts';
+import type { GatheredAnswer } from '../../ports/assessment-store.ts';
+import type { Cache } from '../../ports/cache.ts';
+import type { Mirror, MirroredAnswer, MirrorState } from '../../ports/mirror.ts';
+import { loadAttackLibrary } from './attack-library.ts';
+import type { GatherCall } from './gatherer.ts';
+import { createKevGatherer, mirrorKev } from './kev-gatherer.ts';
+import { createRecordGatherer } from './record-gatherer.ts';
+
+const [KNOWN, UNKNOWN, FAILING] = ['CVE-2024-1000', 'CVE-2024-2000', 'CVE-2024-3000'] as CveId[] as [
+  CveId,
+  CveId,
+  CveId,
+];
+const NOW = new Date('2026-03-01T12:00:00Z');
+const clock = { now: () => NOW };
+const nothing: Lookup<never> = { kind: 'unavailable', reason: 'not in the bundled snapshot' };
+const bundled: Lookup<string> = {
+  kind: 'found',
+  record: 'bundled',
+  provenance: { origin: 'snapshot', at: '2025-08-25T00:00:00Z' },
+};
+
+/** A mirror in memory. */
+function createMirror(): Mirror {
+  const rows = new Map<string, MirroredAnswer<unknown>>();
+  const states = new Map<string, MirrorState>();
+  const documents = new Map<string, { document: unknown; state: MirrorState }>();
+  return {
+    findRecords<Rec>(source: string, cveIds: readonly CveId[]) {
+      const whole = states.get(source);
+      const found = cveIds.flatMap((cveId): [CveId, MirroredAnswer<unknown>][] => {
+        const row = rows.get(`${source} ${cveId}`) ?? (whole && { kind: 'absent', fetchedAt: whole.fetchedAt });
+        return row === undefined ? [] : [[cveId, row as MirroredAnswer<unknown>]];
+      });
+      return new Map(found) as ReadonlyMap<CveId, MirroredAnswer<Rec>>;
+    },
+    saveRecords(source, answers, fetchedAt) {
+      for (const { cveId, record } of answers) {
+        rows.set(
+          `${source} ${cveId}`,
+          record === null ? { kind: 'absent', fetchedAt } : { kind: 'found', record, fetchedAt },
+        );
+      }
+    },
+    replaceRecords(source, records, { version, fetchedAt }) {
+      for (const key of rows.keys()) if (key.startsWith(`${source} `)) rows.delete(key);
+      const all = [...records];
+      this.saveRecords(source, all, fetchedAt);
+      states.set(source, { version, fetchedAt, records: all.length });
+      return all.length;
+    },
+    findDocument<Doc>(source: string) {
+      return (documents.get(source) ?? null) as { document: Doc; state: MirrorState } | null;
+    },
+    saveDocument: (source, document, state) => void documents.set(source, { document, state }),
+    findState: (source) => states.get(source) ?? null,
+    countRecords: (source) => [...rows.keys()].filter((key) => key.startsWith(`${source} `)).length,
+  };
+}
+
+function createMemoryCache(): Cache {
+  const values = new Map<string, { value: unknown; storedAt: string }>();
+  return {
+    async getMany<Value>(namespace: string, keys: readonly string[]) {
+      const found = keys.flatMap((key) =>
+        values.has(namespace + key) ? [[key, values.get(namespace + key)] as const] : [],
+      );
+      return new Map(found) as unknown as ReadonlyMap<string, { value: Value; storedAt: string }>;
+    },
+    async setMany(namespace, entries) {
+      for (const { key, value } of entries) values.set(namespace + key, { value, storedAt: NOW.toISOString() });
+    },
+    close: async () => undefined,
+  };
+}
+
+function createCall(): GatherCall & { readonly warnings: string[] } {
+  const warnings: string[] = [];
+  return { signal: new AbortController().signal, warn: (message) => warnings.push(message), warnings };
+}
+
+async function collect<Rec>(
+  batches: AsyncIterable<readonly GatheredAnswer<Rec>[]>,
+): Promise<Map<CveId, GatheredAnswer<Rec>>> {
+  const all = new Map<CveId, GatheredAnswer<Rec>>();
+  for await (const batch of batches) for (const answer of batch) all.set(answer.cveId, answer);
+  return all;
+}
+
+function createFixture(over: { offline?: boolean; snapshot?: Lookup<string>; wholeLifetimeMs?: number } = {}) {
+  const asked: CveId[] = [];
+  let isDown = false;
+  const mirror = createMirror();
+  const gatherer = createRecordGatherer<string>({
+    source: {
+      name: 'nvd',
+      async *lookUp(cveIds) {
+        asked.push(...cveIds);
+        yield cveIds.map((cveId): SourceAnswer<string> => {
+          if (isDown || cveId === FAILING) return { cveId, kind: 'unavailable', reason: 'HTTP 503' };
+          return cveId === KNOWN ? { cveId, kind: 'found', record: 'live' } : { cveId, kind: 'absent' };
+        });
+      },
+    },
+    namespace: 'nvd_cve',
+    cache: createMemoryCache(),
+    mirror,
+    snapshot: () => over.snapshot ?? nothing,
+    clock,
+    offline: over.offline ?? false,
+    ...(over.wholeLifetimeMs === undefined ? {} : { wholeLifetimeMs: over.wholeLifetimeMs }),
+  });
+  return { gatherer, mirror, asked, setDown: () => (isDown = true) };
+}
+
+describe('gathering records', () => {
+  it('tells live, absent and unavailable apart', async () => {
+    const answers = await collect(createFixture().gatherer.gather([KNOWN, UNKNOWN, FAILING], createCall()));
+    expect(answers.get(KNOWN)?.lookup).toEqual({
+      kind: 'found',
+      record: 'live',
+      provenance: { origin: 'live', at: NOW.toISOString() },
+    });
+    expect(answers.get(UNKNOWN)).toMatchObject({ lookup: { kind: 'absent' }, gap: null });
+    expect(answers.get(FAILING)).toMatchObject({ lookup: { kind: 'unavailable' }, gap: 'HTTP 503' });
+  });
+
+  it('serves from the cache what was just fetched, found or absent, and asks again for what failed', async () => {
+    const { gatherer, asked } = createFixture();
+    await collect(gatherer.gather([KNOWN, UNKNOWN, FAILING], createCall()));
+    const again = await collect(gatherer.gather([KNOWN, UNKNOWN, FAILING], createCall()));
+    expect(asked.slice(3)).toEqual([FAILING]);
+    expect([again.get(KNOWN)?.lookup, again.get(UNKNOWN)?.lookup]).toMatchObject([
+      { kind: 'found', provenance: { origin: 'cache' } },
+      { kind: 'absent', provenance: { origin: 'cache' } },
+    ]);
+  });
+
+  it('lets older facts of the mirror stand in for a source that fails: no gap, but a warning', async () => {
+    const { gatherer, mirror } = createFixture({ snapshot: bundled });
+    mirror.saveRecords('nvd', [{ cveId: FAILING, record: 'older' }], '2026-02-01T00:00:00Z');
+    const call = createCall();
+    const answers = await collect(gatherer.gather([FAILING], call));
+    expect(answers.get(FAILING)).toEqual({
+      cveId: FAILING,
+      lookup: { kind: 'found', record: 'older', provenance: { origin: 'mirror', at: '2026-02-01T00:00:00Z' } },
+      gap: null,
+    });
+    expect(call.warnings).toEqual([expect.stringContaining('older facts from the mirror')]);
+  });
+
+  it('lets the snapshot stand in last, and calls that a gap', async () => {
+    const answers = await collect(createFixture({ snapshot: bundled }).gatherer.gather([FAILING], createCall()));
+    expect(answers.get(FAILING)).toMatchObject({
+      lookup: bundled,
+      gap: expect.stringContaining('HTTP 503; facts of the bundled snapshot (2025-08-25)'),
+    });
+  });
+
+  it('asks nobody offline, and the snapshot is then no gap', async () => {
+    const { gatherer, asked } = createFixture({ offline: true, snapshot: bundled });
+    expect((await collect(gatherer.gather([KNOWN], createCall()))).get(KNOWN)).toMatchObject({
+      lookup: bundled,
+      gap: null,
+    });
+    const without = await collect(createFixture({ offline: true }).gatherer.gather([KNOWN], createCall()));
+    expect(without.get(KNOWN)).toMatchObject({
+      lookup: { kind: 'unavailable' },
+      gap: expect.stringContaining('offline'),
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('asks nobody while a copy that was loaded whole is fresh', async () => {
+    const { gatherer, mirror, asked } = createFixture({ wholeLifetimeMs: 3_600_000 });
+    mirror.replaceRecords('nvd', [{ cveId: KNOWN, record: 'synced' }], {
+      version: null,
+      fetchedAt: '2026-03-01T11:30:00Z',
+    });
+    const answers = await collect(gatherer.gather([KNOWN, UNKNOWN], createCall()));
+    expect([answers.get(KNOWN)?.lookup, answers.get(UNKNOWN)?.lookup]).toMatchObject([
+      { record: 'synced' },
+      { kind: 'absent' },
+    ]);
+    expect(asked).toEqual([]);
+  });
+});
+
+const catalogue = (count: number): KevCatalogue => ({
+  catalogVersion: '2026.03.01',
+  dateReleased: '2026-03-01T00:00:00Z',
+  entries: Array.from({ length: count }, (_, index) => kevEntry({ cveId: `CVE-2024-${1000 + index}` as CveId })),
+});
+
+describe('gathering KEV', () => {
+  const failing = {
+    name: 'kev' as const,
+    fetchCatalogue: async (): Promise<KevCatalogue> => {
+      throw new RiskError({ code: 'SOURCE_UNAVAILABLE', message: 'HTTP 503' });
+    },
+  };
+  const parts = (mirror: Mirror) => ({ source: failing, mirror, snapshot: () => nothing, clock, offline: false });
+
+  it('knows of each CVE whether it is listed once the catalogue was read', async () => {
+    const source = { name: 'kev' as const, fetchCatalogue: async () => catalogue(1) };
+    const answers = await collect(
+      createKevGatherer({ ...parts(createMirror()), source }).gather([KNOWN, UNKNOWN], createCall()),
+    );
+    expect([answers.get(KNOWN)?.lookup, answers.get(UNKNOWN)?.lookup]).toMatchObject([
+      { kind: 'found', provenance: { origin: 'live' } },
+      { kind: 'absent', provenance: { origin: 'live' } },
+    ]);
+  });
+
+  it('never says "not listed" where the catalogue could not be read', async () => {
+    const answers = await collect(createKevGatherer(parts(createMirror())).gather([KNOWN], createCall()));
+    expect(answers.get(KNOWN)).toMatchObject({ lookup: { kind: 'unavailable' }, gap: 'HTTP 503' });
+  });
+
+  it('falls back to an older catalogue with a warning', async () => {
+    const mirror = createMirror();
+    mirrorKev(mirror, catalogue(1), '2026-02-01T00:00:00Z');
+    const call = createCall();
+    const answers = await collect(createKevGatherer(parts(mirror)).gather([KNOWN], call));
+    expect(answers.get(KNOWN)).toMatchObject({
+      lookup: { kind: 'found', provenance: { origin: 'mirror' } },
+      gap: null,
+    });
+    expect(call.warnings).toHaveLength(1);
+  });
+
+  it('refuses a catalogue that has lost most of its entries, and keeps the old one', () => {
+    const mirror = createMirror();
+    mirrorKev(mirror, catalogue(200), '2026-02-01T00:00:00Z');
+    expect(() => mirrorKev(mirror, catalogue(20), NOW.toISOString())).toThrow('shrunk from 200 to 20');
+    expect(mirror.countRecords('kev')).toBe(200);
+  });
+});
+
+describe('loading ATT&CK', () => {
+  const release = { version: '18', modified: '2025-11-12T00:00:00Z', techniques: [], tactics: [], groups: [] };
+  const snapshot = { catalogue: release, at: '2025-11-12T00:00:00Z' };
+  const source = (fetchCatalogue: () => Promise<typeof release>) => ({ name: 'attack' as const, fetchCatalogue });
+
+  it('uses the source once and then the mirror while that is fresh', async () => {
+    const mirror = createMirror();
+    let asked = 0;
+    const counted = source(async () => {
+      asked += 1;
+      return release;
+    });
+    const parts = { source: counted, mirror, snapshot, clock, offline: false };
+    expect((await loadAttackLibrary(parts, createCall())).provenance.origin).toBe('live');
+    expect((await loadAttackLibrary(parts, createCall())).provenance.origin).toBe('mirror');
+    expect(asked).toBe(1);
+  });
+
+  it('takes the bundled release with a warning where the source fails, and without a word offline', async () => {
+    const down = source(async () => {
+      throw new Error('HTTP 503');
+    });
+    const [online, offline] = [createCall(), createCall()];
+    const parts = { source: down, mirror: createMirror(), snapshot, clock };
+    expect((await loadAttackLibrary({ ...parts, offline: false }, online)).provenance.origin).toBe('snapshot');
+    expect((await loadAttackLibrary({ ...parts, offline: true }, offline)).provenance.origin).toBe('snapshot');
+    expect([online.warnings.length, offline.warnings.length]).toEqual([1, 0]);
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { cveFacts, epss, found, kevEntry, nvdRecord, unavailable } from '../../test/support/cve-facts.ts';
+import { scoreFinding } from '../agents/scoring/score-findings.ts';
+import type { Finding } from '../domain/assessment/finding-schema.ts';
+import { Assessment, type AssessmentHead } from '../domain/assessment/schema.ts';
+import { UNKNOWN_ASSET } from '../domain/finding/cve-facts.ts';
+import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
+import { renderJson } from './render-json.ts';
+import { renderMarkdown } from './render-markdown.ts';
+import { renderTable } from './render-table.ts';
+import { epssWords, plainText } from './words.ts';
+
+const HOSTILE = 'Evil\u001b[31m <script>alert(1)</script> | [click](javascript:x) `code` \u202e\nnext line';
+
+const library = {
+  provenance: { origin: 'live', at: '2026-01-01T00:00:00Z' },
+  findTechnique: () => null,
+  groupName: () => null,
+} as const;
+const parts = {
+  asset: UNKNOWN_ASSET,
+  thresholds: DEFAULT_LEVEL_THRESHOLDS,
+  library,
+  predictTechniques: () => [],
+  cweName: () => null,
+};
+
+function toFinding(facts: Parameters<typeof cveFacts>[0], id: string): Finding {
+  const narrative = {
+    summary: HOSTILE,
+    threat: '',
+    remediation: '',
+    businessImpact: '',
+    source: 'rules',
+    model: null,
+    citations: [],
+  } as const;
+  return {
+    ...scoreFinding(cveFacts(facts), id, '2026-03-01', parts).finding,
+    narrative: { ...narrative, citations: [] },
+  };
+}
+
+const FINDINGS = [
+  toFinding({ kev: found(kevEntry({ knownRansomwareCampaignUse: 'Known' })) }, 'a'),
+  toFinding({ nvd: found(nvdRecord({ title: HOSTILE })), epss: unavailable }, 'b'),
+];
+const FRESH = { origin: 'live', at: '2026-03-01T00:00:00Z' } as const;
+const HEAD: AssessmentHead = {
+  schemaVersion: '1.0',
+  id: 'A1',
+  createdAt: '2026-03-01T00:00:00Z',
+  finishedAt: '2026-03-01T00:00:01Z',
+  request: { targets: ['x'], cveIds: ['CVE-2024-1000'], options: {} },
+  dataAsOf: { nvd: FRESH, kev: FRESH, epss: FRESH, ssvc: FRESH, attack: FRESH },
+  summary: {
+    headline: 'two',
+    text: 'Two.',
+    source: 'rules',
+    citations: [],
+    counts: { Critical: 1, High: 1, Medium: 0, Low: 0 },
+    actions: ['Do.'],
+  },
+  usage: {
+    llm: {
+      calls: 0,
+      inputTokens: 0,
+      cacheWriteTokens: 0,
+      cacheReadTokens: 0,
+      outputTokens: 0,
+      costUsd: 0,
+      byModel: {},
+      byAgent: {},
+      groundingViolations: 0,
+      refusals: 0,
+    },
+    http: { nvd: 1, kev: 1, epss: 1, ssvc: 1, attack: 1, servicenow: 0 },
+    cache: { hits: 0, misses: 0, byNamespace: {} },
+  },
+  timings: { totalMs: 1, stages: [] },
+  gaps: [{ cveId: 'CVE-2024-1000', source: 'epss', reason: HOSTILE }],
+  warnings: [HOSTILE],
+};
+
+async function* stream(): AsyncGenerator<Finding> {
+  yield* FINDINGS;
+}
+
+async function render(work: (write: (text: string) => Promise<void>) => Promise<void>): Promise<string> {
+  let text = '';
+  await work(async (more) => {
+    text += more;
+  });
+  return text;
+}
+
+describe('formats', () => {
+  it('streams JSON that is the document of the schema, with and without findings', async () => {
+    const text = await render((write) => renderJson({ head: HEAD, findings: stream() }, write));
+    expect(Assessment.parse(JSON.parse(text)).findings).toEqual(FINDINGS);
+    const empty = await render((write) => renderJson({ head: HEAD, findings: (async function* () {})() }, write));
+    expect(JSON.parse(empty).findings).toEqual([]);
+  });
+
+  it('keeps the table within 100 columns and free of what hostile text brings', async () => {
+    const text = await render((write) => renderTable({ head: HEAD, findings: stream() }, write, false));
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+    expect(text).not.toMatch(/\p{Cc}(?<!\n)|\p{Cf}/u);
+    expect(text).toContain('exploited since 2024-02-01, ransomware');
+  });
+
+  it('lets no markup of hostile text into Markdown', async () => {
+    const text = await render((write) => renderMarkdown(HEAD, stream, write));
+    expect(text).not.toContain('<script>');
+    expect(text).not.toContain('[click](');
+    for (const line of text.split('\n').filter((one) => one.startsWith('| ') && one.includes('CVE-2024-1000'))) {
+      expect(line.replaceAll('\\|', '').split('|')).toHaveLength(10);
+    }
+    expect(text).toContain('not endorsed or certified by the NVD');
+  });
+});
+
+describe('words', () => {
+  it('never round EPSS to certainty or to nothing', () => {
+    const words = (probability: number) => epssWords(toFinding({ epss: epss(probability) }, 'a'));
+    expect([0.99999, 1, 0.5, 0.0004].map(words)).toEqual(['>99%', '100%', '50%', '<0.1%']);
+  });
+
+  it('cut text from outside to one bounded line', () => {
+    expect(plainText(HOSTILE)).not.toMatch(/\p{Cc}|\p{Cf}/u);
+    expect(plainText('x'.repeat(1000), 10)).toHaveLength(10);
+  });
+});
