@@ -42,7 +42,10 @@ export function createProgram(setExitCode: SetExitCode): Command {
     .description('Enterprise Risk Assessment System: CVEs in; decided, explained and written risk assessments out.')
     .version(VERSION)
     .exitOverride()
-    .showHelpAfterError('(eras --help shows how it is used)');
+    // One line: what, and what to do.
+    .configureOutput({
+      outputError: (text, write) => write(`eras: ${toOneLine(text)}; eras --help shows how it is used\n`),
+    });
   addAssess(program, setExitCode);
   addSync(program, setExitCode);
   addStored(program, setExitCode);
@@ -59,6 +62,13 @@ export function createProgram(setExitCode: SetExitCode): Command {
       .action(() => notAvailableYet(`eras ${name}`));
   }
   return program;
+}
+
+function toOneLine(text: string): string {
+  return text
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/[.\s]+$/, '');
 }
 
 const formatOption = () =>

@@ -109,13 +109,17 @@ function footer(head: ReportInput['head'], colors: Colors): string {
 
 /** Breaks a line at spaces so that it fits, further lines indented; a longer word stays whole. */
 function wrap(line: string, width: number, indent: string): string[] {
+  const [start = ''] = /^ */.exec(line) ?? [];
   const lines: string[] = [];
-  let current = '';
-  for (const word of line.split(' ')) {
-    if (current !== '' && current.length + 1 + word.length > width) {
+  let current = start;
+  for (const word of line.slice(start.length).split(' ')) {
+    const isFirst = current.trim() === '';
+    if (isFirst) current += word;
+    else if (current.length + 1 + word.length <= width) current += ` ${word}`;
+    else {
       lines.push(current);
-      current = indent + word;
-    } else current = current === '' ? word : `${current} ${word}`;
+      current = start + indent + word;
+    }
   }
   return [...lines, current];
 }

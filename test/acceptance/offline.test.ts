@@ -105,6 +105,8 @@ describe('bad input', () => {
     ['a format to come', ['CVE-2021-44228', '--format', 'pdf'], 'not available yet'],
     ['an option to come', ['CVE-2021-44228', '--assets', 'x.csv'], 'not available yet'],
     ['an unknown assessment', ['--resume', 'nothing'], 'no assessment'],
+    ['a misspelt option', ['CVE-2021-44228', '--ofline'], "unknown option '--ofline'"],
+    ['an unknown exposure', ['CVE-2021-44228', '--exposure', 'wide'], 'Allowed choices are open'],
   ])('%s: one line and exit code 2', async (_, args, message) => {
     const run = await runEras(['assess', '--offline', ...args], { ERAS_HOME: newHome() });
     expect(run).toMatchObject({ code: 2, stdout: '' });
