@@ -7,7 +7,7 @@ import { EXPOSURE, type Exposure } from '../domain/ssvc/decision-points.ts';
 import type { Intake } from '../intake/read-targets.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
-import type { AssessmentStore } from '../ports/assessment-store.ts';
+import type { AssessmentStore, StoredAssessment } from '../ports/assessment-store.ts';
 
 /** Options of an assessment that change its result; they are stored with it, so that a resumed run keeps them. */
 export interface AssessOptions {
@@ -39,19 +39,27 @@ export interface AssessUseCase {
     input: { targets: readonly string[]; intake: Intake; options: AssessOptions; startedAt: Date },
     call: AssessCall,
   ): Promise<AssessmentHead>;
-  /** Continues a stored assessment, or returns it where it is done. @throws RiskError `BAD_INPUT` for an unknown id. */
-  resume(id: string, call: AssessCall): Promise<AssessmentHead>;
+  /**
+   * Continues a stored assessment with its own options, or returns it where it is done; `offline` keeps it off the network whatever
+   * they say. @throws RiskError `BAD_INPUT` for an unknown id.
+   */
+  resume(id: string, now: { readonly offline: boolean }, call: AssessCall): Promise<AssessmentHead>;
 }
 
 /** Creates the main job from its parts. */
 export function createAssessUseCase(parts: AssessParts): AssessUseCase {
   const { store, clock } = parts;
 
-  async function run(id: string, call: AssessCall): Promise<AssessmentHead> {
+  async function run(id: string, isOffline: boolean, call: AssessCall): Promise<AssessmentHead> {
     const stored = await getAssessment(store, id);
-    if (stored.head !== null) return stored.head;
+    if (stored.head !== null) {
+      // A process that was killed after its last step has left its checkpoints.
+      await parts.checkpointer.deleteThread(id);
+      return stored.head;
+    }
     const context = createRunContext(parts, stored, call);
-    const agents = parts.createAgents(toOptions(stored.request.options));
+    const options = toOptions(stored.request.options);
+    const agents = parts.createAgents({ ...options, offline: options.offline || isOffline });
     try {
       await superviseAssessment(context, agents, parts.checkpointer);
     } catch (error) {
@@ -70,9 +78,9 @@ export function createAssessUseCase(parts: AssessParts): AssessUseCase {
       await store.createAssessment({ id, createdAt: startedAt.toISOString(), request, intakeGaps: [...intake.gaps] });
       await store.saveStage(id, { name: 'intake', startMs: 0, endMs: clock.now().getTime() - startedAt.getTime() });
       call.emit({ type: 'assessment-start', id });
-      return run(id, call);
+      return run(id, options.offline, call);
     },
-    async resume(id, call) {
+    async resume(id, { offline }, call) {
       const stored = await getAssessment(store, id);
       if (stored.head === null && !(await store.claimAssessment(id))) {
         throw new RiskError({
@@ -81,7 +89,7 @@ export function createAssessUseCase(parts: AssessParts): AssessUseCase {
         });
       }
       call.emit({ type: 'assessment-start', id });
-      return run(id, call);
+      return run(id, offline, call);
     },
   };
 }
@@ -102,10 +110,10 @@ export function unknownAssessment(id: string): RiskError {
 
 function createRunContext(
   { store, clock, takeHttpCount }: AssessParts,
-  stored: { id: string; createdAt: string; request: AssessmentHead['request'] },
+  stored: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'warnings'>,
   { signal, emit }: AssessCall,
 ): RunContext {
-  const warnings: string[] = [];
+  const warned = new Set(stored.warnings);
   return {
     assessmentId: stored.id,
     cveIds: stored.request.cveIds as CveId[],
@@ -114,10 +122,10 @@ function createRunContext(
     clock,
     signal,
     emit,
-    warnings,
     warn(message) {
-      if (warnings.includes(message)) return;
-      warnings.push(message);
+      if (warned.has(message)) return;
+      warned.add(message);
+      void store.saveWarning(stored.id, message);
       emit({ type: 'warning', message });
     },
     takeHttpCount,

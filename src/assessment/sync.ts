@@ -1,5 +1,6 @@
 import { mirrorAttack } from '../agents/intelligence/attack-library.ts';
 import { mirrorKev } from '../agents/intelligence/kev-gatherer.ts';
+import { refuseShrunk } from '../agents/intelligence/refuse-shrunk.ts';
 import type { AttackCatalogue } from '../domain/attack/attack.ts';
 import type { EpssDay } from '../domain/epss/epss-day.ts';
 import type { KevCatalogue } from '../domain/kev/kev-entry.ts';
@@ -39,6 +40,7 @@ export async function* syncSources(
     attack: async () => mirrorAttack(mirror, await sources.attack.fetchCatalogue(call), clock.now().toISOString()),
     epss: async () => {
       const { date, scores } = await sources.epss.fetchCatalogue(call);
+      refuseShrunk('the EPSS file', mirror.findState('epss')?.records ?? 0, scores.length);
       const rows = scores.map((record) => ({ cveId: record.cveId, record }));
       return mirror.replaceRecords('epss', rows, { version: date, fetchedAt: clock.now().toISOString() });
     },

@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import { RISK_LEVELS } from '../domain/assessment/finding-schema.ts';
@@ -39,6 +40,12 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
       message: '--resume takes up a stored assessment: give no targets beside it',
     });
   }
+  if (flags.resume !== undefined && flags.exposure !== undefined) {
+    throw new RiskError({
+      code: 'BAD_INPUT',
+      message: '--resume keeps the exposure that the assessment began with: leave --exposure out',
+    });
+  }
   if (flags.resume === undefined && targets.length === 0) {
     throw new RiskError({
       code: 'BAD_INPUT',
@@ -62,8 +69,8 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
     try {
       const head =
         intake === null
-          ? await engine.resume(id, call)
-          : await engine.start({ targets, intake, startedAt, options: toOptions(flags, config.offline) }, call);
+          ? await engine.resume(id, { offline: isOffline(flags, config) }, call)
+          : await engine.start({ targets, intake, startedAt, options: toOptions(flags, config) }, call);
       progress.stop();
       await renderAssessment(head, () => store.assessments.readFindings(head.id), format, output);
       return exitCodeOf(head, flags.failOn);
@@ -77,9 +84,13 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
   });
 }
 
-function toOptions(flags: AssessFlags, offline: boolean): Parameters<Engine['start']>[0]['options'] {
+function isOffline(flags: AssessFlags, config: Config): boolean {
+  return flags.offline === true || config.offline;
+}
+
+function toOptions(flags: AssessFlags, config: Config): Parameters<Engine['start']>[0]['options'] {
   const exposure = flags.exposure === undefined || flags.exposure === 'unknown' ? null : flags.exposure;
-  return { offline: flags.offline === true || offline, exposure };
+  return { offline: isOffline(flags, config), exposure };
 }
 
 function interrupted(id: string, cause: unknown): RiskError {

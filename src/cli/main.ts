@@ -9,10 +9,8 @@ const COMPLETE = 'complete';
 process.exitCode = await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<number> {
-  // A reader that has seen enough (`eras list | head`) is no failure.
-  process.stdout.on('error', (error) =>
-    process.exit('code' in error && error.code === 'EPIPE' ? EXIT.done : EXIT.failed),
-  );
+  // Failed writes are told to whoever wrote; without a listener the event would end the process.
+  process.stdout.on('error', () => undefined);
   let exitCode: number = EXIT.done;
   const program = createProgram((code) => {
     exitCode = code;

@@ -36,9 +36,17 @@ export function openOutput(path: string | null): Output {
 }
 
 function openStdout(): Output {
+  let hasReader = true;
   return {
     isTerminal: process.stdout.isTTY === true,
-    write: (text) => writeTo(process.stdout, text),
+    async write(text) {
+      if (!hasReader) return;
+      // A reader that has seen enough (`| head`) is no failure, and no reason to hide how the command ended.
+      await writeTo(process.stdout, text).catch((error: unknown) => {
+        if (!isClosedPipe(error)) throw error;
+        hasReader = false;
+      });
+    },
     finish: async () => undefined,
     discard: () => undefined,
   };
@@ -70,6 +78,10 @@ function openFile(path: string, target: string): Output {
       rmSync(partial, { force: true });
     },
   };
+}
+
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
 
 function writeTo(stream: NodeJS.WritableStream, text: string): Promise<void> {

@@ -14,7 +14,7 @@ export type Verbosity = 'quiet' | 'normal' | 'verbose';
 /** A spinner on a terminal; elsewhere only what a reader of the log needs: warnings and long waits. */
 export function createProgress(verbosity: Verbosity): Progress {
   if (verbosity === 'quiet') return { show: () => undefined, stop: () => undefined };
-  const spinner = process.stderr.isTTY ? ora({ stream: process.stderr, discardStdin: false }) : null;
+  const spinner = canDraw(process.stderr) ? ora({ stream: process.stderr, discardStdin: false }) : null;
   const counts = new Map<string, string>();
   return {
     show(event) {
@@ -28,6 +28,11 @@ export function createProgress(verbosity: Verbosity): Progress {
     },
     stop: () => spinner?.stop(),
   };
+}
+
+/** A terminal that does not know its width (some pseudo-terminals say 0) cannot be drawn on: clearing a line would never end. */
+export function canDraw(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>): boolean {
+  return stream.isTTY === true && stream.columns > 0;
 }
 
 function toLine(event: AgentEvent, verbosity: Verbosity): string | null {

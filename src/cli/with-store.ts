@@ -10,6 +10,8 @@ export async function withStore<Value>(config: Config, work: (store: OpenStore) 
   }
   try {
     return await work(store);
+  } catch (error) {
+    throw store.explain(error);
   } finally {
     store.close();
   }

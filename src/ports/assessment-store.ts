@@ -56,6 +56,8 @@ export interface StoredAssessment {
   readonly request: AssessmentRequest;
   /** What intake could not read, as gaps of the assessment. */
   readonly intakeGaps: AssessmentHead['gaps'];
+  /** What was warned of so far. */
+  readonly warnings: readonly string[];
   readonly head: AssessmentHead | null;
 }
 
@@ -77,7 +79,9 @@ export interface AssessmentStore {
   /** Takes over a stored assessment for this process; false where another live process holds it. */
   claimAssessment(id: string): Promise<boolean>;
   setStatus(id: string, status: AssessmentStatus): Promise<void>;
+  /** Stores the head and drops the answers, whose use the findings carry, in one step. */
   finishAssessment(id: string, head: AssessmentHead): Promise<void>;
+  saveWarning(id: string, message: string): Promise<void>;
 
   saveAnswers(id: string, source: SourceName, answers: readonly GatheredAnswer[], http: HttpCounts): Promise<void>;
   /** The ids among those given for which no answer of the source was saved yet. */
@@ -97,9 +101,6 @@ export interface AssessmentStore {
   readUnwritten(id: string, agent: NarrativeAgent): AsyncIterable<readonly ScoredFinding[]>;
   /** The day (`YYYY-MM-DD`) on which each finding was first seen; unseen ones are recorded as seen on `today`. */
   firstSeen(findingIds: readonly string[], today: string): Promise<ReadonlyMap<string, string>>;
-
-  /** Drops the answers of an assessment that is done: its findings carry what was used of them. */
-  deleteAnswers(id: string): Promise<void>;
 
   saveStage(id: string, span: StageSpan): Promise<void>;
   loadStages(id: string): Promise<StageSpan[]>;

@@ -83,7 +83,13 @@ function renderGaps({ gaps }: AssessmentHead): string {
   return `## Gaps\n\n${lines.join('')}\n`;
 }
 
-/** Text from outside cannot form links, markup, tables or HTML. */
+/**
+ * Text from outside cannot form links, markup, tables or HTML: addresses lose what renderers make links of (a scheme, `www.`, an `@`), by
+ * backslashes that show as nothing.
+ */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>|#!~]/g, '\\$&').replace(/&(?=#?\w+;)/g, '&amp;');
+  return text
+    .replace(/[\\`*_{}[\]<>|#!~@]/g, '\\$&')
+    .replace(/:(?=\/\/)|(?<=\bwww)\./gi, '\\$&')
+    .replace(/&(?=#?\w+;)/g, '&amp;');
 }

@@ -10,7 +10,8 @@ import { renderMarkdown } from './render-markdown.ts';
 import { renderTable } from './render-table.ts';
 import { epssWords, plainText } from './words.ts';
 
-const HOSTILE = 'Evil\u001b[31m <script>alert(1)</script> | [click](javascript:x) `code` \u202e\nnext line';
+const HOSTILE =
+  'Evil\u001b[31m <script>alert(1)</script> | [click](javascript:x) `code` https://evil.example www.evil.example a@evil.example \u202e\nnext line';
 
 const library = {
   provenance: { origin: 'live', at: '2026-01-01T00:00:00Z' },
@@ -113,6 +114,7 @@ describe('formats', () => {
     const text = await render((write) => renderMarkdown(HEAD, stream, write));
     expect(text).not.toContain('<script>');
     expect(text).not.toContain('[click](');
+    expect(text).not.toMatch(/https:\/\/evil|www\.evil|[^\\]@evil/);
     for (const line of text.split('\n').filter((one) => one.startsWith('| ') && one.includes('CVE-2024-1000'))) {
       expect(line.replaceAll('\\|', '').split('|')).toHaveLength(10);
     }

@@ -56,7 +56,12 @@ export function createAgents(parts: AgentParts, { offline, exposure }: AssessOpt
           snapshot: snapshot.epss,
           wholeLifetimeMs: CATALOGUE_LIFETIME_MS.epss,
         }),
-        createKevGatherer({ ...shared, source: sources.kev, snapshot: snapshot.kev }),
+        createKevGatherer({
+          ...shared,
+          source: sources.kev,
+          snapshot: snapshot.kev,
+          countBundled: () => snapshot.cveIds.filter((cveId) => snapshot.kev(cveId).kind === 'found').length,
+        }),
       ],
       write: byRules(writeVulnerabilityByRules),
     },

@@ -28,6 +28,9 @@ export function diagnoseInstallation(config: Config, version: string): Diagnosis
   }
   try {
     checks.push(checkStore(config, store), ...checkMirror(store));
+  } catch (error) {
+    const detail = messageOf(store.explain(error));
+    checks.push({ name: 'store', status: 'fail', detail, fix: 'look at the disk, then run eras doctor again' });
   } finally {
     store.close();
   }

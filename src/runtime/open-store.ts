@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { createSqliteAssessmentStore } from '../adapters/sqlite/assessment-store.ts';
-import { openDatabase, type SqliteDatabase } from '../adapters/sqlite/database.ts';
+import { isDamage, openDatabase, type SqliteDatabase, setDamagedAside } from '../adapters/sqlite/database.ts';
 import { createSqliteMirror } from '../adapters/sqlite/mirror.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { RiskError } from '../kernel/risk-error.ts';
 import type { AssessmentStore } from '../ports/assessment-store.ts';
 import type { Mirror } from '../ports/mirror.ts';
 
@@ -18,16 +19,30 @@ export interface OpenStore {
   /** Where a damaged file was moved to; null where nothing was wrong. */
   readonly setAside: string | null;
   close(): void;
+  /**
+   * Where an error came of a damaged file: closes the store, sets the file aside and returns an error that says so. Otherwise returns the error
+   * as it is.
+   */
+  explain(error: unknown): unknown;
 }
 
 /** Opens the store under `ERAS_HOME`. @throws RiskError `STORE_FAILED` */
 export function openStore(config: Pick<Config, 'home'>, clock: Clock): OpenStore {
-  const { database, setAside } = openDatabase(join(config.home, STORE_FILE), clock.now());
+  const path = join(config.home, STORE_FILE);
+  const { database, setAside } = openDatabase(path, clock.now());
   return {
     database,
     setAside,
     assessments: createSqliteAssessmentStore(database),
     mirror: createSqliteMirror(database),
     close: () => database.close(),
+    explain(error) {
+      if (!isDamage(error)) return error;
+      database.close();
+      const target = setDamagedAside(path, clock.now());
+      const where = target === null ? 'it has been set aside' : `it is kept as ${target}`;
+      const message = `the store ${path} is damaged; ${where}, and the next command begins a new one: run this one again`;
+      return new RiskError({ code: 'STORE_FAILED', message, cause: error });
+    },
   };
 }

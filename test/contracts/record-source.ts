@@ -3,6 +3,7 @@ import { type CveId, parseCveId } from '../../src/domain/cve/cve-id.ts';
 import type { SourceAnswer } from '../../src/domain/source/lookup.ts';
 import type { HttpClient } from '../../src/ports/http-client.ts';
 import type { RecordSource } from '../../src/ports/vulnerability-source.ts';
+import { SLACK_MS } from '../support/slack.ts';
 import {
   type ServedSource,
   type SourceServer,
@@ -83,7 +84,7 @@ export function describeRecordSource({ title, served, dataFor, damagedDataFor, c
       server.behave(served, behaviour);
       const begun = performance.now();
       const answers = await lookUp(source, KNOWN.slice(0, 40));
-      expect(performance.now() - begun).toBeLessThan(BUDGET_MS + 400);
+      expect(performance.now() - begun).toBeLessThan(BUDGET_MS + SLACK_MS);
       expect(answers).toHaveLength(40);
       for (const answer of answers) {
         expect(answer.kind).toBe('unavailable');
@@ -107,15 +108,22 @@ export function describeRecordSource({ title, served, dataFor, damagedDataFor, c
     });
 
     it('asks no further when nobody listens any more', async () => {
+      // Patient: a request that a busy machine delays is not to be asked again.
+      source = create(createTestHttp({ timeoutMs: 20_000, budgetMs: 20_000 }), server.env);
       for await (const _batch of source.lookUp(KNOWN, { signal: new AbortController().signal })) break;
       // What was on its way may still arrive; nothing that waited its turn may follow.
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      const asked = server.requests.length;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      expect(server.requests.length).toBe(asked);
-      expect(asked).toBeLessThan(KNOWN.length);
+      await untilQuiet(server);
+      expect(server.requests.length).toBeLessThan(KNOWN.length);
     });
   });
+}
+
+/** Until no request has come in for half a second. */
+async function untilQuiet({ requests }: SourceServer): Promise<void> {
+  for (let seen = -1; seen !== requests.length; ) {
+    seen = requests.length;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
 
 /** All answers of a source, in the order of arrival. */

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -7,6 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { createSqliteMirror } from '../../src/adapters/sqlite/mirror.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
+import { openStore } from '../../src/runtime/open-store.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -43,8 +44,8 @@ describe('the embedded store', () => {
     const path = join(folder, 'eras.db');
     damage(path);
     const { database, setAside } = openDatabase(path, NOW);
-    expect(setAside).toBe(`${path}.damaged-2026-01-02T03-04-05-000Z`);
-    expect(readdirSync(folder)).toContain('eras.db.damaged-2026-01-02T03-04-05-000Z');
+    expect(setAside).toBe(`${path}.damaged-2026-01-02T03-04-05-000Z-${process.pid}`);
+    expect(readdirSync(folder)).toContain(`eras.db.damaged-2026-01-02T03-04-05-000Z-${process.pid}`);
     expect(createSqliteMirror(database).countRecords('nvd')).toBe(0);
     database.close();
   });
@@ -69,31 +70,69 @@ describe('the embedded store', () => {
 
   it('lets several processes start and write at once', async () => {
     const path = join(newFolder(), 'eras.db');
-    const script = writerScript(path);
-    const codes = await Promise.all(
-      [0, 1, 2, 3].map(
-        (writer) =>
-          new Promise<number | null>((done) => {
-            const child = spawn('npx', ['tsx', '-e', script, String(writer)], { stdio: 'inherit' });
-            child.on('exit', done);
-          }),
-      ),
-    );
-    expect(codes).toEqual([0, 0, 0, 0]);
+    await Promise.all([0, 1, 2, 3].map((writer) => runWriter(path, writer)));
     const { database } = openDatabase(path, NOW);
     expect(createSqliteMirror(database).countRecords('nvd')).toBe(400);
     database.close();
   });
 
-  it('is whole after kill -9 in the middle of writing', () => {
+  it('is whole after kill -9 in the middle of writing, and has what was committed', async () => {
     const path = join(newFolder(), 'eras.db');
-    const script = `${writerScript(path)}\nprocess.kill(process.pid, 'SIGKILL');`;
-    expect(() => execFileSync('npx', ['tsx', '-e', script, '0'], { stdio: 'ignore' })).toThrow();
+    const child = spawn('node', ['--import', 'tsx', '--input-type=module', '-e', writerScript(path, 1_000_000)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    // The writer tells of each record once it is committed.
+    let told = 0;
+    child.stdout.on('data', (text: Buffer) => {
+      told += text.length;
+      if (told > 50) child.kill('SIGKILL');
+    });
+    const signal = await new Promise((resolve) => child.on('exit', (_, reason) => resolve(reason)));
+    expect(signal).toBe('SIGKILL');
     const { database, setAside } = openDatabase(path, NOW);
     expect(setAside).toBeNull();
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
-    expect(createSqliteMirror(database).countRecords('nvd')).toBe(100);
+    expect(createSqliteMirror(database).countRecords('nvd')).toBeGreaterThanOrEqual(told);
     database.close();
+  });
+
+  it('sets a damaged file aside once when several processes meet it at the same time', async () => {
+    const folder = newFolder();
+    const path = join(folder, 'eras.db');
+    damageInside(path);
+    await Promise.all([0, 1, 2, 3].map((writer) => runWriter(path, writer)));
+    expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toHaveLength(1);
+    const { database } = openDatabase(path, NOW);
+    expect(createSqliteMirror(database).countRecords('nvd')).toBe(400);
+    database.close();
+  });
+
+  it('sets a large file aside when a damaged page is met', () => {
+    const folder = newFolder();
+    const store = openStore({ home: folder }, { now: () => NOW });
+    const rows = ids(9000).map((cveId) => ({ cveId, record: { text: 'x'.repeat(2000) } }));
+    store.mirror.saveRecords('nvd', rows, '2026-01-01T00:00:00Z');
+    store.close();
+    const path = join(folder, 'eras.db');
+    expect(statSync(path).size).toBeGreaterThan(16 * 1024 * 1024);
+    execFileSync('dd', ['if=/dev/urandom', `of=${path}`, 'bs=4096', 'seek=100', 'count=3000', 'conv=notrunc'], {
+      stdio: 'ignore',
+    });
+
+    const damaged = openStore({ home: folder }, { now: () => NOW });
+    let met: unknown = null;
+    try {
+      damaged.mirror.findRecords('nvd', ids(9000));
+    } catch (error) {
+      met = damaged.explain(error);
+    }
+    expect(met).toMatchObject({
+      code: 'STORE_FAILED',
+      message: expect.stringMatching(/is damaged; it is kept as .*run this one again/),
+    });
+    const fresh = openStore({ home: folder }, { now: () => NOW });
+    expect(fresh.mirror.countRecords('nvd')).toBe(0);
+    fresh.close();
   });
 });
 
@@ -129,15 +168,24 @@ function damageInside(path: string): void {
   });
 }
 
-/** A program that opens the store and writes 100 records of its own. */
-function writerScript(path: string): string {
+async function runWriter(path: string, writer: number): Promise<void> {
+  const child = spawn('node', ['--import', 'tsx', '--input-type=module', '-e', writerScript(path, 100, writer)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  expect(await new Promise((done) => child.on('exit', done))).toBe(0);
+}
+
+/** A program that opens the store and writes records of its own, telling of each with one character. */
+function writerScript(path: string, count: number, writer = 0): string {
   return `
+    import { writeSync } from 'node:fs';
     import { openDatabase } from ${JSON.stringify(join(import.meta.dirname, '../../src/adapters/sqlite/database.ts'))};
     import { createSqliteMirror } from ${JSON.stringify(join(import.meta.dirname, '../../src/adapters/sqlite/mirror.ts'))};
     const { database } = openDatabase(${JSON.stringify(path)}, new Date());
     const mirror = createSqliteMirror(database);
-    const writer = Number(process.argv.at(-1));
-    for (let index = 0; index < 100; index += 1) {
-      mirror.saveRecords('nvd', [{ cveId: 'CVE-2024-' + (1000 + writer * 100 + index), record: { text: 'x'.repeat(500) } }], '2026-01-01T00:00:00Z');
+    for (let index = 0; index < ${count}; index += 1) {
+      const cveId = 'CVE-2024-' + (1000 + ${writer} * 100 + index);
+      mirror.saveRecords('nvd', [{ cveId, record: { text: 'x'.repeat(500) } }], '2026-01-01T00:00:00Z');
+      writeSync(1, '.');
     }`;
 }

@@ -185,7 +185,7 @@ describe('the supervisor', () => {
     expect(listing?.status).toBe('interrupted');
 
     block = false;
-    const head = await assess.resume(listing?.id ?? '', { signal: never, emit: () => undefined });
+    const head = await assess.resume(listing?.id ?? '', { offline: false }, { signal: never, emit: () => undefined });
     expect((await store.findAssessment(head.id))?.status).toBe('done');
     expect(gatherers.nvd.asked).toEqual([ONE, TWO]);
     expect(gatherers.ssvc.asked).toEqual([ONE, TWO, ONE, TWO]);
@@ -196,9 +196,9 @@ describe('the supervisor', () => {
     const { start, assess, gatherers } = createFixture();
     const head = await start(never);
     const call = { signal: never, emit: () => undefined };
-    expect(await assess.resume(head.id, call)).toEqual(head);
+    expect(await assess.resume(head.id, { offline: false }, call)).toEqual(head);
     expect(gatherers.nvd.asked).toHaveLength(2);
-    await expect(assess.resume('nothing', call)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    await expect(assess.resume('nothing', { offline: false }, call)).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 
   it('counts a source that gave no answer as a gap of each finding', async () => {

@@ -17,6 +17,8 @@ export interface ErasRun {
 /** A running command line. */
 export interface ErasProcess {
   readonly done: Promise<ErasRun>;
+  /** What it has said on standard error so far. */
+  stderr(): string;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -52,7 +54,7 @@ export function startEras(args: readonly string[], env: Readonly<Record<string, 
       resolve({ code, signal, stdout, stderr, milliseconds: performance.now() - startedAt }),
     );
   });
-  return { done, kill: (signal) => child.kill(signal) };
+  return { done, stderr: () => stderr, kill: (signal) => child.kill(signal) };
 }
 
 /** Runs the built command line to its end. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { SLACK_MS } from '../../../test/support/slack.ts';
 import type { RateLimitLane } from '../../ports/http-client.ts';
 import { createLaneQueues } from './lane-queues.ts';
 
@@ -65,16 +66,16 @@ describe('the queues of the lanes', () => {
 
   it('limit starts, however long what they started takes', async () => {
     const lanes = createLaneQueues();
-    const limited = lane('a', 2, 400);
+    const limited = lane('a', 2, SLACK_MS);
     const begun = now();
     await Promise.all([1, 2, 3, 4].map(() => lanes.take([limited], forever())));
-    expect(now() - begun).toBeGreaterThan(380);
-    expect(now() - begun).toBeLessThan(780);
+    expect(now() - begun).toBeGreaterThan(SLACK_MS - 20);
+    expect(now() - begun).toBeLessThan(2 * SLACK_MS - 20);
   });
 
   it('gives a cancelled place to the next in line', async () => {
     const lanes = createLaneQueues();
-    const limited = lane('a', 1, 500);
+    const limited = lane('a', 1, SLACK_MS);
     await lanes.take([limited], forever());
     const cancelled = new AbortController();
     const begun = now();
@@ -83,7 +84,7 @@ describe('the queues of the lanes', () => {
     cancelled.abort('enough');
     expect(await lost).toBe('enough');
     await next;
-    expect(now() - begun).toBeLessThan(980);
+    expect(now() - begun).toBeLessThan(2 * SLACK_MS - 20);
   });
 
   it('refuses a signal that has aborted already', async () => {

@@ -5,7 +5,7 @@ import type { SqliteDatabase } from './database.ts';
 /** The answers that a running assessment has gathered: what a resumed run does not fetch again. */
 export function createAnswerRows(
   database: SqliteDatabase,
-): Pick<AssessmentStore, 'saveAnswers' | 'missingAnswers' | 'loadAnswers' | 'deleteAnswers'> {
+): Pick<AssessmentStore, 'saveAnswers' | 'missingAnswers' | 'loadAnswers'> {
   const insert = database.prepare(
     'INSERT OR REPLACE INTO answers (assessment_id, source, cve_id, lookup, gap) VALUES (?, ?, ?, ?, ?)',
   );
@@ -18,12 +18,15 @@ export function createAnswerRows(
     )
     .pluck();
 
+  const touch = database.prepare('UPDATE assessments SET touched_at = ? WHERE id = ?');
+
   return {
     async saveAnswers(id, source, answers, http) {
       database
         .transaction(() => {
           for (const { cveId, lookup, gap } of answers) insert.run(id, source, cveId, JSON.stringify(lookup), gap);
           for (const [name, count] of Object.entries(http)) addCount(database, id, name, count);
+          touch.run(Date.now(), id);
         })
         .immediate();
     },
@@ -37,9 +40,6 @@ export function createAnswerRows(
         if (row !== undefined) answers.set(cveId, { cveId, lookup: JSON.parse(row.lookup), gap: row.gap });
       }
       return answers;
-    },
-    async deleteAnswers(id) {
-      database.prepare('DELETE FROM answers WHERE assessment_id = ?').run(id);
     },
   };
 }

@@ -11,12 +11,15 @@ interface AssessmentRow {
   readonly finished_at: string | null;
   readonly status: AssessmentStatus;
   readonly owner: string;
+  readonly touched_at: number;
   readonly request: string;
   readonly intake_gaps: string;
+  readonly warnings: string;
   readonly head: string | null;
 }
 
-interface ListingRow extends Pick<AssessmentRow, 'id' | 'created_at' | 'finished_at' | 'status' | 'owner'> {
+interface ListingRow
+  extends Pick<AssessmentRow, 'id' | 'created_at' | 'finished_at' | 'status' | 'owner' | 'touched_at'> {
   readonly targets: string;
   readonly counts: string | null;
 }
@@ -32,9 +35,10 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
     async createAssessment({ id, createdAt, request, intakeGaps }) {
       database
         .prepare(
-          `INSERT INTO assessments (id, created_at, status, owner, request, intake_gaps) VALUES (?, ?, 'running', ?, ?, ?)`,
+          `INSERT INTO assessments (id, created_at, status, owner, touched_at, request, intake_gaps)
+           VALUES (?, ?, 'running', ?, ?, ?, ?)`,
         )
-        .run(id, createdAt, owner, JSON.stringify(request), JSON.stringify(intakeGaps));
+        .run(id, createdAt, owner, Date.now(), JSON.stringify(request), JSON.stringify(intakeGaps));
     },
     async findAssessment(id) {
       const row = select.get(id);
@@ -45,6 +49,7 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
         status: statusOf(row),
         request: JSON.parse(row.request),
         intakeGaps: JSON.parse(row.intake_gaps),
+        warnings: JSON.parse(row.warnings),
         head: row.head === null ? null : JSON.parse(row.head),
       };
     },
@@ -52,7 +57,7 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
       // Heads hold every gap: only what a listing shows is read out of them.
       const rows = database
         .prepare<[], ListingRow>(
-          `SELECT id, created_at, finished_at, status, owner, json_extract(request, '$.targets') AS targets,
+          `SELECT id, created_at, finished_at, status, owner, touched_at, json_extract(request, '$.targets') AS targets,
                   json_extract(head, '$.summary.counts') AS counts
            FROM assessments ORDER BY id DESC`,
         )
@@ -63,9 +68,12 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
       return database
         .transaction(() => {
           const row = select.get(id);
-          if (row === undefined || (row.status === 'running' && row.owner !== owner && isAlive(row.owner)))
-            return false;
-          database.prepare(`UPDATE assessments SET owner = ?, status = 'running' WHERE id = ?`).run(owner, id);
+          if (row === undefined || (row.status === 'running' && row.owner !== owner && isAlive(row))) return false;
+          database
+            .prepare(
+              `UPDATE assessments SET owner = ?, touched_at = ?, status = 'running' WHERE id = ? AND head IS NULL`,
+            )
+            .run(owner, Date.now(), id);
           return true;
         })
         .immediate();
@@ -75,8 +83,19 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
     },
     async finishAssessment(id, head) {
       database
-        .prepare(`UPDATE assessments SET status = 'done', finished_at = ?, head = ? WHERE id = ?`)
-        .run(head.finishedAt, JSON.stringify(head), id);
+        .transaction(() => {
+          database
+            .prepare(`UPDATE assessments SET status = 'done', finished_at = ?, head = ? WHERE id = ?`)
+            .run(head.finishedAt, JSON.stringify(head), id);
+          // Its findings carry what was used of the answers.
+          database.prepare('DELETE FROM answers WHERE assessment_id = ?').run(id);
+        })
+        .immediate();
+    },
+    async saveWarning(id, message) {
+      database
+        .prepare(`UPDATE assessments SET warnings = json_insert(warnings, '$[#]', ?) WHERE id = ?`)
+        .run(message, id);
     },
     async loadHttpCounts(id) {
       const counts = database.prepare('SELECT http_counts FROM assessments WHERE id = ?').pluck().get(id);
@@ -90,6 +109,7 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
            ON CONFLICT DO UPDATE SET start_ms = min(start_ms, excluded.start_ms), end_ms = max(end_ms, excluded.end_ms)`,
         )
         .run(id, name, startMs, endMs);
+      database.prepare('UPDATE assessments SET touched_at = ? WHERE id = ?').run(Date.now(), id);
     },
     async loadStages(id) {
       return database
@@ -102,14 +122,16 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
 }
 
 /** An assessment that says `running` but whose process is gone was killed: it is interrupted, and can be resumed. */
-function statusOf(row: Pick<AssessmentRow, 'status' | 'owner'>): AssessmentStatus {
-  return row.status === 'running' && !isAlive(row.owner) ? 'interrupted' : row.status;
+function statusOf(row: Pick<AssessmentRow, 'status' | 'owner' | 'touched_at'>): AssessmentStatus {
+  return row.status === 'running' && !isAlive(row) ? 'interrupted' : row.status;
 }
 
-function isAlive(owner: string): boolean {
+/** Another machine's processes cannot be seen from here (a container's host name changes with each run): they live while they write. */
+const SILENT_AFTER_MS = 5 * 60_000;
+
+function isAlive({ owner, touched_at: touchedAt }: Pick<AssessmentRow, 'owner' | 'touched_at'>): boolean {
   const separator = owner.lastIndexOf(':');
-  // Another machine's processes cannot be seen from here; its word is taken.
-  if (owner.slice(0, separator) !== hostname()) return true;
+  if (owner.slice(0, separator) !== hostname()) return Date.now() - touchedAt < SILENT_AFTER_MS;
   try {
     process.kill(Number(owner.slice(separator + 1)), 0);
     return true;

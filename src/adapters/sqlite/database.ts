@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
@@ -8,7 +8,7 @@ export type SqliteDatabase = Database.Database;
 
 /** How long a process waits for another one's write, milliseconds. */
 const BUSY_TIMEOUT_MS = 15_000;
-/** A full consistency check is affordable up to this size at each start; larger files are checked by `eras doctor`. */
+/** A full consistency check is affordable up to this size at each start; larger files are found out when a damaged page is met. */
 const QUICK_CHECK_LIMIT_BYTES = 16 * 1024 * 1024;
 
 /** An open store, and what had to be set aside to open it. */
@@ -25,32 +25,24 @@ export interface OpenedDatabase {
  */
 export function openDatabase(path: string, now: Date): OpenedDatabase {
   makeFolder(dirname(path));
-  let setAside: string | null = null;
-  let database: SqliteDatabase;
   try {
-    database = connect(path);
-  } catch (error) {
-    if (!isDamage(error)) throw storeFailed(path, error);
-    setAside = moveAside(path, now);
     try {
-      database = connect(path);
-    } catch (again) {
-      throw storeFailed(path, again);
+      return { database: connect(path), setAside: null };
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      const setAside = setDamagedAside(path, now);
+      return { database: connect(path), setAside };
     }
-  }
-  try {
-    migrate(database);
   } catch (error) {
-    database.close();
     throw error instanceof RiskError ? error : storeFailed(path, error);
   }
-  return { database, setAside };
 }
 
-/** Whether an error says that the file is damaged or no database, as opposed to unreadable, full or busy. */
+/** Whether an error, or what caused it, says that the file is damaged or no database, as opposed to unreadable, full or busy. */
 export function isDamage(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || isDamage(error.cause);
 }
 
 function makeFolder(folder: string): void {
@@ -75,6 +67,7 @@ function connect(path: string): SqliteDatabase {
     database.pragma('foreign_keys = ON');
     database.prepare('SELECT count(*) FROM sqlite_master').get();
     if (!isNew && statSync(path).size <= QUICK_CHECK_LIMIT_BYTES) quickCheck(database);
+    migrate(database);
   } catch (error) {
     database.close();
     throw error;
@@ -89,19 +82,65 @@ function quickCheck(database: SqliteDatabase): void {
   if (verdict !== 'ok') throw new Database.SqliteError(String(verdict), 'SQLITE_CORRUPT');
 }
 
-function moveAside(path: string, now: Date): string {
-  const target = `${path}.damaged-${now.toISOString().replace(/[:.]/g, '-')}`;
+/** How long another process may take to set the file aside, and after which its lock is taken for left behind. */
+const LOCK_PATIENCE_MS = 20_000;
+const LOCK_POLL_MS = 50;
+
+/**
+ * Moves a damaged store aside, once: of several processes that find the damage, the one that gets the lock looks again and moves; the
+ * others wait and find a new store. Returns where it went, or null where another process had dealt with it.
+ * @throws RiskError `STORE_FAILED` where it cannot be moved.
+ */
+export function setDamagedAside(path: string, now: Date): string | null {
+  const lock = `${path}.setting-aside`;
   try {
-    renameSync(path, target);
-    // The write-ahead log belongs to the damaged file: left in place, it would be replayed into the new one.
-    for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix);
+    if (!takeLock(lock)) return null;
+    try {
+      if (isReadable(path)) return null;
+      return moveAside(path, `${path}.damaged-${now.toISOString().replace(/[:.]/g, '-')}-${process.pid}`);
+    } finally {
+      rmSync(lock, { force: true });
+    }
   } catch (error) {
-    throw new RiskError({
-      code: 'STORE_FAILED',
-      message: `the store ${path} is damaged and cannot be moved aside: ${messageOf(error)}`,
-      cause: error,
-    });
+    const message = `the store ${path} is damaged and cannot be moved aside: ${messageOf(error)}`;
+    throw new RiskError({ code: 'STORE_FAILED', message, cause: error });
   }
+}
+
+/** True with the lock taken; false once another process has given it back. */
+function takeLock(lock: string): boolean {
+  const startedAt = Date.now();
+  for (let waited = false; ; waited = true) {
+    try {
+      closeSync(openSync(lock, 'wx'));
+      if (!waited) return true;
+      rmSync(lock, { force: true });
+      return false;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (Date.now() - startedAt > LOCK_PATIENCE_MS) rmSync(lock, { force: true });
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_POLL_MS);
+    }
+  }
+}
+
+function isReadable(path: string): boolean {
+  try {
+    const database = connect(path);
+    // A start looks through small files only; here every page is read, since somebody has met damage.
+    const isWhole = database.pragma('quick_check(1)', { simple: true }) === 'ok';
+    database.close();
+    return isWhole;
+  } catch (error) {
+    if (isDamage(error)) return false;
+    throw error;
+  }
+}
+
+function moveAside(path: string, target: string): string {
+  renameSync(path, target);
+  // The write-ahead log belongs to the damaged file: left in place, it would be replayed into the new one.
+  for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix);
   return target;
 }
 

@@ -39,9 +39,11 @@ export const MIGRATIONS: readonly string[] = [
     finished_at  TEXT,
     status       TEXT NOT NULL,
     owner        TEXT NOT NULL,   -- "host:pid" of the process that runs it
+    touched_at   INTEGER NOT NULL, -- when it last wrote, milliseconds since 1970
     request      TEXT NOT NULL,
     intake_gaps  TEXT NOT NULL,
     http_counts  TEXT NOT NULL DEFAULT '{}',
+    warnings     TEXT NOT NULL DEFAULT '[]',
     head         TEXT
   );
   CREATE TABLE answers (

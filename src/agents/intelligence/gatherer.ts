@@ -19,7 +19,7 @@ export interface Gatherer<Rec = unknown> {
 export const OFFLINE_REASON = 'offline: neither the mirror nor the bundled snapshot has it';
 
 /**
- * The answer where the source itself did not give one: the mirror's older copy, else the bundled snapshot, else nothing. Older
+ * The answer where the source itself did not give one: the newer of the mirror's copy and the bundled snapshot's, else nothing. Older
  * facts from the mirror are no gap (the document says how old they are); the snapshot in place of a source that failed is.
  */
 export function standIn<Rec>(
@@ -28,7 +28,7 @@ export function standIn<Rec>(
   snapshot: Lookup<Rec>,
   failure: string | null,
 ): GatheredAnswer<Rec> {
-  if (mirrored !== null) return { cveId, lookup: mirrored, gap: null };
+  if (mirrored !== null && !isNewer(snapshot, mirrored)) return { cveId, lookup: mirrored, gap: null };
   if (snapshot.kind !== 'unavailable') {
     const day = snapshot.provenance.at.slice(0, 10);
     return {
@@ -39,4 +39,10 @@ export function standIn<Rec>(
   }
   const reason = failure ?? OFFLINE_REASON;
   return { cveId, lookup: { kind: 'unavailable', reason }, gap: reason };
+}
+
+/** Whether one answer is of a later moment than another: after an upgrade of ERAS the snapshot may know more than an old mirror. */
+function isNewer(one: Lookup<unknown>, other: Lookup<unknown>): boolean {
+  if (one.kind === 'unavailable') return false;
+  return other.kind === 'unavailable' || one.provenance.at > other.provenance.at;
 }

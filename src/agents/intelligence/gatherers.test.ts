@@ -205,7 +205,14 @@ describe('gathering KEV', () => {
       throw new RiskError({ code: 'SOURCE_UNAVAILABLE', message: 'HTTP 503' });
     },
   };
-  const parts = (mirror: Mirror) => ({ source: failing, mirror, snapshot: () => nothing, clock, offline: false });
+  const parts = (mirror: Mirror) => ({
+    source: failing,
+    mirror,
+    snapshot: () => nothing,
+    clock,
+    offline: false,
+    countBundled: () => 0,
+  });
 
   it('knows of each CVE whether it is listed once the catalogue was read', async () => {
     const source = { name: 'kev' as const, fetchCatalogue: async () => catalogue(1) };

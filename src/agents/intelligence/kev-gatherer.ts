@@ -2,12 +2,13 @@ import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { KevCatalogue, KevEntry } from '../../domain/kev/kev-entry.ts';
 import type { Lookup } from '../../domain/source/lookup.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { messageOf, RiskError } from '../../kernel/risk-error.ts';
+import { messageOf } from '../../kernel/risk-error.ts';
 import type { Mirror } from '../../ports/mirror.ts';
 import type { CatalogueSource } from '../../ports/vulnerability-source.ts';
 import { CATALOGUE_LIFETIME_MS, isFresh } from './freshness.ts';
 import { type GatherCall, type Gatherer, standIn } from './gatherer.ts';
 import { fromMirror } from './record-gatherer.ts';
+import { refuseShrunk } from './refuse-shrunk.ts';
 
 /** Where the KEV catalogue can come from. */
 export interface KevGathererParts {
@@ -16,27 +17,24 @@ export interface KevGathererParts {
   readonly snapshot: (cveId: CveId) => Lookup<KevEntry>;
   readonly clock: Clock;
   readonly offline: boolean;
+  /** Entries of the bundled catalogue: one with less than half of them is no CISA catalogue, and worth a word. */
+  readonly countBundled: () => number;
 }
-
-/** From this size on, a catalogue that suddenly halves is a fault of whoever serves it: CISA removes entries one by one, if ever. */
-const GUARDED_SIZE = 100;
 
 /**
  * Loads a KEV catalogue into the mirror, whole: what it does not list is not listed. Returns the number of entries.
  * @throws RiskError `SOURCE_UNAVAILABLE` where it has lost so many entries that believing it would call exploited CVEs safe.
  */
 export function mirrorKev(mirror: Mirror, catalogue: KevCatalogue, fetchedAt: string): number {
-  const before = mirror.countRecords('kev');
-  if (before >= GUARDED_SIZE && catalogue.entries.length < before / 2) {
-    const message = `the KEV catalogue has shrunk from ${before} to ${catalogue.entries.length} entries and is refused`;
-    throw new RiskError({ code: 'SOURCE_UNAVAILABLE', message });
-  }
+  refuseShrunk('the KEV catalogue', mirror.countRecords('kev'), catalogue.entries.length);
   const rows = catalogue.entries.map((record) => ({ cveId: record.cveId, record }));
   return mirror.replaceRecords('kev', rows, { version: catalogue.catalogVersion, fetchedAt });
 }
 
 /** CISA's KEV: the catalogue is one small file, so it is fetched whole when the mirror's copy is no longer fresh. */
-export function createKevGatherer({ source, mirror, snapshot, clock, offline }: KevGathererParts): Gatherer<KevEntry> {
+export function createKevGatherer(parts: KevGathererParts): Gatherer<KevEntry> {
+  const { source, mirror, snapshot, clock, offline } = parts;
+
   /** Null: the mirror holds a catalogue as fresh as may be; else why it does not. */
   async function refresh(call: GatherCall): Promise<{ live: boolean; failure: string | null }> {
     const state = mirror.findState('kev');
@@ -44,7 +42,11 @@ export function createKevGatherer({ source, mirror, snapshot, clock, offline }: 
       return { live: false, failure: null };
     }
     try {
-      mirrorKev(mirror, await source.fetchCatalogue(call), clock.now().toISOString());
+      const entries = mirrorKev(mirror, await source.fetchCatalogue(call), clock.now().toISOString());
+      const bundled = parts.countBundled();
+      if (entries < bundled / 2) {
+        call.warn(`kev: the catalogue has only ${entries} entries, the bundled one ${bundled}; is KEV_URL right?`);
+      }
       return { live: true, failure: null };
     } catch (error) {
       call.signal.throwIfAborted();

@@ -21,6 +21,9 @@ export interface RecordGathererParts<Rec> {
   readonly wholeLifetimeMs?: number;
 }
 
+/** So many CVEs of which a source knows not one look like a wrong address (a proxy's "not found") more than like an answer. */
+const SUSPICIOUSLY_MANY = 20;
+
 /** What the response cache keeps of an answer; null: the source was read and does not know the CVE. */
 type CachedRecord<Rec> = { readonly record: Rec | null };
 
@@ -52,11 +55,17 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
   }
 
   async function* gatherLive(cveIds: readonly CveId[], call: GatherCall): AsyncGenerator<GatheredAnswer<Rec>[]> {
-    let servedOld = 0;
+    let [servedOld, absent] = [0, 0];
     for await (const batch of source.lookUp(cveIds, call)) {
       const answers = await keepBatch(batch);
       servedOld += answers.filter(isFromMirror).length;
+      absent += answers.filter(({ lookup }) => lookup.kind === 'absent').length;
       yield answers;
+    }
+    if (absent === cveIds.length && absent >= SUSPICIOUSLY_MANY) {
+      call.warn(
+        `${source.name}: the source knows none of the ${absent} CVEs that it was asked for; is its address right?`,
+      );
     }
     if (servedOld > 0) {
       call.warn(`${source.name}: the source failed; older facts from the mirror stand in for ${servedOld} CVEs`);

@@ -19,17 +19,17 @@ const CHUNK = 500;
 export async function collectSources(run: RunContext, withdrawn: ReadonlySet<string>): Promise<SourceSummary> {
   const freshness = new Map<SourceName, Freshness>();
   const gaps = new Map<CveId, Gap[]>();
-  const cveIds = run.cveIds.filter((cveId) => !withdrawn.has(cveId));
   for (const source of SOURCE_NAMES) {
-    for await (const { cveId, lookup, gap } of readAnswers(run, source, cveIds)) {
+    for await (const { cveId, lookup, gap } of readAnswers(run, source, run.cveIds)) {
       freshness.set(source, worse(freshness.get(source), freshnessOf(lookup)));
-      if (gap !== null) gaps.set(cveId, [...(gaps.get(cveId) ?? []), { cveId, source, reason: gap }]);
+      if (gap !== null && !withdrawn.has(cveId))
+        gaps.set(cveId, [...(gaps.get(cveId) ?? []), { cveId, source, reason: gap }]);
     }
   }
   const of = (source: SourceName): Freshness => freshness.get(source) ?? { origin: 'unavailable', at: null };
   return {
     dataAsOf: { nvd: of('nvd'), kev: of('kev'), epss: of('epss'), ssvc: of('ssvc'), attack: of('attack') },
-    gaps: cveIds.flatMap((cveId) => gaps.get(cveId) ?? []),
+    gaps: run.cveIds.flatMap((cveId) => gaps.get(cveId) ?? []),
   };
 }
 

@@ -8,6 +8,8 @@ export interface Tally {
   readonly counts: { Critical: number; High: number; Medium: number; Low: number };
   readonly statuses: Record<Finding['status'], number>;
   listed: number;
+  /** Findings of which it could not be read whether CISA lists them. */
+  listingUnknown: number;
   ransomware: number;
   /** Of each timeline: how many, until when, and the first few titles in priority order. */
   readonly timelines: Map<BodTimeline, { count: number; dueDate: string | null; first: string[] }>;
@@ -22,6 +24,7 @@ export function createTally(): Tally {
     counts: { Critical: 0, High: 0, Medium: 0, Low: 0 },
     statuses: { assessed: 0, incomplete: 0, not_found: 0, rejected: 0 },
     listed: 0,
+    listingUnknown: 0,
     ransomware: 0,
     timelines: new Map(),
   };
@@ -33,6 +36,7 @@ export function addToTally(tally: Tally, finding: Finding): void {
   tally.statuses[status] += 1;
   if (risk.level !== null) tally.counts[risk.level] += 1;
   if (kev !== null) tally.listed += 1;
+  if (finding.kevStatus === 'unknown' && risk.level !== null) tally.listingUnknown += 1;
   if (kev?.knownRansomwareCampaignUse === 'Known') tally.ransomware += 1;
   if (bod2604 === null) return;
   const group = tally.timelines.get(bod2604.timeline) ?? { count: 0, dueDate: bod2604.dueDate, first: [] };
@@ -60,10 +64,11 @@ export function summariseByRules(tally: Tally): Summary {
   };
 }
 
-function exploitationSentence({ listed, ransomware }: Tally): string {
-  if (listed === 0) return 'None is listed by CISA as exploited.';
+function exploitationSentence({ listed, ransomware, listingUnknown }: Tally): string {
+  const unread = listingUnknown === 0 ? '' : ` Of ${listingUnknown} it could not be read whether CISA lists them.`;
+  if (listed === 0) return listingUnknown === 0 ? 'None is listed by CISA as exploited.' : unread.trim();
   const campaigns = ransomware === 0 ? '' : `, ${ransomware} of them in ransomware campaigns`;
-  return `${listed} ${listed === 1 ? 'is' : 'are'} listed by CISA as exploited${campaigns}.`;
+  return `${listed} ${listed === 1 ? 'is' : 'are'} listed by CISA as exploited${campaigns}.${unread}`;
 }
 
 function urgencySentence({ timelines }: Tally): string {

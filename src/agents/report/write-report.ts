@@ -39,7 +39,8 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
     summary,
     usage: await collectUsage(run, parts.cacheUsage()),
     gaps: [...stored.intakeGaps, ...gaps],
-    warnings: [...run.warnings],
+    // In the order of the sources' names, not of their arrival: equal input, equal document.
+    warnings: [...stored.warnings].sort(),
   };
 }
 
@@ -48,7 +49,6 @@ export async function finishReport(run: RunContext, head: Omit<AssessmentHead, '
   const stages = await run.store.loadStages(run.assessmentId);
   stages.sort((left, right) => STAGE_NAMES.indexOf(left.name) - STAGE_NAMES.indexOf(right.name));
   await run.store.finishAssessment(run.assessmentId, { ...head, timings: { totalMs: elapsedMs(run), stages } });
-  await run.store.deleteAnswers(run.assessmentId);
 }
 
 async function collectUsage(run: RunContext, cache: Usage['cache']): Promise<Usage> {

@@ -10,6 +10,7 @@ import { utcDay } from '../../kernel/clock.ts';
 import type { GatheredAnswer, RankedFinding } from '../../ports/assessment-store.ts';
 import { describeFinding } from '../../scoring/finding/describe-finding.ts';
 import { judgeFinding } from '../../scoring/finding/judge-finding.ts';
+import { statusOf } from '../../scoring/finding/status.ts';
 import type { LevelThresholds } from '../../scoring/risk/level.ts';
 import type { AttackLibrary } from '../intelligence/attack-library.ts';
 import { chunksOf, type RunContext } from '../supervisor/run-context.ts';
@@ -33,18 +34,21 @@ export async function scoreFindings(run: RunContext, parts: ScoringParts): Promi
   for (const cveIds of chunksOf(run.cveIds, CHUNK)) {
     run.signal.throwIfAborted();
     const facts = await loadFacts(run, cveIds, parts);
-    const ids = cveIds.map((cveId) => findingId({ vulnerabilityId: cveId, assetId: null, component: null }));
-    const firstSeen = await run.store.firstSeen(ids, utcDay(run.startedAt));
-    const findings = facts.map((one, index) => {
-      const id = ids[index] ?? '';
-      return scoreFinding(one, id, firstSeen.get(id) ?? utcDay(run.startedAt), parts);
-    });
+    const today = utcDay(run.startedAt);
+    // The clock of an id that is not published yet, or was withdrawn, does not run.
+    const isRunning = (one: CveFacts) => !['not_found', 'rejected'].includes(statusOf(one));
+    const firstSeen = await run.store.firstSeen(facts.filter(isRunning).map(idOf), today);
+    const findings = facts.map((one) => scoreFinding(one, idOf(one), firstSeen.get(idOf(one)) ?? today, parts));
     await run.store.saveFindings(run.assessmentId, findings);
     for (const { finding } of findings) run.emit({ type: 'finding-added', cveId: finding.cveId });
   }
 }
 
-/** One finding from its facts; pure but for nothing: the same facts on the same day give the same finding. */
+function idOf({ cveId }: Pick<CveFacts, 'cveId'>): string {
+  return findingId({ vulnerabilityId: cveId, assetId: null, component: null });
+}
+
+/** One finding from its facts; pure: the same facts on the same day give the same finding. */
 export function scoreFinding(facts: CveFacts, id: string, startDate: string, parts: ScoringParts): RankedFinding {
   const { asset, thresholds, library, cweName } = parts;
   const judgement = judgeFinding(facts, { asset, startDate, thresholds });
@@ -67,9 +71,19 @@ export function scoreFinding(facts: CveFacts, id: string, startDate: string, par
       vex: null,
       acceptance: null,
       risk,
+      sources: describeSources(facts, library),
       loss: null,
     },
   };
+}
+
+function describeSources(facts: CveFacts, library: AttackLibrary): RankedFinding['finding']['sources'] {
+  const of = (lookup: Lookup<unknown>) =>
+    lookup.kind === 'unavailable'
+      ? { state: lookup.kind, origin: null, at: null }
+      : { state: lookup.kind, origin: lookup.provenance.origin, at: lookup.provenance.at };
+  const attack = { state: 'found', ...library.provenance } as const;
+  return { nvd: of(facts.nvd), kev: of(facts.kev), epss: of(facts.epss), ssvc: of(facts.ssvc), attack };
 }
 
 async function loadFacts(run: RunContext, cveIds: readonly CveId[], parts: ScoringParts): Promise<CveFacts[]> {

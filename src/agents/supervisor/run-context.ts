@@ -14,8 +14,6 @@ export interface RunContext {
   readonly signal: AbortSignal;
   readonly emit: (event: AgentEvent) => void;
   readonly warn: (message: string) => void;
-  /** Everything that was warned of so far. */
-  readonly warnings: readonly string[];
   /** Requests made to a source since the last call with the same name. */
   readonly takeHttpCount: (source: string) => number;
 }

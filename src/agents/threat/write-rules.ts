@@ -13,7 +13,7 @@ export function writeThreatByRules(finding: ScoredFinding): NarrativePart {
   };
 }
 
-function describeExploitation({ ssvc, kev, status }: ScoredFinding): Sentence {
+function describeExploitation({ ssvc, kev, kevStatus, status }: ScoredFinding): Sentence {
   if (ssvc === null) {
     return {
       text: status === 'rejected' ? 'There is no threat: the id was withdrawn.' : 'Nothing is known of a threat.',
@@ -27,11 +27,14 @@ function describeExploitation({ ssvc, kev, status }: ScoredFinding): Sentence {
     none: 'No exploitation and no public proof of concept is known.',
     unknown: 'Whether it is exploited could not be read.',
   }[ssvc.exploitation];
-  return { text, restsOn: ['ssvc'] };
+  const unread =
+    kevStatus === 'unknown' && ssvc.exploitation !== 'unknown' ? ' Whether CISA lists it could not be read.' : '';
+  return { text: text + unread, restsOn: ['ssvc'] };
 }
 
-function describeForecast({ epss, ssvc }: ScoredFinding): Sentence {
+function describeForecast({ epss, ssvc, sources }: ScoredFinding): Sentence {
   if (ssvc === null) return { text: '', restsOn: [] };
+  if (sources.epss.state === 'unavailable') return { text: 'EPSS could not be read.', restsOn: [] };
   if (epss === null) return { text: 'EPSS has no forecast for it.', restsOn: [] };
   const text = `EPSS expects exploitation activity within 30 days with a probability of ${percentWords(epss.probability)}.`;
   return { text, restsOn: ['epss'] };

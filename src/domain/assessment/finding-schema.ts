@@ -80,6 +80,13 @@ const Factor = z.object({
 /** An input that is not known: what it affects, and the outcome at its worst and at its best. */
 const Unknown = z.object({ name: z.string(), affects: z.string(), ifWorse: z.string(), ifBetter: z.string() });
 
+/** What a source was to this finding: read and knows it, read and does not, or could not be read; and the facts' origin and date. */
+const SourceState = z.object({
+  state: z.enum(['found', 'absent', 'unavailable']),
+  origin: z.enum(['live', 'cache', 'mirror', 'snapshot']).nullable(),
+  at: Time.nullable(),
+});
+
 /** `level` and its parts are null only where there is no vulnerability to judge (`rejected`, `not_found`). */
 const Risk = z.object({
   likelihood: z.number().int().min(1).max(5).nullable(),
@@ -142,6 +149,7 @@ export const Finding = z.object({
   vex: z.null(),
   acceptance: z.null(),
   risk: Risk,
+  sources: z.object({ nvd: SourceState, kev: SourceState, epss: SourceState, ssvc: SourceState, attack: SourceState }),
   loss: z.null(),
   narrative: Narrative,
 });

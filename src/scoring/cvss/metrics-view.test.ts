@@ -16,6 +16,7 @@ const WORST: MetricsView = {
   confidentiality: 'high',
   integrity: 'high',
   availability: 'high',
+  anySystem: { confidentiality: 'high', integrity: 'high', availability: 'high' },
   scopeChanged: false,
   exploitMaturity: null,
 };
@@ -38,6 +39,7 @@ describe('the view of a CVSS vector', () => {
       privilegesRequired: 'high',
       confidentiality: 'low',
       integrity: 'none',
+      anySystem: { confidentiality: 'low', integrity: 'none', availability: 'high' },
       exploitMaturity: 'poc',
     });
     expect(viewOf('AV:A/AC:H/Au:S/C:C/I:C/A:C')).toMatchObject({ attackVector: 'adjacent', privilegesRequired: 'low' });
@@ -52,6 +54,7 @@ describe('the view of a CVSS vector', () => {
       userInteraction: true,
       confidentiality: 'low',
       integrity: 'none',
+      anySystem: { confidentiality: 'low', integrity: 'none', availability: 'high' },
       scopeChanged: true,
       exploitMaturity: 'unreported',
     });
@@ -62,6 +65,9 @@ describe('the view of a CVSS vector', () => {
     expect(viewOf(V40.replace('UI:N', 'UI:P')).userInteraction).toBe(true);
     expect(viewOf(V40.replace('SI:N', 'SI:L')).scopeChanged).toBe(true);
     expect(viewOf(V40.replace('VC:H', 'VC:L')).confidentiality).toBe('low');
+    const onlyBeyond = viewOf('CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:P/VC:N/VI:N/VA:N/SC:L/SI:H/SA:N');
+    expect(onlyBeyond).toMatchObject({ confidentiality: 'none', integrity: 'none', scopeChanged: true });
+    expect(onlyBeyond.anySystem).toEqual({ confidentiality: 'low', integrity: 'high', availability: 'none' });
   });
 
   it.each([

@@ -11,6 +11,15 @@ export interface MetricsView {
   readonly confidentiality: ImpactLevel;
   readonly integrity: ImpactLevel;
   readonly availability: ImpactLevel;
+  /**
+   * The worst loss on any system: v4.0 keeps the vulnerable system's (VC, VI, VA) and subsequent systems' (SC, SI, SA) apart, where v2.0 and v3.x
+   * state that of the impacted one.
+   */
+  readonly anySystem: {
+    readonly confidentiality: ImpactLevel;
+    readonly integrity: ImpactLevel;
+    readonly availability: ImpactLevel;
+  };
   /** Whether systems beyond the vulnerable one are affected. */
   readonly scopeChanged: boolean;
   /** `null` where the vector does not say. */
@@ -67,9 +76,23 @@ export function viewMetrics(vector: CvssVector): MetricsView {
     confidentiality: impact('C'),
     integrity: impact('I'),
     availability: impact('A'),
+    anySystem: {
+      confidentiality: worseImpact(impact('C'), value('SC')),
+      integrity: worseImpact(impact('I'), value('SI')),
+      availability: worseImpact(impact('A'), value('SA')),
+    },
     scopeChanged: isScopeChanged(vector),
     exploitMaturity: MATURITY[value('E')] ?? null,
   };
+}
+
+const IMPACT_ORDER: readonly ImpactLevel[] = ['none', 'low', 'high'];
+
+/** The worse of an impact and a v4.0 metric for subsequent systems, which other versions do not have. */
+function worseImpact(level: ImpactLevel, subsequent: string): ImpactLevel {
+  // SI:S and SA:S (safety) occur in environmental groups only; they are worse than high.
+  const other = subsequent === 'S' ? 'high' : (IMPACT[subsequent] ?? 'none');
+  return IMPACT_ORDER.indexOf(other) > IMPACT_ORDER.indexOf(level) ? other : level;
 }
 
 /** v3.x: S:C; v4.0, which replaced scope, any impact on a subsequent system; v2.0 does not ask. */

@@ -38,20 +38,32 @@ export interface DecisionInputs {
 export function toDecisionInputs(facts: CveFacts, view: MetricsView | null, asset: AssetContext): DecisionInputs {
   const selection = selectionOf(facts);
   const exploitation = readExploitation(facts, view, selection);
-  const automatable = selection?.automatable ?? deriveAutomatable(view);
-  const technicalImpact = selection?.technicalImpact ?? deriveTechnicalImpact(view);
+  // CISA's own container may say worse than NVD's copy of it, and NVD's vector may tell worse than another: while a source is
+  // unread, that stays possible.
+  const mayBeWorse = (published: string | null | undefined) =>
+    facts.ssvc.kind === 'unavailable' || (!published && facts.nvd.kind === 'unavailable');
+  const automatable = known(
+    selection?.automatable ?? deriveAutomatable(view),
+    AUTOMATABLE,
+    mayBeWorse(selection?.automatable),
+  );
+  const technicalImpact = known(
+    selection?.technicalImpact ?? deriveTechnicalImpact(view),
+    TECHNICAL_IMPACT,
+    mayBeWorse(selection?.technicalImpact),
+  );
   return {
     exploitation: exploitation.possible,
     inKev: facts.kev.kind === 'unavailable' ? ['no', 'yes'] : facts.kev.kind === 'found' ? ['yes'] : ['no'],
-    automatable: known(automatable, AUTOMATABLE),
-    technicalImpact: known(technicalImpact, TECHNICAL_IMPACT),
-    exposure: known(asset.exposure, EXPOSURE),
-    humanImpact: known(asset.humanImpact, HUMAN_IMPACT),
-    missionImpact: known(asset.missionImpact, MISSION_IMPACT),
+    automatable,
+    technicalImpact,
+    exposure: known(asset.exposure, EXPOSURE, false),
+    humanImpact: known(asset.humanImpact, HUMAN_IMPACT, false),
+    missionImpact: known(asset.missionImpact, MISSION_IMPACT, false),
     source: {
       exploitation: exploitation.source,
-      automatable: attribution(selection?.automatable, automatable),
-      technicalImpact: attribution(selection?.technicalImpact, technicalImpact),
+      automatable: attribution(selection?.automatable, knownValue(automatable)),
+      technicalImpact: attribution(selection?.technicalImpact, knownValue(technicalImpact)),
     },
   };
 }
@@ -66,13 +78,15 @@ export function knownValue<Value extends string>(possible: Possible<Value>): Val
   return possible.length === 1 ? (possible[0] ?? null) : null;
 }
 
-function known<Value extends string>(value: Value | null, all: readonly Value[]): Possible<Value> {
-  return value === null ? all : [value];
+/** The values still possible of a decision point, whose values are ordered from the mildest. */
+function known<Value extends string>(value: Value | null, all: readonly Value[], mayBeWorse: boolean): Possible<Value> {
+  if (value === null) return all;
+  return mayBeWorse ? all.slice(all.indexOf(value)) : [value];
 }
 
 function attribution(published: string | null | undefined, value: string | null): 'cisa' | 'derived' | null {
-  if (published) return 'cisa';
-  return value === null ? null : 'derived';
+  if (value === null) return null;
+  return published ? 'cisa' : 'derived';
 }
 
 /**
@@ -88,7 +102,9 @@ function readExploitation(
   if (selection?.exploitation === 'active') return { possible: ['active'], source: 'cisa' };
 
   const source = proofOfConceptSource(facts, view, selection);
-  const mayBeActive = facts.kev.kind === 'unavailable' || (facts.ssvc.kind === 'unavailable' && selection === null);
+  const isSelectionUnread =
+    facts.ssvc.kind === 'unavailable' || (!selection?.exploitation && facts.nvd.kind === 'unavailable');
+  const mayBeActive = facts.kev.kind === 'unavailable' || isSelectionUnread;
   if (source !== null) return { possible: mayBeActive ? ['public_poc', 'active'] : ['public_poc'], source };
   if (mayBeActive) return { possible: EXPLOITATION, source: null };
   if (facts.nvd.kind === 'unavailable') return { possible: ['none', 'public_poc'], source: null };

@@ -20,7 +20,7 @@ export function explainRisk(
     epssFactor(facts, inputs),
     automatableFactor(facts, metric, inputs),
     exposureFactor(asset),
-    cvssFactor(metric, risk),
+    cvssFactor(facts, metric, risk),
     technicalImpactFactor(facts, metric, inputs),
     criticalityFactor(asset),
   ];
@@ -84,7 +84,7 @@ function automatableFactor(facts: CveFacts, metric: ChosenMetric | null, inputs:
   const value = knownValue(inputs.automatable);
   const isActive = knownValue(inputs.exploitation) === 'active';
   const effect = isActive
-    ? 'decides the remediation timeline; likelihood is at 5 already'
+    ? 'decides the remediation timeline; likelihood starts at 5 already'
     : value === 'no'
       ? 'no change'
       : value === 'yes'
@@ -131,12 +131,15 @@ function exposureFactor(asset: AssetContext): RiskFactor {
   };
 }
 
-function cvssFactor(metric: ChosenMetric | null, risk: RiskJudgement): RiskFactor {
+function cvssFactor(facts: CveFacts, metric: ChosenMetric | null, risk: RiskJudgement): RiskFactor {
+  const isUnread = facts.nvd.kind === 'unavailable' || facts.ssvc.kind === 'unavailable';
   if (metric === null) {
     return {
       name: 'cvss',
       value: null,
-      effect: 'nobody has scored it; impact is taken at its worst',
+      effect: isUnread
+        ? 'no score could be read; impact is taken at its worst'
+        : 'nobody has scored it; impact is taken at its worst',
       source: SOURCE_TITLES.nvd,
       asOf: null,
     };
@@ -144,7 +147,7 @@ function cvssFactor(metric: ChosenMetric | null, risk: RiskJudgement): RiskFacto
   return {
     name: 'cvss',
     value: metric.metric.vector,
-    effect: `impact ${risk.impact} of 5, from the vector's impact metrics${disagreement(metric)}`,
+    effect: `${isUnread ? 'a source that could not be read may carry a worse one, so impact' : "from the vector's impact metrics, impact"} is ${risk.impact} of 5${disagreement(metric)}`,
     source: metric.metric.source,
     asOf: asOf(metric.lookup),
   };

@@ -48,6 +48,7 @@ export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgem
       decision: inputs,
       epss: recordOf(facts.epss)?.probability ?? null,
       view: metric?.view ?? null,
+      viewMayBeWorse: facts.nvd.kind === 'unavailable' || facts.ssvc.kind === 'unavailable',
       baseScore: metric?.metric.baseScore ?? null,
       criticality: context.asset.criticality,
     },

@@ -3,7 +3,7 @@ import type { ImpactLevel, MetricsView } from '../cvss/metrics-view.ts';
 
 /** What impact is judged from; `view` null: nobody has scored the vulnerability. */
 export interface ImpactInputs {
-  readonly view: Pick<MetricsView, 'confidentiality' | 'integrity' | 'availability' | 'scopeChanged'>;
+  readonly view: Pick<MetricsView, 'anySystem' | 'scopeChanged'>;
   readonly technicalImpact: TechnicalImpact;
   /** Business criticality of the asset, 1 (least) to 5 (most). */
   readonly criticality: number;
@@ -11,17 +11,13 @@ export interface ImpactInputs {
 
 /** The worst that a vector can say; stands in where there is none. */
 export const WORST_IMPACT_VIEW: ImpactInputs['view'] = {
-  confidentiality: 'high',
-  integrity: 'high',
-  availability: 'high',
+  anySystem: { confidentiality: 'high', integrity: 'high', availability: 'high' },
   scopeChanged: true,
 };
 
 /** The least that a vector can say. */
 export const LEAST_IMPACT_VIEW: ImpactInputs['view'] = {
-  confidentiality: 'none',
-  integrity: 'none',
-  availability: 'none',
+  anySystem: { confidentiality: 'none', integrity: 'none', availability: 'none' },
   scopeChanged: false,
 };
 
@@ -54,7 +50,9 @@ export function scoreImpact({ view, technicalImpact, criticality }: ImpactInputs
   return Math.max(1, floored - CRITICALITY_REDUCTION(criticality));
 }
 
-function impactSubScore({ confidentiality, integrity, availability }: ImpactInputs['view']): number {
+/** To three decimals, as the weights allow: in binary, 1 − (1 − 0.22) is a little less than 0.22. */
+function impactSubScore({ anySystem: { confidentiality, integrity, availability } }: ImpactInputs['view']): number {
   const survive = (level: ImpactLevel) => 1 - IMPACT_WEIGHT[level];
-  return 1 - survive(confidentiality) * survive(integrity) * survive(availability);
+  const subScore = 1 - survive(confidentiality) * survive(integrity) * survive(availability);
+  return Math.round(subScore * 1000) / 1000;
 }

@@ -50,7 +50,8 @@ function toInputs(at: Scale): RiskInputs {
       exposure: [pick(EXPOSURE, at.exposure)],
     },
     epss: at.epss,
-    view: { confidentiality, integrity, availability, scopeChanged: at.scopeChanged },
+    view: { anySystem: { confidentiality, integrity, availability }, scopeChanged: at.scopeChanged },
+    viewMayBeWorse: false,
     baseScore: 5,
     criticality: at.criticality,
   };
@@ -150,7 +151,14 @@ describe('judgeRisk', () => {
               technicalImpact: [technicalImpact],
               exposure: ['open'],
             } as const;
-            const inputs = { decision, epss: 0, view: viewMetrics(vector.value), baseScore: 10, criticality };
+            const inputs = {
+              decision,
+              epss: 0,
+              view: viewMetrics(vector.value),
+              viewMayBeWorse: false,
+              baseScore: 10,
+              criticality,
+            };
             expect(judge(inputs).level).toBe('Critical');
           }
       }

@@ -11,6 +11,8 @@ export interface RiskInputs {
   readonly decision: Pick<DecisionInputs, 'exploitation' | 'automatable' | 'technicalImpact' | 'exposure'>;
   readonly epss: number | null;
   readonly view: ImpactInputs['view'] | null;
+  /** Whether a source that could not be read may carry a worse vector than `view`. */
+  readonly viewMayBeWorse: boolean;
   readonly baseScore: number | null;
   readonly criticality: number | null;
 }
@@ -63,14 +65,14 @@ export function judgeRisk(inputs: RiskInputs, thresholds: LevelThresholds): Risk
   };
 }
 
-function toRange({ decision, epss, view, criticality }: RiskInputs): Range {
+function toRange({ decision, epss, view, viewMayBeWorse, criticality }: RiskInputs): Range {
   return {
     exploitation: ends(EXPLOITATION, decision.exploitation),
     automatable: ends(AUTOMATABLE, decision.automatable),
     technicalImpact: ends(TECHNICAL_IMPACT, decision.technicalImpact),
     exposure: ends(EXPOSURE, decision.exposure),
     epss: epss === null ? [1, 0] : [epss, epss],
-    view: view === null ? [WORST_IMPACT_VIEW, LEAST_IMPACT_VIEW] : [view, view],
+    view: [viewMayBeWorse ? WORST_IMPACT_VIEW : (view ?? WORST_IMPACT_VIEW), view ?? LEAST_IMPACT_VIEW],
     criticality: criticality === null ? [5, 1] : [criticality, criticality],
   };
 }
@@ -113,9 +115,7 @@ function levelUnknowns(range: Range, thresholds: LevelThresholds): RiskUnknown[]
 
 /** Middle of the impact scale: what an unscored vulnerability is ranked by. */
 const EXPECTED_IMPACT_VIEW: ImpactInputs['view'] = {
-  confidentiality: 'high',
-  integrity: 'none',
-  availability: 'none',
+  anySystem: { confidentiality: 'high', integrity: 'none', availability: 'none' },
   scopeChanged: false,
 };
 

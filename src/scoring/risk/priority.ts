@@ -27,11 +27,11 @@ const EXPECTED_EPSS_UNSCORED = 0.014;
 
 /**
  * How much likelier exploitation is than EPSS says, in odds. On the same records, mean EPSS is 1.8 times higher with a public proof
- * of concept and 3.7 times with an automatable attack, but EPSS knows most of that already: ranking the KEV entries among
- * them (hidden) is best with a small part of it.
+ * of concept and 3.7 times with an automatable attack, but EPSS knows most of that already: a small part of it ranks the
+ * hidden KEV entries among them best. Chosen on those records, as is the share of impact.
  */
-const PROOF_OF_CONCEPT_ODDS = 1.3;
-const AUTOMATABLE_ODDS = 1.3;
+const PROOF_OF_CONCEPT_ODDS = 1.2;
+const AUTOMATABLE_ODDS = 1.2;
 
 /** Share of attackers that reach the system; our judgement, the order is SSVC's. */
 const REACH: Readonly<Record<Exposure, number>> = { open: 1, controlled: 0.6, small: 0.3 };
@@ -39,8 +39,8 @@ const REACH: Readonly<Record<Exposure, number>> = { open: 1, controlled: 0.6, sm
 /** Known exploitation takes the upper 30 points of the scale, so that it ranks above every forecast on equal ground. */
 const FORECAST_CEILING = 0.7;
 const ACTIVE_FLOOR = 0.9;
-/** Share of the scale that impact moves; the rest is probability. Cubed it is about 2: the worst impact counts twice the least. */
-const IMPACT_SHARE = 0.22;
+/** Share of the scale that impact moves; the rest is probability. Cubed, the worst impact counts 1.6 times the least. */
+const IMPACT_SHARE = 0.15;
 
 /**
  * Priority, 0 to 100, for ranking only: expected harm (probability of exploitation × impact) on a compressed scale.
