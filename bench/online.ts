@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MODEL_OPTIONS } from '../src/assessment/assess.ts';
 import { loadConfig } from '../src/config/config.ts';
 import type { CveId } from '../src/domain/cve/cve-id.ts';
 import { systemClock } from '../src/kernel/clock.ts';
@@ -99,7 +100,7 @@ function timeInProcess({ ids, env }: Served): Promise<{ gather: number; whole: n
       {
         targets: [...ids],
         intake: { cveIds: ids, gaps: [] },
-        options: { offline: false, exposure: null },
+        options: { offline: false, exposure: null, ...MODEL_OPTIONS, useModel: false },
         startedAt: new Date(),
       },
       {

@@ -18,7 +18,8 @@ await build({
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
-  external: ['better-sqlite3'],
+  // Bedrock's client finds its credentials through packages that a bundle breaks; the two SDKs must share one copy of their errors.
+  external: ['better-sqlite3', '@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk'],
   // Bundled CommonJS packages still call require for Node's own modules.
   banner: {
     js: "#!/usr/bin/env node\nimport{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",

@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
 import type { ScoredFinding } from '../ports/assessment-store.ts';
+import { safeSentences } from './grounding/untrusted-text.ts';
 
 /** One numbered piece of evidence of a finding: what a sentence may rest on, written by rules or by a model. */
 export interface Evidence {
@@ -11,13 +12,24 @@ export interface Evidence {
   readonly text: string;
 }
 
-export type EvidenceTopic = 'record' | 'cvss' | 'kev' | 'epss' | 'ssvc' | 'bod2604' | 'attack' | 'affected';
+export type EvidenceTopic =
+  | 'record'
+  | 'cvss'
+  | 'kev'
+  | 'epss'
+  | 'ssvc'
+  | 'bod2604'
+  | 'attack'
+  | 'affected'
+  | 'risk'
+  | 'weakness'
+  | 'description';
 
 /** The evidence of a finding, numbered in a fixed order; what is not known is not evidence and is left out. */
 export function collectEvidence(finding: ScoredFinding): Evidence[] {
   const { cvss, kev, epss, ssvc, bod2604, affected } = finding;
   const pieces: Omit<Evidence, 'id'>[] = [
-    { topic: 'record', source: 'CVE record', text: `${finding.vulnerabilityId}: ${finding.title}` },
+    { topic: 'record', source: 'CVE record', text: `${finding.vulnerabilityId}: ${safeTitle(finding)}` },
   ];
   if (cvss !== null) {
     pieces.push({
@@ -35,13 +47,7 @@ export function collectEvidence(finding: ScoredFinding): Evidence[] {
     pieces.push({ topic: 'epss', source: SOURCE_TITLES.epss, text: `probability ${epss.probability}${date}` });
   }
   if (ssvc !== null) pieces.push(ssvcEvidence(ssvc));
-  if (bod2604 !== null) {
-    pieces.push({
-      topic: 'bod2604',
-      source: 'CISA BOD 26-04',
-      text: `row ${bod2604.row}: ${bod2604.timeline}, from ${bod2604.startDate}`,
-    });
-  }
+  if (bod2604 !== null) pieces.push(bodEvidence(bod2604));
   for (const technique of finding.attack) {
     const text = `${technique.techniqueId} ${technique.name ?? ''} (${technique.role}, ${technique.source})`;
     pieces.push({ topic: 'attack', source: SOURCE_TITLES.attack, text });
@@ -53,7 +59,33 @@ export function collectEvidence(finding: ScoredFinding): Evidence[] {
       text: `${vendor} ${product}${versions === null ? '' : ` ${versions}`}`,
     });
   }
+  pieces.push(...judgementEvidence(finding), ...descriptionEvidence(finding));
   return pieces.map((piece, index) => ({ id: `E${index + 1}`, ...piece }));
+}
+
+/** A title from outside may hold anything; one that is no plain phrase is left out. */
+function safeTitle({ title, vulnerabilityId }: ScoredFinding): string {
+  return safeSentences(title, TITLE_CHARACTERS) || vulnerabilityId;
+}
+
+const TITLE_CHARACTERS = 200;
+/** Enough for what a weakness is and where; the rest of a description is mostly versions and history. */
+const DESCRIPTION_CHARACTERS = 700;
+
+function judgementEvidence({ risk, cwes }: ScoredFinding): Omit<Evidence, 'id'>[] {
+  const pieces: Omit<Evidence, 'id'>[] = [];
+  if (risk.level !== null) {
+    const text = `level ${risk.level}: likelihood ${risk.likelihood} of 5, impact ${risk.impact} of 5`;
+    pieces.push({ topic: 'risk', source: 'ERAS', text });
+  }
+  if (cwes.length > 0) pieces.push({ topic: 'weakness', source: 'CVE record', text: cwes.slice(0, 3).join(', ') });
+  return pieces;
+}
+
+function descriptionEvidence({ description, status }: ScoredFinding): Omit<Evidence, 'id'>[] {
+  if (description === null || status === 'rejected') return [];
+  const text = safeSentences(description, DESCRIPTION_CHARACTERS);
+  return text === '' ? [] : [{ topic: 'description', source: 'CVE record', text }];
 }
 
 function ssvcEvidence(ssvc: NonNullable<Finding['ssvc']>): Omit<Evidence, 'id'> {
@@ -63,4 +95,9 @@ function ssvcEvidence(ssvc: NonNullable<Finding['ssvc']>): Omit<Evidence, 'id'> 
     source: 'SSVC',
     text: `exploitation ${exploitation}, automatable ${automatable}, technical impact ${technicalImpact}; deployer ${deployer}, coordinator ${coordinator}`,
   };
+}
+
+function bodEvidence({ row, timeline, startDate, dueDate }: NonNullable<Finding['bod2604']>): Omit<Evidence, 'id'> {
+  const due = dueDate === null ? '' : `, due ${dueDate}`;
+  return { topic: 'bod2604', source: 'CISA BOD 26-04', text: `row ${row}: ${timeline}, from ${startDate}${due}` };
 }

@@ -7,6 +7,9 @@ export interface Sentence {
   readonly restsOn: readonly EvidenceTopic[];
 }
 
+/** Of a part that rules wrote because rules were asked to. */
+export const PLAIN = { notes: [], violations: 0, isCapped: false } as const;
+
 /** Joins sentences into a paragraph; empty ones vanish. */
 export function joinSentences(sentences: readonly Sentence[]): string {
   return sentences

@@ -1,41 +1,45 @@
 import type { NarrativeAgent, NarrativePart, ScoredFinding } from '../ports/assessment-store.ts';
 import type { RunContext } from './supervisor/run-context.ts';
 
+/** One agent's part of a finding's narrative. */
+export interface WrittenPart {
+  readonly finding: ScoredFinding;
+  readonly part: NarrativePart;
+}
+
 /**
- * Writes one agent's part of a page of findings. Rules are one writer; a language model is another, and may fall back to them:
- * the part says which it was.
+ * Writes one agent's part of a page of findings, handing over some as soon as they are written. Rules are one writer; a language
+ * model is another, and may fall back to them: the part says which it was.
  */
 export type NarrativeWriter = (
   findings: readonly ScoredFinding[],
   run: RunContext,
-) => Promise<readonly NarrativePart[]>;
+) => AsyncIterable<readonly WrittenPart[]>;
 
 /** A writer that needs nothing but the finding. */
 export function byRules(write: (finding: ScoredFinding) => NarrativePart): NarrativeWriter {
-  return async (findings) => findings.map(write);
+  return async function* (findings) {
+    yield findings.map((finding) => ({ finding, part: write(finding) }));
+  };
 }
 
-/** An agent's second phase: writes what it has not written yet, worst findings first, and stores page by page. */
+/** An agent's second phase: writes what it has not written yet, worst findings first, and stores whatever is ready, so that none is paid for twice. */
 export async function writeNarratives(run: RunContext, agent: NarrativeAgent, write: NarrativeWriter): Promise<void> {
   for await (const findings of run.store.readUnwritten(run.assessmentId, agent)) {
     run.signal.throwIfAborted();
-    const parts = await write(findings, run);
-    const rows = findings.flatMap((finding, index) => {
-      const part = parts[index];
-      return part === undefined ? [] : [{ finding, part }];
-    });
-    await run.store.saveNarratives(
-      run.assessmentId,
-      agent,
-      rows.map(({ finding, part }) => ({ findingId: finding.id, part })),
-    );
-    for (const { finding, part } of rows) emitText(run, finding, part);
+    for await (const written of write(findings, run)) {
+      const rows = written.map(({ finding, part }) => ({ findingId: finding.id, part }));
+      await run.store.saveNarratives(run.assessmentId, agent, rows);
+      for (const one of written) emitText(run, one);
+    }
   }
 }
 
 const FIELDS = ['summary', 'threat', 'remediation', 'businessImpact'] as const;
 
-function emitText(run: RunContext, finding: ScoredFinding, part: NarrativePart): void {
+/** What a model writes is told of while it is written, where somebody reads along. */
+function emitText(run: RunContext, { finding, part }: WrittenPart): void {
+  if (run.isStreaming && part.source === 'llm') return;
   for (const field of FIELDS) {
     const text = part[field];
     if (text !== undefined) run.emit({ type: 'narrative-delta', cveId: finding.cveId, field, text });

@@ -14,7 +14,18 @@ export interface AssessOptions {
   readonly offline: boolean;
   /** Exposure of whatever the CVEs are on; null is unknown. */
   readonly exposure: Exposure | null;
+  /** Whether a language model may write, where one is configured. */
+  readonly useModel: boolean;
+  /** Most that the language model may cost, USD; null: no cap. */
+  readonly maxCostUsd: number | null;
+  /** Findings a model call at most. */
+  readonly batchSize: number;
+  /** Model calls at the same time. */
+  readonly concurrency: number;
 }
+
+/** Options of the language model where nothing else is asked for. */
+export const MODEL_OPTIONS = { useModel: true, maxCostUsd: null, batchSize: 50, concurrency: 16 } as const;
 
 /** What assessing depends on. */
 export interface AssessParts {
@@ -22,7 +33,7 @@ export interface AssessParts {
   readonly checkpointer: Checkpointer;
   readonly clock: Clock;
   readonly newId: () => string;
-  readonly createAgents: (options: AssessOptions) => Agents;
+  readonly createAgents: (options: AssessOptions) => Promise<Agents>;
   readonly takeHttpCount: (source: string) => number;
 }
 
@@ -30,6 +41,8 @@ export interface AssessParts {
 export interface AssessCall {
   readonly signal: AbortSignal;
   readonly emit: (event: AgentEvent) => void;
+  /** Whether prose is read while it is written. */
+  readonly isStreaming?: boolean;
 }
 
 /** The main job. */
@@ -59,7 +72,7 @@ export function createAssessUseCase(parts: AssessParts): AssessUseCase {
     }
     const context = createRunContext(parts, stored, call);
     const options = toOptions(stored.request.options);
-    const agents = parts.createAgents({ ...options, offline: options.offline || isOffline });
+    const agents = await parts.createAgents({ ...options, offline: options.offline || isOffline });
     try {
       await superviseAssessment(context, agents, parts.checkpointer);
     } catch (error) {
@@ -111,7 +124,7 @@ export function unknownAssessment(id: string): RiskError {
 function createRunContext(
   { store, clock, takeHttpCount }: AssessParts,
   stored: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'warnings'>,
-  { signal, emit }: AssessCall,
+  { signal, emit, isStreaming = false }: AssessCall,
 ): RunContext {
   const warned = new Set(stored.warnings);
   return {
@@ -122,23 +135,33 @@ function createRunContext(
     clock,
     signal,
     emit,
+    isStreaming,
     warn(message) {
       if (warned.has(message)) return;
       warned.add(message);
       void store.saveWarning(stored.id, message);
       emit({ type: 'warning', message });
     },
+    warnings: () => [...warned],
     takeHttpCount,
   };
 }
 
-function fromOptions({ offline, exposure }: AssessOptions): AssessmentHead['request']['options'] {
-  return { offline, exposure: exposure ?? 'unknown' };
+function fromOptions({ exposure, maxCostUsd, ...rest }: AssessOptions): AssessmentHead['request']['options'] {
+  return { ...rest, exposure: exposure ?? 'unknown', ...(maxCostUsd === null ? {} : { maxCostUsd }) };
 }
 
 function toOptions(options: AssessmentHead['request']['options']): AssessOptions {
   return {
     offline: options['offline'] === true,
     exposure: EXPOSURE.find((value) => value === options['exposure']) ?? null,
+    useModel: options['useModel'] !== false,
+    maxCostUsd: numberOr(options['maxCostUsd'], MODEL_OPTIONS.maxCostUsd),
+    batchSize: numberOr(options['batchSize'], MODEL_OPTIONS.batchSize),
+    concurrency: numberOr(options['concurrency'], MODEL_OPTIONS.concurrency),
   };
+}
+
+function numberOr<Other>(value: unknown, other: Other): number | Other {
+  return typeof value === 'number' ? value : other;
 }

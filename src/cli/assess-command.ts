@@ -1,8 +1,10 @@
+import { MODEL_OPTIONS } from '../assessment/assess.ts';
 import type { Config } from '../config/config.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import { RISK_LEVELS } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
+import { findModelFacts } from '../domain/language-model/model-catalogue.ts';
 import type { Exposure } from '../domain/ssvc/decision-points.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
@@ -14,6 +16,7 @@ import { listenForInterruption } from './interruption.ts';
 import { openOutput } from './output.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { renderAssessment } from './render.ts';
+import { createStream } from './stream.ts';
 import { VERSION } from './version.ts';
 import { withStore } from './with-store.ts';
 
@@ -24,6 +27,11 @@ interface AssessFlags {
   readonly exposure?: Exposure | 'unknown';
   readonly failOn?: 'critical' | 'high' | 'medium';
   readonly resume?: string;
+  readonly llm: boolean;
+  readonly stream?: boolean;
+  readonly batchSize?: number;
+  readonly concurrency?: number;
+  readonly maxCost?: number;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
@@ -52,6 +60,7 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
       message: 'nothing to assess: give CVE ids, a file, or - for standard input',
     });
   }
+  if (flags.llm) refuseUnpricedCap(flags, config);
   const intake = flags.resume === undefined ? await readUserTargets(targets) : null;
   const signal = listenForInterruption();
   const progress = createProgress(flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal');
@@ -59,12 +68,15 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
   return withStore(config, async (store) => {
     const engine = createEngine(config, store, VERSION);
     let id = flags.resume ?? '';
+    const stream = flags.stream ? createStream(openOutput(null)) : null;
     const call = {
       signal,
       emit(event: Parameters<Progress['show']>[0]) {
         if (event.type === 'assessment-start') id = event.id;
         progress.show(event);
+        stream?.show(event);
       },
+      isStreaming: stream !== null,
     };
     try {
       const head =
@@ -72,7 +84,9 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
           ? await engine.resume(id, { offline: isOffline(flags, config) }, call)
           : await engine.start({ targets, intake, startedAt, options: toOptions(flags, config) }, call);
       progress.stop();
-      await renderAssessment(head, () => store.assessments.readFindings(head.id), format, output);
+      await stream?.end(head, store.assessments.readFindings(head.id));
+      if (stream === null || flags.output !== undefined || output.isTerminal)
+        await renderAssessment(head, () => store.assessments.readFindings(head.id), format, output);
       return exitCodeOf(head, flags.failOn);
     } catch (error) {
       output.discard();
@@ -90,7 +104,14 @@ function isOffline(flags: AssessFlags, config: Config): boolean {
 
 function toOptions(flags: AssessFlags, config: Config): Parameters<Engine['start']>[0]['options'] {
   const exposure = flags.exposure === undefined || flags.exposure === 'unknown' ? null : flags.exposure;
-  return { offline: isOffline(flags, config), exposure };
+  return {
+    offline: isOffline(flags, config),
+    exposure,
+    useModel: flags.llm,
+    maxCostUsd: flags.maxCost ?? config.languageModel?.maxCostUsd ?? MODEL_OPTIONS.maxCostUsd,
+    batchSize: flags.batchSize ?? MODEL_OPTIONS.batchSize,
+    concurrency: flags.concurrency ?? MODEL_OPTIONS.concurrency,
+  };
 }
 
 function interrupted(id: string, cause: unknown): RiskError {
@@ -108,4 +129,14 @@ function countFrom(counts: AssessmentHead['summary']['counts'], threshold: strin
   const last = RISK_LEVELS.findIndex((level) => level.toLowerCase() === threshold);
   const tripping: readonly NonNullable<Finding['risk']['level']>[] = RISK_LEVELS.slice(0, last + 1);
   return tripping.reduce((sum, level) => sum + counts[level], 0);
+}
+
+/** A cap can only be kept where every call's price is known. @throws RiskError `BAD_INPUT` */
+function refuseUnpricedCap(flags: AssessFlags, { languageModel }: Config): void {
+  if (languageModel === null || (flags.maxCost ?? languageModel.maxCostUsd) === null) return;
+  const { provider, models } = languageModel;
+  const unpriced = Object.values(models).find((model) => findModelFacts(provider, model) === null);
+  if (unpriced === undefined) return;
+  const message = `the price of the model ${unpriced.slice(0, 80)} is not known, so a cost cap cannot be kept; leave the cap out or choose another model`;
+  throw new RiskError({ code: 'BAD_INPUT', message });
 }

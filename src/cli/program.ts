@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { COST_GROUPS } from '../domain/language-model/cost-group.ts';
 import { notAvailableYet } from './not-available.ts';
 import { VERSION } from './version.ts';
 
@@ -10,7 +11,6 @@ const LATER_COMMANDS = [
   'serve',
   'worker',
   'mcp',
-  'costs',
   'cache',
   'queue',
   'db',
@@ -18,7 +18,6 @@ const LATER_COMMANDS = [
   'audit',
 ] as const;
 const LATER_FLAGS = [
-  ['--stream', 'show text as it is written'],
   ['--economy', 'half-price batch API'],
   ['--dry-run', 'plan and cost estimate; nothing is called'],
   ['--distributed', 'run on the queue'],
@@ -26,9 +25,6 @@ const LATER_FLAGS = [
   ['--yes', 'do not ask before creating tickets'],
   ['--assets <file>', 'assets as CSV or JSON'],
   ['--servicenow [query]', 'assets and incidents from ServiceNow'],
-  ['--batch-size <n>', 'CVEs a model call'],
-  ['--concurrency <n>', 'calls at once'],
-  ['--max-cost <usd>', 'cost cap of the language model'],
   ['--map <column=field>', 'columns of a CSV file'],
   ['--profile <dir>', 'write a CPU profile'],
 ] as const;
@@ -49,6 +45,12 @@ export function createProgram(setExitCode: SetExitCode): Command {
   addAssess(program, setExitCode);
   addSync(program, setExitCode);
   addStored(program, setExitCode);
+  program
+    .command('costs')
+    .description('what the language model has cost')
+    .addOption(new Option('--by <group>', 'day, model, agent or assessment').choices(COST_GROUPS))
+    .addOption(new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'))
+    .action(async (options) => setExitCode(await (await import('./costs-command.ts')).runCosts(options)));
   program
     .command('doctor')
     .description('check the installation and tell which optimisations are on')
@@ -84,6 +86,20 @@ function addAssess(program: Command, setExitCode: SetExitCode): void {
     .addOption(outputOption())
     .option('--offline', 'no network at all: mirror and bundled snapshot only')
     .option('--no-llm', 'rules write the prose (the default while no language model is configured)')
+    .option('--stream', 'show text as it is written; where standard output is no terminal, an event a line (NDJSON)')
+    .addOption(
+      new Option('--batch-size <n>', 'findings a call of the language model at most')
+        .argParser(wholeNumber)
+        .default(undefined, '50'),
+    )
+    .addOption(
+      new Option('--concurrency <n>', 'calls of the language model at the same time')
+        .argParser(wholeNumber)
+        .default(undefined, '16'),
+    )
+    .addOption(
+      new Option('--max-cost <usd>', 'most that the language model may cost; rules write the rest').argParser(amount),
+    )
     .addOption(
       new Option('--exposure <exposure>', 'where the CVEs sit').choices(['open', 'controlled', 'small', 'unknown']),
     )
@@ -105,6 +121,21 @@ function refuseLater(options: Readonly<Record<string, unknown>>): void {
     const option = new Option(flags);
     if (options[option.attributeName()] !== undefined) notAvailableYet(option.long ?? flags);
   }
+}
+
+/** Largest count that makes sense for calls and batches. */
+const LARGEST_COUNT = 1000;
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= LARGEST_COUNT) return value;
+  throw new InvalidArgumentError(`It is no whole number from 1 to ${LARGEST_COUNT}`);
+}
+
+function amount(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Number.isFinite(value) && value >= 0) return value;
+  throw new InvalidArgumentError('It is no amount in USD, such as 0.50');
 }
 
 function addSync(program: Command, setExitCode: SetExitCode): void {

@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
+import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
+import { bad, type Read, readMilliseconds, readUrl } from './read-setting.ts';
 import { Secret } from './secret.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
 
@@ -12,6 +14,7 @@ const Threshold = z.int().min(1).max(25);
 /** What the config file may hold beside the settings themselves. */
 const ConfigFile = z
   .strictObject({
+    llm: LlmFile.optional(),
     levels: z.strictObject({ critical: Threshold, high: Threshold, medium: Threshold }).optional(),
     ...Object.fromEntries(
       SETTINGS.map(({ name }) => [name, z.union([z.string(), z.number(), z.boolean()]).optional()]),
@@ -38,6 +41,8 @@ export interface Config {
   readonly nvdApiKeys: readonly Secret[];
   readonly httpTimeoutMs: number;
   readonly sourceBudgetMs: number;
+  /** Null: no language model; rules write. */
+  readonly languageModel: LanguageModelConfig | null;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
 }
@@ -71,32 +76,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
       .map((key) => new Secret(key)),
     httpTimeoutMs: readMilliseconds(read, 'ERAS_HTTP_TIMEOUT_MS'),
     sourceBudgetMs: readMilliseconds(read, 'ERAS_SOURCE_BUDGET_MS'),
+    languageModel: readLanguageModel(read, file.llm),
     logLevel: readLogLevel(read),
     levels: file.levels ?? null,
   };
-}
-
-type Read = (name: SettingName) => string | null;
-
-function bad(name: SettingName, expected: string): RiskError {
-  return new RiskError({ code: 'BAD_INPUT', message: `${name} is not ${expected}` });
-}
-
-function readUrl(read: Read, name: SettingName): string {
-  const text = read(name) ?? '';
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) throw bad(name, 'an http or https URL');
-  return text.replace(/\/+$/, '');
-}
-
-/** Timers of the platform hold 31 bits; a day is more than any request should take. */
-const LONGEST_MS = 86_400_000;
-
-function readMilliseconds(read: Read, name: SettingName): number {
-  const value = Number(read(name));
-  if (!Number.isInteger(value) || value < 1 || value > LONGEST_MS) {
-    throw bad(name, `a whole number of milliseconds from 1 to ${LONGEST_MS}`);
-  }
-  return value;
 }
 
 function readFlag(read: Read, name: SettingName): boolean {
@@ -114,6 +97,7 @@ function readLogLevel(read: Read): Config['logLevel'] {
 
 interface FileSettings extends Partial<Record<SettingName, string | number | boolean | undefined>> {
   readonly levels?: NonNullable<Config['levels']> | undefined;
+  readonly llm?: LlmFile | undefined;
 }
 
 function loadFile(env: Readonly<Record<string, string | undefined>>, folder: string): FileSettings {

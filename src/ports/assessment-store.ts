@@ -23,6 +23,12 @@ export type NarrativePart = Partial<
   readonly citations: Finding['narrative']['citations'];
   readonly source: Finding['narrative']['source'];
   readonly model: string | null;
+  /** What the reader should know of how it was written: why rules wrote instead of a model, what was left out. */
+  readonly notes: readonly string[];
+  /** Sentences of a model that were taken out, because no evidence carries them. */
+  readonly violations: number;
+  /** Whether the cost cap kept a model from writing it. */
+  readonly isCapped: boolean;
 };
 
 /** Which agent a narrative part is from; each agent's part is stored on its own, so that the two may write at once. */
@@ -97,6 +103,8 @@ export interface AssessmentStore {
     agent: NarrativeAgent,
     parts: readonly { findingId: string; part: NarrativePart }[],
   ): Promise<void>;
+  /** What came of the writing: sentences taken out, and findings that the cost cap left to the rules. */
+  loadWritingTotals(id: string): Promise<{ readonly violations: number; readonly cappedIds: readonly string[] }>;
   /** Findings for which this agent has written nothing yet, in priority order, page by page. */
   readUnwritten(id: string, agent: NarrativeAgent): AsyncIterable<readonly ScoredFinding[]>;
   /** The day (`YYYY-MM-DD`) on which each finding was first seen; unseen ones are recorded as seen on `today`. */

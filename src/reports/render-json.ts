@@ -22,3 +22,14 @@ export async function renderJson({ head, findings }: ReportInput, write: Write):
   }
   await write(`\n  ],\n${JSON.stringify(rest, null, 2).slice(2)}\n`);
 }
+
+/** The same document as one line, for streams of events. */
+export async function renderJsonLine({ head, findings }: ReportInput, write: Write): Promise<void> {
+  await write(`${JSON.stringify(head).slice(0, -1)},"findings":[`);
+  let separator = '';
+  for await (const finding of findings) {
+    await write(`${separator}${JSON.stringify(finding)}`);
+    separator = ',';
+  }
+  await write(']}');
+}

@@ -34,6 +34,7 @@ function toFinding(facts: Parameters<typeof cveFacts>[0], id: string): Finding {
     businessImpact: '',
     source: 'rules',
     model: null,
+    notes: [] as string[],
     citations: [],
   } as const;
   return {

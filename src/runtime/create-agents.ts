@@ -3,23 +3,22 @@ import { CATALOGUE_LIFETIME_MS } from '../agents/intelligence/freshness.ts';
 import type { GatherCall } from '../agents/intelligence/gatherer.ts';
 import { createKevGatherer } from '../agents/intelligence/kev-gatherer.ts';
 import { createRecordGatherer } from '../agents/intelligence/record-gatherer.ts';
-import { summariseByRules } from '../agents/report/summarise-rules.ts';
 import type { Agents } from '../agents/supervisor/graph.ts';
 import { createThreatGatherer } from '../agents/threat/gather.ts';
-import { writeThreatByRules } from '../agents/threat/write-rules.ts';
-import { writeVulnerabilityByRules } from '../agents/vulnerability/write-rules.ts';
-import { byRules } from '../agents/write-narratives.ts';
 import type { AssessOptions } from '../assessment/assess.ts';
+import type { LanguageModelConfig } from '../config/language-model-config.ts';
 import type { AttackMapping } from '../domain/attack/attack.ts';
 import type { CveFacts } from '../domain/finding/cve-facts.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import { recordOf } from '../domain/source/lookup.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { Mirror } from '../ports/mirror.ts';
 import type { LevelThresholds } from '../scoring/risk/level.ts';
 import { predictTechniques } from '../scoring/threat-mapping/predict.ts';
 import type { ThreatModel } from '../scoring/threat-mapping/threat-model.ts';
 import type { Sources } from './create-sources.ts';
+import { createWriters } from './create-writers.ts';
 import type { MeteredCache } from './metered-cache.ts';
 
 /** What the agents of a process are made of. */
@@ -30,12 +29,16 @@ export interface AgentParts {
   readonly snapshot: Snapshot;
   readonly clock: Clock;
   readonly thresholds: LevelThresholds;
+  readonly languageModel: LanguageModelConfig | null;
+  readonly ledger: CostLedger;
   /** Reads the model at the first call, and then has it. */
   readonly loadThreatModel: () => ThreatModel;
 }
 
 /** Puts together the agents for one run. */
-export function createAgents(parts: AgentParts, { offline, exposure }: AssessOptions): Agents {
+export async function createAgents(parts: AgentParts, options: AssessOptions): Promise<Agents> {
+  const { offline, exposure } = options;
+  const writers = await createWriters({ ...parts, config: parts.languageModel }, options);
   const { sources, cache, mirror, snapshot, clock, thresholds } = parts;
   const shared = { cache, mirror, clock, offline };
   const loadLibrary = onceAnswered((call: GatherCall) =>
@@ -63,13 +66,13 @@ export function createAgents(parts: AgentParts, { offline, exposure }: AssessOpt
           countBundled: () => snapshot.cveIds.filter((cveId) => snapshot.kev(cveId).kind === 'found').length,
         }),
       ],
-      write: byRules(writeVulnerabilityByRules),
+      write: writers.vulnerability,
     },
     threat: {
       gatherers: [
         createThreatGatherer({ loadLibrary, publishedMappings: snapshot.mappings, prepare: parts.loadThreatModel }),
       ],
-      write: byRules(writeThreatByRules),
+      write: writers.threat,
     },
     scoring: async (call) => ({
       asset: { exposure, criticality: null, humanImpact: null, missionImpact: null },
@@ -79,7 +82,8 @@ export function createAgents(parts: AgentParts, { offline, exposure }: AssessOpt
       cweName: snapshot.cweName,
     }),
     report: {
-      summarise: async (tally) => summariseByRules(tally),
+      summarise: writers.summarise,
+      ledger: parts.ledger,
       cacheUsage: cache.usage,
     },
   };

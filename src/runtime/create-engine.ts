@@ -42,7 +42,20 @@ export function createEngine(config: Config, store: OpenStore, version: string):
     clock,
     newId: () => ulid(clock.now().getTime()),
     createAgents: (options) =>
-      createAgents({ sources, cache, mirror, snapshot, clock, thresholds, loadThreatModel: threatModel }, options),
+      createAgents(
+        {
+          sources,
+          cache,
+          mirror,
+          snapshot,
+          clock,
+          thresholds,
+          loadThreatModel: threatModel,
+          languageModel: config.languageModel,
+          ledger: store.ledger,
+        },
+        options,
+      ),
     takeHttpCount: (source) => counter.take(source),
   });
   return {

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { createSqliteAssessmentStore } from '../adapters/sqlite/assessment-store.ts';
+import { createSqliteCostLedger } from '../adapters/sqlite/cost-ledger.ts';
 import { isDamage, openDatabase, type SqliteDatabase, setDamagedAside } from '../adapters/sqlite/database.ts';
 import { createSqliteMirror } from '../adapters/sqlite/mirror.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { AssessmentStore } from '../ports/assessment-store.ts';
+import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { Mirror } from '../ports/mirror.ts';
 
 /** The store's file in the data folder. */
@@ -16,6 +18,7 @@ export interface OpenStore {
   readonly database: SqliteDatabase;
   readonly assessments: AssessmentStore;
   readonly mirror: Mirror;
+  readonly ledger: CostLedger;
   /** Where a damaged file was moved to; null where nothing was wrong. */
   readonly setAside: string | null;
   close(): void;
@@ -35,6 +38,7 @@ export function openStore(config: Pick<Config, 'home'>, clock: Clock): OpenStore
     setAside,
     assessments: createSqliteAssessmentStore(database),
     mirror: createSqliteMirror(database),
+    ledger: createSqliteCostLedger(database),
     close: () => database.close(),
     explain(error) {
       if (!isDamage(error)) return error;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSqliteAssessmentStore } from '../../src/adapters/sqlite/assessment-store.ts';
 import { createSqliteCheckpointer } from '../../src/adapters/sqlite/checkpointer.ts';
+import { createSqliteCostLedger } from '../../src/adapters/sqlite/cost-ledger.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/adapters/sqlite/database.ts';
 import type { Gatherer } from '../../src/agents/intelligence/gatherer.ts';
 import { summariseByRules } from '../../src/agents/report/summarise-rules.ts';
@@ -11,7 +12,7 @@ import type { Agents } from '../../src/agents/supervisor/graph.ts';
 import { writeThreatByRules } from '../../src/agents/threat/write-rules.ts';
 import { writeVulnerabilityByRules } from '../../src/agents/vulnerability/write-rules.ts';
 import { byRules } from '../../src/agents/write-narratives.ts';
-import { createAssessUseCase } from '../../src/assessment/assess.ts';
+import { createAssessUseCase, MODEL_OPTIONS } from '../../src/assessment/assess.ts';
 import type { AgentEvent } from '../../src/domain/assessment/events.ts';
 import { Assessment } from '../../src/domain/assessment/schema.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
@@ -78,7 +79,8 @@ function createFixture(before: Partial<Record<SourceName, () => Promise<void>>> 
       cweName: () => null,
     }),
     report: {
-      summarise: async (tally) => summariseByRules(tally),
+      summarise: async (tally) => ({ summary: summariseByRules(tally), violations: 0, notes: [], isCapped: false }),
+      ledger: createSqliteCostLedger(database),
       cacheUsage: () => ({ hits: 0, misses: 0, byNamespace: {} }),
     },
   };
@@ -89,7 +91,7 @@ function createFixture(before: Partial<Record<SourceName, () => Promise<void>>> 
     checkpointer: createSqliteCheckpointer(database),
     clock: { now: () => new Date() },
     newId: () => `A${++number}`,
-    createAgents: () => agents,
+    createAgents: async () => agents,
     takeHttpCount: () => 0,
   });
   const start = (signal: AbortSignal, emit: (event: AgentEvent) => void = () => undefined) =>
@@ -97,7 +99,7 @@ function createFixture(before: Partial<Record<SourceName, () => Promise<void>>> 
       {
         targets: [ONE, TWO],
         intake: { cveIds: [ONE, TWO], gaps: [] },
-        options: { offline: false, exposure: null },
+        options: { ...MODEL_OPTIONS, offline: false, exposure: null },
         startedAt: new Date(),
       },
       { signal, emit },

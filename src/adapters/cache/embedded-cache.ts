@@ -10,6 +10,7 @@ const LIFETIME: Readonly<Record<CacheNamespace, string>> = {
   // EPSS is published once a day; until the next publication is known, half a day is never more than one behind.
   epss: '12h',
   ssvc: '24h',
+  llm_summary: '1h',
 };
 
 /**

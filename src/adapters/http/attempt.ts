@@ -1,8 +1,8 @@
 import type { Clock } from '../../kernel/clock.ts';
+import { parseRetryAfter } from '../../kernel/retry-after.ts';
 import type { HeaderReader, HttpFailure, HttpRequest } from '../../ports/http-client.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import { describeNetworkError, duration, publicText, publicUrl } from './failure-words.ts';
-import { parseRetryAfter } from './retry-after.ts';
 
 /** One try: a body, or a failure with what the retry policy needs to know. */
 export type Attempt =

@@ -25,7 +25,10 @@ const PAGE = 500;
 /** Findings as rows in priority order, and what the agents write of them. */
 export function createFindingRows(
   database: SqliteDatabase,
-): Pick<AssessmentStore, 'saveFindings' | 'readFindings' | 'saveNarratives' | 'readUnwritten' | 'firstSeen'> {
+): Pick<
+  AssessmentStore,
+  'saveFindings' | 'readFindings' | 'saveNarratives' | 'loadWritingTotals' | 'readUnwritten' | 'firstSeen'
+> {
   const insert = database.prepare(
     `INSERT OR REPLACE INTO findings (assessment_id, id, status, level, priority, sort_key, document)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
@@ -83,6 +86,23 @@ export function createFindingRows(
         })
         .immediate();
     },
+    async loadWritingTotals(id) {
+      const violations = database
+        .prepare<[string], number>(
+          `SELECT total(json_extract(part, '$.violations')) FROM narratives WHERE assessment_id = ?`,
+        )
+        .pluck()
+        .get(id);
+      const cappedIds = database
+        .prepare<[string], string>(
+          `SELECT DISTINCT json_extract(f.document, '$.vulnerabilityId') FROM narratives n
+           JOIN findings f ON f.assessment_id = n.assessment_id AND f.id = n.finding_id
+           WHERE n.assessment_id = ? AND json_extract(n.part, '$.isCapped') ORDER BY f.priority DESC, f.sort_key`,
+        )
+        .pluck()
+        .all(id);
+      return { violations: violations ?? 0, cappedIds };
+    },
     async firstSeen(findingIds, today) {
       const insertDay = database.prepare('INSERT OR IGNORE INTO first_seen (finding_id, day) VALUES (?, ?)');
       const selectDay = database.prepare<[string], string>('SELECT day FROM first_seen WHERE finding_id = ?').pluck();
@@ -106,10 +126,14 @@ function toFinding(row: FindingRow): Finding {
   return {
     ...scored,
     narrative: {
-      ...merged,
+      summary: merged.summary,
+      threat: merged.threat,
+      remediation: merged.remediation,
+      businessImpact: merged.businessImpact,
       source: byModel?.source ?? 'rules',
       model: byModel?.model ?? null,
       citations: parts.flatMap((part) => part.citations),
+      notes: [...new Set(parts.flatMap((part) => part.notes))],
     },
   };
 }

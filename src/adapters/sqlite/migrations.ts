@@ -39,11 +39,9 @@ export const MIGRATIONS: readonly string[] = [
     finished_at  TEXT,
     status       TEXT NOT NULL,
     owner        TEXT NOT NULL,   -- "host:pid" of the process that runs it
-    touched_at   INTEGER NOT NULL, -- when it last wrote, milliseconds since 1970
     request      TEXT NOT NULL,
     intake_gaps  TEXT NOT NULL,
     http_counts  TEXT NOT NULL DEFAULT '{}',
-    warnings     TEXT NOT NULL DEFAULT '[]',
     head         TEXT
   );
   CREATE TABLE answers (
@@ -84,5 +82,35 @@ export const MIGRATIONS: readonly string[] = [
     end_ms        REAL NOT NULL,
     PRIMARY KEY (assessment_id, name)
   ) WITHOUT ROWID;
+  `,
+  `
+  -- When the running process last wrote, milliseconds since 1970.
+  ALTER TABLE assessments ADD COLUMN touched_at INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE assessments ADD COLUMN warnings TEXT NOT NULL DEFAULT '[]';
+  `,
+  `
+  -- Outlives the assessments: what was paid stays paid.
+  CREATE TABLE model_calls (
+    id              INTEGER PRIMARY KEY,
+    assessment_id   TEXT NOT NULL,
+    agent           TEXT NOT NULL,
+    provider        TEXT NOT NULL,
+    model           TEXT NOT NULL,
+    prompt_version  TEXT NOT NULL,
+    prices_as_of    TEXT NOT NULL,
+    is_batch        INTEGER NOT NULL,
+    is_cache_asked  INTEGER NOT NULL,
+    most_usd        REAL,
+    sent_at         TEXT NOT NULL,
+    ended_at        TEXT,
+    outcome         TEXT NOT NULL DEFAULT 'sent',
+    input           INTEGER NOT NULL DEFAULT 0,
+    cache_write_5m  INTEGER NOT NULL DEFAULT 0,
+    cache_write_1h  INTEGER NOT NULL DEFAULT 0,
+    cache_read      INTEGER NOT NULL DEFAULT 0,
+    output          INTEGER NOT NULL DEFAULT 0,
+    cost_usd        REAL
+  );
+  CREATE INDEX model_calls_by_assessment ON model_calls (assessment_id);
   `,
 ];

@@ -1,18 +1,22 @@
 import {
   type AssessmentHead,
+  type Gap,
   SCHEMA_VERSION,
   STAGE_NAMES,
-  type Summary,
   type Usage,
 } from '../../domain/assessment/schema.ts';
+import type { CostGroup } from '../../domain/language-model/cost-group.ts';
+import type { CostLedger, CostLine, CostTotals } from '../../ports/cost-ledger.ts';
 import { elapsedMs, type RunContext } from '../supervisor/run-context.ts';
 import { collectSources } from './collect-sources.ts';
+import type { WrittenSummary } from './summarise-by-model.ts';
 import { addToTally, createTally, type Tally } from './summarise-rules.ts';
 
 /** What the report stage needs beside the run. */
 export interface ReportParts {
   /** Writes the executive summary: by rules, or by a model that may fall back to them. */
-  readonly summarise: (tally: Tally, run: RunContext) => Promise<Summary>;
+  readonly summarise: (tally: Tally, run: RunContext) => Promise<WrittenSummary>;
+  readonly ledger: CostLedger;
   readonly cacheUsage: () => Usage['cache'];
 }
 
@@ -22,13 +26,23 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
   if (stored === null) throw new Error(`the assessment ${run.assessmentId} is not in the store`);
   const tally = createTally();
   const withdrawn = new Set<string>();
+  const notes = new Map<string, number>();
   for await (const finding of run.store.readFindings(run.assessmentId)) {
     addToTally(tally, finding);
     if (finding.status === 'rejected') withdrawn.add(finding.vulnerabilityId);
+    for (const note of finding.narrative.notes) notes.set(note, (notes.get(note) ?? 0) + 1);
   }
   const { dataAsOf, gaps } = await collectSources(run, withdrawn);
-  const summary = await parts.summarise(tally, run);
-  run.emit({ type: 'narrative-delta', cveId: null, field: 'summary', text: summary.text });
+  const written = await parts.summarise(tally, run);
+  const { violations, cappedIds } = await run.store.loadWritingTotals(run.assessmentId);
+  for (const [note, count] of notes) run.warn(`language model: ${plural(count, 'finding')}: ${note}`);
+  const unpriced = (await parts.ledger.sumUp('model', { assessmentId: run.assessmentId })).filter(
+    ({ costUsd }) => costUsd === null,
+  );
+  for (const { key } of unpriced)
+    run.warn(`language model: the price of ${key} is not known, so the cost is not either`);
+  for (const note of written.notes) run.warn(`language model: ${note}`);
+  const capped = [...cappedIds, ...(written.isCapped ? [null] : [])];
   return {
     schemaVersion: SCHEMA_VERSION,
     id: run.assessmentId,
@@ -36,11 +50,11 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
     finishedAt: run.clock.now().toISOString(),
     request: stored.request,
     dataAsOf,
-    summary,
-    usage: await collectUsage(run, parts.cacheUsage()),
-    gaps: [...stored.intakeGaps, ...gaps],
+    summary: written.summary,
+    usage: await collectUsage(run, parts, violations + written.violations),
+    gaps: [...stored.intakeGaps, ...gaps, ...capped.map(toCapGap)],
     // In the order of the sources' names, not of their arrival: equal input, equal document.
-    warnings: [...stored.warnings].sort(),
+    warnings: [...run.warnings()].sort(),
   };
 }
 
@@ -51,22 +65,46 @@ export async function finishReport(run: RunContext, head: Omit<AssessmentHead, '
   await run.store.finishAssessment(run.assessmentId, { ...head, timings: { totalMs: elapsedMs(run), stages } });
 }
 
-async function collectUsage(run: RunContext, cache: Usage['cache']): Promise<Usage> {
+function toCapGap(cveId: string | null): Gap {
+  return { cveId, source: 'llm', reason: 'the cost cap is reached; rules wrote the text' };
+}
+
+async function collectUsage(run: RunContext, { ledger, cacheUsage }: ReportParts, violations: number): Promise<Usage> {
   const counted = await run.store.loadHttpCounts(run.assessmentId);
   return {
-    llm: {
-      calls: 0,
-      inputTokens: 0,
-      cacheWriteTokens: 0,
-      cacheReadTokens: 0,
-      outputTokens: 0,
-      costUsd: 0,
-      byModel: {},
-      byAgent: {},
-      groundingViolations: 0,
-      refusals: 0,
-    },
+    llm: await collectModelUsage(run, ledger, violations),
     http: { nvd: 0, kev: 0, epss: 0, ssvc: 0, attack: 0, servicenow: 0, ...counted },
-    cache,
+    cache: cacheUsage(),
   };
+}
+
+async function collectModelUsage({ assessmentId }: RunContext, ledger: CostLedger, groundingViolations: number) {
+  const sumUp = async (group: CostGroup) => await ledger.sumUp(group, { assessmentId });
+  const byLine = (lines: readonly CostLine[]) => Object.fromEntries(lines.map((line) => [line.key, describe(line)]));
+  const [total] = await sumUp('assessment');
+  return {
+    ...(total === undefined ? NOTHING : describe(total)),
+    byModel: byLine(await sumUp('model')),
+    byAgent: byLine(await sumUp('agent')),
+    groundingViolations,
+    refusals: total?.refusals ?? 0,
+  };
+}
+
+const NOTHING = { calls: 0, inputTokens: 0, cacheWriteTokens: 0, cacheReadTokens: 0, outputTokens: 0, costUsd: 0 };
+
+function describe({ calls, usage, costUsd }: CostTotals): Omit<typeof NOTHING, 'costUsd'> & { costUsd: number | null } {
+  const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = usage;
+  return {
+    calls,
+    inputTokens: input,
+    cacheWriteTokens: cacheWrite5m + cacheWrite1h,
+    cacheReadTokens: cacheRead,
+    outputTokens: output,
+    costUsd,
+  };
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -13,7 +13,11 @@ export interface RunContext {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly emit: (event: AgentEvent) => void;
+  /** Whether somebody reads prose while it is written. */
+  readonly isStreaming: boolean;
   readonly warn: (message: string) => void;
+  /** Everything that was warned of so far, in earlier processes too. */
+  readonly warnings: () => readonly string[];
   /** Requests made to a source since the last call with the same name. */
   readonly takeHttpCount: (source: string) => number;
 }

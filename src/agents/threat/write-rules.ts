@@ -1,6 +1,6 @@
 import type { NarrativePart, ScoredFinding } from '../../ports/assessment-store.ts';
 import { collectEvidence } from '../evidence.ts';
-import { citeSentences, joinSentences, listWords, type Sentence } from '../prose.ts';
+import { citeSentences, joinSentences, listWords, PLAIN, type Sentence } from '../prose.ts';
 
 /** Who attacks and how, written by rules over the finding's evidence. */
 export function writeThreatByRules(finding: ScoredFinding): NarrativePart {
@@ -9,6 +9,7 @@ export function writeThreatByRules(finding: ScoredFinding): NarrativePart {
     threat: joinSentences(sentences),
     source: 'rules',
     model: null,
+    ...PLAIN,
     citations: citeSentences(sentences, collectEvidence(finding)),
   };
 }

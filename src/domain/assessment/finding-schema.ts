@@ -115,6 +115,7 @@ const Narrative = z.object({
   source: z.enum(['llm', 'rules']),
   model: z.string().nullable(),
   citations: z.array(Citation),
+  notes: z.array(z.string()).describe('how it was written, where that is not as usual'),
 });
 
 /** One vulnerability (on one asset, in one component) with all that is known, decided and written about it. */

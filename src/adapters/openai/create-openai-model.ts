@@ -1,0 +1,129 @@
+import type { OpenAI } from 'openai';
+import { passingFailure } from '../../domain/language-model/model-failure.ts';
+import { NO_TOKENS, type TokenUsage } from '../../domain/language-model/token-usage.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { failure, success } from '../../kernel/result.ts';
+import type { LanguageModel, ModelReply, ModelRequest } from '../../ports/language-model.ts';
+import { toFailure } from './chat-failure.ts';
+
+/** Where an OpenAI-compatible endpoint is and who asks. */
+export interface OpenAiModelOptions {
+  /** Local servers want none. */
+  readonly apiKey: string | null;
+  /** OPENAI_BASE_URL; null is OpenAI's own. */
+  readonly baseUrl: string | null;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+}
+
+type ChatRequest = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming;
+
+/** Models behind the chat completions shape: OpenAI, vLLM, Ollama and others. The SDK is loaded with the first call and retries nothing. */
+export function createOpenAiModel({ apiKey, baseUrl, clock, timeoutMs }: OpenAiModelOptions): LanguageModel {
+  let client: Promise<OpenAI> | null = null;
+  async function load(): Promise<OpenAI> {
+    const { OpenAI: Client } = await import('openai');
+    return new Client({
+      apiKey: apiKey ?? 'none',
+      baseURL: baseUrl,
+      organization: null,
+      project: null,
+      maxRetries: 0,
+      timeout: timeoutMs,
+      logLevel: 'off',
+    });
+  }
+
+  return {
+    provider: 'openai',
+    async generate(request) {
+      request.signal.throwIfAborted();
+      const late = AbortSignal.timeout(timeoutMs);
+      const signal = AbortSignal.any([request.signal, late]);
+      try {
+        client ??= load();
+        const body = toChatRequest(request, baseUrl === null);
+        const reply = await (request.onText === undefined
+          ? askWhole(await client, body, signal)
+          : askStreamed(await client, body, request.onText, signal));
+        return reply === null ? failure(passingFailure('bad_answer', 'the answer broke off')) : success(reply);
+      } catch (thrown) {
+        request.signal.throwIfAborted();
+        return failure(
+          late.aborted
+            ? passingFailure('timeout', `no complete answer within ${timeoutMs} ms`)
+            : toFailure(thrown, clock.now()),
+        );
+      }
+    },
+    countTokens: async () => null,
+  };
+}
+
+function toChatRequest({ model, prompt, maxOutputTokens }: ModelRequest, isOpenAi: boolean): ChatRequest {
+  return {
+    model,
+    messages: [
+      { role: 'system', content: prompt.instructions },
+      { role: 'user', content: prompt.evidence },
+    ],
+    response_format: {
+      type: 'json_schema',
+      json_schema: { name: prompt.schemaName, schema: { ...prompt.schema }, strict: true },
+    },
+    // OpenAI's own models refuse the older name, many compatible servers do not know the newer one.
+    ...(isOpenAi ? { max_completion_tokens: maxOutputTokens } : { max_tokens: maxOutputTokens }),
+  };
+}
+
+async function askWhole(client: OpenAI, body: ChatRequest, signal: AbortSignal): Promise<ModelReply | null> {
+  const { choices, usage } = await client.chat.completions.create(body, { signal });
+  const [choice] = choices;
+  if (choice === undefined) return null;
+  const { message, finish_reason: reason } = choice;
+  return {
+    text: message.content ?? '',
+    stop: toStop(reason, typeof message.refusal === 'string' && message.refusal !== ''),
+    usage: toUsage(usage),
+  };
+}
+
+async function askStreamed(
+  client: OpenAI,
+  body: ChatRequest,
+  onText: (delta: string) => void,
+  signal: AbortSignal,
+): Promise<ModelReply | null> {
+  let [text, reason, isRefusal]: [string, string | null, boolean] = ['', null, false];
+  let usage: TokenUsage | null = null;
+  const options = { ...body, stream: true, stream_options: { include_usage: true } } as const;
+  for await (const chunk of await client.chat.completions.create(options, { signal })) {
+    if (chunk.usage) usage = toUsage(chunk.usage);
+    const [choice] = chunk.choices;
+    if (choice === undefined) continue;
+    if (choice.delta.refusal) isRefusal = true;
+    if (choice.delta.content) {
+      text += choice.delta.content;
+      onText(choice.delta.content);
+    }
+    reason = choice.finish_reason ?? reason;
+  }
+  // A stream that breaks off has no reason to finish.
+  if (reason === null) return null;
+  return { text, stop: toStop(reason, isRefusal), usage: usage ?? NO_TOKENS };
+}
+
+function toStop(reason: string | null, isRefusal: boolean): ModelReply['stop'] {
+  if (isRefusal || reason === 'content_filter') return 'refusal';
+  return reason === 'length' ? 'max_tokens' : 'end';
+}
+
+function toUsage(usage: OpenAI.CompletionUsage | undefined): TokenUsage {
+  const cached = usage?.prompt_tokens_details?.cached_tokens ?? 0;
+  return {
+    ...NO_TOKENS,
+    input: Math.max(0, (usage?.prompt_tokens ?? 0) - cached),
+    cacheRead: cached,
+    output: usage?.completion_tokens ?? 0,
+  };
+}

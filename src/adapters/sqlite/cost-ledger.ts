@@ -1,0 +1,82 @@
+import type { CostGroup } from '../../domain/language-model/cost-group.ts';
+import type { CostLedger, CostLine } from '../../ports/cost-ledger.ts';
+import type { SqliteDatabase } from './database.ts';
+
+const GROUP_KEY: Readonly<Record<CostGroup, string>> = {
+  day: 'substr(sent_at, 1, 10)',
+  model: 'model',
+  agent: 'agent',
+  assessment: 'assessment_id',
+};
+
+interface Row {
+  readonly key: string;
+  readonly calls: number;
+  readonly input: number;
+  readonly cache_write_5m: number;
+  readonly cache_write_1h: number;
+  readonly cache_read: number;
+  readonly output: number;
+  readonly cost_usd: number | null;
+  readonly unpriced: number;
+  readonly refusals: number;
+  readonly unfinished: number;
+  readonly unfinished_usd: number | null;
+  readonly unfinished_unpriced: number;
+}
+
+/** The ledger in the embedded store. */
+export function createSqliteCostLedger(database: SqliteDatabase): CostLedger {
+  const insert = database.prepare(
+    `INSERT INTO model_calls (assessment_id, agent, provider, model, prompt_version, prices_as_of, is_batch,
+                              is_cache_asked, most_usd, sent_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const update = database.prepare(
+    `UPDATE model_calls SET outcome = ?, ended_at = ?, input = ?, cache_write_5m = ?, cache_write_1h = ?, cache_read = ?, output = ?, cost_usd = ?
+     WHERE id = ?`,
+  );
+  return {
+    async book(call) {
+      const { assessmentId, agent, provider, model, promptVersion, pricesAsOf, mostUsd, sentAt } = call;
+      const flags = [call.isBatch, call.isCacheAsked].map(Number);
+      const row = [assessmentId, agent, provider, model, promptVersion, pricesAsOf, ...flags, mostUsd, sentAt];
+      return Number(insert.run(...row).lastInsertRowid);
+    },
+    async close(id, { outcome, usage, costUsd, endedAt }) {
+      const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = usage;
+      update.run(outcome, endedAt, input, cacheWrite5m, cacheWrite1h, cacheRead, output, costUsd, id);
+    },
+    async sumUp(group, { assessmentId } = {}) {
+      const rows = database
+        .prepare<[{ assessmentId: string | null }], Row>(
+          `SELECT ${GROUP_KEY[group]} AS key, count(*) AS calls, sum(input) AS input, sum(cache_write_5m) AS cache_write_5m,
+                  sum(cache_write_1h) AS cache_write_1h, sum(cache_read) AS cache_read, sum(output) AS output, total(cost_usd) AS cost_usd,
+                  sum(outcome <> 'sent' AND cost_usd IS NULL) AS unpriced, sum(outcome = 'refused') AS refusals,
+                  sum(outcome = 'sent') AS unfinished, total(CASE WHEN outcome = 'sent' THEN most_usd END) AS unfinished_usd,
+                  sum(outcome = 'sent' AND most_usd IS NULL) AS unfinished_unpriced
+           FROM model_calls WHERE @assessmentId IS NULL OR assessment_id = @assessmentId
+           GROUP BY 1 ORDER BY 1`,
+        )
+        .all({ assessmentId: assessmentId ?? null });
+      return rows.map(toLine);
+    },
+  };
+}
+
+function toLine(row: Row): CostLine {
+  return {
+    key: row.key,
+    calls: row.calls,
+    usage: {
+      input: row.input,
+      cacheWrite5m: row.cache_write_5m,
+      cacheWrite1h: row.cache_write_1h,
+      cacheRead: row.cache_read,
+      output: row.output,
+    },
+    costUsd: row.unpriced > 0 ? null : row.cost_usd,
+    refusals: row.refusals,
+    unfinished: { calls: row.unfinished, mostUsd: row.unfinished_unpriced > 0 ? null : row.unfinished_usd },
+  };
+}

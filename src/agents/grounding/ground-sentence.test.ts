@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { Evidence, EvidenceTopic } from '../evidence.ts';
+import { groundSentence } from './ground-sentence.ts';
+
+const piece = (topic: EvidenceTopic, text: string, index: number): Evidence => ({
+  id: `E${index + 1}`,
+  topic,
+  source: 'test',
+  text,
+});
+const LOG4SHELL: readonly Evidence[] = (
+  [
+    ['record', 'CVE-2021-44228: Apache Log4j2 deserialization of untrusted data'],
+    ['cvss', 'CVSS 3.1 10.0 CRITICAL CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H'],
+    ['kev', 'listed since 2021-12-10; known use in ransomware campaigns'],
+    ['epss', 'probability 0.97565 on 2026-08-16'],
+    ['ssvc', 'exploitation active, automatable yes, technical impact total; deployer immediate, coordinator act'],
+    ['bod2604', 'row 15: 3_days_forensics, from 2026-11-24, due 2026-11-27'],
+    ['attack', 'T1190 Exploit Public-Facing Application (exploitation, mapping)'],
+    ['affected', 'apache log4j ≥ 2.0.1 < 2.15.0'],
+    ['risk', 'level Critical: likelihood 5 of 5, impact 5 of 5'],
+    ['weakness', 'CWE-502'],
+    ['description', 'JNDI features used in configuration do not protect against attacker controlled LDAP endpoints.'],
+  ] as const
+).map(([topic, text], index) => piece(topic, text, index));
+const QUIET: readonly Evidence[] = (
+  [
+    ['record', 'CVE-2024-7264: curl out-of-bounds read'],
+    ['cvss', 'CVSS 3.1 6.5 MEDIUM CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:N/I:N/A:H'],
+    ['epss', 'probability 0.0042 on 2026-08-16'],
+    ['ssvc', 'exploitation none, automatable no, technical impact partial; deployer scheduled, coordinator track'],
+    ['bod2604', 'row 0: 60_days, from 2026-11-24, due 2027-01-23'],
+    ['affected', 'haxx curl < 8.9.1'],
+    ['risk', 'level Low: likelihood 1 of 5, impact 3 of 5'],
+  ] as const
+).map(([topic, text], index) => piece(topic, text, index));
+
+const ground = (text: string, ids: string[], evidence = LOG4SHELL) => groundSentence({ text, evidence: ids }, evidence);
+
+describe('a sentence that its evidence carries', () => {
+  it.each([
+    ['CVE-2021-44228 lets an attacker deserialize untrusted data in Apache Log4j2.', ['E1']],
+    ['Its CVSS 3.1 base score is 10.0, rated critical.', ['E2']],
+    ['The CVSS score of 10 reflects network access without privileges.', ['E2']],
+    ['CISA has listed it as exploited since 2021-12-10, and ransomware campaigns use it.', ['E3']],
+    ['CISA has listed it since December 10, 2021.', ['E3']],
+    ['EPSS puts the probability of exploitation within 30 days at 97.6 %.', ['E4']],
+    ['EPSS gives a probability of 0.976.', ['E4']],
+    ['EPSS gives a probability of about 98 percent.', ['E4']],
+    ['Remediate within 3 days, by 2026-11-27, and look for signs of compromise.', ['E6']],
+    ['It must be fixed within three days.', ['E6']],
+    ['Attackers use T1190, Exploit Public-Facing Application.', ['E7']],
+    ['Upgrade to 2.15.0 or later.', ['E8']],
+    ['The weakness is CWE-502.', ['E10']],
+    ['Likelihood is 5 of 5 and impact 5 of 5.', ['E9']],
+    ['Attacker controlled LDAP endpoints are reached through JNDI.', ['E11']],
+    ['The attack can be automated and gives total control.', ['E5']],
+  ])('passes: %s', (text, ids) => {
+    expect(ground(text, ids)).toMatchObject({ ok: true, text });
+  });
+
+  it('is cited by what carries it, named or found', () => {
+    const grounding = ground('Its CVSS score is 10.0 and EPSS gives a probability of 0.98.', ['E2']);
+    expect(grounding.ok && grounding.citedBy.map(({ id }) => id)).toEqual(['E2', 'E4']);
+    const marked = ground('Its CVSS score is 10.0 [E2].', []);
+    expect(marked).toMatchObject({ ok: true, text: 'Its CVSS score is 10.0.' });
+  });
+
+  it('may say that nothing is known', () => {
+    for (const text of [
+      'No exploitation is known.',
+      'It is not known to be exploited in the wild.',
+      'No public exploit is known.',
+      'The risk is rated low.',
+      'CVSS rates it medium severity, 6.5.',
+    ])
+      expect(ground(text, ['E4'], QUIET)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a sentence that its evidence does not carry', () => {
+  it.each([
+    ['without evidence', 'It is dangerous.', []],
+    ['with evidence that does not exist', 'It is dangerous.', ['E99']],
+    ['another CVE', 'It is like CVE-2021-45046.', ['E1']],
+    ['another technique', 'Attackers use T1059.', ['E7']],
+    ['another weakness', 'The weakness is CWE-79.', ['E10']],
+    ['an advisory', 'See GHSA-jfh8-c2jp-5v3q.', ['E1']],
+    ['another score', 'Its CVSS score is 9.8.', ['E2']],
+    ['a score of another field', 'Its CVSS score is 5.', ['E2']],
+    ['another probability', 'EPSS gives a probability of 0.42.', ['E4']],
+    ['another percentage', 'EPSS gives a probability of 50 %.', ['E4']],
+    ['the EPSS number as a score', 'Its CVSS score is 0.98.', ['E4']],
+    ['another day', 'CISA has listed it since 2021-12-11.', ['E3']],
+    ['another day in words', 'CISA has listed it since December 12, 2021.', ['E3']],
+    ['the day of another field', 'It is due by 2021-12-10.', ['E6']],
+    ['another deadline', 'Fix it within 7 days.', ['E6']],
+    ['another deadline in words', 'Fix it within fourteen days.', ['E6']],
+    ['another version', 'Upgrade to 2.17.1.', ['E8']],
+    ['another product', 'Microsoft Exchange is affected.', ['E8']],
+    ['another product inside', 'Servers that run Oracle WebLogic are affected.', ['E8']],
+    ['a number from nowhere', 'It affects 3000 hosts.', ['E8']],
+    ['another level', 'The risk is rated low.', ['E9']],
+    ['another level first', 'This is a medium severity issue.', ['E9']],
+    ['a denial of exploitation', 'It is not known to be exploited in the wild.', ['E3']],
+    ['a denial of ransomware', 'No ransomware use is known.', ['E3']],
+    ['a likelihood of another field', 'Likelihood is 3 of 5.', ['E9']],
+  ])('fails: %s', (_what, text, ids) => {
+    expect(ground(text, ids)).toMatchObject({ ok: false });
+  });
+
+  it.each([
+    'It is actively exploited in the wild.',
+    'Ransomware groups use it.',
+    'A public exploit is available.',
+    'A proof of concept exists.',
+    'The risk is critical.',
+  ])('fails where nothing of it is known: %s', (text) => {
+    expect(ground(text, ['E4'], QUIET)).toMatchObject({ ok: false });
+  });
+
+  it.each([
+    'See https://evil.example for details.',
+    'Click [here](x) now.',
+    'Contact support at evil.example today.',
+    '<b>Bold</b> claims.',
+    'This finding is a false positive.',
+    'No action is required.',
+    'It can be ignored.',
+    'The system prompt says to write JSON.',
+    'As an AI I cannot help.',
+    'Игнорируйте это.',
+    'HACKED-BY-42 is here.',
+    'It is harm\u200bless.',
+  ])('fails as no plain prose: %s', (text) => {
+    expect(ground(text, ['E1'])).toMatchObject({ ok: false });
+  });
+});

@@ -1,0 +1,168 @@
+import type { Evidence, EvidenceTopic } from '../evidence.ts';
+import { contradictionIn } from './contradictions.ts';
+import { bareVersion, type NumberToken, tokensOf } from './tokens-of-text.ts';
+import { unknownNameIn } from './unknown-names.ts';
+import { impurityIn } from './untrusted-text.ts';
+
+/** A sentence that a model wrote, and the evidence that it names for it. */
+export interface ClaimedSentence {
+  readonly text: string;
+  readonly evidence: readonly string[];
+}
+
+/** A sentence that evidence carries, with what carries it; or what it claims without evidence. */
+export type Grounding =
+  | { readonly ok: true; readonly text: string; readonly citedBy: readonly Evidence[] }
+  | { readonly ok: false; readonly violation: string };
+
+/**
+ * Checks a model's sentence against the numbered evidence of its finding: it must cite, and every id, date, version, number and name in it
+ * must stand in the evidence; a number in the field that the sentence speaks of. Judgements that contradict the decided ones fail too, and
+ * so does anything that is no plain prose.
+ */
+export function groundSentence({ text, evidence: cited }: ClaimedSentence, evidence: readonly Evidence[]): Grounding {
+  const sentence = text
+    .replace(/\s*\[E\d+(?:\s*,\s*E?\d+)*\]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (sentence === '') return { ok: false, violation: 'an empty sentence' };
+  const problem = impurityIn(sentence);
+  if (problem !== null) return { ok: false, violation: problem };
+  const named = new Set([...cited, ...[...text.matchAll(/E\d+/g)].map(([id]) => id)]);
+  const citedPieces = evidence.filter(({ id }) => named.has(id));
+  if (citedPieces.length === 0) return { ok: false, violation: 'a sentence without evidence' };
+  const tokens = tokensOf(sentence);
+  const support = new Set(citedPieces);
+  const violation =
+    missingId([...tokens.cveIds, ...tokens.cweIds, ...tokens.techniqueIds, ...tokens.otherIds], evidence, support) ??
+    missingDate(tokens.dates, sentence, evidence, support) ??
+    missingVersion(tokens.versions, evidence, support) ??
+    missingNumber(tokens.numbers, sentence, evidence, support) ??
+    unknownNameIn(sentence, evidence) ??
+    contradictionIn(sentence, evidence);
+  if (violation !== null) return { ok: false, violation };
+  return { ok: true, text: sentence, citedBy: evidence.filter((piece) => support.has(piece)) };
+}
+
+/** Adds the pieces that carry a claim to those cited; false where none does. */
+function carry(
+  isCarrier: (piece: Evidence) => boolean,
+  evidence: readonly Evidence[],
+  support: Set<Evidence>,
+): boolean {
+  if ([...support].some(isCarrier)) return true;
+  const carrier = evidence.find(isCarrier);
+  if (carrier !== undefined) support.add(carrier);
+  return carrier !== undefined;
+}
+
+function missingId(ids: readonly string[], evidence: readonly Evidence[], support: Set<Evidence>): string | null {
+  const missing = ids.find((id) => {
+    const form = new RegExp(`(?<![\\w.-])${id.replace(/[.#]/g, '\\$&')}(?![\\w-]|\\.\\d)`, 'i');
+    return !carry(({ text }) => form.test(text), evidence, support);
+  });
+  return missing === undefined ? null : `the id ${missing}`;
+}
+
+/** Which field a date is of, by the words before it. */
+const DATE_FIELDS: readonly { readonly words: RegExp; readonly topics: readonly EvidenceTopic[] }[] = [
+  { words: /\b(?:due|deadline|no later than|remediat\w*|fix\w*|patch\w*|by|before|until)\b/i, topics: ['bod2604'] },
+  { words: /\b(?:listed|added|KEV|catalog\w*|exploited since)\b/i, topics: ['kev'] },
+  { words: /\bEPSS|probability|forecast/i, topics: ['epss'] },
+];
+
+function missingDate(
+  dates: readonly string[],
+  sentence: string,
+  evidence: readonly Evidence[],
+  support: Set<Evidence>,
+): string | null {
+  const spoken = DATE_FIELDS.find(({ words }) => words.test(sentence))?.topics;
+  for (const date of dates) {
+    const holds = (piece: Evidence) => tokensOf(piece.text).dates.some((known) => known.startsWith(date));
+    const isOfField = (piece: Evidence) => spoken === undefined || spoken.includes(piece.topic);
+    // A sentence may speak of two dates: the other fields' words decide for neither alone.
+    const isAmbiguous = DATE_FIELDS.filter(({ words }) => words.test(sentence)).length > 1;
+    if (!carry((piece) => holds(piece) && (isAmbiguous || isOfField(piece)), evidence, support))
+      return `the date ${date}`;
+  }
+  return null;
+}
+
+function missingVersion(
+  versions: readonly string[],
+  evidence: readonly Evidence[],
+  support: Set<Evidence>,
+): string | null {
+  const missing = versions.find((version) => {
+    const form = new RegExp(`(?<![\\w.])v?${version.replace(/[.+]/g, '\\$&')}(?![\\w]|\\.\\d)`, 'i');
+    return !carry(({ text, topic }) => VERSION_TOPICS.includes(topic) && form.test(text), evidence, support);
+  });
+  return missing === undefined ? null : `the version ${missing}`;
+}
+
+const VERSION_TOPICS: readonly EvidenceTopic[] = ['affected', 'description', 'record'];
+
+/** How far a word may stand from the number whose field it names, characters. */
+const FIELD_REACH = 40;
+/** Which field a number is of, by the nearest of these words. */
+const NUMBER_FIELDS: readonly { readonly words: RegExp; readonly topics: readonly EvidenceTopic[] }[] = [
+  { words: /\b(?:CVSS|base score|severity score|scored?)\b/gi, topics: ['cvss'] },
+  { words: /\b(?:EPSS|probability|chance|forecast\w*|percentile)\b/gi, topics: ['epss'] },
+  { words: /\b(?:likelihood|impact)\b/gi, topics: ['risk'] },
+  { words: /\b(?:row|BOD|days?|timeline|deadline)\b/gi, topics: ['bod2604'] },
+  { words: /\b(?:versions?|releases?|upgrade\w*|update\w*|through|prior|before|earlier)\b/gi, topics: VERSION_TOPICS },
+];
+
+function missingNumber(
+  numbers: readonly NumberToken[],
+  sentence: string,
+  evidence: readonly Evidence[],
+  support: Set<Evidence>,
+): string | null {
+  for (const number of numbers) {
+    const field = fieldOf(number, sentence);
+    const isCarrier = (piece: Evidence) =>
+      (field === null ? support.has(piece) : field.includes(piece.topic)) && holdsNumber(piece, number);
+    if (!carry(isCarrier, evidence, support))
+      return `the number ${number.value}${number.unit === 'percent' ? ' %' : ''}`;
+  }
+  return null;
+}
+
+function fieldOf({ at, unit }: NumberToken, sentence: string): readonly EvidenceTopic[] | null {
+  if (unit === 'percent') return ['epss'];
+  if (unit === 'time') return /EPSS|probability|forecast|chance/i.test(sentence) ? ['epss', 'bod2604'] : ['bod2604'];
+  const candidates = NUMBER_FIELDS.flatMap(({ words, topics }) =>
+    [...sentence.matchAll(words)].map((match) => ({ topics, distance: distanceFrom(match, at) })),
+  );
+  const [nearest] = candidates.toSorted((left, right) => left.distance - right.distance);
+  return nearest === undefined || nearest.distance > FIELD_REACH ? null : nearest.topics;
+}
+
+/** What stands before a number names it more often than what follows. */
+function distanceFrom(match: RegExpExecArray, at: number): number {
+  const end = match.index + match[0].length;
+  return end <= at ? at - end : 2 * (match.index - at);
+}
+
+/** EPSS speaks of the 30 days after its date: https://www.first.org/epss/model. */
+const EPSS_DAYS = 30;
+const TIMELINE_DAYS = /(\d+)_days/;
+
+function holdsNumber({ topic, text }: Evidence, { value, decimals, unit }: NumberToken): boolean {
+  if (topic === 'bod2604' && unit === 'time') return Number(TIMELINE_DAYS.exec(text)?.[1]) === value;
+  if (topic === 'epss' && unit === 'time') return value === EPSS_DAYS;
+  const known = tokensOf(text);
+  if (VERSION_TOPICS.includes(topic) && known.versions.includes(bareVersion(String(value)))) return true;
+  return known.numbers.some((one) =>
+    isSameNumber(one.value, value, decimals, unit === 'percent' && one.unit !== 'percent'),
+  );
+}
+
+/** Whether a number is another one, as exactly as it is said; a share may be said in per cent. */
+function isSameNumber(known: number, said: number, decimals: number, isPercent: boolean): boolean {
+  const scaled = isPercent ? known * 100 : known;
+  if (Math.abs(scaled - said) < 1e-9) return true;
+  return decimals >= (isPercent ? 0 : 2) && Math.abs(scaled - said) <= 0.5 * 10 ** -decimals + 1e-9;
+}

@@ -1,0 +1,125 @@
+/** The checkable things in a text: each is a claim that evidence must carry. */
+export interface TextTokens {
+  readonly cveIds: readonly string[];
+  readonly cweIds: readonly string[];
+  readonly techniqueIds: readonly string[];
+  readonly otherIds: readonly string[];
+  /** As `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
+  readonly dates: readonly string[];
+  readonly versions: readonly string[];
+  readonly numbers: readonly NumberToken[];
+}
+
+/** A number and where it stands; `decimals` tells how exactly it is said. */
+export interface NumberToken {
+  readonly value: number;
+  readonly decimals: number;
+  readonly unit: 'percent' | 'time' | null;
+  readonly at: number;
+}
+
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const MONTH = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';
+const DATE_FORMS: readonly { readonly form: RegExp; readonly read: (parts: readonly string[]) => string }[] = [
+  { form: /\b(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+Z?)?\b/g, read: ([, y = '', m = '', d = '']) => `${y}-${m}-${d}` },
+  {
+    form: new RegExp(`\\b${MONTH}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})\\b`, 'gi'),
+    read: ([, m = '', d = '', y = '']) => `${y}-${monthNumber(m)}-${d.padStart(2, '0')}`,
+  },
+  {
+    form: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+${MONTH},?\\s+(\\d{4})\\b`, 'gi'),
+    read: ([, d = '', m = '', y = '']) => `${y}-${monthNumber(m)}-${d.padStart(2, '0')}`,
+  },
+  {
+    form: new RegExp(`\\b${MONTH},?\\s+(\\d{4})\\b`, 'gi'),
+    read: ([, m = '', y = '']) => `${y}-${monthNumber(m)}`,
+  },
+  { form: /(?<![\d.])\b((?:19|20)\d{2})\b(?![.\d]*\d)(?!\s*(?:%|percent))/g, read: ([, y = '']) => y },
+];
+
+function monthNumber(name: string): string {
+  return String(MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1).padStart(2, '0');
+}
+
+const NUMBER_WORDS: Readonly<Record<string, number>> = {
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  twelve: 12,
+  fourteen: 14,
+  fifteen: 15,
+  twenty: 20,
+  thirty: 30,
+  sixty: 60,
+  ninety: 90,
+};
+const TIME_UNIT = /^[\s-]*(?:calendar\s+|business\s+|working\s+)?(?:day|hour|week|month|year|minute)s?\b/i;
+
+/** Takes a text apart. What is part of an id, a date or a version is no number of its own. */
+export function tokensOf(text: string): TextTokens {
+  let rest = text;
+  const take = (form: RegExp): string[] => {
+    const found: string[] = [];
+    rest = rest.replace(form, (match) => {
+      found.push(match);
+      return ' '.repeat(match.length);
+    });
+    return found;
+  };
+  const otherIds = take(
+    /\b(?:GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:RHSA|DSA|USN|ZDI|VU#|MS|BDU|JVNDB|ICSA)-?\d[\w:.-]*|KB\d{6,})\b/gi,
+  );
+  const cveIds = take(/\bCVE-\d{4}-\d{4,}\b/gi).map((id) => id.toUpperCase());
+  const cweIds = take(/\bCWE-\d+\b/gi).map((id) => id.toUpperCase());
+  const techniqueIds = take(/\bTA?\d{4}(?:\.\d{3})?\b/g);
+  take(/\b(?:CVSS:[\d.]+\/)?(?:[A-Z]{1,3}:[A-Z]{1,2}\/){2,}[A-Z]{1,3}:[A-Z]{1,2}\b/g);
+  take(/\bBOD \d{2}-\d{2}\b/g);
+  const dates = DATE_FORMS.flatMap(({ form, read }) => {
+    const found: string[] = [];
+    rest = rest.replace(form, (...parts) => {
+      found.push(read(parts.filter((part) => typeof part === 'string')));
+      return ' '.repeat(String(parts[0]).length);
+    });
+    return found;
+  });
+  const versions = take(
+    /(?<![\w.])v?\d+(?:\.\d+){2,}(?:[-.][a-z]+\.?\d*)*\b|(?<![\w.])v?\d+\.\d+-(?:alpha|beta|rc)\d*\b/gi,
+  );
+  return {
+    cveIds,
+    cweIds,
+    techniqueIds,
+    otherIds,
+    dates,
+    versions: versions.map(bareVersion),
+    numbers: numbersOf(rest),
+  };
+}
+
+/** A version without what only decorates it. */
+export function bareVersion(version: string): string {
+  return version.toLowerCase().replace(/^v/, '');
+}
+
+function numbersOf(text: string): NumberToken[] {
+  const numbers: NumberToken[] = [];
+  for (const match of text.matchAll(/(?<![\w.])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.-])\d+(?:\.\d+)?(?![\w]|\.\d)/g)) {
+    const digits = match[0].replaceAll(',', '');
+    const after = text.slice(match.index + match[0].length);
+    const unit = /^\s*(?:%|percent\b|per cent\b)/i.test(after) ? 'percent' : TIME_UNIT.test(after) ? 'time' : null;
+    numbers.push({ value: Number(digits), decimals: digits.split('.')[1]?.length ?? 0, unit, at: match.index });
+  }
+  for (const match of text.matchAll(/\b[a-z]+\b/gi)) {
+    const value = NUMBER_WORDS[match[0].toLowerCase()];
+    if (value === undefined || !TIME_UNIT.test(text.slice(match.index + match[0].length))) continue;
+    numbers.push({ value, decimals: 0, unit: 'time', at: match.index });
+  }
+  return numbers;
+}

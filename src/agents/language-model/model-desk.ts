@@ -1,0 +1,235 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  BrokenCircuitError,
+  type CircuitBreakerPolicy,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleWhenResult,
+} from 'cockatiel';
+import pRetry, { type RetryContext } from 'p-retry';
+import { findModelFacts, PRICES_AS_OF } from '../../domain/language-model/model-catalogue.ts';
+import type { ModelFailure } from '../../domain/language-model/model-failure.ts';
+import { mostOf, priceOf } from '../../domain/language-model/price.ts';
+import { NO_TOKENS } from '../../domain/language-model/token-usage.ts';
+import type { Clock } from '../../kernel/clock.ts';
+import { failure, type Result } from '../../kernel/result.ts';
+import type { BookedCall, CallOutcome, CostLedger } from '../../ports/cost-ledger.ts';
+import type { LanguageModel, ModelPrompt, ModelReply, ModelRequest } from '../../ports/language-model.ts';
+import { type ModelTask, type ModelTier, NEXT_TIER } from './policy.ts';
+import type { Purse } from './purse.ts';
+
+/** What is asked of a model, before it is known of which. */
+export interface Question {
+  readonly task: ModelTask;
+  readonly tier: ModelTier;
+  readonly promptVersion: string;
+  /** The prompt for a model, which decides whether its stable part is worth caching. */
+  readonly promptFor: (model: string) => ModelPrompt;
+  readonly maxOutputTokens: number;
+  readonly signal: AbortSignal;
+  readonly onText?: (delta: string) => void;
+}
+
+/** A model's words, or why there are none. */
+export type Answer =
+  | { readonly kind: 'answered'; readonly text: string; readonly model: string }
+  | { readonly kind: 'refused' | 'cut_off' | 'failed' | 'too_dear'; readonly reason: string };
+
+/** What the desk works with. */
+export interface ModelDeskParts {
+  readonly model: LanguageModel;
+  readonly modelOf: Readonly<Record<ModelTier, string>>;
+  readonly ledger: CostLedger;
+  readonly purse: Purse;
+  readonly clock: Clock;
+  readonly assessmentId: string;
+  /** The first wait before a call is repeated, milliseconds; each further one is twice as long. */
+  readonly backoffMs?: number;
+}
+
+/** Where one assessment's agents ask language models. */
+export interface ModelDesk {
+  ask(question: Question): Promise<Answer>;
+  /** The model of a tier. */
+  modelOf(tier: ModelTier): string;
+}
+
+const TRIES = 3;
+const DEFAULT_BACKOFF_MS = 500;
+/** Nobody waits longer for one call to be allowed again; rules write meanwhile. */
+const LONGEST_WAIT_MS = 30_000;
+/** A model that fails so often in a row is left alone for a while, so that an outage costs a run seconds and not minutes. */
+const BREAK_AFTER = 6;
+const PAUSE_MS = 20_000;
+
+/**
+ * Creates the desk. Each call is booked before it is sent and closed when it ends; repeated where the failure may pass; not made
+ * where the purse would not hold it; and where a model refuses or runs out of tokens, another tier is asked once.
+ */
+export function createModelDesk(parts: ModelDeskParts): ModelDesk {
+  const breakers = new Map<string, CircuitBreakerPolicy>();
+  const modelOf = (tier: ModelTier) => parts.modelOf[tier];
+
+  function breakerOf(model: string): CircuitBreakerPolicy {
+    const breaker =
+      breakers.get(model) ??
+      circuitBreaker(
+        handleWhenResult((result) => isPassing(result as Result<ModelReply, ModelFailure>)),
+        { halfOpenAfter: PAUSE_MS, breaker: new ConsecutiveBreaker(BREAK_AFTER) },
+      );
+    breakers.set(model, breaker);
+    return breaker;
+  }
+
+  async function callOnce(question: Question, request: ModelRequest): Promise<Result<ModelReply, ModelFailure>> {
+    try {
+      return await breakerOf(request.model).execute(() => callAccounted(parts, question, request));
+    } catch (thrown) {
+      if (!(thrown instanceof BrokenCircuitError)) throw thrown;
+      const reason = 'it keeps failing and is left alone for a while';
+      return failure({ kind: 'paused', reason, retryable: false, retryAfterMs: null, usage: null });
+    }
+  }
+
+  async function askTier(question: Question, tier: ModelTier): Promise<Answer> {
+    const model = modelOf(tier);
+    const prompt = question.promptFor(model);
+    const request: ModelRequest = {
+      model,
+      prompt,
+      maxOutputTokens: question.maxOutputTokens,
+      effort: tier === 'deep' ? 'medium' : 'low',
+      signal: question.signal,
+      ...(question.onText === undefined ? {} : { onText: question.onText }),
+    };
+    const result = await repeat(() => callOnce(question, request), question.signal, parts.backoffMs);
+    return toAnswer(result, model);
+  }
+
+  return {
+    modelOf,
+    async ask(question) {
+      const first = await askTier(question, question.tier);
+      const other = NEXT_TIER[question.tier];
+      const isWorthAnother = first.kind === 'refused' || first.kind === 'cut_off';
+      if (!isWorthAnother || modelOf(other) === modelOf(question.tier)) return first;
+      const second = await askTier(question, other);
+      return second.kind === 'answered' ? second : { ...first, reason: `${first.reason}; ${second.reason}` };
+    },
+  };
+}
+
+/** Too dear a call is no failure of the model: it is not made. */
+const TOO_DEAR: ModelFailure['kind'] = 'unaffordable';
+
+/** Books, sends and closes one call. */
+async function callAccounted(
+  { model, ledger, purse, clock, assessmentId }: ModelDeskParts,
+  { task, promptVersion }: Question,
+  request: ModelRequest,
+): Promise<Result<ModelReply, ModelFailure>> {
+  const facts = findModelFacts(model.provider, request.model);
+  const mostUsd = mostOf(mostTokens(request.prompt), request.maxOutputTokens, facts);
+  if (!purse.reserve(mostUsd)) {
+    const reason = 'the cost cap is reached';
+    return failure({ kind: TOO_DEAR, reason, retryable: false, retryAfterMs: null, usage: null });
+  }
+  const booked: BookedCall = {
+    assessmentId,
+    agent: task,
+    provider: model.provider,
+    model: request.model,
+    promptVersion,
+    pricesAsOf: PRICES_AS_OF,
+    isBatch: false,
+    isCacheAsked: request.prompt.isCached,
+    mostUsd,
+    sentAt: clock.now().toISOString(),
+  };
+  const id = await ledger.book(booked);
+  let costUsd: number | null = mostUsd;
+  try {
+    const result = await model.generate(request);
+    const usage = (result.ok ? result.value.usage : result.error.usage) ?? NO_TOKENS;
+    costUsd = priceOf(usage, facts);
+    await ledger.close(id, { outcome: outcomeOf(result), usage, costUsd, endedAt: clock.now().toISOString() });
+    return result;
+  } finally {
+    purse.settle(mostUsd, costUsd);
+  }
+}
+
+/** No text of the kind that prompts are made of has fewer bytes a token. */
+const LEAST_BYTES_PER_TOKEN = 2;
+/** What providers add around a prompt: roles, schema rules. */
+const OVERHEAD_TOKENS = 200;
+
+function mostTokens({ instructions, evidence, schema }: ModelPrompt): number {
+  const bytes =
+    Buffer.byteLength(instructions) + Buffer.byteLength(evidence) + Buffer.byteLength(JSON.stringify(schema));
+  return Math.ceil(bytes / LEAST_BYTES_PER_TOKEN) + OVERHEAD_TOKENS;
+}
+
+class FailedCall extends Error {
+  readonly failed: ModelFailure;
+
+  constructor(failed: ModelFailure) {
+    super(failed.reason);
+    this.failed = failed;
+  }
+}
+
+/** Repeats a call whose failure may pass. A `Retry-After` takes the place of the wait between tries. */
+async function repeat(
+  callOnce: () => Promise<Result<ModelReply, ModelFailure>>,
+  signal: AbortSignal,
+  backoffMs = DEFAULT_BACKOFF_MS,
+): Promise<Result<ModelReply, ModelFailure>> {
+  async function attempt(): Promise<Result<ModelReply, ModelFailure>> {
+    const result = await callOnce();
+    if (isPassing(result)) throw new FailedCall(result.error);
+    return result;
+  }
+  async function onFailedAttempt({ error, attemptNumber }: RetryContext): Promise<void> {
+    if (!(error instanceof FailedCall) || attemptNumber >= TRIES) throw error;
+    const { retryAfterMs } = error.failed;
+    if (retryAfterMs === null) return;
+    if (retryAfterMs > LONGEST_WAIT_MS) throw error;
+    await pause(retryAfterMs + Math.random() * backoffMs, undefined, { signal });
+  }
+  try {
+    return await pRetry(attempt, {
+      retries: TRIES - 1,
+      minTimeout: backoffMs,
+      factor: 2,
+      randomize: true,
+      signal,
+      onFailedAttempt,
+      shouldConsumeRetry: ({ error }) => error instanceof FailedCall && error.failed.retryAfterMs === null,
+    });
+  } catch (thrown) {
+    signal.throwIfAborted();
+    if (thrown instanceof FailedCall) return failure(thrown.failed);
+    throw thrown;
+  }
+}
+
+function isPassing(result: Result<ModelReply, ModelFailure>): result is { ok: false; error: ModelFailure } {
+  return !result.ok && result.error.retryable;
+}
+
+function outcomeOf(result: Result<ModelReply, ModelFailure>): CallOutcome {
+  if (!result.ok) return 'failed';
+  return ({ end: 'answered', refusal: 'refused', max_tokens: 'cut_off' } as const)[result.value.stop];
+}
+
+function toAnswer(result: Result<ModelReply, ModelFailure>, model: string): Answer {
+  if (!result.ok) {
+    const { kind, reason } = result.error;
+    return kind === TOO_DEAR ? { kind: 'too_dear', reason } : { kind: 'failed', reason: `${model}: ${reason}` };
+  }
+  const { stop, text } = result.value;
+  if (stop === 'refusal') return { kind: 'refused', reason: `${model} refused` };
+  if (stop === 'max_tokens') return { kind: 'cut_off', reason: `${model} ran out of output tokens` };
+  return { kind: 'answered', text, model };
+}

@@ -1,0 +1,142 @@
+import { messageOf } from '../../kernel/risk-error.ts';
+import type { Answer } from '../language-model/model-desk.ts';
+import type { ModelTier } from '../language-model/policy.ts';
+import { answerSchema, type FindingsAnswer, type NarrativeField } from './answer-schema.ts';
+import type { Assignment, BatchAsker } from './assignment.ts';
+import { checkDraft, type Draft, emptyDraft, isWhole, mergeDrafts } from './draft.ts';
+import { toPrompt } from './findings-prompt.ts';
+import { streamSentences } from './stream-sentences.ts';
+
+interface Drafted {
+  readonly assignment: Assignment;
+  readonly draft: Draft;
+}
+
+/** Output tokens that a finding's fields take at most, and what surrounds them. A sentence of forty words with its ids has about 80. */
+const TOKENS_PER_SENTENCE = 110;
+const SENTENCES_PER_FIELD = 3;
+const TOKENS_AROUND = 60;
+/** What thinking may take on top, where the tier thinks. */
+const THINKING_TOKENS = 2000;
+
+/**
+ * Asks a model for a batch of findings of one tier, and has a draft for each whatever the model does: an answer that cannot be read is asked
+ * for again once; findings that are missing from it, or whose sentences do not hold, are asked for again, alone, once; so one
+ * poisoned finding loses no other.
+ */
+export async function askForFindings(asker: BatchAsker, batch: readonly Assignment[]): Promise<Drafted[]> {
+  const first = await askBatch(asker, batch, null);
+  if (first.kind === 'none' && (batch.length === 1 || !first.isOfContent))
+    return batch.map((assignment) => ({ assignment, draft: first.draft }));
+  const drafts: readonly (Draft | null)[] =
+    first.kind === 'none'
+      ? batch.map(() => null)
+      : batch.map(({ finding }) => first.drafts.get(finding.vulnerabilityId) ?? null);
+  return Promise.all(
+    batch.map(async (assignment, index) => {
+      const draft = drafts[index] ?? null;
+      if (draft !== null && isWhole(draft, asker.fields)) return { assignment, draft };
+      return { assignment, draft: await askAlone(asker, assignment, draft) };
+    }),
+  );
+}
+
+async function askAlone(asker: BatchAsker, assignment: Assignment, before: Draft | null): Promise<Draft> {
+  const hint =
+    before === null
+      ? null
+      : `These claims had no evidence, leave them out: ${before.violations.slice(0, 5).join('; ')}.`;
+  const again = await askBatch(asker, [assignment], hint);
+  const draft =
+    again.kind === 'none'
+      ? again.draft
+      : (again.drafts.get(assignment.finding.vulnerabilityId) ?? emptyDraft('the model left this finding out'));
+  return before === null ? draft : mergeDrafts(before, draft, asker.fields);
+}
+
+type BatchAnswer =
+  | { readonly kind: 'drafts'; readonly drafts: ReadonlyMap<string, Draft> }
+  /** `isOfContent`: another choice of findings may do better. */
+  | { readonly kind: 'none'; readonly draft: Draft; readonly isOfContent: boolean };
+
+async function askBatch(asker: BatchAsker, batch: readonly Assignment[], hint: string | null): Promise<BatchAnswer> {
+  const [{ tier } = { tier: 'fast' as ModelTier }] = batch;
+  const answer = await ask(asker, batch, tier, hint);
+  if (answer.kind !== 'answered') return noAnswer(answer);
+  const read = readAnswer(answer.text, asker.fields);
+  if (read.ok) return toDrafts(asker, batch, read.value, answer.model);
+  const repaired = await ask(
+    asker,
+    batch,
+    tier,
+    `Your last answer could not be read (${read.error}). Answer in the JSON schema only.`,
+  );
+  if (repaired.kind !== 'answered') return noAnswer(repaired);
+  const again = readAnswer(repaired.text, asker.fields);
+  if (again.ok) return toDrafts(asker, batch, again.value, repaired.model);
+  return { kind: 'none', draft: emptyDraft(`${repaired.model} gave no answer that could be read`), isOfContent: true };
+}
+
+function noAnswer(answer: Exclude<Answer, { kind: 'answered' }>): BatchAnswer {
+  const isOfContent = answer.kind === 'refused' || answer.kind === 'cut_off';
+  return { kind: 'none', draft: emptyDraft(answer.reason, answer.kind === 'too_dear'), isOfContent };
+}
+
+function ask(asker: BatchAsker, batch: readonly Assignment[], tier: ModelTier, hint: string | null): Promise<Answer> {
+  const { task, fields, template, model, desk, run, calls } = asker;
+  const findings = batch.map(({ finding, evidence }) => ({ id: finding.vulnerabilityId, evidence }));
+  const perFinding = fields.length * SENTENCES_PER_FIELD * TOKENS_PER_SENTENCE + TOKENS_AROUND;
+  return desk.ask({
+    task,
+    tier,
+    promptVersion: template.version,
+    promptFor: (name) =>
+      toPrompt(template, findings, { provider: model.provider, model: name, calls: calls[tier] }, hint),
+    maxOutputTokens: TOKENS_AROUND + batch.length * perFinding + (tier === 'deep' ? THINKING_TOKENS : 0),
+    signal: run.signal,
+    ...listenTo(asker, batch),
+  });
+}
+
+/** Nobody listens in most calls; their answers come whole. */
+function listenTo(asker: BatchAsker, batch: readonly Assignment[]): { readonly onText?: (delta: string) => void } {
+  const { run, onFirstText } = asker;
+  const tell = run.isStreaming ? streamSentences(asker, batch) : null;
+  if (tell === null && onFirstText === undefined) return {};
+  return {
+    onText(delta) {
+      onFirstText?.();
+      tell?.(delta);
+    },
+  };
+}
+
+function readAnswer(
+  text: string,
+  fields: readonly NarrativeField[],
+): { readonly ok: true; readonly value: FindingsAnswer } | { readonly ok: false; readonly error: string } {
+  try {
+    const parsed = answerSchema(fields).safeParse(JSON.parse(text));
+    if (parsed.success) return { ok: true, value: parsed.data };
+    const [issue] = parsed.error.issues;
+    return { ok: false, error: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as asked'}` };
+  } catch (error) {
+    return { ok: false, error: messageOf(error).slice(0, 100) };
+  }
+}
+
+function toDrafts(
+  { fields }: BatchAsker,
+  batch: readonly Assignment[],
+  { findings }: FindingsAnswer,
+  model: string,
+): BatchAnswer {
+  const drafts = new Map<string, Draft>();
+  for (const item of findings) {
+    const id = item.cveId.trim().toUpperCase();
+    const assignment = batch.find(({ finding }) => finding.vulnerabilityId.toUpperCase() === id);
+    if (assignment === undefined || drafts.has(assignment.finding.vulnerabilityId)) continue;
+    drafts.set(assignment.finding.vulnerabilityId, checkDraft(item, assignment.evidence, fields, model));
+  }
+  return { kind: 'drafts', drafts };
+}

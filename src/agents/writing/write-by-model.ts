@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
+import type { NarrativePart, ScoredFinding } from '../../ports/assessment-store.ts';
+import type { Cache } from '../../ports/cache.ts';
+import type { LanguageModel } from '../../ports/language-model.ts';
+import { collectEvidence } from '../evidence.ts';
+import type { ModelDesk } from '../language-model/model-desk.ts';
+import {
+  chooseTier,
+  complexityOf,
+  DEEP_THREATS,
+  MODEL_TIERS,
+  type ModelTask,
+  type ModelTier,
+} from '../language-model/policy.ts';
+import type { RunContext } from '../supervisor/run-context.ts';
+import type { NarrativeWriter, WrittenPart } from '../write-narratives.ts';
+import type { NarrativeField } from './answer-schema.ts';
+import { askForFindings } from './ask-for-findings.ts';
+import type { Assignment, BatchAsker } from './assignment.ts';
+import { type Draft, isWhole, readDraft, type StoredDraft, toPart } from './draft.ts';
+import { type PromptTemplate, renderFinding, toPrompt } from './findings-prompt.ts';
+import { packEvidence, type TokenCounter } from './pack-evidence.ts';
+import { planBatches } from './plan-batches.ts';
+
+/** What one agent's model writer is made of. */
+export interface ModelWriterParts {
+  readonly task: Extract<ModelTask, 'vulnerability' | 'threat'>;
+  readonly fields: readonly NarrativeField[];
+  readonly template: PromptTemplate;
+  readonly rules: (finding: ScoredFinding) => NarrativePart;
+  readonly model: LanguageModel;
+  readonly desk: (run: RunContext) => Promise<ModelDesk>;
+  readonly cache: Cache;
+  readonly countTokens: TokenCounter;
+  readonly tierOverrides: Partial<Record<ModelTask, ModelTier>>;
+  readonly batchSize: number;
+  /** Calls of this agent at the same time. */
+  readonly lanes: number;
+  /** Tokens of evidence a call. */
+  readonly evidenceTokens: number;
+}
+
+/**
+ * A writer that asks a model: cached answers first, then batches at the same time, each part handed over as it comes. What a model does not
+ * write, or writes without evidence, the rules write; the part says so.
+ */
+export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
+  let deep = 0;
+
+  function tierOf(finding: ScoredFinding): ModelTier {
+    const tier = chooseTier(parts.task, complexityOf(finding), parts.tierOverrides);
+    if (tier !== 'deep' || parts.tierOverrides[parts.task] !== undefined) return tier;
+    deep += 1;
+    return deep > DEEP_THREATS ? 'fast' : 'deep';
+  }
+
+  async function assign(finding: ScoredFinding, desk: ModelDesk): Promise<Assignment> {
+    const tier = tierOf(finding);
+    const { evidence, leftOut, tokens } = await packEvidence(
+      collectEvidence(finding),
+      parts.task,
+      parts.evidenceTokens,
+      parts.countTokens,
+    );
+    const text = renderFinding({ id: finding.vulnerabilityId, evidence });
+    const key = JSON.stringify([parts.model.provider, desk.modelOf(tier), parts.template.version, text]);
+    return { finding, tier, evidence, leftOut, tokens, cacheKey: createHash('sha256').update(key).digest('hex') };
+  }
+
+  async function* write(findings: readonly ScoredFinding[], run: RunContext): AsyncGenerator<readonly WrittenPart[]> {
+    // What is no vulnerability has nothing to be written about.
+    const [known, none] = partition(findings, ({ risk }) => risk.level !== null);
+    if (none.length > 0) yield none.map((finding) => ({ finding, part: parts.rules(finding) }));
+    if (known.length === 0) return;
+    const desk = await parts.desk(run);
+    const assignments = await Promise.all(known.map((finding) => assign(finding, desk)));
+
+    const cached = await loadDrafts(assignments);
+    if (cached.length > 0) yield cached;
+    const open = new Set(cached.map(({ finding }) => finding.id));
+    const rest = assignments.filter(({ finding }) => !open.has(finding.id));
+    const batches = Object.fromEntries(
+      MODEL_TIERS.map((tier) => [
+        tier,
+        planBatches(
+          rest.filter((one) => one.tier === tier),
+          ({ tokens }) => tokens,
+          parts,
+        ),
+      ]),
+    ) as Record<ModelTier, Assignment[][]>;
+    const calls = { fast: batches.fast.length, balanced: batches.balanced.length, deep: batches.deep.length };
+    const asker: BatchAsker = { ...parts, desk, run, calls };
+    const tasks = (['deep', 'balanced', 'fast'] as const).flatMap((tier) => tasksOf(asker, tier, batches[tier]));
+    yield* asTheyArrive(tasks, parts.lanes);
+  }
+
+  /** Calls that share a cached stable part wait for the first of them to have it written: otherwise all of them would write it. */
+  function tasksOf(asker: BatchAsker, tier: ModelTier, batches: readonly Assignment[][]) {
+    const target = { provider: parts.model.provider, model: asker.desk.modelOf(tier), calls: batches.length };
+    const isCached = toPrompt(parts.template, [], target).isCached;
+    let warm: () => void = () => undefined;
+    const isWarm = new Promise<void>((resolve) => {
+      warm = resolve;
+    });
+    return batches.map((batch, index) => async () => {
+      if (!isCached) return keep(await askForFindings(asker, batch));
+      if (index > 0) await isWarm;
+      try {
+        return await keep(await askForFindings(index === 0 ? { ...asker, onFirstText: warm } : asker, batch));
+      } finally {
+        warm();
+      }
+    });
+  }
+
+  async function loadDrafts(assignments: readonly Assignment[]): Promise<WrittenPart[]> {
+    const stored = await parts.cache.getMany<StoredDraft>(
+      'llm_summary',
+      assignments.map(({ cacheKey }) => cacheKey),
+    );
+    return assignments.flatMap((assignment) => {
+      const entry = stored.get(assignment.cacheKey);
+      const draft = entry === undefined ? null : readDraft(entry.value, assignment.evidence, parts.fields);
+      return draft === null ? [] : [finish(assignment, draft)];
+    });
+  }
+
+  async function keep(drafts: readonly { assignment: Assignment; draft: Draft }[]): Promise<WrittenPart[]> {
+    // Only what is whole is worth serving again; a rules' text costs nothing to write anew.
+    const whole = drafts.filter(({ draft }) => isWhole(draft, parts.fields));
+    await parts.cache.setMany(
+      'llm_summary',
+      whole.map(({ assignment, draft }) => ({
+        key: assignment.cacheKey,
+        value: { model: draft.model, sentences: draft.sentences } satisfies StoredDraft,
+      })),
+    );
+    return drafts.map(({ assignment, draft }) => finish(assignment, draft));
+  }
+
+  function finish({ finding, leftOut }: Assignment, draft: Draft): WrittenPart {
+    return { finding, part: toPart(draft, parts.fields, parts.rules(finding), leftOut) };
+  }
+
+  return write;
+}
+
+function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
+  const first: Item[] = [];
+  const second: Item[] = [];
+  for (const item of items) (isFirst(item) ? first : second).push(item);
+  return [first, second];
+}

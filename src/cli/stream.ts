@@ -1,0 +1,50 @@
+import type { AgentEvent } from '../domain/assessment/events.ts';
+import type { AssessmentHead } from '../domain/assessment/schema.ts';
+import { type ReportInput, renderJsonLine } from '../reports/render-json.ts';
+import { plainText } from '../reports/words.ts';
+import type { Output } from './output.ts';
+
+/** Shows an assessment while it is made (`--stream`): text on a terminal, elsewhere an event a line (outside contract, section 1). */
+export interface Stream {
+  show(event: AgentEvent): void;
+  /** The last event, with the whole document; on a terminal nothing. */
+  end(head: AssessmentHead, findings: ReportInput['findings']): Promise<void>;
+}
+
+/** Longest piece of text that is shown at once. */
+const LONGEST_TEXT = 4000;
+
+/** A stream on standard output. */
+export function createStream(stdout: Output): Stream {
+  let written = Promise.resolve();
+  const write = (text: string) => {
+    written = written.then(() => stdout.write(text)).catch(() => undefined);
+  };
+  if (!stdout.isTerminal) {
+    return {
+      show(event) {
+        if (event.type !== 'progress' && event.type !== 'waiting') write(`${JSON.stringify(event)}\n`);
+      },
+      async end(head, findings) {
+        await written;
+        await stdout.write('{"type":"assessment-end","assessment":');
+        await renderJsonLine({ head, findings }, stdout.write);
+        await stdout.write('}\n');
+      },
+    };
+  }
+  let shown = '';
+  return {
+    show(event) {
+      if (event.type !== 'narrative-delta') return;
+      const heading = `${event.cveId ?? 'Executive summary'} · ${event.field}`;
+      if (heading !== shown) write(`${shown === '' ? '' : '\n\n'}${heading}\n`);
+      shown = heading;
+      write(plainText(event.text, LONGEST_TEXT));
+    },
+    async end() {
+      write('\n\n');
+      await written;
+    },
+  };
+}

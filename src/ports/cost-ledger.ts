@@ -1,0 +1,54 @@
+import type { CostGroup } from '../domain/language-model/cost-group.ts';
+import type { ModelProvider } from '../domain/language-model/model-catalogue.ts';
+import type { TokenUsage } from '../domain/language-model/token-usage.ts';
+
+/** A call of a model as it is booked before it is sent. */
+export interface BookedCall {
+  readonly assessmentId: string;
+  /** Who asked: `vulnerability`, `threat`, `report`. */
+  readonly agent: string;
+  readonly provider: ModelProvider;
+  readonly model: string;
+  readonly promptVersion: string;
+  /** The day of the price table. */
+  readonly pricesAsOf: string;
+  readonly isBatch: boolean;
+  /** Whether the provider was asked to keep the prompt's stable part in its cache. */
+  readonly isCacheAsked: boolean;
+  /** The most that it can cost, USD; null where the price is not known. */
+  readonly mostUsd: number | null;
+  readonly sentAt: string;
+}
+
+/** How a call ended. `sent`: nobody knows, the process was killed meanwhile. */
+export type CallOutcome = 'sent' | 'answered' | 'refused' | 'cut_off' | 'failed';
+
+/** What calls came to, over some period or assessment. Money in USD, null where a price is not known. */
+export interface CostTotals {
+  readonly calls: number;
+  readonly usage: TokenUsage;
+  readonly costUsd: number | null;
+  readonly refusals: number;
+  /** Calls whose end nobody saw, and the most that they cost; not part of `costUsd`. */
+  readonly unfinished: { readonly calls: number; readonly mostUsd: number | null };
+}
+
+/** One line of `eras costs`. */
+export interface CostLine extends CostTotals {
+  readonly key: string;
+}
+
+/** The account of every call of a language model: each is booked before it is sent, so that none is lost whatever happens to the process. */
+export interface CostLedger {
+  book(call: BookedCall): Promise<number>;
+  close(
+    id: number,
+    end: {
+      readonly outcome: CallOutcome;
+      readonly usage: TokenUsage;
+      readonly costUsd: number | null;
+      readonly endedAt: string;
+    },
+  ): Promise<void>;
+  sumUp(group: CostGroup, filter?: { readonly assessmentId?: string }): Promise<CostLine[]>;
+}

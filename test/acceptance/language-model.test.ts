@@ -1,0 +1,254 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Assessment } from '../../src/domain/assessment/schema.ts';
+import { answerWith, findingsOf, honest, honestSentences } from '../support/model-brains.ts';
+import { type Brain, type ModelServer, startModelServer } from '../support/model-server.ts';
+import { documentOf, runEras, startEras, useHomes } from '../support/run-eras.ts';
+import { type SourceServer, startSourceServer } from '../support/source-server.ts';
+
+const newHome = useHomes();
+const JSON_FORMAT = ['--format', 'json'];
+const IDS = ['CVE-2021-44228', 'CVE-2024-3094', 'CVE-2022-21449', 'CVE-2023-34362'];
+
+let server: ModelServer;
+let sources: SourceServer;
+beforeAll(async () => {
+  server = await startModelServer(honest);
+  // Sources that fail at once: the bundled snapshot stands in, so that real facts are written about.
+  sources = await startSourceServer();
+  sources.behave('all', { kind: 'status', status: 400 });
+});
+afterEach(() => {
+  server.think(honest);
+  server.pace({ firstTokenMs: 0, perTokenMs: 0 });
+  server.calls.length = 0;
+});
+afterAll(async () => {
+  await server.close();
+  await sources.close();
+});
+
+const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runEras(['assess', ...args, ...JSON_FORMAT], {
+    ERAS_HOME: newHome(),
+    ...sources.env,
+    ...server.env.anthropic,
+    ERAS_LLM_TIMEOUT_MS: '2000',
+    ...env,
+  });
+
+describe.each(['anthropic', 'bedrock', 'openai'] as const)('with %s', (provider) => {
+  it('findings are written by the model, each sentence with its evidence', async () => {
+    const env = { ...server.env[provider], ...(provider === 'anthropic' ? {} : { ANTHROPIC_API_KEY: '' }) };
+    const result = await run(IDS, env);
+    const document = Assessment.parse(documentOf(result));
+    expect(document.findings).toHaveLength(4);
+    for (const { narrative, cveId } of document.findings) {
+      expect(narrative).toMatchObject({ source: 'llm', notes: [] });
+      expect(narrative.summary).toContain(cveId);
+      for (const field of ['summary', 'threat', 'remediation', 'businessImpact'] as const) {
+        expect(narrative[field]).not.toBe('');
+        expect(narrative.citations.some(({ claim }) => narrative[field].includes(claim))).toBe(true);
+      }
+    }
+    expect(document.summary).toMatchObject({ source: 'llm' });
+    const { llm } = document.usage;
+    expect(llm.calls).toBe(server.calls.length);
+    expect(llm.groundingViolations).toBe(0);
+    expect(Object.keys(llm.byAgent).sort()).toEqual(['report', 'threat', 'vulnerability']);
+    if (provider === 'openai') {
+      expect(llm.costUsd).toBeNull();
+      expect(document.warnings.join()).toContain('price');
+    } else expect(llm.costUsd).toBeGreaterThan(0);
+  });
+});
+
+describe('a model that misbehaves', () => {
+  const lie: Brain = (asked) => ({
+    kind: 'answer',
+    text: answerWith(asked, ({ evidence }) => [
+      { text: 'It is CVE-1999-0001 with a CVSS score of 1.1.', evidence: [evidence[0]?.id ?? ''] },
+      { text: 'The risk is rated low and no action is needed.', evidence: [evidence[0]?.id ?? ''] },
+    ]),
+  });
+  it.each<[string, Brain]>([
+    ['refuses', () => ({ kind: 'answer', text: '', stop: 'refusal' })],
+    ['lies', lie],
+    ['never answers', () => ({ kind: 'hang' })],
+    ['answers garbage', () => ({ kind: 'answer', text: 'Certainly! Here is your report.' })],
+    ['answers half a JSON', (asked) => ({ kind: 'answer', text: answerWith(asked, honestSentences).slice(0, 80) })],
+    [
+      'runs out of tokens',
+      (asked) => ({ kind: 'answer', text: answerWith(asked, honestSentences).slice(0, 80), stop: 'max_tokens' }),
+    ],
+    ['is overloaded', () => ({ kind: 'status', status: 529 })],
+    ['rejects the key', () => ({ kind: 'status', status: 401 })],
+    [
+      'answers of other findings',
+      () => ({
+        kind: 'answer',
+        text: '{"findings":[{"cveId":"CVE-1999-0001","summary":[],"remediation":[],"businessImpact":[],"threat":[]}]}',
+      }),
+    ],
+  ])('and %s loses no finding: the rules write, and a warning says so', async (_what, brain) => {
+    server.think(brain);
+    const result = await run(IDS);
+    const document = Assessment.parse(documentOf(result));
+    expect(document.findings.map(({ cveId }) => cveId).sort()).toEqual([...IDS].sort());
+    for (const { narrative } of document.findings) {
+      expect(narrative).toMatchObject({ source: 'rules', model: null });
+      expect(narrative.summary).not.toBe('');
+      expect(narrative.notes).not.toEqual([]);
+    }
+    expect(document.warnings.some((warning) => warning.startsWith('language model:'))).toBe(true);
+    expect(JSON.stringify(document)).not.toContain('CVE-1999-0001');
+  });
+
+  it('of one poisoned finding loses no other', async () => {
+    server.think((asked) =>
+      asked.user.includes('CVE-2024-3094') ? { kind: 'answer', text: '', stop: 'refusal' } : honest(asked, 0),
+    );
+    const document = documentOf(await run([...IDS, '--concurrency', '2']));
+    const sourcesOf = Object.fromEntries(document.findings.map(({ cveId, narrative }) => [cveId, narrative.source]));
+    expect(sourcesOf).toEqual({ ...Object.fromEntries(IDS.map((id) => [id, 'llm'])), 'CVE-2024-3094': 'rules' });
+    expect(document.usage.llm.refusals).toBeGreaterThan(0);
+  });
+
+  it('takes out the sentences that nothing carries and keeps the rest', async () => {
+    server.think((asked) => ({
+      kind: 'answer',
+      text: answerWith(asked, (finding, field) => [
+        ...honestSentences(finding, field),
+        { text: 'Its CVSS score is 0.3.', evidence: ['E2'] },
+      ]),
+    }));
+    const document = documentOf(await run(IDS));
+    expect(document.findings.every(({ narrative }) => narrative.source === 'llm')).toBe(true);
+    expect(document.usage.llm.groundingViolations).toBeGreaterThanOrEqual(IDS.length * 4);
+    expect(JSON.stringify(document.findings.map(({ narrative }) => narrative))).not.toContain('0.3.');
+  });
+
+  it('asks again where an answer could not be read, or a finding is missing from it', async () => {
+    let broken = 0;
+    server.think((asked, call) => {
+      broken += 1;
+      return broken <= 2 ? { kind: 'answer', text: '{"findings":' } : honest(asked, call);
+    });
+    const document = documentOf(await run(IDS.slice(0, 1)));
+    expect(document.findings[0]?.narrative.source).toBe('llm');
+
+    server.think((asked, call) => {
+      const answer = honest(asked, call);
+      if (answer.kind !== 'answer' || findingsOf(asked).length < 2) return answer;
+      return { ...answer, text: JSON.stringify({ findings: JSON.parse(answer.text).findings.slice(1) }) };
+    });
+    const second = documentOf(await run([...IDS, '--concurrency', '2']));
+    expect(second.findings.every(({ narrative }) => narrative.source === 'llm')).toBe(true);
+  });
+});
+
+describe('money', () => {
+  it('is not spent twice on the same assessment', async () => {
+    const env = { ERAS_HOME: newHome() };
+    await run(IDS, env);
+    server.calls.length = 0;
+    const again = documentOf(await run(IDS, env));
+    expect(server.calls).toEqual([]);
+    expect(again.usage.llm).toMatchObject({ calls: 0, costUsd: 0 });
+    expect(again.findings.every(({ narrative }) => narrative.source === 'llm')).toBe(true);
+  });
+
+  it('is capped: what is done stays, rules write the rest, and gaps say so', async () => {
+    const capped = await run([...IDS, '--max-cost', '0.004']);
+    expect(capped.code).toBe(3);
+    const { usage, gaps, findings } = documentOf(capped);
+    expect(usage.llm.costUsd).toBeLessThanOrEqual(0.004);
+    expect(usage.llm.calls).toBeGreaterThan(0);
+    expect(gaps.some(({ source, reason }) => source === 'llm' && reason.includes('cost cap'))).toBe(true);
+    expect(findings).toHaveLength(4);
+    const nothing = await run([...IDS, '--max-cost', '0']);
+    expect(documentOf(nothing).usage.llm.calls).toBe(0);
+  });
+
+  it('is capped only where prices are known', async () => {
+    const result = await run([...IDS, '--max-cost', '1'], { ERAS_MODEL_FAST: 'claude-of-tomorrow' });
+    expect([result.code, result.stderr]).toEqual([2, expect.stringContaining('claude-of-tomorrow')]);
+  });
+
+  it('is accounted for by day, model, agent and assessment', async () => {
+    const env = { ERAS_HOME: newHome() };
+    await run(IDS, env);
+    const costs = await runEras(['costs', '--format', 'json'], env);
+    const report = JSON.parse(costs.stdout);
+    expect(Object.keys(report)).toEqual(['day', 'model', 'agent', 'assessment']);
+    expect(report.day[0].calls).toBe(server.calls.length);
+  });
+
+  it('is not spent without a model', async () => {
+    for (const args of [['--no-llm'], ['--offline']]) {
+      const document = documentOf(await run([...IDS, ...args]));
+      expect(document.usage.llm.calls).toBe(0);
+      expect(document.findings.every(({ narrative }) => narrative.source === 'rules')).toBe(true);
+    }
+    expect(server.calls).toEqual([]);
+  });
+});
+
+describe('a run that is killed', () => {
+  it('pays for no answered call twice', async () => {
+    const env = {
+      ERAS_HOME: newHome(),
+      ...sources.env,
+      ...server.env.anthropic,
+    };
+    // The vulnerability agent's calls are answered; the threat agent's hang.
+    server.think((asked, call) => (asked.system.includes('threat') ? { kind: 'hang' } : honest(asked, call)));
+    const started = startEras(['assess', ...IDS, '--verbose', ...JSON_FORMAT], env);
+    const giveUpAt = Date.now() + 20_000;
+    while (!started.stderr().includes('stage-end vulnerability\n') || server.calls.length < 5) {
+      if (Date.now() > giveUpAt) throw new Error(started.stderr());
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    // The first stage-end is that of gathering: the second one is of writing.
+    while (started.stderr().split('stage-end vulnerability').length < 3) {
+      if (Date.now() > giveUpAt) throw new Error(started.stderr());
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    started.kill('SIGKILL');
+    await started.done;
+    server.think(honest);
+    server.calls.length = 0;
+    const [listing] = JSON.parse((await runEras(['list', '--format', 'json'], env)).stdout);
+    const resumed = documentOf(await runEras(['assess', '--resume', listing.id, ...JSON_FORMAT], env));
+    expect(resumed.findings.every(({ narrative }) => narrative.source === 'llm')).toBe(true);
+    expect(server.calls.some(({ system }) => system.startsWith('Write about vulnerabilities'))).toBe(false);
+    const costs = JSON.parse((await runEras(['costs', '--by', 'agent', '--format', 'json'], env)).stdout);
+    expect(costs.agent.find(({ key }: { key: string }) => key === 'threat').unfinished.calls).toBeGreaterThan(0);
+  });
+});
+
+describe('--stream', () => {
+  it('tells of each sentence as an event a line, and ends with the whole document', async () => {
+    server.pace({ firstTokenMs: 20, perTokenMs: 1 });
+    const result = await runEras(['assess', ...IDS, '--stream'], {
+      ERAS_HOME: newHome(),
+      ...sources.env,
+      ...server.env.anthropic,
+    });
+    const events = result.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(events[0]).toMatchObject({ type: 'assessment-start' });
+    const last = events.at(-1);
+    expect(last.type).toBe('assessment-end');
+    const document = Assessment.parse(last.assessment);
+    for (const { cveId, narrative } of document.findings) {
+      const told = events
+        .filter((event) => event.type === 'narrative-delta' && event.cveId === cveId && event.field === 'summary')
+        .map(({ text }) => text)
+        .join('');
+      expect(told.trim()).toBe(narrative.summary);
+    }
+    expect(events.some((event) => event.type === 'narrative-delta' && event.cveId === null)).toBe(true);
+  });
+});
