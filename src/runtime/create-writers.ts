@@ -1,43 +1,9 @@
-import { createModelDesk, type ModelDesk } from '../agents/language-model/model-desk.ts';
-import { createPurse } from '../agents/language-model/purse.ts';
-import { summariseByModel } from '../agents/report/summarise-by-model.ts';
 import { summariseByRules } from '../agents/report/summarise-rules.ts';
-import type { ReportParts } from '../agents/report/write-report.ts';
-import type { RunContext } from '../agents/supervisor/run-context.ts';
-import { THREAT_FIELDS, THREAT_INSTRUCTIONS, THREAT_PROMPT_VERSION } from '../agents/threat/prompt.ts';
 import { writeThreatByRules } from '../agents/threat/write-rules.ts';
-import {
-  VULNERABILITY_FIELDS,
-  VULNERABILITY_INSTRUCTIONS,
-  VULNERABILITY_PROMPT_VERSION,
-} from '../agents/vulnerability/prompt.ts';
 import { writeVulnerabilityByRules } from '../agents/vulnerability/write-rules.ts';
-import { byRules, type NarrativeWriter } from '../agents/write-narratives.ts';
-import { answerSchema, type NarrativeField, toJsonSchema } from '../agents/writing/answer-schema.ts';
-import type { PromptTemplate } from '../agents/writing/findings-prompt.ts';
-import { createModelWriter } from '../agents/writing/write-by-model.ts';
+import { byRules } from '../agents/write-narratives.ts';
 import type { AssessOptions } from '../assessment/assess.ts';
-import type { LanguageModelConfig } from '../config/language-model-config.ts';
-import type { Clock } from '../kernel/clock.ts';
-import type { Cache } from '../ports/cache.ts';
-import type { CostLedger } from '../ports/cost-ledger.ts';
-import type { LanguageModel } from '../ports/language-model.ts';
-import { createLanguageModel, modelsOf } from './create-language-model.ts';
-
-/** Who writes: the two agents and the report. */
-export interface Writers {
-  readonly vulnerability: NarrativeWriter;
-  readonly threat: NarrativeWriter;
-  readonly summarise: ReportParts['summarise'];
-}
-
-/** What writers depend on. */
-export interface WriterParts {
-  readonly config: LanguageModelConfig | null;
-  readonly ledger: CostLedger;
-  readonly cache: Cache;
-  readonly clock: Clock;
-}
+import type { WriterParts, Writers } from './writers.ts';
 
 const RULES: Writers = {
   vulnerability: byRules(writeVulnerabilityByRules),
@@ -45,77 +11,10 @@ const RULES: Writers = {
   summarise: async (tally) => ({ summary: summariseByRules(tally), violations: 0, notes: [], isCapped: false }),
 };
 
-/** Rules, or a language model where one is configured, wanted and reachable. */
-export async function createWriters(
-  { config, ledger, cache, clock }: WriterParts,
-  { offline, useModel, maxCostUsd, batchSize, concurrency }: AssessOptions,
-): Promise<Writers> {
-  if (config === null || offline || !useModel) return RULES;
-  const model = await createLanguageModel(config, clock);
-  const desk = onceFor((run) => openDesk({ model, config, ledger, clock, maxCostUsd }, run));
-  const shared = {
-    model,
-    desk,
-    cache,
-    countTokens,
-    tierOverrides: config.tiers,
-    batchSize,
-    // Both agents write at the same time.
-    lanes: Math.max(1, Math.floor(concurrency / 2)),
-    evidenceTokens: config.evidenceTokens,
-  };
-  return {
-    vulnerability: createModelWriter({
-      ...shared,
-      task: 'vulnerability',
-      fields: VULNERABILITY_FIELDS,
-      template: templateOf(VULNERABILITY_PROMPT_VERSION, VULNERABILITY_INSTRUCTIONS, VULNERABILITY_FIELDS),
-      rules: writeVulnerabilityByRules,
-    }),
-    threat: createModelWriter({
-      ...shared,
-      task: 'threat',
-      fields: THREAT_FIELDS,
-      template: templateOf(THREAT_PROMPT_VERSION, THREAT_INSTRUCTIONS, THREAT_FIELDS),
-      rules: writeThreatByRules,
-    }),
-    summarise: (tally, run) => summariseByModel(tally, run, { model, desk, cache, tierOverrides: config.tiers }),
-  };
-}
-
-async function openDesk(
-  parts: {
-    model: LanguageModel;
-    config: LanguageModelConfig;
-    ledger: CostLedger;
-    clock: Clock;
-    maxCostUsd: number | null;
-  },
-  { assessmentId }: RunContext,
-): Promise<ModelDesk> {
-  const { model, config, ledger, clock, maxCostUsd } = parts;
-  // A resumed run has spent before: also what nobody saw the end of, at its most.
-  const [before] = await ledger.sumUp('assessment', { assessmentId });
-  const spentUsd = (before?.costUsd ?? 0) + (before?.unfinished.mostUsd ?? 0);
-  const purse = createPurse(maxCostUsd, spentUsd);
-  return createModelDesk({ model, modelOf: modelsOf(config), ledger, purse, clock, assessmentId });
-}
-
-function templateOf(version: string, instructions: string, fields: readonly NarrativeField[]): PromptTemplate {
-  return { version, instructions, schemaName: 'findings', schema: toJsonSchema(answerSchema(fields)) };
-}
-
-/** Only where text is long enough to be in doubt is a tokenizer loaded. */
-async function countTokens(text: string): Promise<number> {
-  const { countTokens: count } = await import('gpt-tokenizer');
-  return count(text);
-}
-
-function onceFor(open: (run: RunContext) => Promise<ModelDesk>): (run: RunContext) => Promise<ModelDesk> {
-  const desks = new WeakMap<RunContext, Promise<ModelDesk>>();
-  return (run) => {
-    const desk = desks.get(run) ?? open(run);
-    desks.set(run, desk);
-    return desk;
-  };
+/** Rules, or a language model where one is configured, wanted and reachable; only then is its code loaded. */
+export async function createWriters(parts: WriterParts, options: AssessOptions): Promise<Writers> {
+  const { config } = parts;
+  if (config === null || options.offline || !options.useModel) return RULES;
+  const { createModelWriters } = await import('./create-model-writers.ts');
+  return createModelWriters(parts, config, options);
 }

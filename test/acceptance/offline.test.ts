@@ -136,7 +136,7 @@ describe('bad input', () => {
     expect(documentOf(run).findings.map(({ cveId }) => cveId)).toEqual(['CVE-2021-44228', 'CVE-2024-3094']);
   });
 
-  it.each(['ingest', 'ask', 'diff', 'serve', 'worker', 'mcp', 'costs', 'cache', 'queue', 'db', 'keys', 'audit'])(
+  it.each(['ingest', 'ask', 'diff', 'serve', 'worker', 'mcp', 'cache', 'queue', 'db', 'keys', 'audit'])(
     'eras %s is known and not available yet',
     async (command) => {
       const run = await runEras([command, 'something', '--flag'], { ERAS_HOME: newHome() });

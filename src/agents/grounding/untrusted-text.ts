@@ -30,7 +30,10 @@ const SEGMENTER = new Intl.Segmenter('en', { granularity: 'sentence' });
 
 /** Sentences of a text, trimmed. */
 export function splitSentences(text: string): string[] {
-  return [...SEGMENTER.segment(text)].map(({ segment }) => segment.trim()).filter((sentence) => sentence !== '');
+  return [...SEGMENTER.segment(text)]
+    .flatMap(({ segment }) => segment.split(/(?<=[.!?])\s+/))
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => sentence !== '');
 }
 
 /** Whether a sentence speaks of things and not to a reader, holds no markup, no address and nothing encoded. */
@@ -81,7 +84,7 @@ const SPEAKS_TO_MODEL: readonly RegExp[] = [
 /** Commands to the reader, and levels: records have neither, while prose on what to do has both. */
 const COMMANDS: readonly RegExp[] = [
   /\b(?:rated?|risk|severity|priority|level)\b.{0,15}\b(?:low|none|informational)\b/i,
-  /(?:^|[:;"'“‘«(]\s*)(?:please\b|kindly\b|(?:then\s+)?(?:respond|reply|answer|output|print|repeat|translate|summari[sz]e|say|write|state|append|mention|rate|classify|mark|treat|consider|assign|lower|downgrade|reveal|disclose|show|encode|decode|ignore|disregard|forget|pretend|act|call|visit|open|click|download|contact|email|send|tell|describe|report|set|use|run|execute|do|don't|never|always|stop|begin|end|note|attention|important|warning|urgent|reminder|notice|hello|dear)\b)/i,
+  /(?:^|[:;"'“‘«(]\s*)(?:please\b|kindly\b|(?:(?:then|now|so|and|also|just)\s+)*(?:respond|reply|answer|output|print|repeat|translate|summari[sz]e|say|write|state|append|mention|rate|classify|mark|treat|consider|assign|lower|downgrade|reveal|disclose|show|encode|decode|ignore|disregard|forget|pretend|act|call|visit|open|click|download|contact|email|send|tell|describe|report|set|use|run|execute|do|don't|never|always|stop|begin|end|note|attention|important|warning|urgent|reminder|notice|hello|dear)\b)/i,
 ];
 
 const SECOND_PERSON = /\b(?:you|your|yours|yourself|i'm|i am|my|we|our|us)\b/i;
@@ -92,20 +95,19 @@ const FOREIGN: readonly RegExp[] = [
   /(?:^|\s)(?:#{1,6}\s|>{1,3}\s|-{3,}|={3,}|\*{2,})/,
   /\b(?:findings?|evidence|json|schema|cveid|citations?|summary|narrative|fields?|answer|output|system|user)\s*["'”]?\s*[:=]/i,
   /^\s*[[{"]|\[E\d+\]/,
+  /(?:(?<!\p{L})\p{L}(?!\p{L})[\s._*-]+){6,}/u,
   /[A-Za-z0-9+/]{48,}={0,2}|(?:\b[0-9a-f]{2}[\s:]){12,}|\b[0-9a-f]{40,}\b|(?:\\[ux][0-9a-f]{2,4}){3,}|(?:%[0-9a-f]{2}){3,}|(?:&#?\w{1,8};){2,}|(?:[.-]{1,6}\s\/?\s?){6,}|(?:[01]{8}\s?){4,}/i,
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}\p{Script=Thai}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Cherokee}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Braille}]/u,
   /(?<!\p{L})(?:ignorier(?:e|en|t)|ignorez|ignora|ignorar|ignoruj|ignorera|negeer|vergiss|oubliez?|olvida|esque[cç]a|dimentica|zapomnij|anweisung(?:en)?|consignes|instrucciones|instru[cç][oõ]es|istruzioni|instrukcje|instructies|instruktioner(?:na)?|antworte|schreibe|bewerte|r[eé]ponds|[eé]cris|responde|escribe|escreva|scrivi|rispondi|napisz|schrijf|skriv|yaz[ıi]n?|görmezden|talimat(?:lar[ıi])?|classez|clasifica|classifique|valuta|oce[nń]|harmlos|inoffensi[fv][eoa]?|innocuo|nieszkodliw[ay]|ongevaarlijk|ofarlig|zarars[ıi]z|niedrig|faible|bajo|baixo|basso|niski(?:e)?|laag|l[aå]g|d[uü][sş][uü]k)(?!\p{L})/iu,
 ];
 
-/** What a sentence says once its disguise is undone: digits and signs for letters, spaces between letters, reversal, rotation by 13. */
+/** What a sentence says once its disguise is undone: accents, digits and signs for letters, reversal, rotation by 13. */
 function undoDisguise(sentence: string): string[] {
-  const letters = sentence
-    .replace(/\b(?:\p{L}[\s._*-]){3,}\p{L}\b/gu, (word) => word.replace(/[\s._*-]/g, ''))
-    .replace(
-      /(?<=\p{L})[013457@$!|](?=\p{L})|\b[013457@$!|](?=\p{L}{2})|(?<=\p{L}{2})[013457@$!|](?=\b|\s|$)/gu,
-      (sign) => LEET[sign] ?? sign,
-    );
-  return [letters, [...sentence].reverse().join(''), sentence.replace(/[a-z]/gi, rotate13)];
+  const bare = sentence.normalize('NFD').replace(/\p{Mn}/gu, '');
+  const letters = bare.replace(/[\w@$!|]+/g, (word) =>
+    /[a-z]/i.test(word) ? word.replace(/[013457@$!|]/g, (sign) => LEET[sign] ?? sign) : word,
+  );
+  return [bare, letters, [...sentence].reverse().join(''), sentence.replace(/[a-z]/gi, rotate13)];
 }
 
 const LEET: Readonly<Record<string, string>> = {

@@ -1,0 +1,97 @@
+import { createModelDesk, type ModelDesk } from '../agents/language-model/model-desk.ts';
+import { createPurse } from '../agents/language-model/purse.ts';
+import { summariseByModel } from '../agents/report/summarise-by-model.ts';
+import type { RunContext } from '../agents/supervisor/run-context.ts';
+import { THREAT_FIELDS, THREAT_INSTRUCTIONS, THREAT_PROMPT_VERSION } from '../agents/threat/prompt.ts';
+import { writeThreatByRules } from '../agents/threat/write-rules.ts';
+import {
+  VULNERABILITY_FIELDS,
+  VULNERABILITY_INSTRUCTIONS,
+  VULNERABILITY_PROMPT_VERSION,
+} from '../agents/vulnerability/prompt.ts';
+import { writeVulnerabilityByRules } from '../agents/vulnerability/write-rules.ts';
+import { answerSchema, type NarrativeField, toJsonSchema } from '../agents/writing/answer-schema.ts';
+import type { PromptTemplate } from '../agents/writing/findings-prompt.ts';
+import { createModelWriter } from '../agents/writing/write-by-model.ts';
+import type { AssessOptions } from '../assessment/assess.ts';
+import type { LanguageModelConfig } from '../config/language-model-config.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { CostLedger } from '../ports/cost-ledger.ts';
+import type { LanguageModel } from '../ports/language-model.ts';
+import { createLanguageModel, modelsOf } from './create-language-model.ts';
+import type { WriterParts, Writers } from './writers.ts';
+
+/** Writers that ask the configured language model, and fall back to the rules. */
+export async function createModelWriters(
+  { ledger, cache, clock }: WriterParts,
+  config: LanguageModelConfig,
+  { maxCostUsd, batchSize, concurrency }: AssessOptions,
+): Promise<Writers> {
+  const model = await createLanguageModel(config, clock);
+  const desk = onceFor((run) => openDesk({ model, config, ledger, clock, maxCostUsd }, run));
+  const shared = {
+    model,
+    desk,
+    cache,
+    countTokens,
+    tierOverrides: config.tiers,
+    batchSize,
+    // Both agents write at the same time.
+    lanes: Math.max(1, Math.floor(concurrency / 2)),
+    evidenceTokens: config.evidenceTokens,
+  };
+  return {
+    vulnerability: createModelWriter({
+      ...shared,
+      task: 'vulnerability',
+      fields: VULNERABILITY_FIELDS,
+      template: templateOf(VULNERABILITY_PROMPT_VERSION, VULNERABILITY_INSTRUCTIONS, VULNERABILITY_FIELDS),
+      rules: writeVulnerabilityByRules,
+    }),
+    threat: createModelWriter({
+      ...shared,
+      task: 'threat',
+      fields: THREAT_FIELDS,
+      template: templateOf(THREAT_PROMPT_VERSION, THREAT_INSTRUCTIONS, THREAT_FIELDS),
+      rules: writeThreatByRules,
+    }),
+    summarise: (tally, run) => summariseByModel(tally, run, { model, desk, cache, tierOverrides: config.tiers }),
+  };
+}
+
+async function openDesk(
+  parts: {
+    model: LanguageModel;
+    config: LanguageModelConfig;
+    ledger: CostLedger;
+    clock: Clock;
+    maxCostUsd: number | null;
+  },
+  { assessmentId }: RunContext,
+): Promise<ModelDesk> {
+  const { model, config, ledger, clock, maxCostUsd } = parts;
+  // A resumed run has spent before: also what nobody saw the end of, at its most.
+  const [before] = await ledger.sumUp('assessment', { assessmentId });
+  const spentUsd = (before?.costUsd ?? 0) + (before?.unfinished.mostUsd ?? 0);
+  const purse = createPurse(maxCostUsd, spentUsd);
+  return createModelDesk({ model, modelOf: modelsOf(config), ledger, purse, clock, assessmentId });
+}
+
+function templateOf(version: string, instructions: string, fields: readonly NarrativeField[]): PromptTemplate {
+  return { version, instructions, schemaName: 'findings', schema: toJsonSchema(answerSchema(fields)) };
+}
+
+/** Only where text is long enough to be in doubt is a tokenizer loaded. */
+async function countTokens(text: string): Promise<number> {
+  const { countTokens: count } = await import('gpt-tokenizer');
+  return count(text);
+}
+
+function onceFor(open: (run: RunContext) => Promise<ModelDesk>): (run: RunContext) => Promise<ModelDesk> {
+  const desks = new WeakMap<RunContext, Promise<ModelDesk>>();
+  return (run) => {
+    const desk = desks.get(run) ?? open(run);
+    desks.set(run, desk);
+    return desk;
+  };
+}

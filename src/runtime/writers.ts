@@ -1,0 +1,21 @@
+import type { ReportParts } from '../agents/report/write-report.ts';
+import type { NarrativeWriter } from '../agents/write-narratives.ts';
+import type { LanguageModelConfig } from '../config/language-model-config.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Cache } from '../ports/cache.ts';
+import type { CostLedger } from '../ports/cost-ledger.ts';
+
+/** Who writes: the two agents and the report. */
+export interface Writers {
+  readonly vulnerability: NarrativeWriter;
+  readonly threat: NarrativeWriter;
+  readonly summarise: ReportParts['summarise'];
+}
+
+/** What writers depend on. */
+export interface WriterParts {
+  readonly config: LanguageModelConfig | null;
+  readonly ledger: CostLedger;
+  readonly cache: Cache;
+  readonly clock: Clock;
+}
