@@ -4,37 +4,21 @@ import { loadProcessConfig } from '../config/process-config.ts';
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import { RISK_LEVELS } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
-import { findModelFacts } from '../domain/language-model/model-catalogue.ts';
-import type { Exposure } from '../domain/ssvc/decision-points.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
-import { createEngine, type Engine } from '../runtime/create-engine.ts';
+import { renderPlan } from '../reports/render-plan.ts';
+import { createEngine, type Engine, rehearse } from '../runtime/create-engine.ts';
 import { readUserTargets } from '../runtime/read-user-targets.ts';
+import { type AssessFlags, refuseContradictions, refuseUnpricedCap } from './assess-flags.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { chooseFormat } from './formats.ts';
 import { listenForInterruption } from './interruption.ts';
-import { openOutput } from './output.ts';
+import { type Output, openOutput } from './output.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { renderAssessment } from './render.ts';
 import { createStream } from './stream.ts';
 import { VERSION } from './version.ts';
 import { withStore } from './with-store.ts';
-
-interface AssessFlags {
-  readonly format?: string;
-  readonly output?: string;
-  readonly offline?: boolean;
-  readonly exposure?: Exposure | 'unknown';
-  readonly failOn?: 'critical' | 'high' | 'medium';
-  readonly resume?: string;
-  readonly llm: boolean;
-  readonly stream?: boolean;
-  readonly batchSize?: number;
-  readonly concurrency?: number;
-  readonly maxCost?: number;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-}
 
 /** `eras assess`: reads targets, runs or resumes an assessment, renders it, and tells by the exit code how it went. */
 export async function runAssess(targets: readonly string[], flags: AssessFlags): Promise<ExitCode> {
@@ -42,29 +26,13 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
   const config = loadProcessConfig();
   const output = openOutput(flags.output ?? null);
   const format = chooseFormat(flags.format, flags.output ?? null);
-  if (flags.resume !== undefined && targets.length > 0) {
-    throw new RiskError({
-      code: 'BAD_INPUT',
-      message: '--resume takes up a stored assessment: give no targets beside it',
-    });
-  }
-  if (flags.resume !== undefined && flags.exposure !== undefined) {
-    throw new RiskError({
-      code: 'BAD_INPUT',
-      message: '--resume keeps the exposure that the assessment began with: leave --exposure out',
-    });
-  }
-  if (flags.resume === undefined && targets.length === 0) {
-    throw new RiskError({
-      code: 'BAD_INPUT',
-      message: 'nothing to assess: give CVE ids, a file, or - for standard input',
-    });
-  }
+  refuseContradictions(targets, flags);
   if (flags.llm) refuseUnpricedCap(flags, config);
   const intake = flags.resume === undefined ? await readUserTargets(targets) : null;
   const signal = listenForInterruption();
   const progress = createProgress(flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal');
 
+  if (flags.dryRun) return planOnly(config, flags, output, { targets, intake, startedAt }, signal);
   return withStore(config, async (store) => {
     const engine = createEngine(config, store, VERSION);
     let id = flags.resume ?? '';
@@ -95,6 +63,30 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
       progress.stop();
       await engine.close();
     }
+  });
+}
+
+/** `--dry-run`: tells what would be done, and does nothing. */
+async function planOnly(
+  config: Config,
+  flags: AssessFlags,
+  output: Output,
+  input: { targets: readonly string[]; intake: Parameters<Engine['start']>[0]['intake'] | null; startedAt: Date },
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { intake } = input;
+  if (intake === null) return EXIT.done;
+  return withStore(config, async (store) => {
+    const plan = await rehearse(
+      config,
+      store,
+      VERSION,
+      { ...input, intake, options: toOptions(flags, config) },
+      signal,
+    );
+    await output.write(flags.format === 'json' ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(plan));
+    await output.finish();
+    return EXIT.done;
   });
 }
 
@@ -129,14 +121,4 @@ function countFrom(counts: AssessmentHead['summary']['counts'], threshold: strin
   const last = RISK_LEVELS.findIndex((level) => level.toLowerCase() === threshold);
   const tripping: readonly NonNullable<Finding['risk']['level']>[] = RISK_LEVELS.slice(0, last + 1);
   return tripping.reduce((sum, level) => sum + counts[level], 0);
-}
-
-/** A cap can only be kept where every call's price is known. @throws RiskError `BAD_INPUT` */
-function refuseUnpricedCap(flags: AssessFlags, { languageModel }: Config): void {
-  if (languageModel === null || (flags.maxCost ?? languageModel.maxCostUsd) === null) return;
-  const { provider, models } = languageModel;
-  const unpriced = Object.values(models).find((model) => findModelFacts(provider, model) === null);
-  if (unpriced === undefined) return;
-  const message = `the price of the model ${unpriced.slice(0, 80)} is not known, so a cost cap cannot be kept; leave the cap out or choose another model`;
-  throw new RiskError({ code: 'BAD_INPUT', message });
 }

@@ -7,7 +7,7 @@ import { VERSION } from './version.ts';
 
 /** `eras doctor`: exit 1 where something needed is broken. */
 export async function runDoctor(flags: { readonly json?: boolean }): Promise<ExitCode> {
-  const diagnosis = diagnoseInstallation(loadProcessConfig(), VERSION);
+  const diagnosis = await diagnoseInstallation(loadProcessConfig(), VERSION);
   await openOutput(null).write(flags.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : renderDiagnosis(diagnosis));
   return diagnosis.ok ? EXIT.done : EXIT.failed;
 }

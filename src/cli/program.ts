@@ -19,7 +19,6 @@ const LATER_COMMANDS = [
 ] as const;
 const LATER_FLAGS = [
   ['--economy', 'half-price batch API'],
-  ['--dry-run', 'plan and cost estimate; nothing is called'],
   ['--distributed', 'run on the queue'],
   ['--create-tickets', 'create a ticket for each fix'],
   ['--yes', 'do not ask before creating tickets'],
@@ -104,6 +103,7 @@ function addAssess(program: Command, setExitCode: SetExitCode): void {
       new Option('--exposure <exposure>', 'where the CVEs sit').choices(['open', 'controlled', 'small', 'unknown']),
     )
     .addOption(new Option('--fail-on <level>', 'exit 4 at this level or above').choices(['critical', 'high', 'medium']))
+    .option('--dry-run', 'plan, calls and cost estimate; nothing is called')
     .option('--resume <id>', 'continue an interrupted assessment')
     .option('--quiet', 'no progress and no warnings on standard error')
     .option('--verbose', 'tell each step on standard error');

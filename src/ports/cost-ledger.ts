@@ -50,5 +50,7 @@ export interface CostLedger {
       readonly endedAt: string;
     },
   ): Promise<void>;
+  /** Calls that asked the provider to cache their stable part, and those of them where it did. */
+  promptCacheUse(): Promise<{ readonly asked: number; readonly effective: number }>;
   sumUp(group: CostGroup, filter?: { readonly assessmentId?: string }): Promise<CostLine[]>;
 }

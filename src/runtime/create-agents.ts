@@ -13,6 +13,7 @@ import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import { recordOf } from '../domain/source/lookup.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
+import type { LanguageModel } from '../ports/language-model.ts';
 import type { Mirror } from '../ports/mirror.ts';
 import type { LevelThresholds } from '../scoring/risk/level.ts';
 import { predictTechniques } from '../scoring/threat-mapping/predict.ts';
@@ -31,6 +32,7 @@ export interface AgentParts {
   readonly thresholds: LevelThresholds;
   readonly languageModel: LanguageModelConfig | null;
   readonly ledger: CostLedger;
+  readonly rehearsal: LanguageModel | null;
   /** Reads the model at the first call, and then has it. */
   readonly loadThreatModel: () => ThreatModel;
 }

@@ -2,18 +2,21 @@ import { ulid } from 'ulid';
 import { createEmbeddedCache } from '../adapters/cache/embedded-cache.ts';
 import { createLog } from '../adapters/log/create-log.ts';
 import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
+import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
+import { type Plan, toPlan } from '../assessment/plan.ts';
 import { type SyncOutcome, type SyncSource, syncSources } from '../assessment/sync.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/risk-error.ts';
+import type { LanguageModel } from '../ports/language-model.ts';
 import type { SourceCall } from '../ports/vulnerability-source.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
 import { createAgents } from './create-agents.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
 import { meterCache } from './metered-cache.ts';
-import type { OpenStore } from './open-store.ts';
+import { type OpenStore, openScratchStore } from './open-store.ts';
 
 /** The use cases that need agents or sources. */
 export interface Engine extends AssessUseCase {
@@ -22,7 +25,12 @@ export interface Engine extends AssessUseCase {
 }
 
 /** Puts the whole of ERAS together over an open store: the only place that knows which adapter serves which port. */
-export function createEngine(config: Config, store: OpenStore, version: string): Engine {
+export function createEngine(
+  config: Config,
+  store: OpenStore,
+  version: string,
+  rehearsal: LanguageModel | null = null,
+): Engine {
   const clock = systemClock;
   const log = createLog(config.logLevel);
   const counter = createHttpCounter();
@@ -53,6 +61,7 @@ export function createEngine(config: Config, store: OpenStore, version: string):
           loadThreatModel: threatModel,
           languageModel: config.languageModel,
           ledger: store.ledger,
+          rehearsal,
         },
         options,
       ),
@@ -68,6 +77,27 @@ export function createEngine(config: Config, store: OpenStore, version: string):
       ),
     close: () => cache.close(),
   };
+}
+
+/** Rehearses an assessment offline, with a model that is never asked, and tells what a real run would do. */
+export async function rehearse(
+  config: Config,
+  store: OpenStore,
+  version: string,
+  input: Parameters<AssessUseCase['start']>[0],
+  signal: AbortSignal,
+): Promise<Plan> {
+  const scratch = openScratchStore(store);
+  const model = config.languageModel === null ? null : createRehearsalModel(config.languageModel.provider);
+  const engine = createEngine(config, scratch, version, model);
+  try {
+    const options = { ...input.options, offline: true };
+    const head = await engine.start({ ...input, options }, { signal, emit: () => undefined });
+    return toPlan(head, input.options.offline);
+  } finally {
+    await engine.close();
+    scratch.close();
+  }
 }
 
 /** Makes a value at the first call and returns it ever after. */

@@ -23,11 +23,11 @@ import type { WriterParts, Writers } from './writers.ts';
 
 /** Writers that ask the configured language model, and fall back to the rules. */
 export async function createModelWriters(
-  { ledger, cache, clock }: WriterParts,
+  { ledger, cache, clock, rehearsal }: WriterParts,
   config: LanguageModelConfig,
   { maxCostUsd, batchSize, concurrency }: AssessOptions,
 ): Promise<Writers> {
-  const model = await createLanguageModel(config, clock);
+  const model = rehearsal ?? (await createLanguageModel(config, clock));
   const desk = onceFor((run) => openDesk({ model, config, ledger, clock, maxCostUsd }, run));
   const shared = {
     model,

@@ -13,8 +13,8 @@ const RULES: Writers = {
 
 /** Rules, or a language model where one is configured, wanted and reachable; only then is its code loaded. */
 export async function createWriters(parts: WriterParts, options: AssessOptions): Promise<Writers> {
-  const { config } = parts;
-  if (config === null || options.offline || !options.useModel) return RULES;
+  const { config, rehearsal } = parts;
+  if (config === null || !options.useModel || (options.offline && rehearsal === null)) return RULES;
   const { createModelWriters } = await import('./create-model-writers.ts');
   return createModelWriters(parts, config, options);
 }

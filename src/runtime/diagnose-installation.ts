@@ -11,8 +11,8 @@ import { type OpenStore, openStore } from './open-store.ts';
 const LEAST_NODE = [20, 19] as const;
 
 /** Looks at everything that an assessment needs; nothing here asks the network or prints a secret. */
-export function diagnoseInstallation(config: Config, version: string): Diagnosis {
-  const checks: Check[] = [checkNode(), ...checkBundled()];
+export async function diagnoseInstallation(config: Config, version: string): Promise<Diagnosis> {
+  const checks: Check[] = [checkNode(), ...checkBundled(), checkLanguageModel(config)];
   const quickWins = listQuickWins(config);
   let store: OpenStore;
   try {
@@ -27,7 +27,11 @@ export function diagnoseInstallation(config: Config, version: string): Diagnosis
     return diagnose(version, checks, quickWins);
   }
   try {
-    checks.push(checkStore(config, store), ...checkMirror(store));
+    checks.push(
+      checkStore(config, store),
+      ...checkMirror(store),
+      checkPromptCaching(await store.ledger.promptCacheUse()),
+    );
   } catch (error) {
     const detail = messageOf(store.explain(error));
     checks.push({ name: 'store', status: 'fail', detail, fix: 'look at the disk, then run eras doctor again' });
@@ -35,6 +39,29 @@ export function diagnoseInstallation(config: Config, version: string): Diagnosis
     store.close();
   }
   return diagnose(version, checks, quickWins);
+}
+
+function checkLanguageModel({ languageModel }: Config): Check {
+  const detail =
+    languageModel === null
+      ? 'none configured; rules write'
+      : `${languageModel.provider}: ${[...new Set(Object.values(languageModel.models))].join(', ')}`;
+  return { name: 'language model', status: 'ok', detail, fix: null };
+}
+
+/** A provider that is asked to cache a prompt and does not says nothing: only the usage tells. */
+function checkPromptCaching({ asked, effective }: { asked: number; effective: number }): Check {
+  const name = 'prompt caching';
+  if (asked === 0) {
+    const detail = 'not asked for: it pays with many calls of one model, whose cache keeps prompts of this length';
+    return { name, status: 'ok', detail, fix: null };
+  }
+  const detail = `${effective} of ${asked} calls that asked for it wrote or read the cache`;
+  const isSilent = effective === 0;
+  const fix = isSilent
+    ? 'the model keeps longer prompts only, or its endpoint caches nothing: choose another model'
+    : null;
+  return { name, status: isSilent ? 'warn' : 'ok', detail, fix };
 }
 
 function checkNode(): Check {
@@ -115,6 +142,24 @@ function listQuickWins(config: Config): QuickWin[] {
       howTo: 'always on',
     },
     { name: 'up to 100 CVEs a request to NVD and EPSS', on: true, saves: '99 of 100 requests', howTo: 'always on' },
+    {
+      name: 'language model writes',
+      on: config.languageModel !== null,
+      saves: 'the reading of plain rules text',
+      howTo: 'set ANTHROPIC_API_KEY, or see docs/guide/language-models.md',
+    },
+    {
+      name: 'fast, balanced and deep models by task',
+      on: config.languageModel !== null && new Set(Object.values(config.languageModel.models)).size > 1,
+      saves: 'most of the price of one model for everything',
+      howTo: 'set ERAS_MODEL_FAST, ERAS_MODEL_BALANCED and ERAS_MODEL_DEEP',
+    },
+    {
+      name: 'cost cap',
+      on: config.languageModel?.maxCostUsd != null,
+      saves: 'surprises',
+      howTo: 'set ERAS_LLM_MAX_COST_USD',
+    },
     {
       name: 'NVD API key',
       on: config.nvdApiKeys.length > 0,

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { createSqliteAssessmentStore } from '../adapters/sqlite/assessment-store.ts';
 import { createSqliteCostLedger } from '../adapters/sqlite/cost-ledger.ts';
-import { isDamage, openDatabase, type SqliteDatabase, setDamagedAside } from '../adapters/sqlite/database.ts';
+import {
+  isDamage,
+  openDatabase,
+  openMemoryDatabase,
+  type SqliteDatabase,
+  setDamagedAside,
+} from '../adapters/sqlite/database.ts';
 import { createSqliteMirror } from '../adapters/sqlite/mirror.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -27,6 +33,18 @@ export interface OpenStore {
    * as it is.
    */
   explain(error: unknown): unknown;
+}
+
+/** The same mirror, but with assessments, ledger and caches that are gone with the process: what a rehearsal works on. */
+export function openScratchStore(store: OpenStore): OpenStore {
+  const database = openMemoryDatabase();
+  return {
+    ...store,
+    database,
+    assessments: createSqliteAssessmentStore(database),
+    ledger: createSqliteCostLedger(database),
+    close: () => database.close(),
+  };
 }
 
 /** Opens the store under `ERAS_HOME`. @throws RiskError `STORE_FAILED` */

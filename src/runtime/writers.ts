@@ -4,6 +4,7 @@ import type { LanguageModelConfig } from '../config/language-model-config.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
+import type { LanguageModel } from '../ports/language-model.ts';
 
 /** Who writes: the two agents and the report. */
 export interface Writers {
@@ -15,6 +16,8 @@ export interface Writers {
 /** What writers depend on. */
 export interface WriterParts {
   readonly config: LanguageModelConfig | null;
+  /** A model that stands in for the configured one, offline too; null outside rehearsals. */
+  readonly rehearsal: LanguageModel | null;
   readonly ledger: CostLedger;
   readonly cache: Cache;
   readonly clock: Clock;

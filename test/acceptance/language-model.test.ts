@@ -183,6 +183,18 @@ describe('money', () => {
     expect(report.day[0].calls).toBe(server.calls.length);
   });
 
+  it('is estimated before, with nothing called and nothing stored', async () => {
+    const env = { ERAS_HOME: newHome() };
+    const plan = JSON.parse((await run([...IDS, '--dry-run'], env)).stdout);
+    expect(server.calls).toEqual([]);
+    expect(plan).toMatchObject({ findings: 4, requests: { nvd: 1, ssvc: 4 } });
+    expect(JSON.parse((await runEras(['list', '--format', 'json'], env)).stdout)).toEqual([]);
+    const { usage } = documentOf(await run(IDS, env));
+    expect(plan.languageModel.calls).toBe(usage.llm.calls);
+    expect(plan.languageModel.costUsd / (usage.llm.costUsd ?? 0)).toBeGreaterThan(0.5);
+    expect(plan.languageModel.costUsd / (usage.llm.costUsd ?? 0)).toBeLessThan(2);
+  });
+
   it('is not spent without a model', async () => {
     for (const args of [['--no-llm'], ['--offline']]) {
       const document = documentOf(await run([...IDS, ...args]));

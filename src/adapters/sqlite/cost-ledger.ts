@@ -47,6 +47,15 @@ export function createSqliteCostLedger(database: SqliteDatabase): CostLedger {
       const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = usage;
       update.run(outcome, endedAt, input, cacheWrite5m, cacheWrite1h, cacheRead, output, costUsd, id);
     },
+    async promptCacheUse() {
+      const row = database
+        .prepare<[], { asked: number; effective: number }>(
+          `SELECT count(*) AS asked, total(cache_write_5m + cache_write_1h + cache_read > 0) AS effective
+           FROM model_calls WHERE is_cache_asked AND outcome <> 'sent' AND outcome <> 'failed'`,
+        )
+        .get();
+      return row ?? { asked: 0, effective: 0 };
+    },
     async sumUp(group, { assessmentId } = {}) {
       const rows = database
         .prepare<[{ assessmentId: string | null }], Row>(

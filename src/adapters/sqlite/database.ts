@@ -38,6 +38,13 @@ export function openDatabase(path: string, now: Date): OpenedDatabase {
   }
 }
 
+/** A store that is gone with its process: what a rehearsal writes into. */
+export function openMemoryDatabase(): SqliteDatabase {
+  const database = new Database(':memory:');
+  migrate(database);
+  return database;
+}
+
 /** Whether an error, or what caused it, says that the file is damaged or no database, as opposed to unreadable, full or busy. */
 export function isDamage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -1,0 +1,47 @@
+import type { Config } from '../config/config.ts';
+import { findModelFacts } from '../domain/language-model/model-catalogue.ts';
+import type { Exposure } from '../domain/ssvc/decision-points.ts';
+import { RiskError } from '../kernel/risk-error.ts';
+
+/** The options of `eras assess` as they come from the command line. */
+export interface AssessFlags {
+  readonly format?: string;
+  readonly output?: string;
+  readonly offline?: boolean;
+  readonly exposure?: Exposure | 'unknown';
+  readonly failOn?: 'critical' | 'high' | 'medium';
+  readonly resume?: string;
+  readonly llm: boolean;
+  readonly stream?: boolean;
+  readonly dryRun?: boolean;
+  readonly batchSize?: number;
+  readonly concurrency?: number;
+  readonly maxCost?: number;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Refuses options that contradict each other. @throws RiskError `BAD_INPUT` */
+export function refuseContradictions(targets: readonly string[], flags: AssessFlags): void {
+  const refuse = (message: string) => {
+    throw new RiskError({ code: 'BAD_INPUT', message });
+  };
+  if (flags.resume === undefined) {
+    if (targets.length === 0) refuse('nothing to assess: give CVE ids, a file, or - for standard input');
+    return;
+  }
+  if (targets.length > 0) refuse('--resume takes up a stored assessment: give no targets beside it');
+  if (flags.dryRun) refuse('--dry-run plans a new assessment: give targets, not --resume');
+  if (flags.exposure !== undefined)
+    refuse('--resume keeps the exposure that the assessment began with: leave --exposure out');
+}
+
+/** A cap can only be kept where every call's price is known. @throws RiskError `BAD_INPUT` */
+export function refuseUnpricedCap(flags: AssessFlags, { languageModel }: Config): void {
+  if (languageModel === null || (flags.maxCost ?? languageModel.maxCostUsd) === null) return;
+  const { provider, models } = languageModel;
+  const unpriced = Object.values(models).find((model) => findModelFacts(provider, model) === null);
+  if (unpriced === undefined) return;
+  const message = `the price of the model ${unpriced.slice(0, 80)} is not known, so a cost cap cannot be kept; leave the cap out or choose another model`;
+  throw new RiskError({ code: 'BAD_INPUT', message });
+}
