@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchLanguageModel } from './language-model.ts';
 import { type Figure, renderFigures, timeCommand, toFigure } from './measure.ts';
 import { benchOnline } from './online.ts';
 import { benchScoring } from './scoring.ts';
@@ -18,6 +19,7 @@ const figures: Figure[] = [
   ),
   benchScoring(),
   ...(await benchOnline()),
+  ...(await benchLanguageModel()),
 ];
 rmSync(home, { recursive: true, force: true });
 console.log(renderFigures(figures));

@@ -1,7 +1,6 @@
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
 import type { ScoredFinding } from '../ports/assessment-store.ts';
-import { safeSentences } from './grounding/untrusted-text.ts';
 
 /** One numbered piece of evidence of a finding: what a sentence may rest on, written by rules or by a model. */
 export interface Evidence {
@@ -29,7 +28,7 @@ export type EvidenceTopic =
 export function collectEvidence(finding: ScoredFinding): Evidence[] {
   const { cvss, kev, epss, ssvc, bod2604, affected } = finding;
   const pieces: Omit<Evidence, 'id'>[] = [
-    { topic: 'record', source: 'CVE record', text: `${finding.vulnerabilityId}: ${safeTitle(finding)}` },
+    { topic: 'record', source: 'CVE record', text: `${finding.vulnerabilityId}: ${finding.title}` },
   ];
   if (cvss !== null) {
     pieces.push({
@@ -59,33 +58,7 @@ export function collectEvidence(finding: ScoredFinding): Evidence[] {
       text: `${vendor} ${product}${versions === null ? '' : ` ${versions}`}`,
     });
   }
-  pieces.push(...judgementEvidence(finding), ...descriptionEvidence(finding));
-  return pieces.map((piece, index) => ({ id: `E${index + 1}`, ...piece }));
-}
-
-/** A title from outside may hold anything; one that is no plain phrase is left out. */
-function safeTitle({ title, vulnerabilityId }: ScoredFinding): string {
-  return safeSentences(title, TITLE_CHARACTERS) || vulnerabilityId;
-}
-
-const TITLE_CHARACTERS = 200;
-/** Enough for what a weakness is and where; the rest of a description is mostly versions and history. */
-const DESCRIPTION_CHARACTERS = 700;
-
-function judgementEvidence({ risk, cwes }: ScoredFinding): Omit<Evidence, 'id'>[] {
-  const pieces: Omit<Evidence, 'id'>[] = [];
-  if (risk.level !== null) {
-    const text = `level ${risk.level}: likelihood ${risk.likelihood} of 5, impact ${risk.impact} of 5`;
-    pieces.push({ topic: 'risk', source: 'ERAS', text });
-  }
-  if (cwes.length > 0) pieces.push({ topic: 'weakness', source: 'CVE record', text: cwes.slice(0, 3).join(', ') });
-  return pieces;
-}
-
-function descriptionEvidence({ description, status }: ScoredFinding): Omit<Evidence, 'id'>[] {
-  if (description === null || status === 'rejected') return [];
-  const text = safeSentences(description, DESCRIPTION_CHARACTERS);
-  return text === '' ? [] : [{ topic: 'description', source: 'CVE record', text }];
+  return number(pieces);
 }
 
 function ssvcEvidence(ssvc: NonNullable<Finding['ssvc']>): Omit<Evidence, 'id'> {
@@ -100,4 +73,9 @@ function ssvcEvidence(ssvc: NonNullable<Finding['ssvc']>): Omit<Evidence, 'id'> 
 function bodEvidence({ row, timeline, startDate, dueDate }: NonNullable<Finding['bod2604']>): Omit<Evidence, 'id'> {
   const due = dueDate === null ? '' : `, due ${dueDate}`;
   return { topic: 'bod2604', source: 'CISA BOD 26-04', text: `row ${row}: ${timeline}, from ${startDate}${due}` };
+}
+
+/** Numbers pieces of evidence, from a number on. */
+export function number(pieces: readonly Omit<Evidence, 'id'>[], from = 1): Evidence[] {
+  return pieces.map((piece, index) => ({ id: `E${index + from}`, ...piece }));
 }

@@ -1,6 +1,6 @@
 import type { Evidence, EvidenceTopic } from '../evidence.ts';
 import { contradictionIn } from './contradictions.ts';
-import { bareVersion, type NumberToken, tokensOf } from './tokens-of-text.ts';
+import { bareVersion, type NumberToken, type TextTokens, tokensOf } from './tokens-of-text.ts';
 import { unknownNameIn } from './unknown-names.ts';
 import { impurityIn } from './untrusted-text.ts';
 
@@ -44,6 +44,15 @@ export function groundSentence({ text, evidence: cited }: ClaimedSentence, evide
   return { ok: true, text: sentence, citedBy: evidence.filter((piece) => support.has(piece)) };
 }
 
+const TOKENS_OF = new WeakMap<Evidence, TextTokens>();
+
+/** The tokens of a piece of evidence, which many sentences are held against. */
+function tokensOfPiece(piece: Evidence): TextTokens {
+  const tokens = TOKENS_OF.get(piece) ?? tokensOf(piece.text);
+  TOKENS_OF.set(piece, tokens);
+  return tokens;
+}
+
 /** Adds the pieces that carry a claim to those cited; false where none does. */
 function carry(
   isCarrier: (piece: Evidence) => boolean,
@@ -79,7 +88,7 @@ function missingDate(
 ): string | null {
   const spoken = DATE_FIELDS.find(({ words }) => words.test(sentence))?.topics;
   for (const date of dates) {
-    const holds = (piece: Evidence) => tokensOf(piece.text).dates.some((known) => known.startsWith(date));
+    const holds = (piece: Evidence) => tokensOfPiece(piece).dates.some((known) => known.startsWith(date));
     const isOfField = (piece: Evidence) => spoken === undefined || spoken.includes(piece.topic);
     // A sentence may speak of two dates: the other fields' words decide for neither alone.
     const isAmbiguous = DATE_FIELDS.filter(({ words }) => words.test(sentence)).length > 1;
@@ -150,10 +159,11 @@ function distanceFrom(match: RegExpExecArray, at: number): number {
 const EPSS_DAYS = 30;
 const TIMELINE_DAYS = /(\d+)_days/;
 
-function holdsNumber({ topic, text }: Evidence, { value, decimals, unit }: NumberToken): boolean {
+function holdsNumber(piece: Evidence, { value, decimals, unit }: NumberToken): boolean {
+  const { topic, text } = piece;
   if (topic === 'bod2604' && unit === 'time') return Number(TIMELINE_DAYS.exec(text)?.[1]) === value;
   if (topic === 'epss' && unit === 'time') return value === EPSS_DAYS;
-  const known = tokensOf(text);
+  const known = tokensOfPiece(piece);
   if (VERSION_TOPICS.includes(topic) && known.versions.includes(bareVersion(String(value)))) return true;
   return known.numbers.some((one) =>
     isSameNumber(one.value, value, decimals, unit === 'percent' && one.unit !== 'percent'),

@@ -12,7 +12,7 @@ const GENERAL_NAMES = new Set(
 
 /** A capitalised word inside a sentence that neither the evidence nor the field knows: most likely a product or vendor out of nowhere. */
 export function unknownNameIn(sentence: string, evidence: readonly Evidence[]): string | null {
-  const known = new Set(wordsOf(evidence.map(({ text, source }) => `${text} ${source}`).join(' ')));
+  const known = knownWords(evidence);
   const words = sentence.matchAll(/(?<![\p{L}\p{N}])[\p{L}\p{N}][\p{L}\p{N}&.+'’_-]*/gu);
   for (const match of words) {
     const word = match[0].replace(/[.'’_-]+$/, '').replace(/['’]s$/, '');
@@ -27,6 +27,15 @@ export function unknownNameIn(sentence: string, evidence: readonly Evidence[]): 
     return `the name ${word.slice(0, 40)}`;
   }
   return null;
+}
+
+const KNOWN_WORDS = new WeakMap<readonly Evidence[], ReadonlySet<string>>();
+
+function knownWords(evidence: readonly Evidence[]): ReadonlySet<string> {
+  const known =
+    KNOWN_WORDS.get(evidence) ?? new Set(wordsOf(evidence.map(({ text, source }) => `${text} ${source}`).join(' ')));
+  KNOWN_WORDS.set(evidence, known);
+  return known;
 }
 
 function wordsOf(text: string): string[] {

@@ -101,17 +101,18 @@ const NOTHING_HOLDS = 'the model wrote nothing that the evidence carries';
 export function toPart(
   { model, grounded, violations, notes, isCapped }: Draft,
   fields: readonly NarrativeField[],
-  byRules: NarrativePart,
+  writeByRules: () => NarrativePart,
   leftOut: readonly string[],
 ): NarrativePart {
   const missing = missingFields(grounded, fields);
   if (missing.length === fields.length) {
     const why = notes.length > 0 ? [...notes] : [NOTHING_HOLDS];
-    return { ...byRules, notes: why, violations: violations.length, isCapped };
+    return { ...writeByRules(), notes: why, violations: violations.length, isCapped };
   }
+  const byRules = missing.length === 0 ? null : writeByRules();
   const texts = fields.map((field) => [
     field,
-    grounded[field]?.map(({ text }) => text).join(' ') ?? byRules[field] ?? '',
+    grounded[field]?.map(({ text }) => text).join(' ') ?? byRules?.[field] ?? '',
   ]);
   const citations = fields.flatMap((field) =>
     (grounded[field] ?? []).flatMap(({ text, citedBy }) =>
@@ -124,13 +125,13 @@ export function toPart(
     ...Object.fromEntries(texts),
     source: 'llm',
     model,
-    citations: [...citations, ...byRules.citations.filter(({ claim }) => isOfFields(claim, byRules, missing))],
+    citations: [...citations, ...(byRules === null ? [] : citationsOf(byRules, missing))],
     notes: [...notes, ...replaced, ...omitted],
     violations: violations.length,
     isCapped,
   };
 }
 
-function isOfFields(claim: string, byRules: NarrativePart, fields: readonly NarrativeField[]): boolean {
-  return fields.some((field) => byRules[field]?.includes(claim) ?? false);
+function citationsOf(part: NarrativePart, fields: readonly NarrativeField[]): NarrativePart['citations'] {
+  return part.citations.filter(({ claim }) => fields.some((field) => part[field]?.includes(claim) ?? false));
 }

@@ -17,7 +17,9 @@ export function planBatches<Item>(
   tokensOf: (item: Item) => number,
   { batchSize, lanes, evidenceTokens }: BatchLimits,
 ): Item[][] {
-  const size = Math.min(batchSize, Math.max(1, Math.ceil(items.length / lanes)));
+  const wanted = Math.min(batchSize, Math.max(1, Math.ceil(items.length / lanes)));
+  // Calls of equal size end together.
+  const size = Math.ceil(items.length / Math.max(1, Math.ceil(items.length / wanted)));
   const batches: Item[][] = [];
   let [batch, tokens]: [Item[], number] = [[], 0];
   for (const item of items) {

@@ -3,7 +3,6 @@ import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
 import type { NarrativePart, ScoredFinding } from '../../ports/assessment-store.ts';
 import type { Cache } from '../../ports/cache.ts';
 import type { LanguageModel } from '../../ports/language-model.ts';
-import { collectEvidence } from '../evidence.ts';
 import type { ModelDesk } from '../language-model/model-desk.ts';
 import {
   chooseTier,
@@ -22,6 +21,7 @@ import { type Draft, isWhole, readDraft, type StoredDraft, toPart } from './draf
 import { type PromptTemplate, renderFinding, toPrompt } from './findings-prompt.ts';
 import { packEvidence, type TokenCounter } from './pack-evidence.ts';
 import { planBatches } from './plan-batches.ts';
+import { promptEvidence } from './prompt-evidence.ts';
 
 /** What one agent's model writer is made of. */
 export interface ModelWriterParts {
@@ -58,7 +58,7 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
   async function assign(finding: ScoredFinding, desk: ModelDesk): Promise<Assignment> {
     const tier = tierOf(finding);
     const { evidence, leftOut, tokens } = await packEvidence(
-      collectEvidence(finding),
+      promptEvidence(finding),
       parts.task,
       parts.evidenceTokens,
       parts.countTokens,
@@ -141,7 +141,7 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
   }
 
   function finish({ finding, leftOut }: Assignment, draft: Draft): WrittenPart {
-    return { finding, part: toPart(draft, parts.fields, parts.rules(finding), leftOut) };
+    return { finding, part: toPart(draft, parts.fields, () => parts.rules(finding), leftOut) };
   }
 
   return write;

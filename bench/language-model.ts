@@ -1,0 +1,204 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAnthropicModel } from '../src/adapters/anthropic/create-anthropic-model.ts';
+import { THREAT_FIELDS } from '../src/agents/threat/prompt.ts';
+import { VULNERABILITY_FIELDS } from '../src/agents/vulnerability/prompt.ts';
+import { answerSchema, toJsonSchema } from '../src/agents/writing/answer-schema.ts';
+import { renderFinding } from '../src/agents/writing/findings-prompt.ts';
+import { promptEvidence } from '../src/agents/writing/prompt-evidence.ts';
+import { type AssessOptions, MODEL_OPTIONS } from '../src/assessment/assess.ts';
+import { loadConfig } from '../src/config/config.ts';
+import type { Finding } from '../src/domain/assessment/finding-schema.ts';
+import type { AssessmentHead } from '../src/domain/assessment/schema.ts';
+import type { CveId } from '../src/domain/cve/cve-id.ts';
+import { findModelFacts } from '../src/domain/language-model/model-catalogue.ts';
+import { priceOf } from '../src/domain/language-model/price.ts';
+import { systemClock } from '../src/kernel/clock.ts';
+import { createEngine } from '../src/runtime/create-engine.ts';
+import { openStore } from '../src/runtime/open-store.ts';
+import { type Figure, toFigure } from './measure.ts';
+import { VERBOSE_THREAT, VERBOSE_VULNERABILITY } from './verbose-prompts.ts';
+
+interface Served {
+  readonly ids: readonly CveId[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly latency: { readonly firstTokenMs: number; readonly perTokenMs: number; readonly sourceMs: number };
+}
+
+interface Run {
+  readonly head: AssessmentHead;
+  readonly findings: readonly Finding[];
+  readonly calls: readonly Call[];
+  readonly milliseconds: number;
+}
+
+interface Call {
+  readonly agent: string;
+  readonly output: number;
+}
+
+const SIZES = [1, 10, 50, 200] as const;
+const RUNS = 3;
+
+/**
+ * Assessments whose prose a model writes, against a scripted model (200 ms to the first token, 2 ms a token) and sources of 200 ms, a fresh
+ * store each time, in a running process. What a run takes is set against the longest chain of outside calls that it has to wait for.
+ */
+export async function benchLanguageModel(): Promise<Figure[]> {
+  const { process: server, served } = await startServer();
+  try {
+    const figures: Figure[] = [];
+    await assess(served, 1, {});
+    for (const size of SIZES) {
+      const ratios: number[] = [];
+      for (let run = 0; run < RUNS; run += 1) {
+        const one = await assess(served, size, {});
+        ratios.push((one.milliseconds - 100) / criticalPath(one, served));
+      }
+      figures.push(
+        toFigure(`${size} CVEs written by a model: (wall − 100 ms) against the critical path`, ratios, 1.15, '×'),
+      );
+    }
+    return [...figures, ...(await benchCost(served)), ...(await benchImpact(served))];
+  } finally {
+    server.kill('SIGTERM');
+  }
+}
+
+/** The longest chain of outside calls: a source, then each agent's calls as they follow one another over its lanes, then the summary. */
+function criticalPath({ calls }: Run, { latency }: Served): number {
+  const durationOf = ({ output }: Call) => latency.firstTokenMs + output * latency.perTokenMs;
+  const writing = ['vulnerability', 'threat'].map((agent) => {
+    const lanes = Array<number>(MODEL_OPTIONS.concurrency / 2).fill(0);
+    for (const call of calls.filter((one) => one.agent === agent)) {
+      const free = lanes.indexOf(Math.min(...lanes));
+      lanes[free] = (lanes[free] ?? 0) + durationOf(call);
+    }
+    return Math.max(...lanes);
+  });
+  const report = calls.filter(({ agent }) => agent === 'report').reduce((sum, call) => sum + durationOf(call), 0);
+  return latency.sourceMs + Math.max(...writing) + report;
+}
+
+async function benchCost(served: Served): Promise<Figure[]> {
+  const home = mkdtempSync(join(tmpdir(), 'eras-bench-model-'));
+  try {
+    const first = await assess(served, 50, {}, home);
+    const second = await assess(served, 50, {}, home);
+    const naive = await costNaively(served, first.findings);
+    const ours = first.head.usage.llm.costUsd ?? Number.NaN;
+    return [
+      toFigure('50 CVEs: our cost against two unbatched balanced calls a CVE', [ours / naive], 0.05, '×'),
+      toFigure('50 CVEs, second run: model calls', [second.head.usage.llm.calls], 0, '×'),
+      toFigure('50 CVEs, second run: time against the first', [second.milliseconds / first.milliseconds], 0.05, '×'),
+    ];
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** Two calls a CVE to the balanced tier with a verbose prompt and the whole record, for the same fields. */
+async function costNaively({ env }: Served, findings: readonly Finding[]): Promise<number> {
+  const name = 'claude-sonnet-5-5';
+  const model = createAnthropicModel({
+    apiKey: 'bench',
+    baseUrl: env['ANTHROPIC_BASE_URL'] ?? null,
+    clock: systemClock,
+    timeoutMs: 60_000,
+  });
+  const facts = findModelFacts('anthropic', name);
+  const costs = findings.flatMap((finding) =>
+    [
+      { instructions: VERBOSE_VULNERABILITY, fields: VULNERABILITY_FIELDS },
+      { instructions: VERBOSE_THREAT, fields: THREAT_FIELDS },
+    ].map(async ({ instructions, fields }) => {
+      const { narrative: _narrative, ...record } = finding;
+      const reply = await model.generate({
+        model: name,
+        prompt: {
+          instructions,
+          isCached: false,
+          evidence: `${JSON.stringify(record)}\n${renderFinding({ id: finding.vulnerabilityId, evidence: promptEvidence(record) })}`,
+          schemaName: 'findings',
+          schema: toJsonSchema(answerSchema(fields)),
+        },
+        maxOutputTokens: 2000,
+        effort: 'low',
+        signal: new AbortController().signal,
+      });
+      return reply.ok ? (priceOf(reply.value.usage, facts) ?? Number.NaN) : Number.NaN;
+    }),
+  );
+  return (await Promise.all(costs)).reduce((sum, cost) => sum + cost, 0);
+}
+
+/** What each optimisation is worth at 50 CVEs: the run with it against the run without. */
+async function benchImpact(served: Served): Promise<Figure[]> {
+  const all = await assess(served, 50, {});
+  const costOf = (run: Run) => run.head.usage.llm.costUsd ?? Number.NaN;
+  const oneModel = Object.fromEntries(
+    ['ERAS_MODEL_FAST', 'ERAS_MODEL_BALANCED', 'ERAS_MODEL_DEEP'].map((name) => [name, 'claude-sonnet-5-5']),
+  );
+  const withoutSelection = await assess(served, 50, {}, null, oneModel);
+  const unbatched = await assess(served, 50, { batchSize: 1 });
+  const oneLane = await assess(served, 50, { concurrency: 2 });
+  return [
+    toFigure(
+      '50 CVEs, cost: models by task against one balanced model',
+      [costOf(all) / costOf(withoutSelection)],
+      1,
+      '×',
+    ),
+    toFigure('50 CVEs, cost: batches against a call a finding', [costOf(all) / costOf(unbatched)], 1, '×'),
+    toFigure(
+      '50 CVEs, time: parallel calls against one call an agent',
+      [all.milliseconds / oneLane.milliseconds],
+      1,
+      '×',
+    ),
+  ];
+}
+
+export async function assess(
+  { ids, env }: Served,
+  size: number,
+  options: Partial<AssessOptions>,
+  keptHome: string | null = null,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Run> {
+  const home = keptHome ?? mkdtempSync(join(tmpdir(), 'eras-bench-model-'));
+  const config = loadConfig({ ...env, ...more, ERAS_HOME: home, NVD_API_KEY: 'bench' }, home);
+  const store = openStore(config, systemClock);
+  const engine = createEngine(config, store, '0.0.0');
+  const cveIds = ids.slice(0, size);
+  const startedAt = performance.now();
+  const head = await engine.start(
+    {
+      targets: cveIds,
+      intake: { cveIds, gaps: [] },
+      options: { offline: false, exposure: null, ...MODEL_OPTIONS, ...options },
+      startedAt: new Date(),
+    },
+    { signal: new AbortController().signal, emit: () => undefined },
+  );
+  const milliseconds = performance.now() - startedAt;
+  const findings: Finding[] = [];
+  for await (const finding of store.assessments.readFindings(head.id)) findings.push(finding);
+  const calls = store.database
+    .prepare<[string], Call>('SELECT agent, output FROM model_calls WHERE assessment_id = ? ORDER BY id')
+    .all(head.id);
+  await engine.close();
+  store.close();
+  if (keptHome === null) rmSync(home, { recursive: true, force: true });
+  return { head, findings, calls, milliseconds };
+}
+
+export async function startServer(): Promise<{ process: ChildProcess; served: Served }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'bench/serve-models.ts', String(SIZES.at(-1))], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const line = await new Promise<string>((resolve) => child.stdout.setEncoding('utf8').once('data', resolve));
+  return { process: child, served: JSON.parse(line) };
+}
