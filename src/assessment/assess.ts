@@ -22,10 +22,18 @@ export interface AssessOptions {
   readonly batchSize: number;
   /** Model calls at the same time. */
   readonly concurrency: number;
+  /** Half-price batches where the provider has them: patient. */
+  readonly economy: boolean;
 }
 
 /** Options of the language model where nothing else is asked for. */
-export const MODEL_OPTIONS = { useModel: true, maxCostUsd: null, batchSize: 50, concurrency: 16 } as const;
+export const MODEL_OPTIONS = {
+  useModel: true,
+  maxCostUsd: null,
+  batchSize: 50,
+  concurrency: 16,
+  economy: false,
+} as const;
 
 /** What assessing depends on. */
 export interface AssessParts {
@@ -159,6 +167,7 @@ function toOptions(options: AssessmentHead['request']['options']): AssessOptions
     maxCostUsd: numberOr(options['maxCostUsd'], MODEL_OPTIONS.maxCostUsd),
     batchSize: numberOr(options['batchSize'], MODEL_OPTIONS.batchSize),
     concurrency: numberOr(options['concurrency'], MODEL_OPTIONS.concurrency),
+    economy: options['economy'] === true,
   };
 }
 

@@ -102,6 +102,7 @@ function toOptions(flags: AssessFlags, config: Config): Parameters<Engine['start
     useModel: flags.llm,
     maxCostUsd: flags.maxCost ?? config.languageModel?.maxCostUsd ?? MODEL_OPTIONS.maxCostUsd,
     batchSize: flags.batchSize ?? MODEL_OPTIONS.batchSize,
+    economy: flags.economy === true,
     concurrency: flags.concurrency ?? MODEL_OPTIONS.concurrency,
   };
 }

@@ -14,6 +14,7 @@ export interface AssessFlags {
   readonly llm: boolean;
   readonly stream?: boolean;
   readonly dryRun?: boolean;
+  readonly economy?: boolean;
   readonly batchSize?: number;
   readonly concurrency?: number;
   readonly maxCost?: number;

@@ -18,7 +18,6 @@ const LATER_COMMANDS = [
   'audit',
 ] as const;
 const LATER_FLAGS = [
-  ['--economy', 'half-price batch API'],
   ['--distributed', 'run on the queue'],
   ['--create-tickets', 'create a ticket for each fix'],
   ['--yes', 'do not ask before creating tickets'],
@@ -103,6 +102,7 @@ function addAssess(program: Command, setExitCode: SetExitCode): void {
       new Option('--exposure <exposure>', 'where the CVEs sit').choices(['open', 'controlled', 'small', 'unknown']),
     )
     .addOption(new Option('--fail-on <level>', 'exit 4 at this level or above').choices(['critical', 'high', 'medium']))
+    .option('--economy', 'half-price batches of the language model, where its provider has them: patient')
     .option('--dry-run', 'plan, calls and cost estimate; nothing is called')
     .option('--resume <id>', 'continue an interrupted assessment')
     .option('--quiet', 'no progress and no warnings on standard error')

@@ -42,6 +42,8 @@ export interface ModelReply {
  */
 export interface LanguageModel {
   readonly provider: ModelProvider;
+  /** Whether calls go out as batches: at half the price, patiently, all at the same time. */
+  readonly isBatch: boolean;
   generate(request: ModelRequest): Promise<Result<ModelReply, ModelFailure>>;
   /** Tokens of the prompt by the provider's own count; null where it has none or could not tell. */
   countTokens(request: Pick<ModelRequest, 'model' | 'prompt' | 'signal'>): Promise<number | null>;

@@ -14,6 +14,7 @@ import type { SourceCall } from '../ports/vulnerability-source.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
 import { createAgents } from './create-agents.ts';
+import { hasBatches } from './create-language-model.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
 import { meterCache } from './metered-cache.ts';
 import { type OpenStore, openScratchStore } from './open-store.ts';
@@ -88,7 +89,10 @@ export async function rehearse(
   signal: AbortSignal,
 ): Promise<Plan> {
   const scratch = openScratchStore(store);
-  const model = config.languageModel === null ? null : createRehearsalModel(config.languageModel.provider);
+  const model =
+    config.languageModel === null
+      ? null
+      : createRehearsalModel(config.languageModel.provider, input.options.economy && hasBatches(config.languageModel));
   const engine = createEngine(config, scratch, version, model);
   try {
     const options = { ...input.options, offline: true };

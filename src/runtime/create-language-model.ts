@@ -3,10 +3,18 @@ import { modelNameFor } from '../domain/language-model/model-catalogue.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 
-/** The language model of a configuration; only its own provider's code is loaded. */
-export async function createLanguageModel(config: LanguageModelConfig, clock: Clock): Promise<LanguageModel> {
+/** The language model of a configuration; only its own provider's code is loaded. `economy`: in batches, where the provider has them. */
+export async function createLanguageModel(
+  config: LanguageModelConfig,
+  clock: Clock,
+  economy: boolean,
+): Promise<LanguageModel> {
   const { provider, apiKey, baseUrl, region, timeoutMs } = config;
   const limits = { clock, timeoutMs };
+  if (hasBatches(config) && economy) {
+    const { createBatchModel } = await import('../adapters/anthropic/create-batch-model.ts');
+    return createBatchModel({ apiKey: apiKey?.reveal() ?? '', baseUrl, ...limits });
+  }
   if (provider === 'anthropic') {
     const { createAnthropicModel } = await import('../adapters/anthropic/create-anthropic-model.ts');
     return createAnthropicModel({ apiKey: apiKey?.reveal() ?? '', baseUrl, ...limits });
@@ -17,6 +25,11 @@ export async function createLanguageModel(config: LanguageModelConfig, clock: Cl
   }
   const { createOpenAiModel } = await import('../adapters/openai/create-openai-model.ts');
   return createOpenAiModel({ apiKey: apiKey?.reveal() ?? null, baseUrl, ...limits });
+}
+
+/** Whether a provider takes batches at half the price. */
+export function hasBatches({ provider }: Pick<LanguageModelConfig, 'provider'>): boolean {
+  return provider === 'anthropic';
 }
 
 /** The models of the tiers, as their provider knows them. */

@@ -25,10 +25,11 @@ import type { WriterParts, Writers } from './writers.ts';
 export async function createModelWriters(
   { ledger, cache, clock, rehearsal }: WriterParts,
   config: LanguageModelConfig,
-  { maxCostUsd, batchSize, concurrency }: AssessOptions,
+  { maxCostUsd, batchSize, concurrency, economy }: AssessOptions,
 ): Promise<Writers> {
-  const model = rehearsal ?? (await createLanguageModel(config, clock));
+  const model = rehearsal ?? (await createLanguageModel(config, clock, economy));
   const desk = onceFor((run) => openDesk({ model, config, ledger, clock, maxCostUsd }, run));
+  const lanes = Math.max(1, Math.floor(concurrency / 2));
   const shared = {
     model,
     desk,
@@ -36,8 +37,9 @@ export async function createModelWriters(
     countTokens,
     tierOverrides: config.tiers,
     batchSize,
-    // Both agents write at the same time.
-    lanes: Math.max(1, Math.floor(concurrency / 2)),
+    // Both agents write at the same time. A batch waits for no lane: its calls are large, and go out together.
+    lanes: model.isBatch ? 1 : lanes,
+    inFlight: model.isBatch ? Number.MAX_SAFE_INTEGER : lanes,
     evidenceTokens: config.evidenceTokens,
   };
   return {
@@ -55,7 +57,11 @@ export async function createModelWriters(
       template: templateOf(THREAT_PROMPT_VERSION, THREAT_INSTRUCTIONS, THREAT_FIELDS),
       rules: writeThreatByRules,
     }),
-    summarise: (tally, run) => summariseByModel(tally, run, { model, desk, cache, tierOverrides: config.tiers }),
+    summarise(tally, run) {
+      if (economy && !model.isBatch)
+        run.warn('language model: its provider has no half-price batches; full price is paid');
+      return summariseByModel(tally, run, { model, desk, cache, tierOverrides: config.tiers });
+    },
   };
 }
 

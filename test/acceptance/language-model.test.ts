@@ -32,7 +32,8 @@ const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}
     ERAS_HOME: newHome(),
     ...sources.env,
     ...server.env.anthropic,
-    ERAS_LLM_TIMEOUT_MS: '2000',
+    // Patient: a machine that is busy is no model that never answers.
+    ERAS_LLM_TIMEOUT_MS: '20000',
     ...env,
   });
 
@@ -89,9 +90,9 @@ describe('a model that misbehaves', () => {
         text: '{"findings":[{"cveId":"CVE-1999-0001","summary":[],"remediation":[],"businessImpact":[],"threat":[]}]}',
       }),
     ],
-  ])('and %s loses no finding: the rules write, and a warning says so', async (_what, brain) => {
+  ])('and %s loses no finding: the rules write, and a warning says so', async (what, brain) => {
     server.think(brain);
-    const result = await run(IDS);
+    const result = await run(IDS, what === 'never answers' ? { ERAS_LLM_TIMEOUT_MS: '1500' } : {});
     const document = Assessment.parse(documentOf(result));
     expect(document.findings.map(({ cveId }) => cveId).sort()).toEqual([...IDS].sort());
     for (const { narrative } of document.findings) {
@@ -181,6 +182,16 @@ describe('money', () => {
     const report = JSON.parse(costs.stdout);
     expect(Object.keys(report)).toEqual(['day', 'model', 'agent', 'assessment']);
     expect(report.day[0].calls).toBe(server.calls.length);
+  });
+
+  it('is halved by batches, where the provider has them', async () => {
+    const full = documentOf(await run(IDS, { ERAS_MODEL_DEEP: 'claude-haiku-5-5' }));
+    const batched = documentOf(await run([...IDS, '--economy'], { ERAS_MODEL_DEEP: 'claude-haiku-5-5' }));
+    expect(batched.findings.every(({ narrative }) => narrative.source === 'llm')).toBe(true);
+    expect(batched.usage.llm.costUsd ?? 1).toBeLessThan(0.55 * (full.usage.llm.costUsd ?? 0));
+    expect(batched.warnings).toEqual(full.warnings);
+    const bedrock = documentOf(await run([...IDS, '--economy'], { ...server.env.bedrock, ANTHROPIC_API_KEY: '' }));
+    expect(bedrock.warnings.join()).toContain('no half-price batches');
   });
 
   it('is estimated before, with nothing called and nothing stored', async () => {

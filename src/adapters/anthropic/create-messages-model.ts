@@ -34,6 +34,7 @@ export function createMessagesModel(
 ): LanguageModel {
   return {
     provider,
+    isBatch: false,
     async generate(request) {
       request.signal.throwIfAborted();
       const late = AbortSignal.timeout(timeoutMs);

@@ -36,6 +36,7 @@ export function createOpenAiModel({ apiKey, baseUrl, clock, timeoutMs }: OpenAiM
 
   return {
     provider: 'openai',
+    isBatch: false,
     async generate(request) {
       request.signal.throwIfAborted();
       const late = AbortSignal.timeout(timeoutMs);

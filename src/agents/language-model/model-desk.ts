@@ -129,7 +129,7 @@ async function callAccounted(
   request: ModelRequest,
 ): Promise<Result<ModelReply, ModelFailure>> {
   const facts = findModelFacts(model.provider, request.model);
-  const mostUsd = mostOf(mostTokens(request.prompt), request.maxOutputTokens, facts);
+  const mostUsd = mostOf(mostTokens(request.prompt), request.maxOutputTokens, facts, model.isBatch);
   if (!purse.reserve(mostUsd)) {
     const reason = 'the cost cap is reached';
     return failure({ kind: TOO_DEAR, reason, retryable: false, retryAfterMs: null, usage: null });
@@ -141,7 +141,7 @@ async function callAccounted(
     model: request.model,
     promptVersion,
     pricesAsOf: PRICES_AS_OF,
-    isBatch: false,
+    isBatch: model.isBatch,
     isCacheAsked: request.prompt.isCached,
     mostUsd,
     sentAt: clock.now().toISOString(),
@@ -151,7 +151,7 @@ async function callAccounted(
   try {
     const result = await model.generate(request);
     const usage = (result.ok ? result.value.usage : result.error.usage) ?? NO_TOKENS;
-    costUsd = priceOf(usage, facts);
+    costUsd = priceOf(usage, facts, model.isBatch);
     await ledger.close(id, { outcome: outcomeOf(result), usage, costUsd, endedAt: clock.now().toISOString() });
     return result;
   } finally {

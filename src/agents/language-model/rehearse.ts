@@ -12,10 +12,11 @@ const TOKENS_OF_SUMMARY = 200;
  * A model that is never asked: it answers as briefly as passes every check, and tells what a real one would have used. With it, an assessment
  * can be rehearsed by the very code that will run it.
  */
-export function createRehearsalModel(provider: ModelProvider): LanguageModel {
+export function createRehearsalModel(provider: ModelProvider, isBatch: boolean): LanguageModel {
   let hasWrittenCache = false;
   return {
     provider,
+    isBatch,
     async generate({ prompt }) {
       const fields = fieldsOf(prompt);
       const ids = [...prompt.evidence.matchAll(/<finding cveId="([^"]+)">/g)].map(([, id = '']) => id);

@@ -37,6 +37,8 @@ export interface ModelWriterParts {
   readonly batchSize: number;
   /** Calls of this agent at the same time. */
   readonly lanes: number;
+  /** Calls of this agent in flight at most: the lanes, but for batches, which want all of them. */
+  readonly inFlight: number;
   /** Tokens of evidence a call. */
   readonly evidenceTokens: number;
 }
@@ -93,7 +95,7 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
     const calls = { fast: batches.fast.length, balanced: batches.balanced.length, deep: batches.deep.length };
     const asker: BatchAsker = { ...parts, desk, run, calls };
     const tasks = (['deep', 'balanced', 'fast'] as const).flatMap((tier) => tasksOf(asker, tier, batches[tier]));
-    yield* asTheyArrive(tasks, parts.lanes);
+    yield* asTheyArrive(tasks, parts.inFlight);
   }
 
   /** Calls that share a cached stable part wait for the first of them to have it written: otherwise all of them would write it. */
@@ -105,7 +107,7 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
       warm = resolve;
     });
     return batches.map((batch, index) => async () => {
-      if (!isCached) return keep(await askForFindings(asker, batch));
+      if (!isCached || parts.model.isBatch) return keep(await askForFindings(asker, batch));
       if (index > 0) await isWarm;
       try {
         return await keep(await askForFindings(index === 0 ? { ...asker, onFirstText: warm } : asker, batch));
