@@ -37,10 +37,7 @@ export function collectEvidence(finding: ScoredFinding): Evidence[] {
       text: `CVSS ${cvss.version} ${cvss.baseScore.toFixed(1)} ${cvss.severity} ${cvss.vector}`,
     });
   }
-  if (kev !== null) {
-    const ransomware = kev.knownRansomwareCampaignUse === 'Known' ? '; known use in ransomware campaigns' : '';
-    pieces.push({ topic: 'kev', source: SOURCE_TITLES.kev, text: `listed since ${kev.dateAdded}${ransomware}` });
-  }
+  if (kev !== null) pieces.push(kevEvidence(kev));
   if (epss !== null) {
     const date = epss.date === null ? '' : ` on ${epss.date}`;
     pieces.push({ topic: 'epss', source: SOURCE_TITLES.epss, text: `probability ${epss.probability}${date}` });
@@ -59,6 +56,12 @@ export function collectEvidence(finding: ScoredFinding): Evidence[] {
     });
   }
   return number(pieces);
+}
+
+function kevEvidence({ dateAdded, knownRansomwareCampaignUse }: NonNullable<Finding['kev']>): Omit<Evidence, 'id'> {
+  const since = dateAdded === null ? '' : ` since ${dateAdded}`;
+  const ransomware = knownRansomwareCampaignUse === 'Known' ? '; known use in ransomware campaigns' : '';
+  return { topic: 'kev', source: SOURCE_TITLES.kev, text: `listed${since}${ransomware}` };
 }
 
 function ssvcEvidence(ssvc: NonNullable<Finding['ssvc']>): Omit<Evidence, 'id'> {

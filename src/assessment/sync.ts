@@ -17,6 +17,8 @@ export type SyncSource = (typeof SYNC_SOURCES)[number];
 export interface SyncParts {
   readonly mirror: Mirror;
   readonly clock: Clock;
+  /** Entries of the bundled catalogues: one with less than half of them is worth a word. */
+  readonly bundled: () => Readonly<Record<'kev' | 'epss', number>>;
   readonly sources: {
     readonly kev: CatalogueSource<KevCatalogue>;
     readonly epss: CatalogueSource<EpssDay>;
@@ -26,12 +28,12 @@ export interface SyncParts {
 
 /** How the sync of one source went; a refused source leaves what the mirror held. */
 export type SyncOutcome =
-  | { readonly source: SyncSource; readonly ok: true; readonly records: number }
+  | { readonly source: SyncSource; readonly ok: true; readonly records: number; readonly warning: string | null }
   | { readonly source: SyncSource; readonly ok: false; readonly reason: string };
 
 /** Refreshes sources in the mirror, one after the other, telling of each as it is done. */
 export async function* syncSources(
-  { mirror, clock, sources }: SyncParts,
+  { mirror, clock, sources, bundled }: SyncParts,
   wanted: readonly SyncSource[],
   call: SourceCall,
 ): AsyncGenerator<SyncOutcome> {
@@ -47,10 +49,17 @@ export async function* syncSources(
   };
   for (const source of wanted) {
     try {
-      yield { source, ok: true, records: await load[source]() };
+      const records = await load[source]();
+      yield { source, ok: true, records, warning: warnIfSmall(source, records, bundled()) };
     } catch (error) {
       call.signal.throwIfAborted();
       yield { source, ok: false, reason: messageOf(error) };
     }
   }
+}
+
+function warnIfSmall(source: SyncSource, records: number, bundled: Readonly<Record<'kev' | 'epss', number>>) {
+  if (source === 'attack' || records >= bundled[source] / 2) return null;
+  const variable = { kev: 'KEV_URL', epss: 'EPSS_CSV_URL' }[source];
+  return `${source}: only ${records} records, the bundled snapshot has ${bundled[source]}; is ${variable} right?`;
 }

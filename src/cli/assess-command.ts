@@ -7,16 +7,18 @@ import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { renderPlan } from '../reports/render-plan.ts';
+import { plainText } from '../reports/words.ts';
 import { createEngine, type Engine, rehearse } from '../runtime/create-engine.ts';
 import { readUserTargets } from '../runtime/read-user-targets.ts';
 import { type AssessFlags, refuseContradictions, refuseUnpricedCap } from './assess-flags.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { chooseFormat } from './formats.ts';
+import { chooseFormat, type Format } from './formats.ts';
 import { listenForInterruption } from './interruption.ts';
-import { type Output, openOutput } from './output.ts';
+import { openOutput } from './open-output.ts';
+import type { Output } from './output.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { renderAssessment } from './render.ts';
-import { createStream } from './stream.ts';
+import { createStream, type Stream } from './stream.ts';
 import { VERSION } from './version.ts';
 import { withStore } from './with-store.ts';
 
@@ -52,9 +54,7 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
           ? await engine.resume(id, { offline: isOffline(flags, config) }, call)
           : await engine.start({ targets, intake, startedAt, options: toOptions(flags, config) }, call);
       progress.stop();
-      await stream?.end(head, store.assessments.readFindings(head.id));
-      if (stream === null || flags.output !== undefined || output.isTerminal)
-        await renderAssessment(head, () => store.assessments.readFindings(head.id), format, output);
+      await publish(head, () => store.assessments.readFindings(head.id), { flags, format, output, stream });
       return exitCodeOf(head, flags.failOn);
     } catch (error) {
       output.discard();
@@ -64,6 +64,29 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
       await engine.close();
     }
   });
+}
+
+/** Writes the result: to the stream that was asked for, to the file, or both. */
+async function publish(
+  head: AssessmentHead,
+  readFindings: () => AsyncIterable<Finding>,
+  to: { flags: AssessFlags; format: Format; output: Output; stream: Stream | null },
+): Promise<void> {
+  const { flags, format, output, stream } = to;
+  const toFile = flags.output !== undefined;
+  await stream?.end(head, readFindings());
+  if (stream === null || toFile || output.isTerminal) await renderAssessment(head, readFindings, format, output);
+  if (toFile && !flags.quiet) tellOfGaps(head);
+}
+
+/** A result that went to a file shows no gaps on the terminal: a word explains the exit code. */
+function tellOfGaps({ gaps }: AssessmentHead): void {
+  const [first] = gaps;
+  if (first === undefined) return;
+  const where = first.cveId === null ? first.source : `${first.cveId}: ${first.source}`;
+  process.stderr.write(
+    `${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}, the first: ${where}: ${plainText(first.reason)}\n`,
+  );
 }
 
 /** `--dry-run`: tells what would be done, and does nothing. */

@@ -2,7 +2,7 @@ import { loadProcessConfig } from '../config/process-config.ts';
 import { COST_GROUPS, type CostGroup } from '../domain/language-model/cost-group.ts';
 import { type CostReport, renderCosts, toCostReport } from '../reports/render-costs.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { openOutput } from './output.ts';
+import { openOutput } from './open-output.ts';
 import { withStore } from './with-store.ts';
 
 /** `eras costs`: what the language model has cost, by day, model, agent and assessment, or by one of them. */

@@ -2,7 +2,7 @@ import type { Diagnosis } from '../assessment/doctor.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
 import { diagnoseInstallation } from '../runtime/diagnose-installation.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { openOutput } from './output.ts';
+import { openOutput } from './open-output.ts';
 import { VERSION } from './version.ts';
 
 /** `eras doctor`: exit 1 where something needed is broken. */

@@ -1,7 +1,7 @@
 import { loadProcessConfig } from '../config/process-config.ts';
 import { renderListing } from '../reports/render-listing.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { openOutput } from './output.ts';
+import { openOutput } from './open-output.ts';
 import { withStore } from './with-store.ts';
 
 /** `eras list`: stored assessments, newest first. */

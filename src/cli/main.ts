@@ -1,11 +1,13 @@
 import { CommanderError } from 'commander';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import { EXIT, EXIT_OF_ERROR } from './exit-codes.ts';
+import { watchForInterruption } from './interruption.ts';
 import { createProgram } from './program.ts';
 
 /** The command that the shell asks for completions; it loads the completion library, which nothing else needs. */
 const COMPLETE = 'complete';
 
+watchForInterruption();
 process.exitCode = await main(process.argv);
 
 async function main(argv: readonly string[]): Promise<number> {

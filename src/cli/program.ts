@@ -166,6 +166,11 @@ function addStored(program: Command, setExitCode: SetExitCode): void {
       .argument('<id>', 'id of the assessment (eras list shows them)')
       .addOption(formatOption())
       .addOption(outputOption())
-      .action(async (id, options) => setExitCode(await (await import('./show-command.ts')).runShow(id, options)));
+      .addOption(new Option('--template <file>', 'template of the report (not available yet)').hideHelp())
+      .addOption(new Option('--lang <language>', 'language of the report (not available yet)').hideHelp())
+      .action(async (id, options) => {
+        for (const later of ['template', 'lang']) if (options[later] !== undefined) notAvailableYet(`--${later}`);
+        setExitCode(await (await import('./show-command.ts')).runShow(id, options));
+      });
   }
 }

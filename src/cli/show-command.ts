@@ -3,7 +3,7 @@ import { loadProcessConfig } from '../config/process-config.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { chooseFormat } from './formats.ts';
-import { openOutput } from './output.ts';
+import { openOutput } from './open-output.ts';
 import { renderAssessment } from './render.ts';
 import { withStore } from './with-store.ts';
 

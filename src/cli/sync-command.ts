@@ -23,6 +23,7 @@ export async function runSync(names: readonly string[]): Promise<ExitCode> {
         if (outcome.ok) {
           loaded += 1;
           process.stdout.write(`${outcome.source}: ${outcome.records} records\n`);
+          if (outcome.warning !== null) process.stderr.write(`warning: ${outcome.warning}\n`);
         } else {
           refused += 1;
           process.stderr.write(`eras: ${outcome.source}: ${outcome.reason}; the mirror keeps what it had\n`);

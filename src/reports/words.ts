@@ -33,7 +33,7 @@ export function reasonWords({ ssvc, kev, status, cvss }: Finding): string {
   if (ssvc === null)
     return status === 'rejected' ? 'withdrawn by its assigner' : 'NVD and the CVE Program do not know it';
   const exploitation = {
-    active: kev === null ? 'exploited' : `exploited since ${kev.dateAdded}`,
+    active: kev === null || kev.dateAdded === null ? 'exploited' : `exploited since ${kev.dateAdded}`,
     public_poc: 'public exploit',
     none: 'not known to be exploited',
     unknown: 'exploitation unknown',

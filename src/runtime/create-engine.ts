@@ -7,6 +7,8 @@ import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts
 import { type Plan, toPlan } from '../assessment/plan.ts';
 import { type SyncOutcome, type SyncSource, syncSources } from '../assessment/sync.ts';
 import type { Config } from '../config/config.ts';
+import type { CveId } from '../domain/cve/cve-id.ts';
+import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/risk-error.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
@@ -72,7 +74,12 @@ export function createEngine(
     ...assess,
     sync: (wanted, call) =>
       syncSources(
-        { mirror, clock, sources: { kev: sources.kev, epss: sources.epssDay, attack: sources.attackRelease } },
+        {
+          mirror,
+          clock,
+          bundled: () => countBundled(snapshot),
+          sources: { kev: sources.kev, epss: sources.epssDay, attack: sources.attackRelease },
+        },
         wanted,
         call,
       ),
@@ -111,4 +118,10 @@ function once<Value>(create: () => Value): () => Value {
     made ??= { value: create() };
     return made.value;
   };
+}
+
+function countBundled({ cveIds, kev, epss }: Snapshot): { kev: number; epss: number } {
+  const count = (look: (cveId: CveId) => { readonly kind: string }) =>
+    cveIds.filter((cveId) => look(cveId).kind === 'found').length;
+  return { kev: count(kev), epss: count(epss) };
 }

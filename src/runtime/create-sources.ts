@@ -52,8 +52,8 @@ export function createSources(
     epss: createEpssSource({ http, apiUrl: urls.epss, log }),
     epssDay: createEpssCatalogue({ http, csvUrl: urls.epssCsv, log }),
     cveOrg: createCveOrgSource({ http, baseUrl: urls.cveOrg, log }),
-    // An assessment asks for ATT&CK only once and not for long: the bundled release can stand in.
-    attack: createAttackSource({ http, url: urls.attack, attempts: 1, totalMs: config.sourceBudgetMs }),
+    // An assessment does not wait for ATT&CK for long: the bundled release can stand in.
+    attack: createAttackSource({ http, url: urls.attack, totalMs: config.sourceBudgetMs }),
     attackRelease: createAttackSource({ http, url: urls.attack }),
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createSqliteAssessmentStore } from '../adapters/sqlite/assessment-store.ts';
 import { createSqliteCostLedger } from '../adapters/sqlite/cost-ledger.ts';
 import {
+  isBusy,
   isDamage,
   openDatabase,
   openMemoryDatabase,
@@ -59,6 +60,10 @@ export function openStore(config: Pick<Config, 'home'>, clock: Clock): OpenStore
     ledger: createSqliteCostLedger(database),
     close: () => database.close(),
     explain(error) {
+      if (isBusy(error)) {
+        const message = `the store ${path} is held by another process; try again when it is done`;
+        return new RiskError({ code: 'STORE_FAILED', message, cause: error });
+      }
       if (!isDamage(error)) return error;
       database.close();
       const target = setDamagedAside(path, clock.now());

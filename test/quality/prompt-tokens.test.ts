@@ -10,7 +10,7 @@ import { VULNERABILITY_INSTRUCTIONS, VULNERABILITY_PROMPT_VERSION } from '../../
 const PROMPTS = [
   { version: VULNERABILITY_PROMPT_VERSION, text: VULNERABILITY_INSTRUCTIONS, verbose: VERBOSE_VULNERABILITY },
   { version: THREAT_PROMPT_VERSION, text: THREAT_INSTRUCTIONS, verbose: VERBOSE_THREAT },
-  { version: REPORT_PROMPT_VERSION, text: REPORT_INSTRUCTIONS, verbose: null },
+  { version: REPORT_PROMPT_VERSION, text: REPORT_INSTRUCTIONS, verbose: VERBOSE_THREAT },
 ];
 /** Tokens of each prompt by version, as they were committed: a changed text needs a new version, and its line here shows what it costs. */
 const BASELINE: Readonly<Record<string, number>> = JSON.parse(
@@ -22,7 +22,7 @@ describe.each(PROMPTS)('the prompt $version', ({ version, text, verbose }) => {
     expect(countTokens(text), `a changed prompt needs a new version and a new line`).toBe(BASELINE[version]);
   });
 
-  it.skipIf(verbose === null)('has at least a quarter fewer than a verbose one', () => {
-    expect(countTokens(text)).toBeLessThanOrEqual(0.75 * countTokens(verbose ?? ''));
+  it('has at least a quarter fewer than a verbose one', () => {
+    expect(countTokens(text)).toBeLessThanOrEqual(0.75 * countTokens(verbose));
   });
 });

@@ -28,7 +28,7 @@ export function toKevFacts(entry: KevEntry): KevFacts {
     vendor: entry.vendorProject,
     product: entry.product,
     name: entry.vulnerabilityName,
-    added: entry.dateAdded,
+    added: entry.dateAdded ?? missing(`the KEV entry of ${entry.cveId} has no date`),
     ...(entry.dueDate === null ? {} : { due: entry.dueDate }),
     ...(entry.knownRansomwareCampaignUse === 'Known' ? { ransomware: true } : {}),
     ...(entry.cwes.length === 0 ? {} : { cwes: toNumbers(entry.cwes) }),
@@ -101,4 +101,8 @@ function toNumbers(cweIds: readonly CweId[]): number[] {
 
 function by<Item>(key: (item: Item) => string): (a: Item, b: Item) => number {
   return (a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0);
+}
+
+function missing(what: string): never {
+  throw new Error(what);
 }

@@ -74,14 +74,19 @@ describe('parseKevCatalogue', () => {
         ...many(19),
         entry({ cveID: 'CVE-2022-1000' }),
         entry({ cveID: '../x' }),
-        entry({ dateAdded: 'soon' }),
+        entry({ cveID: 'CVE-2022-9999', dateAdded: 'soon' }),
       ]),
     );
     expect(parsed).toMatchObject({
       ok: true,
-      value: { unreadable: [expect.stringContaining('CVE id'), expect.stringContaining('dateAdded')] },
+      value: { unreadable: [expect.stringContaining('CVE id')] },
     });
-    expect(parsed.ok && parsed.value.catalogue.entries).toHaveLength(19);
+    expect(parsed.ok && parsed.value.catalogue.entries).toHaveLength(20);
+    // Listed is listed, whatever its date.
+    expect(parsed.ok && parsed.value.catalogue.entries.at(-1)).toMatchObject({
+      cveId: 'CVE-2022-9999',
+      dateAdded: null,
+    });
   });
 
   it('refuses a catalogue that is no longer whole', () => {
@@ -97,11 +102,8 @@ describe('parseKevCatalogue', () => {
     expect(parseKevCatalogue(catalogue([{}]))).toMatchObject({ ok: false });
   });
 
-  it.each([{ count: 0 }, { count: undefined }])('reads an empty catalogue (%j)', (fields) => {
-    expect(parseKevCatalogue(catalogue([], fields))).toMatchObject({
-      ok: true,
-      value: { catalogue: { entries: [] }, unreadable: [] },
-    });
+  it.each([{ count: 0 }, { count: undefined }])('refuses an empty catalogue (%j)', (fields) => {
+    expect(parseKevCatalogue(catalogue([], fields))).toEqual({ ok: false, error: 'the KEV catalogue is empty' });
   });
 
   it.each([
@@ -124,7 +126,9 @@ describeWithTestData('the real catalogue', () => {
     expect(parsed.value.unreadable).toEqual([]);
     expect(entries).toHaveLength(1404);
     expect(entries.filter((known) => known.knownRansomwareCampaignUse === 'Known')).toHaveLength(293);
-    expect(entries.filter((known) => known.dueDate !== null && known.dueDate < known.dateAdded)).toHaveLength(15);
+    expect(entries.filter((known) => known.dueDate !== null && known.dueDate < (known.dateAdded ?? ''))).toHaveLength(
+      15,
+    );
     expect([0, 1, 2, 3].map((count) => entries.filter((known) => known.cwes.length === count).length)).toEqual([
       152, 1170, 78, 4,
     ]);

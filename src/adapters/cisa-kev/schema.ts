@@ -27,7 +27,8 @@ const Entry = z
     vulnerabilityName: ShortText,
     shortDescription: LongText,
     requiredAction: LongText,
-    dateAdded: Day,
+    // Listed is listed: a date that cannot be read makes an entry no less exploited.
+    dateAdded: Day.nullable().catch(null),
     // Kept as it is where it lies before dateAdded: that is how CISA published it.
     dueDate: Day.nullable().catch(null),
     knownRansomwareCampaignUse: z.enum(['Known', 'Unknown']).catch('Unknown'),
@@ -48,7 +49,7 @@ export interface ParsedKevCatalogue {
   readonly unreadable: readonly string[];
 }
 
-/** Reads CISA's JSON feed. Single bad entries are left out; a feed that is no longer whole is refused, an empty one is not. */
+/** Reads CISA's JSON feed. Single entries without a CVE are left out; a feed that is empty or no longer whole is refused. */
 export function parseKevCatalogue(json: unknown): Result<ParsedKevCatalogue, string> {
   const parsed = Catalogue.safeParse(json);
   if (!parsed.success) return failure(`not a KEV catalogue (${firstIssue(parsed.error, 'catalogue')})`);
@@ -66,6 +67,7 @@ export function parseKevCatalogue(json: unknown): Result<ParsedKevCatalogue, str
     unreadable.length / Math.max(vulnerabilities.length, 1),
     Math.abs(count - vulnerabilities.length) / Math.max(count, 1),
   );
+  if (vulnerabilities.length === 0) return failure('the KEV catalogue is empty');
   if (lost > MAX_LOSS) {
     return failure(`the KEV catalogue is not whole: ${entries.size} readable entries of ${count} announced`);
   }

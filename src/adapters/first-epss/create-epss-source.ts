@@ -12,6 +12,7 @@ import { type EpssReply, parseEpssReply } from './schema.ts';
 const IDS_A_REQUEST = 100;
 const CONCURRENCY = 4;
 const MAX_BYTES = 8 * 2 ** 20;
+const OTHER_CVES = 'EPSS answered about other CVEs than those asked for';
 
 /** What the EPSS source depends on. */
 export interface EpssSourceOptions {
@@ -38,7 +39,12 @@ export function createEpssSource({ http, apiUrl, log }: EpssSourceOptions): Reco
     if (!pages.ok) return ids.map((cveId) => ({ cveId, kind: 'unavailable', reason: pages.error }));
     const unreadable = pages.value.flatMap((page) => page.unreadable);
     for (const { cveId, reason } of unreadable) log?.('EPSS row left out', { cveId, reason });
-    const scores = new Map(pages.value.flatMap((page) => page.scores).map((score) => [score.cveId, score]));
+    const asked = new Set<string>(ids);
+    const told = pages.value.flatMap((page) => page.scores);
+    if (told.length > 0 && !told.some(({ cveId }) => asked.has(cveId))) {
+      return ids.map((cveId) => ({ cveId, kind: 'unavailable', reason: OTHER_CVES }));
+    }
+    const scores = new Map(told.map((score) => [score.cveId, score]));
     const inWords = (reason: string) => `EPSS answered with a score that cannot be read: ${reason}`;
     return ids.map((cveId) => answerOf(cveId, scores, unreadable, inWords));
   }
@@ -68,7 +74,7 @@ export function createEpssSource({ http, apiUrl, log }: EpssSourceOptions): Reco
     const page = parseEpssReply(outcome.body);
     if (!page.ok) return failure(`EPSS answered with something else: ${page.error}`);
     // A server that takes no notice of the ids lists every CVE; those asked for would then look unscored.
-    return page.value.total > ids.length ? failure('EPSS answered about other CVEs than those asked for') : page;
+    return page.value.total > ids.length ? failure(OTHER_CVES) : page;
   }
 
   return { name: 'epss', lookUp };

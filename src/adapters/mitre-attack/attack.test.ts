@@ -151,19 +151,6 @@ describe('the ATT&CK source', () => {
     await expect(fetchCatalogue()).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE', retryable: true });
     await server.close();
   });
-
-  it('tries as often as it is told', async () => {
-    const server = await startSourceServer();
-    server.behave('attack', { kind: 'status', status: 503 });
-    const source = createAttackSource({ http: createTestHttp(), url: server.env.ATTACK_STIX_URL, attempts: 1 });
-    await expect(source.fetchCatalogue({ signal: new AbortController().signal })).rejects.toMatchObject({
-      code: 'SOURCE_UNAVAILABLE',
-      retryable: true,
-      message: expect.stringContaining('HTTP 503'),
-    });
-    expect(server.requests).toHaveLength(1);
-    await server.close();
-  });
 });
 
 describeWithTestData('real releases', () => {

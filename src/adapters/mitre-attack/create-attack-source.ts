@@ -14,8 +14,6 @@ export interface AttackSourceOptions {
   readonly http: HttpClient;
   /** ATTACK_STIX_URL. */
   readonly url: string;
-  /** Tries in all; the HTTP client's own number unless told. */
-  readonly attempts?: number;
   /** Time for all of it; two minutes unless told. */
   readonly totalMs?: number;
 }
@@ -24,10 +22,9 @@ export interface AttackSourceOptions {
 export function createAttackSource({
   http,
   url,
-  attempts,
   totalMs = TOTAL_MS,
 }: AttackSourceOptions): CatalogueSource<AttackCatalogue> {
-  const limits = { maxBytes: MAX_BYTES, bulk: { totalMs }, ...(attempts === undefined ? {} : { attempts }) };
+  const limits = { maxBytes: MAX_BYTES, bulk: { totalMs } };
   return {
     name: 'attack',
     async fetchCatalogue(call) {

@@ -21,18 +21,30 @@ const MetricEntry = z.object({
 });
 const MetricEntries = itemsThatFit(MetricEntry);
 
-/** CVSS entries of NVD's `metrics`, newest version first; entries that cannot be read are left out one by one. */
-export const Metrics = z
+const Present = z
   .record(z.string(), z.unknown())
-  .catch({})
-  .transform((metrics) =>
-    KEYS.flatMap(([key, version]) =>
-      MetricEntries.parse(metrics[key])
-        .map((entry) => toMetric(entry, version))
-        .filter((metric) => metric !== null)
-        .slice(0, MAX_METRICS),
-    ),
+  .nullish()
+  .transform((metrics) => metrics ?? {});
+
+/**
+ * CVSS entries of NVD's `metrics`, newest version first. Entries that cannot be read are left out one by one; where all of
+ * them are, the record cannot be read: a score that is there and lost is no score that is missing.
+ */
+export const Metrics = Present.transform((metrics, context) => {
+  const stated = KEYS.filter(([key]) => metrics[key] !== undefined && metrics[key] !== null);
+  const hasEntries = stated.some(([key]) => !Array.isArray(metrics[key]) || metrics[key].length > 0);
+  const read = stated.flatMap(([key, version]) =>
+    MetricEntries.parse(metrics[key])
+      .map((entry) => toMetric(entry, version))
+      .filter((metric) => metric !== null)
+      .slice(0, MAX_METRICS),
   );
+  if (hasEntries && read.length === 0) {
+    context.addIssue({ code: 'custom', message: 'no CVSS entry of it can be read' });
+    return z.NEVER;
+  }
+  return read;
+});
 
 function toMetric(entry: z.output<typeof MetricEntry>, version: CvssVersion): CvssMetric | null {
   const { source, type, cvssData, baseSeverity } = entry;

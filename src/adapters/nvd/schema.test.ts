@@ -157,7 +157,16 @@ describe('metrics', () => {
     const { cvss } = record({ metrics });
     expect(cvss).toEqual([expect.objectContaining({ baseScore: 0, severity: 'NONE' })]);
     expect(Object.is(cvss[0]?.baseScore, 0)).toBe(true);
-    expect(record({ metrics: [] }).cvss).toEqual([]);
+    expect(record({ metrics: {} }).cvss).toEqual([]);
+    // A score that is there and lost is no score that is missing.
+    for (const broken of [
+      [1],
+      'x',
+      { cvssMetricV31: 'oops' },
+      { cvssMetricV31: [entry({ ...v31, baseScore: '9.8' })] },
+    ])
+      expect(() => record({ metrics: broken })).toThrow('metrics');
+    expect(() => record({ descriptions: 'x' })).toThrow('descriptions');
   });
 
   it("carry CISA's SSVC selection, the newest readable one", () => {

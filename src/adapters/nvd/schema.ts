@@ -20,14 +20,21 @@ const NvdCve = z
     vulnStatus: z.string().min(1).max(60).catch('Unknown'),
     published: UtcTime,
     lastModified: UtcTime,
-    descriptions: itemsThatFit(LocalText),
+    descriptions: z
+      .array(z.unknown())
+      .nullish()
+      .transform((texts) => texts ?? [])
+      .pipe(itemsThatFit(LocalText)),
     metrics: z.unknown().optional(),
     weaknesses: itemsThatFit(Weakness),
     configurations: Configurations,
     affected: Affected,
     references: itemsThatFit(Reference),
   })
-  .transform((cve): NvdRecord => {
+  .transform((cve, context): NvdRecord => {
+    const cvss = Metrics.safeParse(cve.metrics);
+    if (!cvss.success)
+      context.addIssue({ code: 'custom', path: ['metrics'], message: firstIssue(cvss.error, 'metrics') });
     const description = describe(cve.descriptions);
     return {
       cveId: cve.id,
@@ -39,7 +46,7 @@ const NvdCve = z
       lastModified: cve.lastModified,
       cwes: toCweIds(cve.weaknesses.flatMap((weakness) => weakness.description.map((text) => text.value))),
       affected: mostRelevant(cve.configurations.length > 0 ? cve.configurations : cve.affected, description),
-      cvss: Metrics.parse(cve.metrics),
+      cvss: cvss.data ?? [],
       ssvc: Ssvc.parse(cve.metrics),
       exploitReferences: exploitUrls(cve.references),
     };

@@ -67,7 +67,9 @@ export function summariseByRules(tally: Tally): Summary {
 function exploitationSentence({ listed, ransomware, listingUnknown }: Tally): string {
   const unread = listingUnknown === 0 ? '' : ` Of ${listingUnknown} it could not be read whether CISA lists them.`;
   if (listed === 0) return listingUnknown === 0 ? 'None is listed by CISA as exploited.' : unread.trim();
-  const campaigns = ransomware === 0 ? '' : `, ${ransomware} of them in ransomware campaigns`;
+  const inCampaigns =
+    listed === 1 ? ', also in ransomware campaigns' : `, ${ransomware} of them in ransomware campaigns`;
+  const campaigns = ransomware === 0 ? '' : inCampaigns;
   return `${listed} ${listed === 1 ? 'is' : 'are'} listed by CISA as exploited${campaigns}.${unread}`;
 }
 

@@ -21,7 +21,10 @@ function describeExploitation({ ssvc, kev, kevStatus, status }: ScoredFinding): 
       restsOn: [],
     };
   }
-  if (kev !== null) return { text: `CISA has listed it as exploited since ${kev.dateAdded}.`, restsOn: ['kev'] };
+  if (kev !== null) {
+    const since = kev.dateAdded === null ? '' : ` since ${kev.dateAdded}`;
+    return { text: `CISA has listed it as exploited${since}.`, restsOn: ['kev'] };
+  }
   const text = {
     active: 'CISA reports active exploitation.',
     public_poc: 'A proof of concept is public.',

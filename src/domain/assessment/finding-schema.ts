@@ -21,7 +21,7 @@ const Epss = z.object({
 });
 
 const Kev = z.object({
-  dateAdded: z.string(),
+  dateAdded: z.string().nullable(),
   dueDate: z.string().nullable(),
   knownRansomwareCampaignUse: z.enum(['Known', 'Unknown']),
 });

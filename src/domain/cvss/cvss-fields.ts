@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import type { CvssMetric, CvssVersion } from './cvss-metric.ts';
+import { parseCvssVector } from './cvss-vector.ts';
 import { severityOf } from './severity.ts';
-
-// How vectors begin; enough to reject data under the key of another version. Scoring validates them in full.
-const BEGINNINGS: Readonly<Record<CvssVersion, RegExp>> = {
-  '4.0': /^CVSS:4\.0\/[A-Z]/,
-  '3.1': /^CVSS:3\.1\/[A-Z]/,
-  '3.0': /^CVSS:3\.0\/[A-Z]/,
-  '2.0': /^AV:[NAL]\/AC:/,
-};
 
 /** Entries kept of one version of one record. */
 export const MAX_METRICS = 20;
@@ -33,9 +26,10 @@ export type CvssData = z.output<typeof CvssData>;
 /** A metric before it is known whose it is. */
 export type CvssScore = Pick<CvssMetric, 'version' | 'vector' | 'baseScore' | 'severity'>;
 
-/** The score that data state, with the severity that goes with it where none is stated; null where it is of another version. */
+/** The score that data state, with the severity that goes with it where none is stated; null where the vector is invalid or of another version. */
 export function toCvssScore(version: CvssVersion, data: CvssData): CvssScore | null {
-  if (!BEGINNINGS[version].test(data.vectorString)) return null;
+  const vector = parseCvssVector(data.vectorString);
+  if (!vector.ok || vector.value.version !== version) return null;
   // Adding zero turns -0, which JSON can carry, into 0.
   const baseScore = data.baseScore + 0;
   const severity = data.baseSeverity ?? severityOf(version, baseScore);

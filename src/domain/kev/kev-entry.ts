@@ -9,8 +9,8 @@ export interface KevEntry {
   readonly vulnerabilityName: string;
   readonly shortDescription: string;
   readonly requiredAction: string;
-  /** `YYYY-MM-DD`. */
-  readonly dateAdded: string;
+  /** `YYYY-MM-DD`; null where it cannot be read. */
+  readonly dateAdded: string | null;
   /** `YYYY-MM-DD`; some entries of the catalogue are due before they were added. */
   readonly dueDate: string | null;
   readonly knownRansomwareCampaignUse: 'Known' | 'Unknown';

@@ -1,0 +1,86 @@
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { messageOf, RiskError } from '../kernel/risk-error.ts';
+import type { Output } from './output.ts';
+
+/**
+ * A file for a result. A regular file appears whole or not at all: it is written beside its place and moved there; a link leads to
+ * its target. Devices and pipes are written as they are.
+ * @throws RiskError `OUTPUT_FAILED` where the path cannot be written, before any work is done.
+ */
+export function openOutputFile(path: string): Output {
+  const attempt = <Value>(work: () => Value): Value => {
+    try {
+      return work();
+    } catch (error) {
+      throw new RiskError({
+        code: 'OUTPUT_FAILED',
+        message: `cannot write ${path}: ${messageOf(error)}`,
+        cause: error,
+      });
+    }
+  };
+  const { target, partial, descriptor } = attempt(() => openAt(path));
+  let isOpen = true;
+  const close = () => {
+    if (isOpen) closeSync(descriptor);
+    isOpen = false;
+  };
+  const discard = () => {
+    close();
+    if (partial !== null) rmSync(partial, { force: true });
+  };
+  // However the process ends, no half-written file stays.
+  process.once('exit', discard);
+  return {
+    isTerminal: false,
+    write: async (text) => attempt(() => writeAll(descriptor, text)),
+    async finish() {
+      attempt(() => {
+        close();
+        if (partial !== null) renameSync(partial, target);
+        process.off('exit', discard);
+      });
+    },
+    discard,
+  };
+}
+
+interface OpenFile {
+  readonly target: string;
+  /** Null: the target itself is written. */
+  readonly partial: string | null;
+  readonly descriptor: number;
+}
+
+function openAt(path: string): OpenFile {
+  if (path === '') throw new Error('it is empty; name a file');
+  const target = existsSync(path) ? realpathSync(path) : resolve(path);
+  const known = existsSync(target) ? statSync(target) : null;
+  if (known?.isDirectory()) throw new Error('it is a folder');
+  if (known !== null && !known.isFile()) return { target, partial: null, descriptor: openSync(target, 'w') };
+  if (known !== null) closeSync(openSync(target, 'r+'));
+  if (!statSync(dirname(target)).isDirectory()) throw new Error(`${dirname(target)} is no folder`);
+  const partial = `${target}.${process.pid}.partial`;
+  return { target, partial, descriptor: openSync(partial, 'wx', modeOf(known)) };
+}
+
+/** A file that is replaced keeps its permissions. */
+function modeOf(known: Stats | null): number {
+  return known === null ? 0o666 : known.mode & 0o777;
+}
+
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+}
