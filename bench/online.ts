@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MODEL_OPTIONS } from '../src/assessment/assess.ts';
@@ -27,12 +28,13 @@ interface Served {
  */
 export async function benchOnline(): Promise<Figure[]> {
   const { process: server, served } = await startServer();
-  const runs: { gather: number; warm: number; hundred: number; ratio: number }[] = [];
+  const runs: { gather: number; bare: number; warm: number; hundred: number; ratio: number }[] = [];
   try {
     for (let run = 0; run <= RUNS; run += 1) {
       const { gather, whole: warm } = await timeInProcess(served);
+      const bare = await timeBareRequests(served);
       const hundred = await timeProcess(served, served.ids);
-      runs.push({ gather, warm, hundred, ratio: hundred / (await timeProcess(served, served.ids.slice(0, 1))) });
+      runs.push({ gather, bare, warm, hundred, ratio: hundred / (await timeProcess(served, served.ids.slice(0, 1))) });
     }
   } finally {
     server.kill('SIGTERM');
@@ -44,6 +46,12 @@ export async function benchOnline(): Promise<Figure[]> {
     toFigure(
       `${name}: gathering against the longest chain of requests`,
       of(({ gather }) => gather / LATENCY_MS),
+      1.3,
+      '×',
+    ),
+    toFigure(
+      `${name}: gathering against the same requests by a bare client`,
+      of(({ gather, bare }) => gather / bare),
       1.3,
       '×',
     ),
@@ -66,6 +74,30 @@ export async function benchOnline(): Promise<Figure[]> {
       '×',
     ),
   ];
+}
+
+/** The same requests, over connections of their own, by Node's HTTP client and nothing else: what this machine takes at the least. */
+async function timeBareRequests({ ids, env }: Served): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+  const list = ids.join(',');
+  const urls = [
+    `${env['NVD_API_URL']}/cves/2.0?cveIds=${list}`,
+    `${env['EPSS_API_URL']}?cve=${list}`,
+    env['KEV_URL'] ?? '',
+    env['ATTACK_STIX_URL'] ?? '',
+    ...ids.map((id) => `${env['CVE_API_URL']}/${id}`),
+  ];
+  const startedAt = performance.now();
+  await Promise.all(
+    urls.map(
+      (url) =>
+        new Promise<void>((done, fail) => {
+          get(url, { agent }, (response) => response.resume().on('end', done)).on('error', fail);
+        }),
+    ),
+  );
+  agent.destroy();
+  return performance.now() - startedAt;
 }
 
 async function startServer(): Promise<{ process: ChildProcess; served: Served }> {

@@ -163,6 +163,14 @@ describe('bad input', () => {
     expect(run.stderr).toContain('ERAS_HOME');
   });
 
+  it('says so where ERAS_HOME lies where no folder can be made', async () => {
+    const run = await runEras(['list'], { ERAS_HOME: '/proc/nope/deeper' });
+    expect([run.code, run.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^eras: cannot create the data folder [^\n]*\n$/),
+    ]);
+  });
+
   it('sets a damaged store aside and goes on', async () => {
     const home = newHome();
     writeFileSync(join(home, 'eras.db'), 'not a database '.repeat(100));

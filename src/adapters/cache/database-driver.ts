@@ -3,6 +3,7 @@ import type { CreateDriverResult, DatabaseAdapter, L2CacheDriver } from 'bentoca
 
 /** What of the store's connection the cache uses; the connection itself stays the store's. */
 export interface CacheDatabase {
+  transaction(work: () => void): { immediate(): void };
   prepare(sql: string): { get(...values: unknown[]): unknown; run(...values: unknown[]): { readonly changes: number } };
 }
 
@@ -11,10 +12,17 @@ interface Row {
   readonly expires_at: number | null;
 }
 
+/** The cache library's second tier, and what writes out what it still holds. */
+export interface DatabaseTier {
+  readonly driver: CreateDriverResult<L2CacheDriver>;
+  flush(): void;
+}
+
 /** The cache library's second tier in the store's `response_cache` table, which the store's migrations make. */
-export function databaseDriver(database: CacheDatabase): CreateDriverResult<L2CacheDriver> {
+export function databaseTier(database: CacheDatabase): DatabaseTier {
   const options = { tableName: 'response_cache', autoCreateTable: false, pruneInterval: false as const };
-  return { options, factory: (config) => new DatabaseDriver(createAdapter(database), config) };
+  const { adapter, flush } = createAdapter(database);
+  return { driver: { options, factory: (config) => new DatabaseDriver(adapter, config) }, flush };
 }
 
 /** Removes what nobody will be served any more. */
@@ -22,23 +30,54 @@ export function pruneExpired(database: CacheDatabase, now: Date): void {
   database.prepare('DELETE FROM response_cache WHERE expires_at < ?').run(now.getTime());
 }
 
-function createAdapter(database: CacheDatabase): DatabaseAdapter {
+/** Answers come in by the hundred: they are written together, a moment later, since each commit costs more than its row. */
+function createAdapter(database: CacheDatabase): { readonly adapter: DatabaseAdapter; flush(): void } {
   const select = database.prepare('SELECT value, expires_at FROM response_cache WHERE key = ?');
   const upsert = database.prepare('INSERT OR REPLACE INTO response_cache (key, value, expires_at) VALUES (?, ?, ?)');
   const remove = database.prepare('DELETE FROM response_cache WHERE key = ?');
   const removePrefix = database.prepare('DELETE FROM response_cache WHERE substr(key, 1, length(?1)) = ?1');
-  return {
+  const pending = new Map<string, Row>();
+  let timer: NodeJS.Immediate | undefined;
+
+  function flush(): void {
+    clearImmediate(timer);
+    timer = undefined;
+    if (pending.size === 0) return;
+    database
+      .transaction(() => {
+        for (const [key, { value, expires_at }] of pending) upsert.run(key, value, expires_at);
+      })
+      .immediate();
+    pending.clear();
+  }
+
+  const adapter: DatabaseAdapter = {
     setTableName: () => undefined,
     async get(key) {
-      const row = select.get(key) as Row | undefined;
+      const row = pending.get(key) ?? (select.get(key) as Row | undefined);
       return row && { value: row.value, expiresAt: row.expires_at };
     },
     async set({ key, value, expiresAt }) {
-      upsert.run(key, value, expiresAt?.getTime() ?? null);
+      pending.set(key, { value, expires_at: expiresAt?.getTime() ?? null });
+      // A failing write shows with the next flush that somebody waits for.
+      timer ??= setImmediate(() => {
+        try {
+          flush();
+        } catch {
+          timer = undefined;
+        }
+      });
     },
-    delete: async (key) => remove.run(key).changes > 0,
-    deleteMany: async (keys) => keys.reduce((sum, key) => sum + remove.run(key).changes, 0),
+    async delete(key) {
+      const wasPending = pending.delete(key);
+      return remove.run(key).changes > 0 || wasPending;
+    },
+    async deleteMany(keys) {
+      for (const key of keys) pending.delete(key);
+      return keys.reduce((sum, key) => sum + remove.run(key).changes, 0);
+    },
     async clear(prefix) {
+      for (const key of pending.keys()) if (key.startsWith(prefix)) pending.delete(key);
       removePrefix.run(prefix);
     },
     async pruneExpiredEntries() {
@@ -47,4 +86,5 @@ function createAdapter(database: CacheDatabase): DatabaseAdapter {
     createTableIfNotExists: async () => undefined,
     disconnect: async () => undefined,
   };
+  return { adapter, flush };
 }

@@ -2,7 +2,7 @@ import { BentoCache, bentostore } from 'bentocache';
 import { memoryDriver } from 'bentocache/drivers/memory';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Cache, CachedValue, CacheNamespace } from '../../ports/cache.ts';
-import { type CacheDatabase, databaseDriver, pruneExpired } from './database-driver.ts';
+import { type CacheDatabase, databaseTier, pruneExpired } from './database-driver.ts';
 
 /** Time to live of each namespace. */
 const LIFETIME: Readonly<Record<CacheNamespace, string>> = {
@@ -18,6 +18,7 @@ const LIFETIME: Readonly<Record<CacheNamespace, string>> = {
  * `onError` is told once.
  */
 export function createEmbeddedCache(database: CacheDatabase, clock: Clock, onError: (error: unknown) => void): Cache {
+  const tier = databaseTier(database);
   const bento = new BentoCache({
     default: 'embedded',
     prefix: 'eras:1',
@@ -25,7 +26,7 @@ export function createEmbeddedCache(database: CacheDatabase, clock: Clock, onErr
     stores: {
       embedded: bentostore()
         .useL1Layer(memoryDriver({ maxSize: '32mb', maxEntrySize: '1mb' }))
-        .useL2Layer(databaseDriver(database)),
+        .useL2Layer(tier.driver),
     },
   });
   let failed = false;
@@ -63,7 +64,10 @@ export function createEmbeddedCache(database: CacheDatabase, clock: Clock, onErr
       }, undefined);
     },
     async close() {
-      await orEmpty(async () => pruneExpired(database, clock.now()), undefined);
+      await orEmpty(async () => {
+        tier.flush();
+        pruneExpired(database, clock.now());
+      }, undefined);
       await bento.disconnectAll();
     },
   };

@@ -60,13 +60,28 @@ export function isBusy(error: unknown): boolean {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
   } catch (error) {
     throw new RiskError({
       code: 'STORE_FAILED',
       message: `cannot create the data folder ${folder}: ${messageOf(error)}; set ERAS_HOME to a folder that you can write`,
       cause: error,
     });
+  }
+}
+
+/** One by one: Node's own recursion never ends where a folder cannot be made in one that exists (`/proc`). */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) {
+    if (!statSync(folder).isDirectory()) throw new Error('it is no folder');
+    return;
+  }
+  makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster.
+    if (!existsSync(folder)) throw error;
   }
 }
 
