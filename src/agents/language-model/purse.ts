@@ -4,28 +4,21 @@ export interface Purse {
   reserve(mostUsd: number | null): boolean;
   /** Gives a reservation back and takes what the call cost. */
   settle(mostUsd: number | null, costUsd: number | null): void;
-  /** Whether a call was turned away. */
-  readonly isEmpty: boolean;
 }
 
 /** A purse with a cap (null: none), of which some may have been spent before. */
 export function createPurse(capUsd: number | null, spentUsd: number): Purse {
   let spent = spentUsd;
   let reserved = 0;
-  let isEmpty = false;
   return {
     reserve(mostUsd) {
       const fits = capUsd === null || (mostUsd !== null && spent + reserved + mostUsd <= capUsd);
       if (fits) reserved += mostUsd ?? 0;
-      else isEmpty = true;
       return fits;
     },
     settle(mostUsd, costUsd) {
       reserved -= mostUsd ?? 0;
       spent += costUsd ?? 0;
-    },
-    get isEmpty() {
-      return isEmpty;
     },
   };
 }
