@@ -5,6 +5,8 @@ import type { RunContext } from './supervisor/run-context.ts';
 export interface WrittenPart {
   readonly finding: ScoredFinding;
   readonly part: NarrativePart;
+  /** Whether its sentences were told of while a model wrote them. */
+  readonly isTold?: boolean;
 }
 
 /**
@@ -37,9 +39,8 @@ export async function writeNarratives(run: RunContext, agent: NarrativeAgent, wr
 
 const FIELDS = ['summary', 'threat', 'remediation', 'businessImpact'] as const;
 
-/** What a model writes is told of while it is written, where somebody reads along. */
-function emitText(run: RunContext, { finding, part }: WrittenPart): void {
-  if (run.isStreaming && part.source === 'llm') return;
+function emitText(run: RunContext, { finding, part, isTold }: WrittenPart): void {
+  if (isTold) return;
   for (const field of FIELDS) {
     const text = part[field];
     if (text !== undefined) run.emit({ type: 'narrative-delta', cveId: finding.cveId, field, text });

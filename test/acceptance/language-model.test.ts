@@ -250,6 +250,15 @@ describe('a run that is killed', () => {
 });
 
 describe('--stream', () => {
+  it('tells of what the response cache has, too', async () => {
+    const env = { ERAS_HOME: newHome(), ...sources.env, ...server.env.anthropic };
+    await runEras(['assess', ...IDS, '--quiet'], env);
+    server.calls.length = 0;
+    const { stdout } = await runEras(['assess', ...IDS, '--stream'], env);
+    expect(server.calls).toEqual([]);
+    for (const id of IDS) expect(stdout).toContain(`{"type":"narrative-delta","cveId":"${id}","field":"summary"`);
+  });
+
   it('tells of each sentence as an event a line, and ends with the whole document', async () => {
     server.pace({ firstTokenMs: 20, perTokenMs: 1 });
     const result = await runEras(['assess', ...IDS, '--stream'], {

@@ -107,10 +107,13 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
       warm = resolve;
     });
     return batches.map((batch, index) => async () => {
-      if (!isCached || parts.model.isBatch) return keep(await askForFindings(asker, batch));
+      if (!isCached || parts.model.isBatch) return keep(await askForFindings(asker, batch), asker.run);
       if (index > 0) await isWarm;
       try {
-        return await keep(await askForFindings(index === 0 ? { ...asker, onFirstText: warm } : asker, batch));
+        return await keep(
+          await askForFindings(index === 0 ? { ...asker, onFirstText: warm } : asker, batch),
+          asker.run,
+        );
       } finally {
         warm();
       }
@@ -129,7 +132,10 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
     });
   }
 
-  async function keep(drafts: readonly { assignment: Assignment; draft: Draft }[]): Promise<WrittenPart[]> {
+  async function keep(
+    drafts: readonly { assignment: Assignment; draft: Draft }[],
+    { isStreaming }: RunContext,
+  ): Promise<WrittenPart[]> {
     // Only what is whole is worth serving again; a rules' text costs nothing to write anew.
     const whole = drafts.filter(({ draft }) => isWhole(draft, parts.fields));
     await parts.cache.setMany(
@@ -139,7 +145,10 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
         value: { model: draft.model, sentences: draft.sentences } satisfies StoredDraft,
       })),
     );
-    return drafts.map(({ assignment, draft }) => finish(assignment, draft));
+    return drafts.map(({ assignment, draft }) => ({
+      ...finish(assignment, draft),
+      isTold: isStreaming && draft.model !== null,
+    }));
   }
 
   function finish({ finding, leftOut }: Assignment, draft: Draft): WrittenPart {
