@@ -2,19 +2,20 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { parseSnapshot, type Snapshot } from '../domain/snapshot/snapshot.ts';
+import { once } from '../kernel/once.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { parseThreatModel } from '../scoring/threat-mapping/parse-threat-model.ts';
 import type { ThreatModel } from '../scoring/threat-mapping/threat-model.ts';
 
 /** The snapshot of facts that is part of the package. */
-export function loadSnapshot(): Snapshot {
-  return parseSnapshot(JSON.parse(brotliDecompressSync(readBundled('snapshot.json.br')).toString('utf8')));
-}
+export const loadSnapshot = once(
+  (): Snapshot => parseSnapshot(JSON.parse(brotliDecompressSync(readBundled('snapshot.json.br')).toString('utf8'))),
+);
 
 /** The trained mapping to ATT&CK that is part of the package. */
-export function loadThreatModel(): ThreatModel {
-  return parseThreatModel(JSON.parse(gunzipSync(readBundled('threat-model.json.gz')).toString('utf8')));
-}
+export const loadThreatModel = once(
+  (): ThreatModel => parseThreatModel(JSON.parse(gunzipSync(readBundled('threat-model.json.gz')).toString('utf8'))),
+);
 
 /** `data/` lies beside `dist/` in the package, and two folders up from here in the source tree. */
 function readBundled(name: string): Buffer {

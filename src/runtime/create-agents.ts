@@ -1,4 +1,4 @@
-import { type AttackLibrary, loadAttackLibrary } from '../agents/intelligence/attack-library.ts';
+import { loadAttackLibrary } from '../agents/intelligence/attack-library.ts';
 import { CATALOGUE_LIFETIME_MS } from '../agents/intelligence/freshness.ts';
 import type { GatherCall } from '../agents/intelligence/gatherer.ts';
 import { createKevGatherer } from '../agents/intelligence/kev-gatherer.ts';
@@ -12,6 +12,7 @@ import type { CveFacts } from '../domain/finding/cve-facts.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import { recordOf } from '../domain/source/lookup.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { once } from '../kernel/once.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Mirror } from '../ports/mirror.ts';
@@ -27,13 +28,13 @@ export interface AgentParts {
   readonly sources: Sources;
   readonly cache: MeteredCache;
   readonly mirror: Mirror;
-  readonly snapshot: Snapshot;
   readonly clock: Clock;
   readonly thresholds: LevelThresholds;
   readonly languageModel: LanguageModelConfig | null;
   readonly ledger: CostLedger;
   readonly rehearsal: LanguageModel | null;
-  /** Reads the model at the first call, and then has it. */
+  /** Read at the first call, and then there. */
+  readonly loadSnapshot: () => Snapshot;
   readonly loadThreatModel: () => ThreatModel;
 }
 
@@ -41,38 +42,59 @@ export interface AgentParts {
 export async function createAgents(parts: AgentParts, options: AssessOptions): Promise<Agents> {
   const { offline, exposure } = options;
   const writers = await createWriters({ ...parts, config: parts.languageModel }, options);
-  const { sources, cache, mirror, snapshot, clock, thresholds } = parts;
+  const { sources, cache, mirror, loadSnapshot, loadThreatModel, clock, thresholds } = parts;
   const shared = { cache, mirror, clock, offline };
-  const loadLibrary = onceAnswered((call: GatherCall) =>
+  const loadLibrary = once((call: GatherCall) =>
     loadAttackLibrary(
-      { ...shared, source: sources.attack, snapshot: { catalogue: snapshot.attack, at: snapshot.asOf.attack } },
+      {
+        ...shared,
+        source: sources.attack,
+        snapshot: () => ({ catalogue: loadSnapshot().attack, at: loadSnapshot().asOf.attack }),
+      },
       call,
     ),
   );
   return {
     vulnerability: {
       gatherers: [
-        createRecordGatherer({ ...shared, source: sources.nvd, namespace: 'nvd_cve', snapshot: snapshot.nvd }),
-        createRecordGatherer({ ...shared, source: sources.cveOrg, namespace: 'ssvc', snapshot: snapshot.ssvc }),
+        createRecordGatherer({
+          ...shared,
+          source: sources.nvd,
+          namespace: 'nvd_cve',
+          snapshot: (cveId) => loadSnapshot().nvd(cveId),
+        }),
+        createRecordGatherer({
+          ...shared,
+          source: sources.cveOrg,
+          namespace: 'ssvc',
+          snapshot: (cveId) => loadSnapshot().ssvc(cveId),
+        }),
         createRecordGatherer({
           ...shared,
           source: sources.epss,
           namespace: 'epss',
-          snapshot: snapshot.epss,
+          snapshot: (cveId) => loadSnapshot().epss(cveId),
           wholeLifetimeMs: CATALOGUE_LIFETIME_MS.epss,
         }),
         createKevGatherer({
           ...shared,
           source: sources.kev,
-          snapshot: snapshot.kev,
-          countBundled: () => snapshot.cveIds.filter((cveId) => snapshot.kev(cveId).kind === 'found').length,
+          snapshot: (cveId) => loadSnapshot().kev(cveId),
+          countBundled: () => countKev(loadSnapshot()),
         }),
       ],
       write: writers.vulnerability,
     },
     threat: {
       gatherers: [
-        createThreatGatherer({ loadLibrary, publishedMappings: snapshot.mappings, prepare: parts.loadThreatModel }),
+        createThreatGatherer({
+          loadLibrary,
+          publishedMappings: (cveId) => loadSnapshot().mappings(cveId),
+          prepare: () => {
+            loadSnapshot();
+            loadThreatModel();
+          },
+        }),
       ],
       write: writers.threat,
     },
@@ -80,8 +102,8 @@ export async function createAgents(parts: AgentParts, options: AssessOptions): P
       asset: { exposure, criticality: null, humanImpact: null, missionImpact: null },
       thresholds,
       library: await loadLibrary(call),
-      predictTechniques: (facts) => predictFrom(facts, parts.loadThreatModel()),
-      cweName: snapshot.cweName,
+      predictTechniques: (facts) => predictFrom(facts, loadThreatModel()),
+      cweName: (cweId) => loadSnapshot().cweName(cweId),
     }),
     report: {
       summarise: writers.summarise,
@@ -106,13 +128,6 @@ function predictFrom(facts: Omit<CveFacts, 'attack'>, model: ThreatModel): reado
   );
 }
 
-/** The first call's answer for all: gathering and scoring use the same release. */
-function onceAnswered(
-  load: (call: GatherCall) => Promise<AttackLibrary>,
-): (call: GatherCall) => Promise<AttackLibrary> {
-  let answer: Promise<AttackLibrary> | null = null;
-  return (call) => {
-    answer ??= load(call);
-    return answer;
-  };
+function countKev({ cveIds, kev }: Snapshot): number {
+  return cveIds.filter((cveId) => kev(cveId).kind === 'found').length;
 }

@@ -44,8 +44,6 @@ export function createEngine(
     ),
   );
   const { mirror } = store;
-  const snapshot = loadSnapshot();
-  const threatModel = once(loadThreatModel);
   const thresholds = config.levels ?? DEFAULT_LEVEL_THRESHOLDS;
   const assess = createAssessUseCase({
     store: store.assessments,
@@ -58,10 +56,10 @@ export function createEngine(
           sources,
           cache,
           mirror,
-          snapshot,
+          loadSnapshot,
+          loadThreatModel,
           clock,
           thresholds,
-          loadThreatModel: threatModel,
           languageModel: config.languageModel,
           ledger: store.ledger,
           rehearsal,
@@ -77,7 +75,7 @@ export function createEngine(
         {
           mirror,
           clock,
-          bundled: () => countBundled(snapshot),
+          bundled: () => countBundled(loadSnapshot()),
           sources: { kev: sources.kev, epss: sources.epssDay, attack: sources.attackRelease },
         },
         wanted,
@@ -109,15 +107,6 @@ export async function rehearse(
     await engine.close();
     scratch.close();
   }
-}
-
-/** Makes a value at the first call and returns it ever after. */
-function once<Value>(create: () => Value): () => Value {
-  let made: { readonly value: Value } | null = null;
-  return () => {
-    made ??= { value: create() };
-    return made.value;
-  };
 }
 
 function countBundled({ cveIds, kev, epss }: Snapshot): { kev: number; epss: number } {

@@ -1,3 +1,4 @@
+import { once } from '../../kernel/once.ts';
 import type { LanguageModel } from '../../ports/language-model.ts';
 import { type CallLimits, createMessagesModel, type MessagesClient } from './create-messages-model.ts';
 
@@ -10,8 +11,7 @@ export interface AnthropicModelOptions extends CallLimits {
 
 /** Models of Anthropic's own API. The SDK is loaded with the first call; it retries nothing, because each call is accounted for. */
 export function createAnthropicModel({ apiKey, baseUrl, ...limits }: AnthropicModelOptions): LanguageModel {
-  let client: Promise<MessagesClient> | null = null;
-  async function load(): Promise<MessagesClient> {
+  const load = once(async (): Promise<MessagesClient> => {
     const { Anthropic } = await import('@anthropic-ai/sdk');
     const sdk = new Anthropic({
       apiKey,
@@ -37,13 +37,6 @@ export function createAnthropicModel({ apiKey, baseUrl, ...limits }: AnthropicMo
           { signal },
         ),
     };
-  }
-  return createMessagesModel(
-    'anthropic',
-    () => {
-      client ??= load();
-      return client;
-    },
-    limits,
-  );
+  });
+  return createMessagesModel('anthropic', load, limits);
 }

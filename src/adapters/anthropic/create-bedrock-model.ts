@@ -1,3 +1,4 @@
+import { once } from '../../kernel/once.ts';
 import type { LanguageModel } from '../../ports/language-model.ts';
 import { type CallLimits, createMessagesModel, type MessagesClient } from './create-messages-model.ts';
 
@@ -10,8 +11,7 @@ export interface BedrockModelOptions extends CallLimits {
 
 /** The same models through Amazon Bedrock: it counts no tokens and has no batches of this API. */
 export function createBedrockModel({ region, endpoint, ...limits }: BedrockModelOptions): LanguageModel {
-  let client: Promise<MessagesClient> | null = null;
-  async function load(): Promise<MessagesClient> {
+  const load = once(async (): Promise<MessagesClient> => {
     const { AnthropicBedrock } = await import('@anthropic-ai/bedrock-sdk');
     const sdk = new AnthropicBedrock({
       maxRetries: 0,
@@ -25,13 +25,6 @@ export function createBedrockModel({ region, endpoint, ...limits }: BedrockModel
       stream: (request, signal) => sdk.messages.create({ ...request, stream: true }, { signal }),
       countTokens: null,
     };
-  }
-  return createMessagesModel(
-    'bedrock',
-    () => {
-      client ??= load();
-      return client;
-    },
-    limits,
-  );
+  });
+  return createMessagesModel('bedrock', load, limits);
 }

@@ -22,7 +22,6 @@ export interface FailedAttempt {
 
 /** What an attempt works with. */
 export interface AttemptTools {
-  readonly fetch: typeof globalThis.fetch;
   readonly clock: Clock;
   readonly userAgent: string;
   readonly onSend: () => void;
@@ -63,7 +62,7 @@ export async function attempt(
     };
     const result = await exchange(
       { ...target, headers, maxBytes: request.maxBytes, signal },
-      { fetch: tools.fetch, onSend: tools.onSend, ...(isBulk ? { onArrival } : {}) },
+      { onSend: tools.onSend, ...(isBulk ? { onArrival } : {}) },
     );
     if (!result.ok) return fail({ what: result.error, maxTries: 1 });
     return judge(result.value, request, fail, tools.clock, Object.values(target.secretHeaders));
@@ -105,14 +104,14 @@ export function failureMaker({ url }: Pick<Target, 'url'>): FailureMaker {
 }
 
 function judge(
-  { status, headers, body }: Exchange,
+  { status, header: read, body }: Exchange,
   request: HttpRequest,
   fail: FailureMaker,
   clock: Clock,
   secrets: readonly string[],
 ): Attempt {
   const header: HeaderReader = (name) => {
-    const value = headers.get(name);
+    const value = read(name);
     return value === null ? null : publicText(value, secrets);
   };
   if (body !== null) return { ok: true, status, body, header };
@@ -122,7 +121,7 @@ function judge(
     status,
     header,
     isAnswer: request.answers?.(status, header) ?? false,
-    retryAfterMs: parseRetryAfter(headers.get('retry-after'), clock.now()),
+    retryAfterMs: parseRetryAfter(read('retry-after'), clock.now()),
     ...(isWorthRetrying(status) ? {} : { maxTries: 1 }),
   });
 }

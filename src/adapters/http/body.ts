@@ -1,23 +1,23 @@
 import { failure, type Result, success } from '../../kernel/result.ts';
+import type { WireResponse } from './wire.ts';
 
 /** Reads a body up to a limit, counting what arrives after decompression. */
 export async function readBody(
-  response: Response,
+  { header, body, discard }: WireResponse,
   maxBytes: number,
   onArrival?: () => void,
 ): Promise<Result<Uint8Array, string>> {
   const tooLong = failure(`answer longer than ${megabytes(maxBytes)}`);
-  if (Number(response.headers.get('content-length') ?? 0) > maxBytes) {
-    await response.body?.cancel();
+  if (Number(header('content-length') ?? 0) > maxBytes) {
+    discard();
     return tooLong;
   }
-  if (response.body === null) return success(new Uint8Array());
-  const chunks: Uint8Array[] = [];
+  const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of response.body) {
+  for await (const chunk of body) {
     onArrival?.();
     length += chunk.byteLength;
-    // Leaving the loop cancels the stream.
+    // Leaving the loop destroys the stream.
     if (length > maxBytes) return tooLong;
     chunks.push(chunk);
   }

@@ -22,7 +22,6 @@ export interface HttpClientOptions {
   /** Limit of one run on a source that keeps failing (ERAS_SOURCE_BUDGET_MS). */
   readonly budgetMs: number;
   readonly log?: SourceLog;
-  readonly fetch?: typeof globalThis.fetch;
   /** Monotonic milliseconds. */
   readonly now?: () => number;
   /** Told of each request sent, redirects included. */
@@ -44,7 +43,6 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     timeoutMs: Math.min(options.timeoutMs, budgetMs),
     now,
     toolsFor: ({ source }) => ({
-      fetch: options.fetch ?? globalThis.fetch,
       clock,
       userAgent,
       onSend: () => onRequest?.(source),

@@ -1,6 +1,8 @@
 import { failure, type Result, success } from '../../kernel/result.ts';
+import type { HeaderReader } from '../../ports/http-client.ts';
 import { readBody } from './body.ts';
 import { MAX_REDIRECTS, resolveRedirect } from './redirect.ts';
+import { openGet } from './wire.ts';
 
 /** What one request over the wire is made of. `secretHeaders` go to the origin of `url` only. */
 export interface ExchangeRequest {
@@ -14,39 +16,38 @@ export interface ExchangeRequest {
 /** A response of any status; `body` is null where the status is no success, and then not read. */
 export interface Exchange {
   readonly status: number;
-  readonly headers: Headers;
+  readonly header: HeaderReader;
   readonly body: Uint8Array | null;
 }
 
-/** What an exchange works with. `onArrival` is told of the headers of a success and of each piece of its body. */
-export interface ExchangeTools {
-  readonly fetch: typeof globalThis.fetch;
+/** Who is told. `onArrival`: of the headers of a success and of each piece of its body. */
+export interface ExchangeListeners {
   readonly onSend: () => void;
   readonly onArrival?: () => void;
 }
 
 /**
  * One GET with its redirects, headers and body. The failure is an answer that is never acceptable (too long, a redirect
- * elsewhere); what goes wrong on the way is thrown, as `fetch` does.
+ * elsewhere); what goes wrong on the way is thrown.
  */
 export async function exchange(
   request: ExchangeRequest,
-  { fetch, onSend, onArrival }: ExchangeTools,
+  { onSend, onArrival }: ExchangeListeners,
 ): Promise<Result<Exchange, string>> {
   let url = request.url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     onSend();
     const headers = { ...request.headers, ...(url.origin === request.url.origin ? request.secretHeaders : {}) };
-    const response = await fetch(url, { headers, redirect: 'manual', signal: request.signal });
-    const { status } = response;
+    const response = await openGet(url, headers, request.signal);
+    const { status, header } = response;
     if (status >= 200 && status < 300) {
       onArrival?.();
       const body = await readBody(response, request.maxBytes, onArrival);
-      return body.ok ? success({ status, headers: response.headers, body: body.value }) : body;
+      return body.ok ? success({ status, header, body: body.value }) : body;
     }
-    await response.body?.cancel();
-    if (![301, 302, 303, 307, 308].includes(status)) return success({ status, headers: response.headers, body: null });
-    const next = resolveRedirect(url, response.headers.get('location'));
+    response.discard();
+    if (![301, 302, 303, 307, 308].includes(status)) return success({ status, header, body: null });
+    const next = resolveRedirect(url, header('location'));
     if (!next.ok) return next;
     url = next.value;
   }
@@ -54,8 +55,8 @@ export async function exchange(
 }
 
 /**
- * A request's address, with credentials in the URL (of a mirror behind basic authentication) turned into a header:
- * `fetch` refuses them inside, and messages must not show them. Null where it is no http(s) URL.
+ * A request's address, with credentials in the URL (of a mirror behind basic authentication) turned into a header, since
+ * messages must not show them. Null where it is no http(s) URL.
  */
 export function splitCredentials(
   text: string,

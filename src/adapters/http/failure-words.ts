@@ -22,7 +22,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What `fetch` threw, in words of our own: its messages can quote header values, and so API keys. Only the code of the
+ * What the wire threw, in words of our own: its messages can quote header values, and so API keys. Only the code of the
  * cause is taken over.
  */
 export function describeNetworkError(thrown: unknown): string {

@@ -23,7 +23,7 @@ const NvdCve = z
     descriptions: z
       .array(z.unknown())
       .nullish()
-      .transform((texts) => texts ?? [])
+      .transform((texts): unknown => texts ?? [])
       .pipe(itemsThatFit(LocalText)),
     metrics: z.unknown().optional(),
     weaknesses: itemsThatFit(Weakness),

@@ -2,6 +2,7 @@ import type { OpenAI } from 'openai';
 import { passingFailure } from '../../domain/language-model/model-failure.ts';
 import { NO_TOKENS, type TokenUsage } from '../../domain/language-model/token-usage.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { once } from '../../kernel/once.ts';
 import { failure, success } from '../../kernel/result.ts';
 import type { LanguageModel, ModelReply, ModelRequest } from '../../ports/language-model.ts';
 import { toFailure } from './chat-failure.ts';
@@ -20,8 +21,7 @@ type ChatRequest = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreamin
 
 /** Models behind the chat completions shape: OpenAI, vLLM, Ollama and others. The SDK is loaded with the first call and retries nothing. */
 export function createOpenAiModel({ apiKey, baseUrl, clock, timeoutMs }: OpenAiModelOptions): LanguageModel {
-  let client: Promise<OpenAI> | null = null;
-  async function load(): Promise<OpenAI> {
+  const load = once(async (): Promise<OpenAI> => {
     const { OpenAI: Client } = await import('openai');
     return new Client({
       apiKey: apiKey ?? 'none',
@@ -32,7 +32,7 @@ export function createOpenAiModel({ apiKey, baseUrl, clock, timeoutMs }: OpenAiM
       timeout: timeoutMs,
       logLevel: 'off',
     });
-  }
+  });
 
   return {
     provider: 'openai',
@@ -42,11 +42,10 @@ export function createOpenAiModel({ apiKey, baseUrl, clock, timeoutMs }: OpenAiM
       const late = AbortSignal.timeout(timeoutMs);
       const signal = AbortSignal.any([request.signal, late]);
       try {
-        client ??= load();
         const body = toChatRequest(request, baseUrl === null);
         const reply = await (request.onText === undefined
-          ? askWhole(await client, body, signal)
-          : askStreamed(await client, body, request.onText, signal));
+          ? askWhole(await load(), body, signal)
+          : askStreamed(await load(), body, request.onText, signal));
         return reply === null ? failure(passingFailure('bad_answer', 'the answer broke off')) : success(reply);
       } catch (thrown) {
         request.signal.throwIfAborted();

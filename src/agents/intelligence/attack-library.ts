@@ -18,7 +18,7 @@ export interface AttackLibrary {
 export interface AttackLibraryParts {
   readonly source: CatalogueSource<AttackCatalogue>;
   readonly mirror: Mirror;
-  readonly snapshot: { readonly catalogue: AttackCatalogue; readonly at: string };
+  readonly snapshot: () => { readonly catalogue: AttackCatalogue; readonly at: string };
   readonly clock: Clock;
   readonly offline: boolean;
 }
@@ -33,9 +33,8 @@ export function mirrorAttack(mirror: Mirror, catalogue: AttackCatalogue, fetched
 /** Loads ATT&CK: the mirror's copy while fresh, else the source's, else the mirror's older one, else the snapshot's. */
 export async function loadAttackLibrary(parts: AttackLibraryParts, call: GatherCall): Promise<AttackLibrary> {
   const { source, mirror, snapshot, clock, offline } = parts;
-  const bundled = toLibrary(snapshot.catalogue, { origin: 'snapshot', at: snapshot.at });
   const older = loadMirrored(mirror);
-  if (offline) return older ?? bundled;
+  if (offline) return older ?? toBundledLibrary(snapshot());
   if (older !== null && isFresh(older.provenance.at, CATALOGUE_LIFETIME_MS.attack, clock.now())) return older;
   try {
     const catalogue = await source.fetchCatalogue(call);
@@ -45,12 +44,16 @@ export async function loadAttackLibrary(parts: AttackLibraryParts, call: GatherC
   } catch (error) {
     call.signal.throwIfAborted();
     // A release is whole whatever its age: with an older one nothing is missing of a finding, and the document says its date.
-    const standIn = older ?? bundled;
+    const standIn = older ?? toBundledLibrary(snapshot());
     call.warn(
       `attack: ${messageOf(error)}; the release of ${standIn.provenance.at.slice(0, 10)} stands in (${standIn.provenance.origin})`,
     );
     return standIn;
   }
+}
+
+function toBundledLibrary({ catalogue, at }: ReturnType<AttackLibraryParts['snapshot']>): AttackLibrary {
+  return toLibrary(catalogue, { origin: 'snapshot', at });
 }
 
 function loadMirrored(mirror: Mirror): AttackLibrary | null {

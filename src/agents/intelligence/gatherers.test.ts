@@ -252,7 +252,7 @@ describe('gathering KEV', () => {
 
 describe('loading ATT&CK', () => {
   const release = { version: '18', modified: '2025-11-12T00:00:00Z', techniques: [], tactics: [], groups: [] };
-  const snapshot = { catalogue: release, at: '2025-11-12T00:00:00Z' };
+  const snapshot = () => ({ catalogue: release, at: '2025-11-12T00:00:00Z' });
   const source = (fetchCatalogue: () => Promise<typeof release>) => ({ name: 'attack' as const, fetchCatalogue });
 
   it('uses the source once and then the mirror while that is fresh', async () => {
