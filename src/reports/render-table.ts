@@ -1,5 +1,6 @@
-import Table from 'cli-table3';
 import { createColors } from 'picocolors';
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import type { ReportInput, Write } from './render-json.ts';
 import { decisionWords, dueWords, epssWords, freshnessWords, levelWords, plainText, reasonWords } from './words.ts';
@@ -15,8 +16,6 @@ const COLUMNS = [
   { title: 'Decision', width: 18 },
 ] as const;
 
-/** Rows laid out at once: the table is written as it grows. */
-const PAGE = 200;
 /** Gaps shown under the table; the document lists them all. */
 const GAPS_SHOWN = 5;
 
@@ -25,15 +24,8 @@ type Colors = ReturnType<typeof createColors>;
 /** The ranked table for a terminal, two or three lines a finding, at most 100 columns; readable without colour. */
 export async function renderTable({ head, findings }: ReportInput, write: Write, useColor: boolean): Promise<void> {
   const colors = createColors(useColor);
-  let rows: string[][] = [COLUMNS.map(({ title }) => colors.bold(title))];
-  for await (const finding of findings) {
-    rows.push(toRow(finding, colors));
-    if (rows.length >= PAGE) {
-      await write(layOut(rows));
-      rows = [];
-    }
-  }
-  if (rows.length > 0) await write(layOut(rows));
+  await write(layOut(COLUMNS.map(({ title }) => colors.bold(title))));
+  for await (const finding of findings) await write(layOut(toRow(finding, colors)));
   await write(footer(head, colors));
 }
 
@@ -42,7 +34,7 @@ function toRow(finding: Finding, colors: Colors): string[] {
   return [
     paintLevel(finding, colors),
     finding.vulnerabilityId,
-    [clip(plainText(finding.title), width), ...wrap(reasonWords(finding), width, '').map(colors.dim)].join('\n'),
+    `${clip(plainText(finding.title), width)}\n${colors.dim(reasonWords(finding))}`,
     finding.cvss === null ? '–' : finding.cvss.baseScore.toFixed(1),
     epssWords(finding),
     { listed: 'yes', not_listed: 'no', unknown: '?' }[finding.kevStatus],
@@ -60,26 +52,21 @@ function paintLevel(finding: Finding, colors: Colors): string {
   return finding.risk.level === null ? colors.dim(words) : paint[finding.risk.level](words);
 }
 
-function layOut(rows: readonly string[][]): string {
-  const none = [
-    'top',
-    'top-mid',
-    'top-left',
-    'top-right',
-    'bottom',
-    'bottom-mid',
-    'bottom-left',
-    'bottom-right',
-  ] as const;
-  const inner = ['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid'] as const;
-  const table = new Table({
-    chars: { ...Object.fromEntries([...none, ...inner].map((name) => [name, ''])), middle: ' ' },
-    colWidths: COLUMNS.map(({ width }) => width),
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [], compact: true },
-  });
-  table.push(...rows);
-  const lines = table.toString().split('\n');
-  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+/** One row: its cells broken to the widths of the columns, side by side. */
+function layOut(cells: readonly string[]): string {
+  const columns = COLUMNS.map(({ width }, index) => ({
+    width,
+    lines: wrapAnsi(cells[index] ?? '', width, { hard: true }).split('\n'),
+  }));
+  const height = Math.max(...columns.map(({ lines }) => lines.length));
+  return Array.from({ length: height }, (_, at) => {
+    const padded = columns.map(({ width, lines }) => pad(lines[at] ?? '', width));
+    return `${padded.join(' ').trimEnd()}\n`;
+  }).join('');
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }
 
 function footer(head: ReportInput['head'], colors: Colors): string {
@@ -110,16 +97,6 @@ function footer(head: ReportInput['head'], colors: Colors): string {
 /** Breaks a line at spaces so that it fits, further lines indented; a longer word stays whole. */
 function wrap(line: string, width: number, indent: string): string[] {
   const [start = ''] = /^ */.exec(line) ?? [];
-  const lines: string[] = [];
-  let current = start;
-  for (const word of line.slice(start.length).split(' ')) {
-    const isFirst = current.trim() === '';
-    if (isFirst) current += word;
-    else if (current.length + 1 + word.length <= width) current += ` ${word}`;
-    else {
-      lines.push(current);
-      current = start + indent + word;
-    }
-  }
-  return [...lines, current];
+  const lines = wrapAnsi(line.slice(start.length), width - start.length - indent.length).split('\n');
+  return lines.map((text, index) => start + (index === 0 ? '' : indent) + text);
 }
