@@ -32,11 +32,23 @@ interface Run {
   readonly findings: readonly Finding[];
   readonly calls: readonly Call[];
   readonly milliseconds: number;
+  /** When the first text was told of, milliseconds since 1970; null where nobody listens. */
+  readonly firstTextAt: number | null;
 }
 
 interface Call {
   readonly agent: string;
   readonly output: number;
+  readonly sentAt: string;
+}
+
+/** What is other than usual about a run. */
+interface Setting {
+  /** A store that is used again. */
+  readonly keptHome?: string | null;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly promptCaching?: boolean;
+  readonly isStreaming?: boolean;
 }
 
 const SIZES = [1, 10, 50, 200] as const;
@@ -61,7 +73,7 @@ export async function benchLanguageModel(): Promise<Figure[]> {
         toFigure(`${size} CVEs written by a model: (wall − 100 ms) against the critical path`, ratios, 1.15, '×'),
       );
     }
-    return [...figures, ...(await benchCost(served)), ...(await benchImpact(served))];
+    return [...figures, await benchFirstText(served), ...(await benchCost(served)), ...(await benchImpact(served))];
   } finally {
     server.kill('SIGTERM');
   }
@@ -82,16 +94,27 @@ function criticalPath({ calls }: Run, { latency }: Served): number {
   return latency.sourceMs + Math.max(...writing) + report;
 }
 
+/** From the first token of the first call to the first text that a reader sees: a sentence, checked. */
+async function benchFirstText(served: Served): Promise<Figure> {
+  const waits: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const { calls, firstTextAt } = await assess(served, 10, {}, { isStreaming: true });
+    const firstSentAt = Math.min(...calls.map(({ sentAt }) => Date.parse(sentAt)));
+    waits.push((firstTextAt ?? Number.NaN) - firstSentAt - served.latency.firstTokenMs);
+  }
+  return toFigure('10 CVEs: first text after the first token', waits, 100, 'ms');
+}
+
 async function benchCost(served: Served): Promise<Figure[]> {
   const home = mkdtempSync(join(tmpdir(), 'eras-bench-model-'));
   try {
-    const first = await assess(served, 50, {}, home);
-    const second = await assess(served, 50, {}, home);
+    const first = await assess(served, 50, {}, { keptHome: home });
+    const second = await assess(served, 50, {}, { keptHome: home });
     const naive = await costNaively(served, first.findings);
-    const ours = first.head.usage.llm.costUsd ?? Number.NaN;
     return [
-      toFigure('50 CVEs: our cost against two unbatched balanced calls a CVE', [ours / naive], 0.05, '×'),
+      toFigure('50 CVEs: our cost against two unbatched balanced calls a CVE', [costOf(first) / naive], 0.05, '×'),
       toFigure('50 CVEs, second run: model calls', [second.head.usage.llm.calls], 0, '×'),
+      toFigure('50 CVEs, second run: cost of model calls', [costOf(second) / costOf(first)], 0, '×'),
       toFigure('50 CVEs, second run: time against the first', [second.milliseconds / first.milliseconds], 0.05, '×'),
     ];
   } finally {
@@ -134,45 +157,53 @@ async function costNaively({ env }: Served, findings: readonly Finding[]): Promi
   return (await Promise.all(costs)).reduce((sum, cost) => sum + cost, 0);
 }
 
-/** What each optimisation is worth at 50 CVEs: the run with it against the run without. */
+/** What each optimisation is worth at 50 CVEs: the run with everything on against the run with that one thing off. */
 async function benchImpact(served: Served): Promise<Figure[]> {
-  const all = await assess(served, 50, {});
-  const costOf = (run: Run) => run.head.usage.llm.costUsd ?? Number.NaN;
   const oneModel = Object.fromEntries(
     ['ERAS_MODEL_FAST', 'ERAS_MODEL_BALANCED', 'ERAS_MODEL_DEEP'].map((name) => [name, 'claude-sonnet-5-5']),
   );
-  const withoutSelection = await assess(served, 50, {}, null, oneModel);
+  const all = await assess(served, 50, {});
+  const oneTier = await assess(served, 50, {}, { env: oneModel });
   const unbatched = await assess(served, 50, { batchSize: 1 });
   const oneLane = await assess(served, 50, { concurrency: 2 });
+  const inTurn = await assess(served, 50, { concurrency: 1 });
+  // The fast tier's model caches no prompt as short as ours: caching shows where another one writes, a call a finding.
+  const cached = await assess(served, 50, { batchSize: 1 }, { env: oneModel });
+  const uncached = await assess(served, 50, { batchSize: 1 }, { env: oneModel, promptCaching: false });
+  const nothing = await assess(served, 50, { batchSize: 1, concurrency: 1 }, { env: oneModel, promptCaching: false });
+  const cost = (name: string, on: Run, off: Run) =>
+    toFigure(`50 CVEs, cost: ${name}`, [costOf(on) / costOf(off)], 1, '×');
+  const time = (name: string, on: Run, off: Run) =>
+    toFigure(`50 CVEs, time: ${name}`, [on.milliseconds / off.milliseconds], 1, '×');
   return [
-    toFigure(
-      '50 CVEs, cost: models by task against one balanced model',
-      [costOf(all) / costOf(withoutSelection)],
-      1,
-      '×',
-    ),
-    toFigure('50 CVEs, cost: batches against a call a finding', [costOf(all) / costOf(unbatched)], 1, '×'),
-    toFigure(
-      '50 CVEs, time: parallel calls against one call an agent',
-      [all.milliseconds / oneLane.milliseconds],
-      1,
-      '×',
-    ),
+    cost('prompt caching, with one balanced model and a call a finding', cached, uncached),
+    cost('models by task against one balanced model', all, oneTier),
+    cost('batches against a call a finding', all, unbatched),
+    time('batches against a call a finding', all, unbatched),
+    time('both agents at once against one call at a time', oneLane, inTurn),
+    time('parallel calls against one call an agent', all, oneLane),
+    cost('all of it against none of it', all, nothing),
+    time('all of it against none of it', all, nothing),
   ];
+}
+
+function costOf({ head }: Run): number {
+  return head.usage.llm.costUsd ?? Number.NaN;
 }
 
 export async function assess(
   { ids, env }: Served,
   size: number,
   options: Partial<AssessOptions>,
-  keptHome: string | null = null,
-  more: Readonly<Record<string, string>> = {},
+  { keptHome = null, env: more = {}, promptCaching = true, isStreaming = false }: Setting = {},
 ): Promise<Run> {
   const home = keptHome ?? mkdtempSync(join(tmpdir(), 'eras-bench-model-'));
-  const config = loadConfig({ ...env, ...more, ERAS_HOME: home, NVD_API_KEY: 'bench' }, home);
+  const loaded = loadConfig({ ...env, ...more, ERAS_HOME: home, NVD_API_KEY: 'bench' }, home);
+  const config = { ...loaded, languageModel: loaded.languageModel && { ...loaded.languageModel, promptCaching } };
   const store = openStore(config, systemClock);
   const engine = createEngine(config, store, '0.0.0');
   const cveIds = ids.slice(0, size);
+  let firstTextAt: number | null = null;
   const startedAt = performance.now();
   const head = await engine.start(
     {
@@ -181,18 +212,26 @@ export async function assess(
       options: { offline: false, exposure: null, ...MODEL_OPTIONS, ...options },
       startedAt: new Date(),
     },
-    { signal: new AbortController().signal, emit: () => undefined },
+    {
+      signal: new AbortController().signal,
+      isStreaming,
+      emit(event) {
+        if (event.type === 'narrative-delta') firstTextAt ??= Date.now();
+      },
+    },
   );
   const milliseconds = performance.now() - startedAt;
   const findings: Finding[] = [];
   for await (const finding of store.assessments.readFindings(head.id)) findings.push(finding);
   const calls = store.database
-    .prepare<[string], Call>('SELECT agent, output FROM model_calls WHERE assessment_id = ? ORDER BY id')
+    .prepare<[string], Call>(
+      'SELECT agent, output, sent_at AS sentAt FROM model_calls WHERE assessment_id = ? ORDER BY id',
+    )
     .all(head.id);
   await engine.close();
   store.close();
   if (keptHome === null) rmSync(home, { recursive: true, force: true });
-  return { head, findings, calls, milliseconds };
+  return { head, findings, calls, milliseconds, firstTextAt };
 }
 
 export async function startServer(): Promise<{ process: ChildProcess; served: Served }> {

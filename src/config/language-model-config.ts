@@ -6,12 +6,13 @@ import type { SettingName } from './settings.ts';
 
 const Tier = z.enum(['fast', 'balanced', 'deep']);
 
-/** What the config file may say of the language model: tiers that a task is to use, and the budget of evidence a call. */
+/** What the config file may say of the language model: tiers that a task is to use, the budget of evidence a call, and prompt caching. */
 export const LlmFile = z.strictObject({
   tiers: z
     .strictObject({ vulnerability: Tier.optional(), threat: Tier.optional(), report: Tier.optional() })
     .optional(),
   evidenceTokens: z.int().min(200).max(100_000).optional(),
+  promptCaching: z.boolean().optional(),
 });
 export type LlmFile = z.infer<typeof LlmFile>;
 
@@ -28,6 +29,8 @@ export interface LanguageModelConfig {
   readonly tiers: { readonly [Task in 'vulnerability' | 'threat' | 'report']?: 'fast' | 'balanced' | 'deep' };
   /** Tokens of evidence a call. */
   readonly evidenceTokens: number;
+  /** Whether the provider may be asked to keep the stable part of prompts, where that is cheaper. */
+  readonly promptCaching: boolean;
 }
 
 const PROVIDERS = ['anthropic', 'bedrock', 'openai', 'none'] as const;
@@ -38,7 +41,7 @@ const DEFAULT_EVIDENCE_TOKENS = 4000;
 export function readLanguageModel(read: Read, file: LlmFile | undefined): LanguageModelConfig | null {
   const provider = chooseProvider(read);
   if (provider === 'none') return null;
-  const { tiers = {}, evidenceTokens = DEFAULT_EVIDENCE_TOKENS } = file ?? {};
+  const { tiers = {}, evidenceTokens = DEFAULT_EVIDENCE_TOKENS, promptCaching = true } = file ?? {};
   return {
     provider,
     ...endpointOf(provider, read),
@@ -47,6 +50,7 @@ export function readLanguageModel(read: Read, file: LlmFile | undefined): Langua
     maxCostUsd: readMoney(read, 'ERAS_LLM_MAX_COST_USD'),
     tiers: Object.fromEntries(Object.entries(tiers).filter(([, tier]) => tier !== undefined)),
     evidenceTokens,
+    promptCaching,
   };
 }
 

@@ -20,8 +20,11 @@ export interface BookedCall {
   readonly sentAt: string;
 }
 
-/** How a call ended. `sent`: nobody knows, the process was killed meanwhile. */
-export type CallOutcome = 'sent' | 'answered' | 'refused' | 'cut_off' | 'failed';
+/**
+ * How a call ended. `sent`: nobody knows, the process was killed meanwhile; `lost`: its answer did not come whole, and the provider
+ * may charge for it; `failed`: no answer, and no charge.
+ */
+export type CallOutcome = 'sent' | 'lost' | 'answered' | 'refused' | 'cut_off' | 'failed';
 
 /** What calls came to, over some period or assessment. Money in USD, null where a price is not known. */
 export interface CostTotals {
@@ -29,7 +32,7 @@ export interface CostTotals {
   readonly usage: TokenUsage;
   readonly costUsd: number | null;
   readonly refusals: number;
-  /** Calls whose end nobody saw, and the most that they cost; not part of `costUsd`. */
+  /** Calls whose cost nobody told (`sent`, `lost`), and the most that they cost; not part of `costUsd`. */
   readonly unfinished: { readonly calls: number; readonly mostUsd: number | null };
 }
 
@@ -45,6 +48,7 @@ export interface CostLedger {
     id: number,
     end: {
       readonly outcome: CallOutcome;
+      /** As far as told. */
       readonly usage: TokenUsage;
       readonly costUsd: number | null;
       readonly endedAt: string;

@@ -12,7 +12,7 @@ export interface CostEntry {
   readonly outputTokens: number;
   readonly costUsd: number | null;
   readonly refusals: number;
-  /** Calls whose end nobody saw, and the most that they cost. */
+  /** Calls whose cost nobody told, and the most that they cost. */
   readonly unfinished: { readonly calls: number; readonly mostUsd: number | null };
 }
 
@@ -53,6 +53,6 @@ function toLine({
 }: CostEntry) {
   const prompt = inputTokens + cacheWriteTokens + cacheReadTokens;
   const cost = costUsd === null ? 'price not known' : `$${costUsd.toFixed(4)}`;
-  const open = unfinished.calls === 0 ? '' : `, ${unfinished.calls} without an end`;
+  const open = unfinished.calls === 0 ? '' : `, ${unfinished.calls} of unknown cost`;
   return `  ${plainText(key, 40).padEnd(28)} ${String(calls).padStart(6)} calls${open}  ${prompt} in, ${outputTokens} out  ${cost}\n`;
 }

@@ -28,7 +28,9 @@ export async function createModelWriters(
   { maxCostUsd, batchSize, concurrency, economy }: AssessOptions,
 ): Promise<Writers> {
   const model = rehearsal ?? (await createLanguageModel(config, clock, economy));
-  const desk = onceFor((run) => openDesk({ model, config, ledger, clock, maxCostUsd }, run));
+  // Calls of a batch are not sent one by one.
+  const inFlight = model.isBatch ? Number.MAX_SAFE_INTEGER : concurrency;
+  const desk = onceFor((run) => openDesk({ model, config, ledger, clock, maxCostUsd, inFlight }, run));
   const lanes = Math.max(1, Math.floor(concurrency / 2));
   const shared = {
     model,
@@ -41,6 +43,7 @@ export async function createModelWriters(
     lanes: model.isBatch ? 1 : lanes,
     inFlight: model.isBatch ? Number.MAX_SAFE_INTEGER : lanes,
     evidenceTokens: config.evidenceTokens,
+    promptCaching: config.promptCaching,
   };
   return {
     vulnerability: createModelWriter({
@@ -72,15 +75,16 @@ async function openDesk(
     ledger: CostLedger;
     clock: Clock;
     maxCostUsd: number | null;
+    inFlight: number;
   },
   { assessmentId }: RunContext,
 ): Promise<ModelDesk> {
-  const { model, config, ledger, clock, maxCostUsd } = parts;
+  const { model, config, ledger, clock, maxCostUsd, inFlight } = parts;
   // A resumed run has spent before: also what nobody saw the end of, at its most.
   const [before] = await ledger.sumUp('assessment', { assessmentId });
   const spentUsd = (before?.costUsd ?? 0) + (before?.unfinished.mostUsd ?? 0);
   const purse = createPurse(maxCostUsd, spentUsd);
-  return createModelDesk({ model, modelOf: modelsOf(config), ledger, purse, clock, assessmentId });
+  return createModelDesk({ model, modelOf: modelsOf(config), ledger, purse, clock, assessmentId, inFlight });
 }
 
 function templateOf(version: string, instructions: string, fields: readonly NarrativeField[]): PromptTemplate {

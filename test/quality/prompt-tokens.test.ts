@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countTokens } from 'gpt-tokenizer';
 import { describe, expect, it } from 'vitest';
-import { VERBOSE_THREAT, VERBOSE_VULNERABILITY } from '../../bench/verbose-prompts.ts';
+import { VERBOSE_REPORT, VERBOSE_THREAT, VERBOSE_VULNERABILITY } from '../../bench/verbose-prompts.ts';
 import { REPORT_INSTRUCTIONS, REPORT_PROMPT_VERSION } from '../../src/agents/report/prompt.ts';
 import { THREAT_INSTRUCTIONS, THREAT_PROMPT_VERSION } from '../../src/agents/threat/prompt.ts';
 import { VULNERABILITY_INSTRUCTIONS, VULNERABILITY_PROMPT_VERSION } from '../../src/agents/vulnerability/prompt.ts';
@@ -10,7 +10,7 @@ import { VULNERABILITY_INSTRUCTIONS, VULNERABILITY_PROMPT_VERSION } from '../../
 const PROMPTS = [
   { version: VULNERABILITY_PROMPT_VERSION, text: VULNERABILITY_INSTRUCTIONS, verbose: VERBOSE_VULNERABILITY },
   { version: THREAT_PROMPT_VERSION, text: THREAT_INSTRUCTIONS, verbose: VERBOSE_THREAT },
-  { version: REPORT_PROMPT_VERSION, text: REPORT_INSTRUCTIONS, verbose: VERBOSE_THREAT },
+  { version: REPORT_PROMPT_VERSION, text: REPORT_INSTRUCTIONS, verbose: VERBOSE_REPORT },
 ];
 /** Tokens of each prompt by version, as they were committed: a changed text needs a new version, and its line here shows what it costs. */
 const BASELINE: Readonly<Record<string, number>> = JSON.parse(

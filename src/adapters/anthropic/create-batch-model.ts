@@ -135,5 +135,9 @@ function idOf(index: number): string {
 
 function toOutcome(result: MessageBatchResult): Outcome {
   if (result.type === 'succeeded') return success(toReply(result.message));
-  return failure({ ...passingFailure('overloaded', `the batch left the call ${result.type}`), retryable: false });
+  return failure({
+    ...passingFailure('overloaded', `the batch left the call ${result.type}`),
+    retryable: false,
+    mayBeBilled: false,
+  });
 }

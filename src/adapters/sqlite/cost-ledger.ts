@@ -9,6 +9,9 @@ const GROUP_KEY: Readonly<Record<CostGroup, string>> = {
   assessment: 'assessment_id',
 };
 
+/** Outcomes of calls whose cost nobody told. */
+const OPEN = `('sent', 'lost')`;
+
 interface Row {
   readonly key: string;
   readonly calls: number;
@@ -51,7 +54,7 @@ export function createSqliteCostLedger(database: SqliteDatabase): CostLedger {
       const row = database
         .prepare<[], { asked: number; effective: number }>(
           `SELECT count(*) AS asked, total(cache_write_5m + cache_write_1h + cache_read > 0) AS effective
-           FROM model_calls WHERE is_cache_asked AND outcome <> 'sent' AND outcome <> 'failed'`,
+           FROM model_calls WHERE is_cache_asked AND outcome NOT IN ('sent', 'lost', 'failed')`,
         )
         .get();
       return row ?? { asked: 0, effective: 0 };
@@ -61,9 +64,9 @@ export function createSqliteCostLedger(database: SqliteDatabase): CostLedger {
         .prepare<[{ assessmentId: string | null }], Row>(
           `SELECT ${GROUP_KEY[group]} AS key, count(*) AS calls, sum(input) AS input, sum(cache_write_5m) AS cache_write_5m,
                   sum(cache_write_1h) AS cache_write_1h, sum(cache_read) AS cache_read, sum(output) AS output, total(cost_usd) AS cost_usd,
-                  sum(outcome <> 'sent' AND cost_usd IS NULL) AS unpriced, sum(outcome = 'refused') AS refusals,
-                  sum(outcome = 'sent') AS unfinished, total(CASE WHEN outcome = 'sent' THEN most_usd END) AS unfinished_usd,
-                  sum(outcome = 'sent' AND most_usd IS NULL) AS unfinished_unpriced
+                  sum(outcome NOT IN ${OPEN} AND cost_usd IS NULL) AS unpriced, sum(outcome = 'refused') AS refusals,
+                  sum(outcome IN ${OPEN}) AS unfinished, total(CASE WHEN outcome IN ${OPEN} THEN most_usd END) AS unfinished_usd,
+                  sum(outcome IN ${OPEN} AND most_usd IS NULL) AS unfinished_unpriced
            FROM model_calls WHERE @assessmentId IS NULL OR assessment_id = @assessmentId
            GROUP BY 1 ORDER BY 1`,
         )

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   BrokenCircuitError,
+  bulkhead,
   type CircuitBreakerPolicy,
   ConsecutiveBreaker,
   circuitBreaker,
@@ -43,6 +44,8 @@ export interface ModelDeskParts {
   readonly purse: Purse;
   readonly clock: Clock;
   readonly assessmentId: string;
+  /** Calls at the same time. */
+  readonly inFlight: number;
   /** The first wait before a call is repeated, milliseconds; each further one is twice as long. */
   readonly backoffMs?: number;
 }
@@ -68,6 +71,7 @@ const PAUSE_MS = 20_000;
  */
 export function createModelDesk(parts: ModelDeskParts): ModelDesk {
   const breakers = new Map<string, CircuitBreakerPolicy>();
+  const lanes = bulkhead(parts.inFlight, Number.POSITIVE_INFINITY);
   const modelOf = (tier: ModelTier) => parts.modelOf[tier];
 
   function breakerOf(model: string): CircuitBreakerPolicy {
@@ -83,11 +87,14 @@ export function createModelDesk(parts: ModelDeskParts): ModelDesk {
 
   async function callOnce(question: Question, request: ModelRequest): Promise<Result<ModelReply, ModelFailure>> {
     try {
-      return await breakerOf(request.model).execute(() => callAccounted(parts, question, request));
+      return await lanes.execute(
+        () => breakerOf(request.model).execute(() => callAccounted(parts, question, request)),
+        request.signal,
+      );
     } catch (thrown) {
       if (!(thrown instanceof BrokenCircuitError)) throw thrown;
       const reason = 'it keeps failing and is left alone for a while';
-      return failure({ kind: 'paused', reason, retryable: false, retryAfterMs: null, usage: null });
+      return failure(notMade('paused', reason));
     }
   }
 
@@ -132,7 +139,7 @@ async function callAccounted(
   const mostUsd = mostOf(mostTokens(request.prompt), request.maxOutputTokens, facts, model.isBatch);
   if (!purse.reserve(mostUsd)) {
     const reason = 'the cost cap is reached';
-    return failure({ kind: TOO_DEAR, reason, retryable: false, retryAfterMs: null, usage: null });
+    return failure(notMade(TOO_DEAR, reason));
   }
   const booked: BookedCall = {
     assessmentId,
@@ -151,12 +158,19 @@ async function callAccounted(
   try {
     const result = await model.generate(request);
     const usage = (result.ok ? result.value.usage : result.error.usage) ?? NO_TOKENS;
-    costUsd = priceOf(usage, facts, model.isBatch);
-    await ledger.close(id, { outcome: outcomeOf(result), usage, costUsd, endedAt: clock.now().toISOString() });
+    const outcome = outcomeOf(result);
+    const knownUsd = outcome === 'lost' ? null : priceOf(usage, facts, model.isBatch);
+    await ledger.close(id, { outcome, usage, costUsd: knownUsd, endedAt: clock.now().toISOString() });
+    // What nobody told the cost of counts at its most.
+    if (outcome !== 'lost') costUsd = knownUsd;
     return result;
   } finally {
     purse.settle(mostUsd, costUsd);
   }
+}
+
+function notMade(kind: ModelFailure['kind'], reason: string): ModelFailure {
+  return { kind, reason, retryable: false, retryAfterMs: null, usage: null, mayBeBilled: false };
 }
 
 /** No text of the kind that prompts are made of has fewer bytes a token. */
@@ -219,7 +233,7 @@ function isPassing(result: Result<ModelReply, ModelFailure>): result is { ok: fa
 }
 
 function outcomeOf(result: Result<ModelReply, ModelFailure>): CallOutcome {
-  if (!result.ok) return 'failed';
+  if (!result.ok) return result.error.mayBeBilled ? 'lost' : 'failed';
   return ({ end: 'answered', refusal: 'refused', max_tokens: 'cut_off' } as const)[result.value.stop];
 }
 

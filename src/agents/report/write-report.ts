@@ -5,10 +5,10 @@ import {
   STAGE_NAMES,
   type Usage,
 } from '../../domain/assessment/schema.ts';
-import type { CostGroup } from '../../domain/language-model/cost-group.ts';
-import type { CostLedger, CostLine, CostTotals } from '../../ports/cost-ledger.ts';
+import type { CostLedger } from '../../ports/cost-ledger.ts';
 import { elapsedMs, type RunContext } from '../supervisor/run-context.ts';
 import { collectSources } from './collect-sources.ts';
+import { readModelUsage } from './model-usage.ts';
 import type { WrittenSummary } from './summarise-by-model.ts';
 import { addToTally, createTally, type Tally } from './summarise-rules.ts';
 
@@ -36,11 +36,8 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
   const written = await parts.summarise(tally, run);
   const { violations, cappedIds } = await run.store.loadWritingTotals(run.assessmentId);
   for (const [note, count] of notes) run.warn(`language model: ${plural(count, 'finding')}: ${note}`);
-  const unpriced = (await parts.ledger.sumUp('model', { assessmentId: run.assessmentId })).filter(
-    ({ costUsd }) => costUsd === null,
-  );
-  for (const { key } of unpriced)
-    run.warn(`language model: the price of ${key} is not known, so the cost is not either`);
+  const model = await readModelUsage(parts.ledger, run.assessmentId);
+  for (const warning of model.warnings) run.warn(warning);
   for (const note of written.notes) run.warn(`language model: ${note}`);
   const capped = [...cappedIds, ...(written.isCapped ? [null] : [])];
   return {
@@ -51,7 +48,19 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
     request: stored.request,
     dataAsOf,
     summary: written.summary,
-    usage: await collectUsage(run, parts, violations + written.violations),
+    usage: {
+      llm: { ...model.usage, groundingViolations: violations + written.violations },
+      http: {
+        nvd: 0,
+        kev: 0,
+        epss: 0,
+        ssvc: 0,
+        attack: 0,
+        servicenow: 0,
+        ...(await run.store.loadHttpCounts(run.assessmentId)),
+      },
+      cache: parts.cacheUsage(),
+    },
     gaps: [...stored.intakeGaps, ...gaps, ...capped.map(toCapGap)],
     // In the order of the sources' names, not of their arrival: equal input, equal document.
     warnings: [...run.warnings()].sort(),
@@ -67,42 +76,6 @@ export async function finishReport(run: RunContext, head: Omit<AssessmentHead, '
 
 function toCapGap(cveId: string | null): Gap {
   return { cveId, source: 'llm', reason: 'the cost cap is reached; rules wrote the text' };
-}
-
-async function collectUsage(run: RunContext, { ledger, cacheUsage }: ReportParts, violations: number): Promise<Usage> {
-  const counted = await run.store.loadHttpCounts(run.assessmentId);
-  return {
-    llm: await collectModelUsage(run, ledger, violations),
-    http: { nvd: 0, kev: 0, epss: 0, ssvc: 0, attack: 0, servicenow: 0, ...counted },
-    cache: cacheUsage(),
-  };
-}
-
-async function collectModelUsage({ assessmentId }: RunContext, ledger: CostLedger, groundingViolations: number) {
-  const sumUp = async (group: CostGroup) => await ledger.sumUp(group, { assessmentId });
-  const byLine = (lines: readonly CostLine[]) => Object.fromEntries(lines.map((line) => [line.key, describe(line)]));
-  const [total] = await sumUp('assessment');
-  return {
-    ...(total === undefined ? NOTHING : describe(total)),
-    byModel: byLine(await sumUp('model')),
-    byAgent: byLine(await sumUp('agent')),
-    groundingViolations,
-    refusals: total?.refusals ?? 0,
-  };
-}
-
-const NOTHING = { calls: 0, inputTokens: 0, cacheWriteTokens: 0, cacheReadTokens: 0, outputTokens: 0, costUsd: 0 };
-
-function describe({ calls, usage, costUsd }: CostTotals): Omit<typeof NOTHING, 'costUsd'> & { costUsd: number | null } {
-  const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = usage;
-  return {
-    calls,
-    inputTokens: input,
-    cacheWriteTokens: cacheWrite5m + cacheWrite1h,
-    cacheReadTokens: cacheRead,
-    outputTokens: output,
-    costUsd,
-  };
 }
 
 function plural(count: number, noun: string): string {

@@ -26,7 +26,7 @@ export interface BatchAsker {
   readonly model: LanguageModel;
   readonly desk: ModelDesk;
   readonly run: RunContext;
-  /** Calls of this agent by tier: what a stable part that is cached is shared by. */
+  /** Calls of this agent by tier that may share a cached stable part. */
   readonly calls: Readonly<Record<ModelTier, number>>;
   /** Told when the first text arrives: from then on the provider's prompt cache has the stable part. */
   readonly onFirstText?: () => void;

@@ -18,7 +18,7 @@ export interface PromptTemplate {
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
-/** Whom a prompt is for, and how many calls will begin with the same stable part. */
+/** Whom a prompt is for, and how many calls will begin with the same stable part; 1 where it is not to be cached. */
 export interface PromptTarget {
   readonly provider: ModelProvider;
   readonly model: string;

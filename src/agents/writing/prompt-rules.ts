@@ -20,4 +20,15 @@ export const GLOSSARY = `Terms:
 - BOD 26-04: CISA's directive with timelines for remediation: 3_days_forensics (fix within 3 days and look for signs of compromise), 3_days, 14_days, 60_days, next_upgrade (with the next upgrade of the system). The row is that of its table; the due date is counted from the day on which the finding was first seen.
 - ATT&CK: techniques by which adversaries act (T1190 is Exploit Public-Facing Application), each with tactics, the aims that it serves. Roles of a technique for a vulnerability: exploitation (how it is exploited), primary_impact (what exploitation gives at once), secondary_impact (what attackers do next). The source is a published mapping, or a model's prediction, which is a likelihood and no observation.
 - Risk level: likelihood from 1 to 5 times impact from 1 to 5; Critical from 20, High from 12, Medium from 6, Low below. Unknown inputs were taken at their worst.
-- Affected versions: a range such as "≥ 2.0 < 2.15.0" means from 2.0 up to, and not with, 2.15.0, which is the first that is not affected.`;
+- Affected versions: a range such as "≥ 2.0 < 2.15.0" means from 2.0 up to, and not with, 2.15.0, which is the first that is not affected.
+Sentences that pass the checks, and why:
+- "A remote, unauthenticated attacker can run code on the server through a crafted header." It cites the description, and says no more than that.
+- "It carries a CVSS score of 9.8, and CISA lists it as exploited since 2024-05-06." It names the field of each number and date, and cites both pieces.
+- "Exploit Public-Facing Application (T1190) is the likely way in." A technique that a model predicted is likely, and not observed.
+- "Whether CISA lists it could not be read, so it was taken at its worst." What is unknown is said to be unknown.
+Sentences that are taken out, and why:
+- "The score is 9.8 of 10." The field is not named, so the number could be of anything.
+- "It is easily exploited and widespread." No evidence says so.
+- "Update to the newest version at once." No evidence names a fixed version, and the deadline is another.
+- "You should contact the vendor." It speaks to the reader.
+- "The risk is moderate." The level is decided, and it is another.`;

@@ -41,6 +41,8 @@ export interface ModelWriterParts {
   readonly inFlight: number;
   /** Tokens of evidence a call. */
   readonly evidenceTokens: number;
+  /** Whether stable parts of prompts may be cached by the provider. */
+  readonly promptCaching: boolean;
 }
 
 /**
@@ -92,7 +94,8 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
         ),
       ]),
     ) as Record<ModelTier, Assignment[][]>;
-    const calls = { fast: batches.fast.length, balanced: batches.balanced.length, deep: batches.deep.length };
+    const sharers = (tier: ModelTier) => (parts.promptCaching ? batches[tier].length : 1);
+    const calls = { fast: sharers('fast'), balanced: sharers('balanced'), deep: sharers('deep') };
     const asker: BatchAsker = { ...parts, desk, run, calls };
     const tasks = (['deep', 'balanced', 'fast'] as const).flatMap((tier) => tasksOf(asker, tier, batches[tier]));
     yield* asTheyArrive(tasks, parts.inFlight);
@@ -100,7 +103,7 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
 
   /** Calls that share a cached stable part wait for the first of them to have it written: otherwise all of them would write it. */
   function tasksOf(asker: BatchAsker, tier: ModelTier, batches: readonly Assignment[][]) {
-    const target = { provider: parts.model.provider, model: asker.desk.modelOf(tier), calls: batches.length };
+    const target = { provider: parts.model.provider, model: asker.desk.modelOf(tier), calls: asker.calls[tier] };
     const isCached = toPrompt(parts.template, [], target).isCached;
     let warm: () => void = () => undefined;
     const isWarm = new Promise<void>((resolve) => {

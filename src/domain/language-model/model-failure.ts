@@ -18,15 +18,38 @@ export interface ModelFailure {
   readonly retryable: boolean;
   /** How long the provider asks to wait, milliseconds. */
   readonly retryAfterMs: number | null;
-  /** What was paid all the same, where the provider had told before the call failed. */
+  /** The tokens that the provider had told of before the call failed. */
   readonly usage: TokenUsage | null;
+  /** Whether the provider may charge for it: the call reached it, and what it cost was never told to the end. */
+  readonly mayBeBilled: boolean;
 }
 
 type FailureKind = Extract<ModelFailure['kind'], 'timeout' | 'network' | 'bad_answer' | 'overloaded'>;
 
-/** A failure on the way, which the same call may overcome. */
+/** A failure on the way, which the same call may overcome; what it cost is not known. */
 export function passingFailure(kind: FailureKind, reason: string, usage: TokenUsage | null = null): ModelFailure {
-  return { kind, reason, retryable: true, retryAfterMs: null, usage };
+  return { kind, reason, retryable: true, retryAfterMs: null, usage, mayBeBilled: true };
+}
+
+/** Codes of Node and of its fetch for a connection that was never made. */
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** A failure of the connection, from what the SDK threw: where none was made, nothing was sent, and nothing is charged. */
+export function connectionFailure(thrown: Error): ModelFailure {
+  return { ...passingFailure('network', 'the provider cannot be reached'), mayBeBilled: !wasNeverSent(thrown) };
+}
+
+function wasNeverSent(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  if ('code' in thrown && typeof thrown.code === 'string' && NEVER_SENT.has(thrown.code)) return true;
+  return wasNeverSent(thrown.cause);
 }
 
 /** What an HTTP status says of a call; `detail` is the provider's constant for it. 529 is Anthropic's "overloaded". */
@@ -37,7 +60,7 @@ export function failureOfStatus(
   now: Date,
 ): ModelFailure {
   const reason = detail === null ? `HTTP ${status}` : `HTTP ${status} (${detail})`;
-  const common = { reason, usage: null };
+  const common = { reason, usage: null, mayBeBilled: false };
   if (status === 401 || status === 403)
     return { ...common, kind: 'unauthorized', retryable: false, retryAfterMs: null };
   const retryAfterMs = parseRetryAfter(retryAfter, now);

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import type { ModelFailure } from '../../domain/language-model/model-failure.ts';
+import { connectionFailure, failureOfStatus, passingFailure } from '../../domain/language-model/model-failure.ts';
+import { NO_TOKENS } from '../../domain/language-model/token-usage.ts';
+import { failure, type Result, success } from '../../kernel/result.ts';
+import type { BookedCall, CallOutcome, CostLedger } from '../../ports/cost-ledger.ts';
+import type { LanguageModel, ModelReply, ModelRequest } from '../../ports/language-model.ts';
+import { createModelDesk, type Question } from './model-desk.ts';
+import { createPurse } from './purse.ts';
+
+type Outcome = Result<ModelReply, ModelFailure>;
+const HAIKU = 'claude-haiku-5-5';
+const answered: Outcome = success({ text: '{}', stop: 'end', usage: { ...NO_TOKENS, input: 1000, output: 1000 } });
+const now = new Date('2026-11-25T00:00:00Z');
+
+interface Entry extends BookedCall {
+  outcome: CallOutcome;
+  costUsd: number | null;
+}
+
+function createFixture(
+  outcomes: (Outcome | ((signal: AbortSignal) => Promise<Outcome>))[],
+  capUsd: number | null = null,
+  inFlight = 16,
+) {
+  const entries: Entry[] = [];
+  const asked: string[] = [];
+  let [active, most] = [0, 0];
+  const ledger: Pick<CostLedger, 'book' | 'close'> = {
+    book: async (call) => entries.push({ ...call, outcome: 'sent', costUsd: null }) - 1,
+    async close(id, { outcome, costUsd }) {
+      Object.assign(entries[id] ?? {}, { outcome, costUsd });
+    },
+  };
+  const model: LanguageModel = {
+    provider: 'anthropic',
+    isBatch: false,
+    async generate({ model: name, signal }: ModelRequest) {
+      signal.throwIfAborted();
+      asked.push(name);
+      active += 1;
+      most = Math.max(most, active);
+      const next = outcomes.length > 1 ? outcomes.shift() : outcomes[0];
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      active -= 1;
+      return (typeof next === 'function' ? await next(signal) : next) ?? answered;
+    },
+    countTokens: async () => null,
+  };
+  const desk = createModelDesk({
+    model,
+    modelOf: { fast: HAIKU, balanced: 'claude-sonnet-5-5', deep: 'claude-opus-5-5' },
+    ledger: ledger as CostLedger,
+    purse: createPurse(capUsd, 0),
+    clock: { now: () => now },
+    assessmentId: 'A',
+    inFlight,
+    backoffMs: 1,
+  });
+  return { desk, entries, asked, mostAtOnce: () => most };
+}
+
+function question(over: Partial<Question> = {}): Question {
+  return {
+    task: 'vulnerability',
+    tier: 'fast',
+    promptVersion: 'test/1',
+    promptFor: () => ({ instructions: 'i', isCached: false, evidence: 'e', schemaName: 's', schema: {} }),
+    maxOutputTokens: 1000,
+    signal: new AbortController().signal,
+    ...over,
+  };
+}
+
+describe('a call in the accounts', () => {
+  it('is booked before it is sent, and closed with what it cost', async () => {
+    const { desk, entries } = createFixture([
+      async () => {
+        expect(entries).toMatchObject([{ outcome: 'sent', agent: 'vulnerability', model: HAIKU }]);
+        return answered;
+      },
+    ]);
+    expect(await desk.ask(question())).toMatchObject({ kind: 'answered', model: HAIKU });
+    expect(entries).toMatchObject([{ outcome: 'answered' }]);
+    expect(entries[0]?.costUsd).toBeGreaterThan(0);
+  });
+
+  it.each<[string, ModelFailure, CallOutcome, number | null]>([
+    ['timed out', passingFailure('timeout', 'no answer in time'), 'lost', null],
+    ['broke off', passingFailure('bad_answer', 'the answer broke off', { ...NO_TOKENS, input: 9 }), 'lost', null],
+    ['was rejected', failureOfStatus(400, null, null, now), 'failed', 0],
+    ['was overloaded', failureOfStatus(529, null, null, now), 'failed', 0],
+    ['never left', connectionFailure(refused()), 'failed', 0],
+    ['lost its connection', connectionFailure(new Error('reset')), 'lost', null],
+  ])('that %s', async (_what, failed, outcome, costUsd) => {
+    const { desk, entries } = createFixture([failure(failed)]);
+    expect(await desk.ask(question())).toMatchObject({ kind: 'failed' });
+    expect(entries.length).toBe(failed.retryable ? 3 : 1);
+    for (const entry of entries) expect(entry).toMatchObject({ outcome, costUsd });
+  });
+
+  it('counts at its most against the cap where nobody told what it cost', async () => {
+    const probe = createFixture([answered]);
+    await probe.desk.ask(question());
+    const mostUsd = probe.entries[0]?.mostUsd ?? Number.NaN;
+    const { desk, entries } = createFixture([failure(passingFailure('timeout', 'late'))], 2.5 * mostUsd);
+    expect(await desk.ask(question())).toMatchObject({ kind: 'too_dear' });
+    expect(entries).toHaveLength(2);
+  });
+});
+
+describe('calls', () => {
+  it('are no more at a time than allowed', async () => {
+    const { desk, mostAtOnce } = createFixture([answered], null, 2);
+    await Promise.all(Array.from({ length: 9 }, () => desk.ask(question())));
+    expect(mostAtOnce()).toBe(2);
+  });
+
+  it('that wait end with the run', async () => {
+    const stop = new AbortController();
+    const { desk } = createFixture([untilAborted], null, 1);
+    const waiting = [desk.ask(question({ signal: stop.signal })), desk.ask(question({ signal: stop.signal }))];
+    setTimeout(() => stop.abort(new Error('stopped')), 20);
+    for (const one of await Promise.allSettled(waiting))
+      expect(one).toMatchObject({ status: 'rejected', reason: stop.signal.reason });
+  });
+
+  it('go to another tier once where a model refuses', async () => {
+    const refused: Outcome = success({ text: '', stop: 'refusal', usage: NO_TOKENS });
+    const { desk, asked } = createFixture([refused, answered]);
+    expect(await desk.ask(question({ tier: 'deep' }))).toMatchObject({ kind: 'answered' });
+    expect(asked).toEqual(['claude-opus-5-5', 'claude-sonnet-5-5']);
+  });
+});
+
+function refused(): Error {
+  return new Error('Connection error.', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) });
+}
+
+function untilAborted(signal: AbortSignal): Promise<Outcome> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+}
