@@ -142,11 +142,10 @@ function addSync(program: Command, setExitCode: SetExitCode): void {
   program
     .command('sync')
     .description('fill or refresh the local mirror')
-    .argument('[source...]', 'kev, epss, attack or all (nvd and ssvc: not available yet)')
-    .addOption(new Option('--from <path>', 'load from local files (not available yet)').hideHelp())
+    .argument('[source...]', 'nvd, kev, epss, ssvc, attack or all')
+    .option('--from <path>', 'load from a local file, folder or archive (NVD, KEV, EPSS, ATT&CK, CVE JSON 5)')
     .action(async (sources, options) => {
-      if (options.from !== undefined) notAvailableYet('--from');
-      setExitCode(await (await import('./sync-command.ts')).runSync(sources));
+      setExitCode(await (await import('./sync-command.ts')).runSync(sources, options));
     });
 }
 

@@ -1,5 +1,5 @@
 import { loadAttackLibrary } from '../agents/intelligence/attack-library.ts';
-import { CATALOGUE_LIFETIME_MS } from '../agents/intelligence/freshness.ts';
+import { CATALOGUE_LIFETIME_MS, NVD_LIFETIME_MS } from '../agents/intelligence/freshness.ts';
 import type { GatherCall } from '../agents/intelligence/gatherer.ts';
 import { createKevGatherer } from '../agents/intelligence/kev-gatherer.ts';
 import { createRecordGatherer } from '../agents/intelligence/record-gatherer.ts';
@@ -61,6 +61,8 @@ export async function createAgents(parts: AgentParts, options: AssessOptions): P
           ...shared,
           source: sources.nvd,
           namespace: 'nvd_cve',
+          wholeLifetimeMs: NVD_LIFETIME_MS,
+          asksForNew: true,
           snapshot: (cveId) => loadSnapshot().nvd(cveId),
         }),
         createRecordGatherer({

@@ -5,25 +5,27 @@ import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
 import { type Plan, toPlan } from '../assessment/plan.ts';
-import { type SyncOutcome, type SyncSource, syncSources } from '../assessment/sync.ts';
+import { type SyncCall, type SyncOutcome, type SyncSource, syncSources } from '../assessment/sync.ts';
+import { type LocalOutcome, syncFromFiles } from '../assessment/sync-from-files.ts';
 import type { Config } from '../config/config.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/risk-error.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
-import type { SourceCall } from '../ports/vulnerability-source.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
 import { createAgents } from './create-agents.ts';
 import { hasBatches } from './create-language-model.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
+import { localSource } from './local-intelligence.ts';
 import { meterCache } from './metered-cache.ts';
 import { type OpenStore, openScratchStore } from './open-store.ts';
 
 /** The use cases that need agents or sources. */
 export interface Engine extends AssessUseCase {
-  sync(wanted: readonly SyncSource[], call: SourceCall): AsyncGenerator<SyncOutcome>;
+  sync(wanted: readonly SyncSource[], call: SyncCall): AsyncGenerator<SyncOutcome>;
+  syncFrom(path: string, wanted: readonly SyncSource[], call: SyncCall): AsyncGenerator<LocalOutcome>;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export function createEngine(
     ),
   );
   const { mirror } = store;
+  const target = { mirror, loads: store.mirrorLoads, clock, bundled: () => countBundled(loadSnapshot()) };
   const thresholds = config.levels ?? DEFAULT_LEVEL_THRESHOLDS;
   const assess = createAssessUseCase({
     store: store.assessments,
@@ -73,14 +76,19 @@ export function createEngine(
     sync: (wanted, call) =>
       syncSources(
         {
-          mirror,
-          clock,
-          bundled: () => countBundled(loadSnapshot()),
-          sources: { kev: sources.kev, epss: sources.epssDay, attack: sources.attackRelease },
+          ...target,
+          sources: {
+            kev: sources.kev,
+            epss: sources.epssDay,
+            attack: sources.attackRelease,
+            ssvc: sources.cveOrg,
+            nvd: sources.nvdFeed,
+          },
         },
         wanted,
         call,
       ),
+    syncFrom: (path, wanted, call) => syncFromFiles(target, localSource, path, wanted, call),
     close: () => cache.close(),
   };
 }

@@ -5,6 +5,7 @@ import { createEpssSource } from '../adapters/first-epss/create-epss-source.ts';
 import { createHttpClient } from '../adapters/http/create-http-client.ts';
 import type { Log } from '../adapters/log/create-log.ts';
 import { createAttackSource } from '../adapters/mitre-attack/create-attack-source.ts';
+import { createNvdFeed } from '../adapters/nvd/create-nvd-feed.ts';
 import { createNvdSource } from '../adapters/nvd/create-nvd-source.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../kernel/clock.ts';
@@ -46,8 +47,10 @@ export function createSources(
     onRequest: (source) => parts.counter.count(source),
   });
   const { urls } = config;
+  const apiKeys = config.nvdApiKeys.map((key) => key.reveal());
   return {
-    nvd: createNvdSource({ http, baseUrl: urls.nvd, apiKeys: config.nvdApiKeys.map((key) => key.reveal()), log }),
+    nvd: createNvdSource({ http, baseUrl: urls.nvd, apiKeys, log }),
+    nvdFeed: createNvdFeed({ http, baseUrl: urls.nvd, apiKeys }),
     kev: createKevSource({ http, url: urls.kev, log }),
     epss: createEpssSource({ http, apiUrl: urls.epss, log }),
     epssDay: createEpssCatalogue({ http, csvUrl: urls.epssCsv, log }),

@@ -10,12 +10,14 @@ import {
   setDamagedAside,
 } from '../adapters/sqlite/database.ts';
 import { createSqliteMirror } from '../adapters/sqlite/mirror.ts';
+import { createSqliteMirrorLoads } from '../adapters/sqlite/mirror-loads.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { AssessmentStore } from '../ports/assessment-store.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { Mirror } from '../ports/mirror.ts';
+import type { MirrorLoads } from '../ports/mirror-loads.ts';
 
 /** The store's file in the data folder. */
 export const STORE_FILE = 'eras.db';
@@ -25,6 +27,7 @@ export interface OpenStore {
   readonly database: SqliteDatabase;
   readonly assessments: AssessmentStore;
   readonly mirror: Mirror;
+  readonly mirrorLoads: MirrorLoads;
   readonly ledger: CostLedger;
   /** Where a damaged file was moved to; null where nothing was wrong. */
   readonly setAside: string | null;
@@ -57,6 +60,7 @@ export function openStore(config: Pick<Config, 'home'>, clock: Clock): OpenStore
     setAside,
     assessments: createSqliteAssessmentStore(database),
     mirror: createSqliteMirror(database),
+    mirrorLoads: createSqliteMirrorLoads(database),
     ledger: createSqliteCostLedger(database),
     close: () => database.close(),
     explain(error) {

@@ -247,7 +247,7 @@ describe('sources that misbehave', () => {
     server.behave('kev', { kind: 'normal' });
     const doctor = await runEras(['doctor'], env);
     expect(doctor.stdout).toContain('CISA KEV: 1 records');
-    expect((await runEras(['sync', 'nvd'], env)).code).toBe(2);
+    expect((await runEras(['sync', 'nowhere'], env)).code).toBe(2);
   });
 });
 

@@ -15,8 +15,10 @@ export interface SourceServerData {
   readonly epssDate?: string;
   /** A STIX bundle. */
   readonly attack?: unknown;
-  /** Records on a page of NVD; 2000 as NVD's own. */
+  /** Records on a page of NVD at most; 2000 as NVD's own. */
   readonly nvdPageSize?: number;
+  /** NVD's clock. */
+  readonly nvdTimestamp?: string;
 }
 
 // A bundle without a technique is refused as damaged, so that the least that is served has one.
@@ -92,18 +94,26 @@ function json(value: unknown, status = 200): Body {
 function nvdPage(data: SourceServerData, query: URLSearchParams): unknown {
   const known = data.nvd ?? new Map<string, unknown>();
   const asked = query.get('cveIds')?.split(',') ?? query.get('cveId')?.split(',') ?? [...known.keys()];
-  const found = [...new Set(asked)].filter((id) => known.has(id));
+  const found = [...new Set(asked)].filter((id) => known.has(id) && isInWindow(known.get(id), query));
   const startIndex = Number(query.get('startIndex') ?? 0);
-  const page = found.slice(startIndex, startIndex + (data.nvdPageSize ?? 2000));
+  const size = Math.min(data.nvdPageSize ?? 2000, Number(query.get('resultsPerPage') ?? 2000));
+  const page = found.slice(startIndex, startIndex + size);
   return {
     resultsPerPage: page.length,
     startIndex,
     totalResults: found.length,
     format: 'NVD_CVE',
     version: '2.0',
-    timestamp: '2026-01-01T00:00:00.000',
+    timestamp: data.nvdTimestamp ?? '2026-01-01T00:00:00.000',
     vulnerabilities: page.map((id) => ({ cve: known.get(id) })),
   };
+}
+
+function isInWindow(cve: unknown, query: URLSearchParams): boolean {
+  const [from, to] = [query.get('lastModStartDate'), query.get('lastModEndDate')];
+  if (from === null || to === null) return true;
+  const at = Date.parse(`${(cve as { lastModified: string }).lastModified}Z`);
+  return Date.parse(from) <= at && at <= Date.parse(to);
 }
 
 function epssReply(data: SourceServerData, query: URLSearchParams): unknown {

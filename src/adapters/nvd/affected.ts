@@ -24,7 +24,7 @@ const Node = z.object({ negate: z.boolean().optional().catch(undefined), cpeMatc
 const Configuration = z.object({ negate: z.boolean().optional().catch(undefined), nodes: itemsThatFit(Node) });
 
 /** NVD's `configurations` as products with readable version ranges, one entry a product. Platforms are left out. */
-export const Configurations = itemsThatFit(Configuration).transform((configurations): AffectedProduct[] => {
+export const Configurations = itemsThatFit(Configuration).transform((configurations): readonly AffectedProduct[] => {
   const matches = configurations
     .filter((configuration) => configuration.negate !== true)
     .flatMap((configuration) => configuration.nodes)

@@ -3,19 +3,15 @@ import type { NvdRecord } from '../../domain/cve/records.ts';
 import { answerOf } from '../../domain/source/answer-of.ts';
 import type { SourceAnswer } from '../../domain/source/lookup.ts';
 import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
-import type { HttpClient, RateLimitLane, SourceLog } from '../../ports/http-client.ts';
+import type { HttpClient, SourceLog } from '../../ports/http-client.ts';
 import type { RecordSource, SourceCall } from '../../ports/vulnerability-source.ts';
 import { type FetchContext, type Fetched, fetchCves } from './fetch-cves.ts';
+import { lanesOf } from './lanes.ts';
 
 // NVD's bound for one `cveIds` list.
 const IDS_A_REQUEST = 100;
 // Beyond this, requests only wait for NVD, which answers slower the more it is asked at once.
 const MAX_CONCURRENCY = 10;
-// NVD: 5 requests without a key and 50 with one in a rolling 30 seconds (nvd.nist.gov, Developers, Start Here). The
-// extra second covers requests that take their time on the way, since NVD counts when they arrive.
-const WINDOW_MS = 31_000;
-const REQUESTS_WITHOUT_KEY = 5;
-const REQUESTS_WITH_KEY = 50;
 
 /** What the NVD source depends on. */
 export interface NvdSourceOptions {
@@ -77,17 +73,6 @@ function createRun(context: FetchContext, log: SourceLog | undefined) {
   }
 
   return { tasks, plan, isListUnderstood: () => list === 'understood' };
-}
-
-function lanesOf(apiKeys: readonly string[]): RateLimitLane[] {
-  const keys = [...new Set(apiKeys.map((key) => key.trim()).filter((key) => key !== ''))];
-  if (keys.length === 0) return [{ id: 'nvd', requests: REQUESTS_WITHOUT_KEY, windowMs: WINDOW_MS, headers: {} }];
-  return keys.map((key) => ({
-    id: `nvd:${key}`,
-    requests: REQUESTS_WITH_KEY,
-    windowMs: WINDOW_MS,
-    headers: { apiKey: key },
-  }));
 }
 
 function toAnswers(

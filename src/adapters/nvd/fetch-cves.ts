@@ -37,7 +37,7 @@ export async function fetchCves(context: FetchContext, ids: readonly CveId[]): P
     const fetched = await fetchPage(context, ids, start);
     if (fetched.kind !== 'page') return fetched;
     const { page } = fetched;
-    if (page.totalResults > ids.length || page.records.some((record) => !asked.has(record.cveId))) {
+    if (page.totalResults > ids.length || page.records.some(({ record }) => !asked.has(record.cveId))) {
       return ids.length > 1
         ? { kind: 'list-not-understood' }
         : failed('NVD answered about other CVEs than the one asked for');
@@ -53,7 +53,7 @@ export async function fetchCves(context: FetchContext, ids: readonly CveId[]): P
   const records = pages.flatMap((page) => page.records);
   return {
     kind: 'pages',
-    records: new Map(records.map((record) => [record.cveId, record])),
+    records: new Map(records.map(({ record }) => [record.cveId, record])),
     unreadable: pages.flatMap((page) => page.unreadable),
   };
 }

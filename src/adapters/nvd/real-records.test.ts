@@ -11,7 +11,7 @@ function recordsOf(path: string): readonly NvdRecord[] {
   const page = parseNvdPage(readTestJson(path));
   if (!page.ok) throw new Error(`${path}: ${page.error}`);
   expect(page.value.unreadable).toEqual([]);
-  return page.value.records;
+  return page.value.records.map(({ record }) => record);
 }
 
 /** What holds of every record, whatever it says. */

@@ -278,7 +278,7 @@ describe('parseNvdPage', () => {
       ok: true,
       value: {
         size: 5,
-        records: [{ cveId: 'CVE-2024-0001' }],
+        records: [{ record: { cveId: 'CVE-2024-0001' } }],
         unreadable: [{ cveId: null }, { cveId: null }, { cveId: null }, { cveId: null }],
       },
     });

@@ -14,6 +14,9 @@ import { Ssvc } from './ssvc.ts';
 
 const Weakness = z.object({ description: itemsThatFit(LocalText) });
 
+/** Of every product that a record names: what its mirror is indexed by, while the record keeps the most relevant ones only. */
+const MOST_INDEXED = 2000;
+
 const NvdCve = z
   .object({
     id: CveIdField,
@@ -31,12 +34,12 @@ const NvdCve = z
     affected: Affected,
     references: itemsThatFit(Reference),
   })
-  .transform((cve, context): NvdRecord => {
+  .transform((cve, context): IndexedRecord => {
     const cvss = Metrics.safeParse(cve.metrics);
     if (!cvss.success)
       context.addIssue({ code: 'custom', path: ['metrics'], message: firstIssue(cvss.error, 'metrics') });
     const description = describe(cve.descriptions);
-    return {
+    const record: NvdRecord = {
       cveId: cve.id,
       status: cve.vulnStatus,
       rejected: cve.vulnStatus.toLowerCase() === 'rejected',
@@ -50,10 +53,23 @@ const NvdCve = z
       ssvc: Ssvc.parse(cve.metrics),
       exploitReferences: exploitUrls(cve.references),
     };
+    const products = cve.configurations.slice(0, MOST_INDEXED).map(({ vendor, product }) => `${vendor}:${product}`);
+    return { record, products };
   });
+
+/** A record, and the products (`vendor:product` of their CPE names) that it can be found by. */
+export interface IndexedRecord {
+  readonly record: NvdRecord;
+  readonly products: readonly string[];
+}
 
 /** Reads one `cve` object of the NVD CVE API 2.0; the failure tells which field cannot be read. */
 export function toNvdRecord(json: unknown): Result<NvdRecord, string> {
+  const parsed = toIndexedRecord(json);
+  return parsed.ok ? success(parsed.value.record) : parsed;
+}
+
+function toIndexedRecord(json: unknown): Result<IndexedRecord, string> {
   const parsed = NvdCve.safeParse(json);
   if (parsed.success) return success(parsed.data);
   return failure(firstIssue(parsed.error, 'record'));
@@ -65,12 +81,19 @@ export interface NvdPage {
   readonly totalResults: number;
   /** Records on the page, readable or not. */
   readonly size: number;
-  readonly records: readonly NvdRecord[];
+  readonly records: readonly IndexedRecord[];
+  /** The server's clock when it answered (ISO 8601 in UTC); null where it does not say. */
+  readonly timestamp: string | null;
   readonly unreadable: readonly UnreadableRecord[];
 }
 
 const Count = z.number().int().min(0);
-const Page = z.object({ startIndex: Count, totalResults: Count, vulnerabilities: z.array(z.unknown()) });
+const Page = z.object({
+  startIndex: Count,
+  totalResults: Count,
+  timestamp: UtcTime,
+  vulnerabilities: z.array(z.unknown()),
+});
 const Item = z.object({ cve: z.unknown() });
 const Named = z.object({ id: z.unknown() });
 
@@ -78,14 +101,14 @@ const Named = z.object({ id: z.unknown() });
 export function parseNvdPage(json: unknown): Result<NvdPage, string> {
   const page = Page.safeParse(json);
   if (!page.success) return failure('not a page of the NVD CVE API 2.0');
-  const records: NvdRecord[] = [];
+  const records: IndexedRecord[] = [];
   const unreadable: UnreadableRecord[] = [];
   for (const value of page.data.vulnerabilities) {
     const cve = Item.safeParse(value).data?.cve;
-    const record = toNvdRecord(cve);
+    const record = toIndexedRecord(cve);
     if (record.ok) records.push(record.value);
     else unreadable.push({ cveId: cveIdOrNull(Named.safeParse(cve).data?.id), reason: record.error });
   }
-  const { startIndex, totalResults, vulnerabilities } = page.data;
-  return success({ startIndex, totalResults, size: vulnerabilities.length, records, unreadable });
+  const { startIndex, totalResults, timestamp, vulnerabilities } = page.data;
+  return success({ startIndex, totalResults, timestamp, size: vulnerabilities.length, records, unreadable });
 }

@@ -113,4 +113,33 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX model_calls_by_assessment ON model_calls (assessment_id);
   `,
+  `
+  -- What mirrored records can be found by. A row whose record has changed since is found out by whoever reads the record.
+  CREATE TABLE mirror_products (
+    product TEXT NOT NULL,        -- "vendor:product" of a CPE name
+    cve_id  TEXT NOT NULL,
+    PRIMARY KEY (product, cve_id)
+  ) WITHOUT ROWID;
+  CREATE TABLE mirror_weaknesses (
+    cwe    TEXT NOT NULL,
+    cve_id TEXT NOT NULL,
+    PRIMARY KEY (cwe, cve_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX mirror_by_epss ON mirror_records (json_extract(record, '$.probability')) WHERE source = 'epss';
+  CREATE INDEX mirror_by_modified ON mirror_records (json_extract(record, '$.lastModified')) WHERE source = 'nvd';
+  -- How far a load by pages has come.
+  CREATE TABLE mirror_loads (
+    source TEXT PRIMARY KEY,
+    load   TEXT NOT NULL
+  ) WITHOUT ROWID;
+  CREATE TABLE mirror_history (
+    cve_id     TEXT NOT NULL,
+    source     TEXT NOT NULL,
+    at         TEXT NOT NULL,
+    field      TEXT NOT NULL,
+    from_value TEXT,
+    to_value   TEXT,
+    PRIMARY KEY (cve_id, source, at, field)
+  ) WITHOUT ROWID;
+  `,
 ];

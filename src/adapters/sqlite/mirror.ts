@@ -2,6 +2,7 @@ import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { SourceName } from '../../domain/source/lookup.ts';
 import type { Mirror, MirroredAnswer, MirrorState } from '../../ports/mirror.ts';
 import type { SqliteDatabase } from './database.ts';
+import { createMirrorHistory } from './mirror-history.ts';
 
 interface RecordRow {
   readonly cve_id: CveId;
@@ -17,6 +18,7 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
   const save = database.prepare(
     'INSERT OR REPLACE INTO mirror_records (source, cve_id, record, fetched_at) VALUES (?, ?, ?, ?)',
   );
+  const history = createMirrorHistory(database);
   const state = database.prepare<[string], MirrorState>(
     'SELECT version, records, fetched_at AS fetchedAt FROM mirror_state WHERE source = ?',
   );
@@ -26,10 +28,19 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
     const whole = state.get(source);
     for (const cveId of cveIds) {
       const row = find.get(source, cveId);
-      if (row !== undefined) found.set(cveId, toAnswer<Rec>(row));
+      if (row !== undefined) found.set(cveId, toAnswer<Rec>(row, whole?.fetchedAt ?? ''));
       else if (whole !== undefined) found.set(cveId, { kind: 'absent', fetchedAt: whole.fetchedAt });
     }
     return found;
+  }
+
+  function readAll(source: SourceName): Map<CveId, string> {
+    const rows = database
+      .prepare<[string], { cve_id: CveId; record: string }>(
+        'SELECT cve_id, record FROM mirror_records WHERE source = ? AND record IS NOT NULL',
+      )
+      .all(source);
+    return new Map(rows.map(({ cve_id, record }) => [cve_id, record]));
   }
 
   return {
@@ -37,6 +48,7 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
     saveRecords(source, answers, fetchedAt) {
       database.transaction(() => {
         for (const { cveId, record } of answers) {
+          history.noteChanged(source, cveId, record, fetchedAt);
           save.run(source, cveId, record === null ? null : JSON.stringify(record), fetchedAt);
         }
       })();
@@ -44,12 +56,17 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
     replaceRecords(source, rows, { version, fetchedAt }) {
       return database
         .transaction(() => {
+          const before = state.get(source) === undefined ? null : readAll(source);
           database.prepare('DELETE FROM mirror_records WHERE source = ?').run(source);
           let records = 0;
           for (const { cveId, record } of rows) {
             save.run(source, cveId, JSON.stringify(record), fetchedAt);
             records += 1;
+            if (before === null) continue;
+            history.note(source, cveId, parseOrNull(before.get(cveId)), record, fetchedAt);
+            before.delete(cveId);
           }
+          for (const [cveId, record] of before ?? []) history.note(source, cveId, parseOrNull(record), null, fetchedAt);
           database
             .prepare('INSERT OR REPLACE INTO mirror_state (source, version, records, fetched_at) VALUES (?, ?, ?, ?)')
             .run(source, version, records, fetchedAt);
@@ -93,7 +110,13 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
   };
 }
 
-function toAnswer<Rec>(row: RecordRow): MirroredAnswer<Rec> {
+function parseOrNull(record: string | undefined): unknown {
+  return record === undefined ? null : JSON.parse(record);
+}
+
+/** What was loaded whole after a record was fetched would have brought a newer one: the record was still true then. */
+function toAnswer<Rec>(row: RecordRow, wholeAt: string): MirroredAnswer<Rec> {
+  const fetchedAt = row.fetched_at > wholeAt ? row.fetched_at : wholeAt;
   if (row.record === null) return { kind: 'absent', fetchedAt: row.fetched_at };
-  return { kind: 'found', record: JSON.parse(row.record) as Rec, fetchedAt: row.fetched_at };
+  return { kind: 'found', record: JSON.parse(row.record) as Rec, fetchedAt };
 }

@@ -2,6 +2,9 @@ import type { SourceName } from '../../domain/source/lookup.ts';
 
 const HOUR_MS = 3_600_000;
 
+/** How long a mirror that was loaded whole answers for NVD without asking it: as long as an answer of NVD is kept in the response cache. */
+export const NVD_LIFETIME_MS = 24 * HOUR_MS;
+
 /** How long a catalogue that was loaded whole into the mirror is as good as a new one, milliseconds; EPSS is published once a day. */
 export const CATALOGUE_LIFETIME_MS = {
   kev: 6 * HOUR_MS,

@@ -19,6 +19,8 @@ export interface RecordGathererParts<Rec> {
   readonly offline: boolean;
   /** How long a copy that was loaded whole is as good as new, milliseconds; none: the source cannot be loaded whole. */
   readonly wholeLifetimeMs?: number;
+  /** Whether what such a copy does not hold may have been published since, and is asked for. */
+  readonly asksForNew?: boolean;
 }
 
 /** So many CVEs of which a source knows not one look like a wrong address (a proxy's "not found") more than like an answer. */
@@ -81,19 +83,36 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
   return {
     name: source.name,
     async *gather(cveIds, call) {
-      if (parts.offline || isMirroredWhole()) {
+      if (parts.offline || (isMirroredWhole() && parts.asksForNew !== true)) {
         yield fallBack(cveIds, new Map());
         return;
       }
-      const cached = await cache.getMany<CachedRecord<Rec>>(namespace, cveIds);
-      const hits = [...cached].map(([cveId, { value, storedAt }]) =>
-        toAnswer(cveId as CveId, value.record, { origin: 'cache', at: storedAt }),
+      const mirrored = isMirroredWhole() ? foundInMirror(cveIds) : [];
+      if (mirrored.length > 0) yield mirrored;
+      const known = new Set(mirrored.map(({ cveId }) => cveId));
+      yield* gatherFurther(
+        cveIds.filter((cveId) => !known.has(cveId)),
+        call,
       );
-      if (hits.length > 0) yield hits;
-      const misses = cveIds.filter((cveId) => !cached.has(cveId));
-      if (misses.length > 0) yield* gatherLive(misses, call);
     },
   };
+
+  function foundInMirror(cveIds: readonly CveId[]): GatheredAnswer<Rec>[] {
+    const mirrored = mirror.findRecords<Rec>(source.name, cveIds);
+    return [...mirrored].flatMap(([cveId, answer]) =>
+      answer.kind === 'found' ? [{ cveId, lookup: fromMirror(answer) as Lookup<Rec>, gap: null }] : [],
+    );
+  }
+
+  async function* gatherFurther(cveIds: readonly CveId[], call: GatherCall): AsyncGenerator<GatheredAnswer<Rec>[]> {
+    const cached = await cache.getMany<CachedRecord<Rec>>(namespace, cveIds);
+    const hits = [...cached].map(([cveId, { value, storedAt }]) =>
+      toAnswer(cveId as CveId, value.record, { origin: 'cache', at: storedAt }),
+    );
+    if (hits.length > 0) yield hits;
+    const misses = cveIds.filter((cveId) => !cached.has(cveId));
+    if (misses.length > 0) yield* gatherLive(misses, call);
+  }
 }
 
 function isFromMirror({ lookup }: GatheredAnswer): boolean {
