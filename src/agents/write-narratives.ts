@@ -1,12 +1,11 @@
 import type { NarrativeAgent, NarrativePart, ScoredFinding } from '../ports/assessment-store.ts';
 import type { RunContext } from './supervisor/run-context.ts';
+import type { Told } from './writing/told.ts';
 
 /** One agent's part of a finding's narrative. */
 export interface WrittenPart {
   readonly finding: ScoredFinding;
   readonly part: NarrativePart;
-  /** Whether its sentences were told of while a model wrote them. */
-  readonly isTold?: boolean;
 }
 
 /**
@@ -32,17 +31,17 @@ export async function writeNarratives(run: RunContext, agent: NarrativeAgent, wr
     for await (const written of write(findings, run)) {
       const rows = written.map(({ finding, part }) => ({ findingId: finding.id, part }));
       await run.store.saveNarratives(run.assessmentId, agent, rows);
-      for (const one of written) emitText(run, one);
+      for (const one of written) tellRest(run.told, one);
     }
   }
 }
 
 const FIELDS = ['summary', 'threat', 'remediation', 'businessImpact'] as const;
 
-function emitText(run: RunContext, { finding, part, isTold }: WrittenPart): void {
-  if (isTold) return;
+/** What was not shown while it was written: rules' texts, cached ones, and what replaced what did not hold. */
+function tellRest(told: Told, { finding, part }: WrittenPart): void {
   for (const field of FIELDS) {
     const text = part[field];
-    if (text !== undefined) run.emit({ type: 'narrative-delta', cveId: finding.cveId, field, text });
+    if (text !== undefined) told.finish({ key: finding.id, cveId: finding.cveId, field }, text);
   }
 }

@@ -1,5 +1,6 @@
 import { type Agents, type Checkpointer, superviseAssessment } from '../agents/supervisor/graph.ts';
 import type { RunContext } from '../agents/supervisor/run-context.ts';
+import { createTold, NOBODY_LISTENS } from '../agents/writing/told.ts';
 import type { AgentEvent } from '../domain/assessment/events.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
@@ -144,6 +145,7 @@ function createRunContext(
     signal,
     emit,
     isStreaming,
+    told: isStreaming ? createTold(emit) : NOBODY_LISTENS,
     warn(message) {
       if (warned.has(message)) return;
       warned.add(message);

@@ -43,7 +43,8 @@ export async function syncNvd(parts: NvdSyncParts, call: SourceCall): Promise<nu
 async function loadEverything(parts: NvdSyncParts, call: SourceCall): Promise<string> {
   const load = await readWindow(parts, null, call);
   // Believing it would call every CVE unknown to NVD.
-  if (load.nextIndex === 0) throw sourceUnavailable('NVD says that it has no record at all; is NVD_API_URL right?', false);
+  if (load.nextIndex === 0)
+    throw sourceUnavailable('NVD says that it has no record at all; is NVD_API_URL right?', false);
   parts.loads.finishLoad('nvd', { version: null, fetchedAt: load.asOf });
   return load.asOf;
 }

@@ -11,10 +11,10 @@ export interface Progress {
 /** How much is shown. */
 export type Verbosity = 'quiet' | 'normal' | 'verbose';
 
-/** A spinner on a terminal; elsewhere only what a reader of the log needs: warnings and long waits. */
-export function createProgress(verbosity: Verbosity): Progress {
+/** A spinner on a terminal, unless something else is written there; elsewhere only what a reader of the log needs: warnings and long waits. */
+export function createProgress(verbosity: Verbosity, mayDraw = true): Progress {
   if (verbosity === 'quiet') return { show: () => undefined, stop: () => undefined };
-  const spinner = canDraw(process.stderr) ? ora({ stream: process.stderr, discardStdin: false }) : null;
+  const spinner = mayDraw && canDraw(process.stderr) ? ora({ stream: process.stderr, discardStdin: false }) : null;
   const counts = new Map<string, string>();
   return {
     show(event) {

@@ -1,7 +1,6 @@
 import type { AgentEvent } from '../domain/assessment/events.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import { type ReportInput, renderJsonLine } from '../reports/render-json.ts';
-import { plainText } from '../reports/words.ts';
 import type { Output } from './output.ts';
 
 /** Shows an assessment while it is made (`--stream`): text on a terminal, elsewhere an event a line (outside contract, section 1). */
@@ -11,8 +10,10 @@ export interface Stream {
   end(head: AssessmentHead, findings: ReportInput['findings']): Promise<void>;
 }
 
-/** Longest piece of text that is shown at once. */
-const LONGEST_TEXT = 4000;
+/** Pieces follow one another: their spaces are part of the text, and nothing else that cannot be seen. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+}
 
 /** A stream on standard output. */
 export function createStream(stdout: Output): Stream {
@@ -40,7 +41,7 @@ export function createStream(stdout: Output): Stream {
       const heading = `${event.cveId ?? 'Executive summary'} · ${event.field}`;
       if (heading !== shown) write(`${shown === '' ? '' : '\n\n'}${heading}\n`);
       shown = heading;
-      write(plainText(event.text, LONGEST_TEXT));
+      write(printable(event.text));
     },
     async end() {
       write('\n\n');

@@ -1,6 +1,7 @@
 import type { CostGroup } from '../domain/language-model/cost-group.ts';
 import type { ModelProvider } from '../domain/language-model/model-catalogue.ts';
 import type { TokenUsage } from '../domain/language-model/token-usage.ts';
+import type { ModelReply } from './language-model.ts';
 
 /** A call of a model as it is booked before it is sent. */
 export interface BookedCall {
@@ -15,6 +16,8 @@ export interface BookedCall {
   readonly isBatch: boolean;
   /** Whether the provider was asked to keep the prompt's stable part in its cache. */
   readonly isCacheAsked: boolean;
+  /** By which the same prompt to the same model is known again. */
+  readonly promptHash: string;
   /** The most that it can cost, USD; null where the price is not known. */
   readonly mostUsd: number | null;
   readonly sentAt: string;
@@ -25,6 +28,9 @@ export interface BookedCall {
  * may charge for it; `failed`: no answer, and no charge.
  */
 export type CallOutcome = 'sent' | 'lost' | 'answered' | 'refused' | 'cut_off' | 'failed';
+
+/** A model's answer, as far as it is used. */
+export type PaidReply = Pick<ModelReply, 'text' | 'stop'>;
 
 /** What calls came to, over some period or assessment. Money in USD, null where a price is not known. */
 export interface CostTotals {
@@ -52,8 +58,14 @@ export interface CostLedger {
       readonly usage: TokenUsage;
       readonly costUsd: number | null;
       readonly endedAt: string;
+      /** What was paid for: kept in the same moment, so that a killed run finds it and pays no second time. */
+      readonly reply: PaidReply | null;
     },
   ): Promise<void>;
+  /** The answer that an assessment has paid for already; null where it has not. */
+  findReply(assessmentId: string, promptHash: string): Promise<PaidReply | null>;
+  /** Forgets the answers of an assessment that has ended; what they cost stays. */
+  forgetReplies(assessmentId: string): Promise<void>;
   /** Calls that asked the provider to cache their stable part, and those of them where it did. */
   promptCacheUse(): Promise<{ readonly asked: number; readonly effective: number }>;
   sumUp(group: CostGroup, filter?: { readonly assessmentId?: string }): Promise<CostLine[]>;

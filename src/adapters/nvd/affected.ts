@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { joinRanges } from '../../domain/cve/record-fields.ts';
 import type { AffectedProduct } from '../../domain/cve/records.ts';
-import { clip } from '../../kernel/clip.ts';
+import { clipLine } from '../../kernel/clip.ts';
 import { itemsThatFit } from '../../kernel/items-that-fit.ts';
 
 const MAX_PRODUCTS = 20;
@@ -43,7 +43,11 @@ export const Affected = itemsThatFit(Container).transform((containers): Affected
   mergeProducts(
     containers
       .flatMap((container) => container.affectedData)
-      .map(({ vendor, product }) => ({ vendor: clip(vendor, 200), product: clip(product, 200), versions: null })),
+      .map(({ vendor, product }) => ({
+        vendor: clipLine(vendor, 200),
+        product: clipLine(product, 200),
+        versions: null,
+      })),
   ),
 );
 
@@ -81,7 +85,11 @@ function mergeProducts(products: readonly AffectedProduct[]): AffectedProduct[] 
 function toProduct(match: CpeMatch): AffectedProduct | null {
   const cpe = parseCpe(match.criteria);
   if (cpe === null) return null;
-  return { vendor: clip(cpe.vendor, 200), product: clip(cpe.product, 200), versions: describeVersions(match, cpe) };
+  return {
+    vendor: clipLine(cpe.vendor, 200),
+    product: clipLine(cpe.product, 200),
+    versions: describeVersions(match, cpe),
+  };
 }
 
 interface CpeParts {
@@ -109,11 +117,11 @@ function describeVersions(match: CpeMatch, cpe: CpeParts): string | null {
     match.versionEndIncluding && `≤ ${match.versionEndIncluding}`,
     match.versionEndExcluding && `< ${match.versionEndExcluding}`,
   ].filter((bound) => bound !== undefined);
-  if (bounds.length > 0) return bounds.join(', ');
+  if (bounds.length > 0) return clipLine(bounds.join(', '), 200);
   if (cpe.version === ANY) return 'all versions';
   if (cpe.version === NOT_APPLICABLE) return null;
   const update = cpe.update === ANY || cpe.update === NOT_APPLICABLE ? '' : `-${plainText(cpe.update)}`;
-  return clip(plainText(cpe.version) + update, 100);
+  return clipLine(plainText(cpe.version) + update, 100);
 }
 
 function plainText(component: string): string {

@@ -1,5 +1,5 @@
 import type { CostGroup } from '../../domain/language-model/cost-group.ts';
-import type { CostLedger, CostLine } from '../../ports/cost-ledger.ts';
+import type { CostLedger, CostLine, PaidReply } from '../../ports/cost-ledger.ts';
 import type { SqliteDatabase } from './database.ts';
 
 const GROUP_KEY: Readonly<Record<CostGroup, string>> = {
@@ -32,23 +32,48 @@ interface Row {
 export function createSqliteCostLedger(database: SqliteDatabase): CostLedger {
   const insert = database.prepare(
     `INSERT INTO model_calls (assessment_id, agent, provider, model, prompt_version, prices_as_of, is_batch,
-                              is_cache_asked, most_usd, sent_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                              is_cache_asked, prompt_hash, most_usd, sent_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const update = database.prepare(
-    `UPDATE model_calls SET outcome = ?, ended_at = ?, input = ?, cache_write_5m = ?, cache_write_1h = ?, cache_read = ?, output = ?, cost_usd = ?
+    `UPDATE model_calls SET outcome = ?, ended_at = ?, input = ?, cache_write_5m = ?, cache_write_1h = ?, cache_read = ?, output = ?, cost_usd = ?,
+       reply = ?
      WHERE id = ?`,
   );
   return {
     async book(call) {
       const { assessmentId, agent, provider, model, promptVersion, pricesAsOf, mostUsd, sentAt } = call;
       const flags = [call.isBatch, call.isCacheAsked].map(Number);
-      const row = [assessmentId, agent, provider, model, promptVersion, pricesAsOf, ...flags, mostUsd, sentAt];
+      const row = [
+        assessmentId,
+        agent,
+        provider,
+        model,
+        promptVersion,
+        pricesAsOf,
+        ...flags,
+        call.promptHash,
+        mostUsd,
+        sentAt,
+      ];
       return Number(insert.run(...row).lastInsertRowid);
     },
-    async close(id, { outcome, usage, costUsd, endedAt }) {
+    async close(id, { outcome, usage, costUsd, endedAt, reply }) {
       const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = usage;
-      update.run(outcome, endedAt, input, cacheWrite5m, cacheWrite1h, cacheRead, output, costUsd, id);
+      const kept = reply === null ? null : JSON.stringify(reply);
+      update.run(outcome, endedAt, input, cacheWrite5m, cacheWrite1h, cacheRead, output, costUsd, kept, id);
+    },
+    async findReply(assessmentId, promptHash) {
+      const reply = database
+        .prepare<[string, string], string>(
+          'SELECT reply FROM model_calls WHERE assessment_id = ? AND prompt_hash = ? AND reply IS NOT NULL ORDER BY id DESC',
+        )
+        .pluck()
+        .get(assessmentId, promptHash);
+      return reply === undefined ? null : (JSON.parse(reply) as PaidReply);
+    },
+    async forgetReplies(assessmentId) {
+      database.prepare('UPDATE model_calls SET reply = NULL WHERE assessment_id = ?').run(assessmentId);
     },
     async promptCacheUse() {
       const row = database
@@ -64,7 +89,7 @@ export function createSqliteCostLedger(database: SqliteDatabase): CostLedger {
         .prepare<[{ assessmentId: string | null }], Row>(
           `SELECT ${GROUP_KEY[group]} AS key, count(*) AS calls, sum(input) AS input, sum(cache_write_5m) AS cache_write_5m,
                   sum(cache_write_1h) AS cache_write_1h, sum(cache_read) AS cache_read, sum(output) AS output, total(cost_usd) AS cost_usd,
-                  sum(outcome NOT IN ${OPEN} AND cost_usd IS NULL) AS unpriced, sum(outcome = 'refused') AS refusals,
+                  sum(cost_usd IS NULL AND (outcome NOT IN ${OPEN} OR most_usd IS NULL)) AS unpriced, sum(outcome = 'refused') AS refusals,
                   sum(outcome IN ${OPEN}) AS unfinished, total(CASE WHEN outcome IN ${OPEN} THEN most_usd END) AS unfinished_usd,
                   sum(outcome IN ${OPEN} AND most_usd IS NULL) AS unfinished_unpriced
            FROM model_calls WHERE @assessmentId IS NULL OR assessment_id = @assessmentId

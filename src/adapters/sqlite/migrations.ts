@@ -142,4 +142,10 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (cve_id, source, at, field)
   ) WITHOUT ROWID;
   `,
+  `
+  -- What was paid for, until the assessment that paid has ended.
+  ALTER TABLE model_calls ADD COLUMN prompt_hash TEXT;
+  ALTER TABLE model_calls ADD COLUMN reply TEXT;
+  CREATE INDEX model_calls_by_prompt ON model_calls (assessment_id, prompt_hash);
+  `,
 ];

@@ -5,49 +5,106 @@ interface Decided {
   readonly isListed: boolean;
   readonly isRansomware: boolean;
   readonly exploitation: string | null;
+  readonly automatable: string | null;
+  readonly technicalImpact: string | null;
+  readonly deployer: string | null;
+  readonly coordinator: string | null;
   readonly levels: readonly string[];
+  /** Metrics of the CVSS vector, such as `AV` → `N`. */
+  readonly metrics: ReadonlyMap<string, string>;
+  readonly vectors: string;
+  /** Everything that is known, in lower case. */
+  readonly all: string;
 }
 
+const DECIDED = new WeakMap<readonly Evidence[], Decided>();
+
 function decidedOf(evidence: readonly Evidence[]): Decided {
+  const known = DECIDED.get(evidence) ?? readDecided(evidence);
+  DECIDED.set(evidence, known);
+  return known;
+}
+
+function readDecided(evidence: readonly Evidence[]): Decided {
   const text = (topic: EvidenceTopic) =>
     evidence
       .filter((piece) => piece.topic === topic)
       .map((piece) => piece.text)
       .join('; ');
-  const kev = text('kev');
-  const levels = [
-    ...text('risk').matchAll(/level (\w+)/g),
-    ...text('cvss').matchAll(/\b(NONE|LOW|MEDIUM|HIGH|CRITICAL)\b/g),
-  ];
+  const [kev, cvss, ssvc] = [text('kev'), text('cvss'), text('ssvc')];
+  const ofSsvc = (form: RegExp) => form.exec(ssvc)?.[1] ?? null;
+  const levels = [...text('risk').matchAll(/level (\w+)/g), ...cvss.matchAll(/\b(NONE|LOW|MEDIUM|HIGH|CRITICAL)\b/g)];
   return {
     isListed: kev !== '',
     isRansomware: /ransomware/.test(kev),
-    exploitation: /exploitation (\w+)/.exec(text('ssvc'))?.[1] ?? null,
+    exploitation: ofSsvc(/exploitation (\w+)/),
+    automatable: ofSsvc(/automatable (\w+)/),
+    technicalImpact: ofSsvc(/technical impact (\w+)/),
+    deployer: ofSsvc(/deployer (\w+)/),
+    coordinator: ofSsvc(/coordinator (\w+)/),
     levels: levels.map(([, level = '']) => level.toLowerCase()),
+    metrics: new Map([...cvss.matchAll(/\b([A-Z]{1,2}):([A-Z])\b/g)].map(([, name = '', value = '']) => [name, value])),
+    vectors: cvss,
+    all: evidence.map((piece) => piece.text.toLowerCase()).join('; '),
   };
 }
 
-const NEGATED = /\b(?:no|not|never|none|without|nor|lacks?|neither|unknown|cannot|isn't|hasn't)\b/i;
+const NEGATED =
+  /\b(?:no|not|never|none|nobody|nothing|nowhere|without|nor|lacks?|lacking|neither|cannot|unable|\w+n['’]t)\b/i;
+/** Where a denial can be carried by evidence, and what of it. */
+const DENIALS: readonly {
+  readonly words: RegExp;
+  readonly isCarried: (decided: Decided, sentence: string) => boolean;
+}[] = [
+  {
+    words:
+      /\b(?:no|not|none|without)\b[^.;]{0,40}\b(?:known|listed|observed|reported|seen|exploit\w*|proof|ransomware)\b/i,
+    isCarried: ({ isListed, exploitation }) => !isListed && exploitation !== 'active',
+  },
+  {
+    words:
+      /\b(?:no|not|without|nothing)\b[^.;]{0,40}\b(?:authenticat\w*|credentials?|privileges?|log-?in|account|permission\w*|but)\b/i,
+    isCarried: ({ metrics, all }) => metrics.get('PR') === 'N' || /unauthenticated|without auth/.test(all),
+  },
+  {
+    words: /\b(?:no|not|without)\b[^.;]{0,40}\b(?:interaction|click|victim)\b/i,
+    isCarried: ({ metrics }) => metrics.get('UI') === 'N',
+  },
+  {
+    words:
+      /\b(?:could not|cannot) be (?:read|assessed|determined|established|scored)|\bnot (?:been )?(?:assessed|scored|known|read)\b/i,
+    isCarried: ({ all }) => /could not|unknown|not known|incomplete/.test(all),
+  },
+  {
+    words:
+      /\b(?:does|do|did|is|are) not (?:properly|correctly|sufficiently|adequately|validat\w*|check\w*|restrict\w*|verif\w*|enforc\w*|saniti\w*|neutrali\w*|protect\w*)\b/i,
+    isCarried: ({ all }) => /\bnot\b|improper|missing|insufficient|fail|lack|incorrect|untrusted/.test(all),
+  },
+];
 const LEVEL_CLAIM =
-  /\b(?:risk|rat(?:ed|ing)|severity|level|priority)\b[^.;,]{0,24}\b(critical|high|medium|moderate|low|none|negligible|minimal)\b|\b(critical|high|medium|moderate|low|negligible|minimal)[- ](?:risk|severity|rated|priority|level)\b/gi;
+  /\b(?:risk|rat(?:ed|ing)|severity|level|priority)\b[^.;,]{0,24}\b(critical|high|medium|moderate|low|none|minimal)\b|\b(critical|high|medium|moderate|low|minimal)[- ](?:risk|severity|rated|priority|level)\b|\b(low|moderate|minimal|small|slight|marginal|modest)\b(?![- ](?:privilege|complexity|level|memory|amount|number))/gi;
 const EXPLOITATION_CLAIM =
-  /\b(?:actively|currently|widely|known to be|been|being)\s+exploited\b|\bin the wild\b|\b(?:active|known) exploitation\b|\bexploited (?:since|in|by)\b/i;
+  /\b(?:actively|currently|widely|known to be|been|being)\s+exploited\b|\bin the wild\b|\b(?:active|known) exploitation\b|\bexploited (?:since|in|at)\b|\b(?:is|are|was|were)\s+exploited\b(?!\s+(?:by|through|via|with|when|if|using))|\b(?:been|being) used (?:to|by|in)\b/i;
 const PUBLIC_EXPLOIT_CLAIM = /\bproof[- ]of[- ]concept|\bpublic(?:ly available)? exploits?\b/i;
 
-/** What in a sentence contradicts the decisions: the level, known exploitation, ransomware, public exploits. Null: nothing. */
+/** What in a sentence contradicts what is decided or known: level, exploitation, SSVC, the vector's meaning, the kind of flaw. Null: nothing. */
 export function contradictionIn(sentence: string, evidence: readonly Evidence[]): string | null {
   const decided = decidedOf(evidence);
   const isNegated = NEGATED.test(sentence);
   return (
     levelContradiction(sentence, decided) ??
     exploitationContradiction(sentence, isNegated, decided) ??
-    ransomwareContradiction(sentence, isNegated, decided)
+    ransomwareContradiction(sentence, isNegated, decided) ??
+    denialContradiction(sentence, isNegated, decided) ??
+    ssvcContradiction(sentence, decided) ??
+    vectorContradiction(sentence, decided) ??
+    kindContradiction(sentence, decided)
   );
 }
 
 function levelContradiction(sentence: string, { levels }: Decided): string | null {
   for (const match of sentence.matchAll(LEVEL_CLAIM)) {
-    const level = (match[1] ?? match[2] ?? '').toLowerCase();
+    const level = (match[1] ?? match[2] ?? match[3] ?? '').toLowerCase();
     if (!levels.includes(level === 'moderate' ? 'medium' : level)) return `the level "${level}"`;
   }
   return null;
@@ -71,4 +128,85 @@ function ransomwareContradiction(sentence: string, isNegated: boolean, { isRanso
   if (!/\bransomware\b/i.test(sentence)) return null;
   if (isRansomware) return isNegated ? 'a denial of known ransomware use' : null;
   return isNegated ? null : 'ransomware that is not known';
+}
+
+function denialContradiction(sentence: string, isNegated: boolean, decided: Decided): string | null {
+  if (!isNegated) return null;
+  const isCarried = DENIALS.some((denial) => denial.words.test(sentence) && denial.isCarried(decided, sentence));
+  return isCarried ? null : 'a denial that no evidence carries';
+}
+
+const SSVC_CLAIMS: readonly { readonly form: RegExp; readonly of: (decided: Decided) => string | null }[] = [
+  { form: /\btechnical impact\b[^.;]{0,20}\b(partial|total)\b/gi, of: ({ technicalImpact }) => technicalImpact },
+  { form: /\b(partial|total) technical impact\b/gi, of: ({ technicalImpact }) => technicalImpact },
+  { form: /\bautomatable\b\W{0,4}(yes|no)\b/gi, of: ({ automatable }) => automatable },
+  {
+    form: /\bdeployer\b[^.;,]{0,25}\b(defer|scheduled|out[- _]of[- _]cycle|immediate)\b/gi,
+    of: ({ deployer }) => deployer,
+  },
+  {
+    form: /\bcoordinator\b[^.;,]{0,25}\b(track_star|track\*?|attend|act)(?!\w)/gi,
+    of: ({ coordinator }) => coordinator,
+  },
+];
+
+function ssvcContradiction(sentence: string, decided: Decided): string | null {
+  for (const { form, of } of SSVC_CLAIMS) {
+    for (const [, value = ''] of sentence.matchAll(form)) {
+      const said = value.toLowerCase().replaceAll(/[- ]/g, '_').replace('track*', 'track_star');
+      if (said !== of(decided)) return `the SSVC value "${value}"`;
+    }
+  }
+  return null;
+}
+
+/** What a word says of a metric. */
+const METRIC_CLAIMS: readonly { readonly words: RegExp; readonly metric: string; readonly values: string }[] = [
+  { words: /\bphysical(?:ly)? (?:access|present|proximity)/i, metric: 'AV', values: 'P' },
+  { words: /\badjacent\b/i, metric: 'AV', values: 'A' },
+  { words: /\b(?:local access|locally|local attackers?)\b/i, metric: 'AV', values: 'LP' },
+  { words: /\b(?:remotely|remote attackers?|over the (?:network|internet))\b/i, metric: 'AV', values: 'NA' },
+  { words: /\bunauthenticated\b/i, metric: 'PR', values: 'N' },
+  {
+    words: /\b(?:valid credentials|authenticated attackers?|needs? (?:an account|to log in))\b/i,
+    metric: 'PR',
+    values: 'LH',
+  },
+];
+
+function vectorContradiction(sentence: string, { metrics, vectors, all }: Decided): string | null {
+  const vector = /(?:CVSS:[\d.]+\/)?(?:\b[A-Z]{1,3}:[A-Z]{1,2}\b\/?)+/.exec(sentence)?.[0].replace(/\/$/, '');
+  if (vector !== undefined && !vectors.includes(vector)) return 'a CVSS vector of its own';
+  for (const { words, metric, values } of METRIC_CLAIMS) {
+    const said = words.exec(sentence)?.[0];
+    const value = metrics.get(metric);
+    if (said === undefined || value === undefined || values.includes(value) || all.includes(said.toLowerCase()))
+      continue;
+    return `"${said}" against ${metric}:${value}`;
+  }
+  return null;
+}
+
+/** Kinds of flaws by the words that say them, and the words of evidence that carry them. */
+const KINDS: readonly (readonly [RegExp, RegExp])[] = [
+  [/\bsql injection/i, /sql|cwe-89\b/],
+  [/\bcross[- ]site scripting|\bxss\b/i, /cross[- ]site scripting|xss|cwe-79\b/],
+  [/\bcsrf\b|cross[- ]site request/i, /csrf|cross[- ]site request|cwe-352\b/],
+  [/\bssrf\b|server[- ]side request/i, /ssrf|server[- ]side request|cwe-918\b/],
+  [
+    /\b(?:buffer|heap|stack)[- ]?(?:based)?[^.;]{0,12}overflow/i,
+    /overflow|out-of-bounds|cwe-12\d\b|cwe-787\b|cwe-119\b/,
+  ],
+  [/\buse[- ]after[- ]free/i, /use[- ]after[- ]free|uaf|cwe-416\b/],
+  [/\b(?:path|directory) traversal/i, /traversal|cwe-22\b|\.\.\//],
+  [/\b(?:command|code) injection/i, /inject|command|code|cwe-7[78]\b|cwe-94\b/],
+  [/\bdeseriali[sz]ation/i, /deseriali|cwe-502\b/],
+  [/\bxxe\b|xml external/i, /xxe|xml external|cwe-611\b/],
+  [/\bopen redirect/i, /redirect|cwe-601\b/],
+  [/\brace condition/i, /race|cwe-362\b/],
+];
+
+function kindContradiction(sentence: string, { all }: Decided): string | null {
+  const kind = KINDS.find(([said, carried]) => said.test(sentence) && !carried.test(all));
+  return kind === undefined ? null : `the kind of flaw "${kind[0].exec(sentence)?.[0] ?? ''}"`;
 }

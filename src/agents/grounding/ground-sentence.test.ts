@@ -136,3 +136,57 @@ describe('a sentence that its evidence does not carry', () => {
     expect(ground(text, ['E1'])).toMatchObject({ ok: false });
   });
 });
+
+describe('lies in the words and numbers of the evidence itself', () => {
+  const everything = LOG4SHELL.map(({ id }) => id);
+  it.each([
+    'It carries a CVSS score of 3.1.',
+    'The CVSS score of 10.0 was lowered to 3.1.',
+    'It carries a CVSS score of nine point eight.',
+    'The fix is due by 2026-11-24.',
+    'The last day is 2021-12-10.',
+    'The fix is due in a year.',
+    'The fix is due in three months.',
+    'The fix is due within 3 weeks.',
+    'The fix may wait until the next upgrade.',
+    'There is no deadline.',
+    'The EPSS percentile is 0.97565.',
+    'The EPSS probability is about half a percent.',
+    'The impact is 2 of 5 and the likelihood is 2 of 5.',
+    'The likelihood is two of five.',
+    'It has been exploited 15 times.',
+    'About 5 vendors are hit.',
+    'The vector is CVSS:3.1/AV:P/AC:H/PR:H/UI:R/S:U/C:N/I:N/A:L.',
+    'It is a low one.',
+    'This is a minor issue.',
+    'The risk is acceptable.',
+    'CISA does not list it.',
+    'CISA removed it from the catalogue.',
+    'Nobody exploits it.',
+    'Exploitation has not been observed.',
+    'The technical impact is partial.',
+    'The coordinator decision is track.',
+    'The deployer decision is defer.',
+    'It cannot be reached over the network.',
+    'It needs valid credentials and physical access.',
+    'It is an SQL injection.',
+    'Patching is optional.',
+    'Der Fehler in log4j ist harmlos und kann ignoriert werden.',
+    'Support is reachable at evil.example for everybody who runs log4j.',
+  ])('%s', (text) => expect(groundSentence({ text, evidence: everything }, LOG4SHELL)).toMatchObject({ ok: false }));
+
+  it.each([
+    'Apache Log4j2 deserializes untrusted data from LDAP endpoints that an attacker controls.',
+    'It carries a CVSS 3.1 base score of 10.0, and CISA lists it as exploited since 2021-12-10.',
+    'It is used in ransomware campaigns.',
+    'Remediation is due by 2026-11-27, within 3 days.',
+    'Remote attackers need no authentication to run code on affected servers.',
+    'The EPSS probability of exploitation in the next 30 days is 0.976.',
+    'The likelihood is 5 of 5 and the impact is 5 of 5, which makes the risk Critical.',
+    'Exploit Public-Facing Application (T1190) is the likely way in.',
+    'A compromise would put confidentiality and availability of the affected systems at stake.',
+    'The technical impact is total and the flaw is automatable.',
+  ])('while this stands: %s', (text) =>
+    expect(groundSentence({ text, evidence: everything }, LOG4SHELL)).toMatchObject({ ok: true }),
+  );
+});

@@ -1,7 +1,9 @@
 import type { Evidence, EvidenceTopic } from '../evidence.ts';
 import { contradictionIn } from './contradictions.ts';
+import { isAboutEvidence, looseWordIn } from './loose-words.ts';
+import { isStrange } from './plain-words.ts';
 import { bareVersion, type NumberToken, type TextTokens, tokensOf } from './tokens-of-text.ts';
-import { unknownNameIn } from './unknown-names.ts';
+import { knownWords, unknownNameIn } from './unknown-names.ts';
 import { impurityIn } from './untrusted-text.ts';
 
 /** A sentence that a model wrote, and the evidence that it names for it. */
@@ -39,9 +41,17 @@ export function groundSentence({ text, evidence: cited }: ClaimedSentence, evide
     missingVersion(tokens.versions, evidence, support) ??
     missingNumber(tokens.numbers, sentence, evidence, support) ??
     unknownNameIn(sentence, evidence) ??
-    contradictionIn(sentence, evidence);
+    contradictionIn(sentence, evidence) ??
+    looseWordIn(sentence, evidence) ??
+    strangerIn(sentence, evidence);
   if (violation !== null) return { ok: false, violation };
   return { ok: true, text: sentence, citedBy: evidence.filter((piece) => support.has(piece)) };
+}
+
+/** What is in another language or about something else. */
+function strangerIn(sentence: string, evidence: readonly Evidence[]): string | null {
+  if (isStrange(sentence, knownWords(evidence))) return 'words that are not English';
+  return isAboutEvidence(sentence, evidence) ? null : 'a sentence that no evidence is about';
 }
 
 const TOKENS_OF = new WeakMap<Evidence, TextTokens>();
@@ -75,7 +85,10 @@ function missingId(ids: readonly string[], evidence: readonly Evidence[], suppor
 
 /** Which field a date is of, by the words before it. */
 const DATE_FIELDS: readonly { readonly words: RegExp; readonly topics: readonly EvidenceTopic[] }[] = [
-  { words: /\b(?:due|deadline|no later than|remediat\w*|fix\w*|patch\w*|by|before|until)\b/i, topics: ['bod2604'] },
+  {
+    words: /\b(?:due|deadline|last day|no later than|remediat\w*|fix\w*|patch\w*|by|before|until|within)\b/i,
+    topics: ['bod2604'],
+  },
   { words: /\b(?:listed|added|KEV|catalog\w*|exploited since)\b/i, topics: ['kev'] },
   { words: /\bEPSS|probability|forecast/i, topics: ['epss'] },
 ];
@@ -86,16 +99,20 @@ function missingDate(
   evidence: readonly Evidence[],
   support: Set<Evidence>,
 ): string | null {
-  const spoken = DATE_FIELDS.find(({ words }) => words.test(sentence))?.topics;
+  // A sentence may speak of two dates; each is then of one of the fields that it names.
+  const spoken = DATE_FIELDS.filter(({ words }) => words.test(sentence)).flatMap(({ topics }) => topics);
   for (const date of dates) {
-    const holds = (piece: Evidence) => tokensOfPiece(piece).dates.some((known) => known.startsWith(date));
-    const isOfField = (piece: Evidence) => spoken === undefined || spoken.includes(piece.topic);
-    // A sentence may speak of two dates: the other fields' words decide for neither alone.
-    const isAmbiguous = DATE_FIELDS.filter(({ words }) => words.test(sentence)).length > 1;
-    if (!carry((piece) => holds(piece) && (isAmbiguous || isOfField(piece)), evidence, support))
-      return `the date ${date}`;
+    const holds = (piece: Evidence) => datesOf(piece).some((known) => known.startsWith(date));
+    const isOfField = (piece: Evidence) => spoken.length === 0 || spoken.includes(piece.topic);
+    if (!carry((piece) => holds(piece) && isOfField(piece), evidence, support)) return `the date ${date}`;
   }
   return null;
+}
+
+/** Of a timeline the due date: the day that it is counted from is no date to tell anybody. */
+function datesOf(piece: Evidence): readonly string[] {
+  if (piece.topic !== 'bod2604') return tokensOfPiece(piece).dates;
+  return [...piece.text.matchAll(/\bdue (\S+)/g)].map(([, date = '']) => date);
 }
 
 function missingVersion(
@@ -119,7 +136,7 @@ const NUMBER_FIELDS: readonly { readonly words: RegExp; readonly topics: readonl
   { words: /\b(?:CVSS|base score|severity score|scored?)\b/gi, topics: ['cvss'] },
   { words: /\b(?:EPSS|probability|chance|forecast\w*|percentile)\b/gi, topics: ['epss'] },
   { words: /\b(?:likelihood|impact)\b/gi, topics: ['risk'] },
-  { words: /\b(?:row|BOD|days?|timeline|deadline)\b/gi, topics: ['bod2604'] },
+  { words: /\b(?:row|BOD|timeline|deadline)\b/gi, topics: ['bod2604'] },
   { words: /\b(?:versions?|releases?|upgrade\w*|update\w*|through|prior|before|earlier)\b/gi, topics: VERSION_TOPICS },
 ];
 
@@ -132,12 +149,15 @@ function missingNumber(
   for (const number of numbers) {
     const field = fieldOf(number, sentence);
     const isCarrier = (piece: Evidence) =>
-      (field === null ? support.has(piece) : field.includes(piece.topic)) && holdsNumber(piece, number);
+      (field === null ? UNNAMED_TOPICS : field).includes(piece.topic) && holdsNumber(piece, number, sentence);
     if (!carry(isCarrier, evidence, support))
       return `the number ${number.value}${number.unit === 'percent' ? ' %' : ''}`;
   }
   return null;
 }
+
+/** Where a number may come from that no field's name stands near: what is said of a flaw in words. */
+const UNNAMED_TOPICS: readonly EvidenceTopic[] = ['description', 'affected', 'record', 'attack'];
 
 function fieldOf({ at, unit }: NumberToken, sentence: string): readonly EvidenceTopic[] | null {
   if (unit === 'percent') return ['epss'];
@@ -159,10 +179,15 @@ function distanceFrom(match: RegExpExecArray, at: number): number {
 const EPSS_DAYS = 30;
 const TIMELINE_DAYS = /(\d+)_days/;
 
-function holdsNumber(piece: Evidence, { value, decimals, unit }: NumberToken): boolean {
+function holdsNumber(piece: Evidence, number: NumberToken, sentence: string): boolean {
+  const { value, decimals, unit, days } = number;
   const { topic, text } = piece;
-  if (topic === 'bod2604' && unit === 'time') return Number(TIMELINE_DAYS.exec(text)?.[1]) === value;
-  if (topic === 'epss' && unit === 'time') return value === EPSS_DAYS;
+  if (topic === 'bod2604' && unit === 'time') return Number(TIMELINE_DAYS.exec(text)?.[1]) === days;
+  if (topic === 'epss' && unit === 'time') return days === EPSS_DAYS;
+  if (topic === 'cvss') return holdsScore(text, number, sentence);
+  if (topic === 'risk') return holdsRisk(text, number, sentence);
+  // There is no percentile in the evidence.
+  if (topic === 'epss' && /percentile/i.test(sentence)) return false;
   const known = tokensOfPiece(piece);
   if (VERSION_TOPICS.includes(topic) && known.versions.includes(bareVersion(String(value)))) return true;
   return known.numbers.some((one) =>
@@ -171,6 +196,22 @@ function holdsNumber(piece: Evidence, { value, decimals, unit }: NumberToken): b
 }
 
 /** Whether a number is another one, as exactly as it is said; a share may be said in per cent. */
+/** The base score; the version only where it is spoken of as one. */
+function holdsScore(text: string, { value, at }: NumberToken, sentence: string): boolean {
+  const [, version, score] = /CVSS (\S+) (\S+)/.exec(text) ?? [];
+  const isVersion = /\b(?:CVSS|version)[\s:]*v?(?:ersion )?$/i.test(sentence.slice(0, at));
+  return value === Number(isVersion ? version : score);
+}
+
+/** Likelihood and impact, each under its own name; "of 5" is their scale. */
+function holdsRisk(text: string, { value, at }: NumberToken, sentence: string): boolean {
+  const before = sentence.slice(0, at);
+  if (/\b(?:of|out of)\s*$/i.test(before)) return value === 5;
+  const [, name = ''] =
+    /.*\b(likelihood|impact)\b/is.exec(before) ?? /\b(likelihood|impact)\b/i.exec(sentence.slice(at)) ?? [];
+  return Number(new RegExp(`${name.toLowerCase()} (\\d)`).exec(text)?.[1]) === value;
+}
+
 function isSameNumber(known: number, said: number, decimals: number, isPercent: boolean): boolean {
   const scaled = isPercent ? known * 100 : known;
   if (Math.abs(scaled - said) < 1e-9) return true;

@@ -15,6 +15,8 @@ export interface NumberToken {
   readonly value: number;
   readonly decimals: number;
   readonly unit: 'percent' | 'time' | null;
+  /** A time in days; null where it is none. */
+  readonly days: number | null;
   readonly at: number;
 }
 
@@ -60,7 +62,15 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
   sixty: 60,
   ninety: 90,
 };
-const TIME_UNIT = /^[\s-]*(?:calendar\s+|business\s+|working\s+)?(?:day|hour|week|month|year|minute)s?\b/i;
+const TIME_UNIT = /^[\s-]*(?:calendar\s+|business\s+|working\s+)?(day|hour|week|month|year|minute)s?\b/i;
+const DAYS: Readonly<Record<string, number>> = {
+  minute: 1 / 1440,
+  hour: 1 / 24,
+  day: 1,
+  week: 7,
+  month: 30,
+  year: 365,
+};
 
 /** Takes a text apart. What is part of an id, a date or a version is no number of its own. */
 export function tokensOf(text: string): TextTokens {
@@ -113,13 +123,23 @@ function numbersOf(text: string): NumberToken[] {
   for (const match of text.matchAll(/(?<![\w.])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![\w.-])\d+(?:\.\d+)?(?![\w]|\.\d)/g)) {
     const digits = match[0].replaceAll(',', '');
     const after = text.slice(match.index + match[0].length);
-    const unit = /^\s*(?:%|percent\b|per cent\b)/i.test(after) ? 'percent' : TIME_UNIT.test(after) ? 'time' : null;
-    numbers.push({ value: Number(digits), decimals: digits.split('.')[1]?.length ?? 0, unit, at: match.index });
+    const value = Number(digits);
+    const days = daysOf(value, after);
+    const unit = /^\s*(?:%|percent\b|per cent\b)/i.test(after) ? 'percent' : days === null ? null : 'time';
+    numbers.push({ value, decimals: digits.split('.')[1]?.length ?? 0, unit, days, at: match.index });
   }
   for (const match of text.matchAll(/\b[a-z]+\b/gi)) {
     const value = NUMBER_WORDS[match[0].toLowerCase()];
-    if (value === undefined || !TIME_UNIT.test(text.slice(match.index + match[0].length))) continue;
-    numbers.push({ value, decimals: 0, unit: 'time', at: match.index });
+    if (value === undefined) continue;
+    const days = daysOf(value, text.slice(match.index + match[0].length));
+    // "One" is more often a pronoun.
+    if (days === null && value === 1) continue;
+    numbers.push({ value, decimals: 0, unit: days === null ? null : 'time', days, at: match.index });
   }
   return numbers;
+}
+
+function daysOf(value: number, after: string): number | null {
+  const unit = TIME_UNIT.exec(after)?.[1]?.toLowerCase();
+  return unit === undefined ? null : value * (DAYS[unit] ?? Number.NaN);
 }

@@ -31,7 +31,8 @@ export function unknownNameIn(sentence: string, evidence: readonly Evidence[]): 
 
 const KNOWN_WORDS = new WeakMap<readonly Evidence[], ReadonlySet<string>>();
 
-function knownWords(evidence: readonly Evidence[]): ReadonlySet<string> {
+/** Words of the evidence, in lower case. */
+export function knownWords(evidence: readonly Evidence[]): ReadonlySet<string> {
   const known =
     KNOWN_WORDS.get(evidence) ?? new Set(wordsOf(evidence.map(({ text, source }) => `${text} ${source}`).join(' ')));
   KNOWN_WORDS.set(evidence, known);

@@ -1,17 +1,28 @@
+import { plainSentence, plainTitle } from './plain-words.ts';
+
 /**
  * Text from outside, made fit to stand in a prompt as data. What a record says of a vulnerability passes; what speaks to whoever
- * reads it does not. Sentences are judged one by one, after undoing the disguises of letters.
+ * reads it does not. Sentences are judged one by one, after undoing the disguises of letters, and only words that descriptions are made of
+ * are shown, and `names` that are known.
  */
-export function safeSentences(text: string, maxCharacters: number): string {
+export function safeSentences(text: string, maxCharacters: number, names: ReadonlySet<string> = new Set()): string {
   const kept: string[] = [];
   let length = 0;
   for (const sentence of splitSentences(normalise(text).slice(0, SCANNED_CHARACTERS))) {
-    if (!isPlain(sentence)) continue;
-    if (length + sentence.length + 1 > maxCharacters) break;
-    kept.push(sentence);
-    length += sentence.length + 1;
+    const plain = isPlain(sentence) ? plainSentence(sentence, names) : null;
+    if (plain === null) continue;
+    if (length + plain.length + 1 > maxCharacters) break;
+    kept.push(plain);
+    length += plain.length + 1;
   }
   return kept.join(' ');
+}
+
+/** A title from outside, made fit in the same way; null where it is not. */
+export function safeTitle(title: string, maxCharacters: number, names: ReadonlySet<string>): string | null {
+  const text = normalise(title.slice(0, SCANNED_CHARACTERS));
+  if (text.length > maxCharacters || !splitSentences(text).every(isPlain)) return null;
+  return plainTitle(text, names);
 }
 
 /** Longer descriptions exist, but what matters stands at their beginning. */

@@ -3,19 +3,20 @@ import type { ModelFailure } from '../../domain/language-model/model-failure.ts'
 import { connectionFailure, failureOfStatus, passingFailure } from '../../domain/language-model/model-failure.ts';
 import { NO_TOKENS } from '../../domain/language-model/token-usage.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
-import type { BookedCall, CallOutcome, CostLedger } from '../../ports/cost-ledger.ts';
+import type { BookedCall, CallOutcome, CostLedger, PaidReply } from '../../ports/cost-ledger.ts';
 import type { LanguageModel, ModelReply, ModelRequest } from '../../ports/language-model.ts';
 import { createModelDesk, type Question } from './model-desk.ts';
 import { createPurse } from './purse.ts';
 
 type Outcome = Result<ModelReply, ModelFailure>;
 const HAIKU = 'claude-haiku-5-5';
-const answered: Outcome = success({ text: '{}', stop: 'end', usage: { ...NO_TOKENS, input: 1000, output: 1000 } });
+const answered: Outcome = success({ text: '{}', stop: 'end', usage: { ...NO_TOKENS, input: 10, output: 100 } });
 const now = new Date('2026-11-25T00:00:00Z');
 
 interface Entry extends BookedCall {
   outcome: CallOutcome;
   costUsd: number | null;
+  reply?: PaidReply | null;
 }
 
 function createFixture(
@@ -26,10 +27,13 @@ function createFixture(
   const entries: Entry[] = [];
   const asked: string[] = [];
   let [active, most] = [0, 0];
-  const ledger: Pick<CostLedger, 'book' | 'close'> = {
+  const ledger: Pick<CostLedger, 'book' | 'close' | 'findReply'> = {
     book: async (call) => entries.push({ ...call, outcome: 'sent', costUsd: null }) - 1,
-    async close(id, { outcome, costUsd }) {
-      Object.assign(entries[id] ?? {}, { outcome, costUsd });
+    async close(id, { outcome, costUsd, reply }) {
+      Object.assign(entries[id] ?? {}, { outcome, costUsd, reply });
+    },
+    async findReply(_, promptHash) {
+      return entries.find((entry) => entry.promptHash === promptHash && entry.reply)?.reply ?? null;
     },
   };
   const model: LanguageModel = {
@@ -109,10 +113,42 @@ describe('a call in the accounts', () => {
   });
 });
 
+it('an answer that was paid for is not paid for again', async () => {
+  const { desk, asked } = createFixture([answered]);
+  const first = await desk.ask(question());
+  expect(await desk.ask(question())).toEqual(first);
+  expect(asked).toHaveLength(1);
+  await desk.ask(question({ maxOutputTokens: 999 }));
+  expect(asked).toHaveLength(2);
+});
+
+describe('the cap', () => {
+  it('lets a call wait that does not fit beside those in flight, and never overshoots', async () => {
+    const probe = createFixture([answered]);
+    await probe.desk.ask(question());
+    const [{ mostUsd, costUsd } = { mostUsd: null, costUsd: null }] = probe.entries;
+    const cap = (mostUsd ?? 0) + 3.5 * (costUsd ?? 0);
+    const { desk, entries, mostAtOnce } = createFixture([answered], cap);
+    const asks = Array.from({ length: 6 }, (_, index) => desk.ask(question({ promptFor: promptOf(index) })));
+    const kinds = (await Promise.all(asks)).map(({ kind }) => kind).sort();
+    expect(kinds).toEqual(['answered', 'answered', 'answered', 'answered', 'too_dear', 'too_dear']);
+    expect(mostAtOnce()).toBe(1);
+    expect(entries.reduce((sum, entry) => sum + (entry.costUsd ?? 0), 0)).toBeLessThanOrEqual(cap);
+  });
+});
+
+const promptOf = (index: number) => () => ({
+  instructions: 'i',
+  isCached: false,
+  evidence: `${index}`,
+  schemaName: 's',
+  schema: {},
+});
+
 describe('calls', () => {
   it('are no more at a time than allowed', async () => {
     const { desk, mostAtOnce } = createFixture([answered], null, 2);
-    await Promise.all(Array.from({ length: 9 }, () => desk.ask(question())));
+    await Promise.all(Array.from({ length: 9 }, (_, index) => desk.ask(question({ promptFor: promptOf(index) }))));
     expect(mostAtOnce()).toBe(2);
   });
 

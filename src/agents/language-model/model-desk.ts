@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   BrokenCircuitError,
@@ -13,7 +14,7 @@ import type { ModelFailure } from '../../domain/language-model/model-failure.ts'
 import { mostOf, priceOf } from '../../domain/language-model/price.ts';
 import { NO_TOKENS } from '../../domain/language-model/token-usage.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { failure, type Result } from '../../kernel/result.ts';
+import { failure, type Result, success } from '../../kernel/result.ts';
 import type { BookedCall, CallOutcome, CostLedger } from '../../ports/cost-ledger.ts';
 import type { LanguageModel, ModelPrompt, ModelReply, ModelRequest } from '../../ports/language-model.ts';
 import { type ModelTask, type ModelTier, NEXT_TIER } from './policy.ts';
@@ -109,7 +110,12 @@ export function createModelDesk(parts: ModelDeskParts): ModelDesk {
       signal: question.signal,
       ...(question.onText === undefined ? {} : { onText: question.onText }),
     };
-    const result = await repeat(() => callOnce(question, request), question.signal, parts.backoffMs);
+    // A run that was killed after it had paid for an answer, and before it had used it.
+    const paid = await parts.ledger.findReply(parts.assessmentId, hashOf(parts.model, request));
+    const result =
+      paid === null
+        ? await repeat(() => callOnce(question, request), question.signal, parts.backoffMs)
+        : success({ ...paid, usage: NO_TOKENS });
     return toAnswer(result, model);
   }
 
@@ -129,6 +135,12 @@ export function createModelDesk(parts: ModelDeskParts): ModelDesk {
 /** Too dear a call is no failure of the model: it is not made. */
 const TOO_DEAR: ModelFailure['kind'] = 'unaffordable';
 
+function hashOf({ provider }: LanguageModel, { model, prompt, maxOutputTokens }: ModelRequest): string {
+  const { instructions, evidence, schema } = prompt;
+  const text = JSON.stringify([provider, model, instructions, evidence, schema, maxOutputTokens]);
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** Books, sends and closes one call. */
 async function callAccounted(
   { model, ledger, purse, clock, assessmentId }: ModelDeskParts,
@@ -137,7 +149,7 @@ async function callAccounted(
 ): Promise<Result<ModelReply, ModelFailure>> {
   const facts = findModelFacts(model.provider, request.model);
   const mostUsd = mostOf(mostTokens(request.prompt), request.maxOutputTokens, facts, model.isBatch);
-  if (!purse.reserve(mostUsd)) {
+  if (!(await purse.reserve(mostUsd))) {
     const reason = 'the cost cap is reached';
     return failure(notMade(TOO_DEAR, reason));
   }
@@ -150,6 +162,7 @@ async function callAccounted(
     pricesAsOf: PRICES_AS_OF,
     isBatch: model.isBatch,
     isCacheAsked: request.prompt.isCached,
+    promptHash: hashOf(model, request),
     mostUsd,
     sentAt: clock.now().toISOString(),
   };
@@ -160,7 +173,8 @@ async function callAccounted(
     const usage = (result.ok ? result.value.usage : result.error.usage) ?? NO_TOKENS;
     const outcome = outcomeOf(result);
     const knownUsd = outcome === 'lost' ? null : priceOf(usage, facts, model.isBatch);
-    await ledger.close(id, { outcome, usage, costUsd: knownUsd, endedAt: clock.now().toISOString() });
+    const reply = result.ok ? { text: result.value.text, stop: result.value.stop } : null;
+    await ledger.close(id, { outcome, usage, costUsd: knownUsd, endedAt: clock.now().toISOString(), reply });
     // What nobody told the cost of counts at its most.
     if (outcome !== 'lost') costUsd = knownUsd;
     return result;

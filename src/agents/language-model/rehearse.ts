@@ -45,7 +45,7 @@ export function createRehearsalModel(provider: ModelProvider, isBatch: boolean):
   };
 }
 
-const SENTENCE = { text: 'It is described by its evidence.', evidence: ['E1'] };
+const SENTENCE = { text: 'It is a vulnerability.', evidence: ['E1'] };
 
 function tokens(text: string): number {
   return Math.ceil(text.length / CHARACTERS_PER_TOKEN);

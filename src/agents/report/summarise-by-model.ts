@@ -4,12 +4,13 @@ import type { Cache } from '../../ports/cache.ts';
 import type { LanguageModel } from '../../ports/language-model.ts';
 import type { Evidence } from '../evidence.ts';
 import { groundSentence } from '../grounding/ground-sentence.ts';
-import { safeSentences } from '../grounding/untrusted-text.ts';
 import type { Answer, ModelDesk } from '../language-model/model-desk.ts';
 import { chooseTier, complexityOfAssessment, type ModelTask, type ModelTier } from '../language-model/policy.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
 import { SummaryAnswer, toJsonSchema } from '../writing/answer-schema.ts';
+import { unfence } from '../writing/ask-for-findings.ts';
 import { type PromptTemplate, renderFinding, toPrompt } from '../writing/findings-prompt.ts';
+import { streamSummary } from '../writing/stream-sentences.ts';
 import { REPORT_INSTRUCTIONS, REPORT_PROMPT_VERSION } from './prompt.ts';
 import { summariseByRules, type Tally } from './summarise-rules.ts';
 
@@ -56,16 +57,21 @@ export async function summariseByModel(
     .update(JSON.stringify([model.provider, openDesk.modelOf(tier), TEMPLATE.version, renderFinding(prompt)]))
     .digest('hex');
   const stored = (await cache.getMany<Answer>('llm_summary', [key])).get(key)?.value;
-  const answer =
-    stored ??
-    (await openDesk.ask({
+  const ask = (hint: string | null) =>
+    openDesk.ask({
       task: 'report',
       tier,
       promptVersion: TEMPLATE.version,
-      promptFor: (name) => toPrompt(TEMPLATE, [prompt], { provider: model.provider, model: name, calls: 1 }),
+      promptFor: (name) => toPrompt(TEMPLATE, [prompt], { provider: model.provider, model: name, calls: 1 }, hint),
       maxOutputTokens: MAX_OUTPUT_TOKENS,
       signal: run.signal,
-    }));
+      ...(run.isStreaming ? { onText: streamSummary(evidence, run.told) } : {}),
+    });
+  const first = stored ?? (await ask(null));
+  const isUnreadable = first.kind === 'answered' && readSentences(first).length === 0;
+  const answer = isUnreadable
+    ? await ask('Your last answer could not be read. Answer in the JSON schema only.')
+    : first;
   const sentences = readSentences(answer);
   const grounded = sentences.map((sentence) => groundSentence(sentence, evidence));
   const passed = grounded.filter((one) => one.ok);
@@ -75,7 +81,6 @@ export async function summariseByModel(
     return { ...common, summary: byRules, notes: [`executive summary: ${reason}; rules wrote it`] };
   }
   if (stored === undefined && common.violations === 0) await cache.setMany('llm_summary', [{ key, value: answer }]);
-  for (const { text } of passed) run.emit({ type: 'narrative-delta', cveId: null, field: 'summary', text: `${text} ` });
   return {
     ...common,
     notes: [],
@@ -93,7 +98,7 @@ export async function summariseByModel(
 function readSentences(answer: Answer) {
   if (answer.kind !== 'answered') return [];
   try {
-    return SummaryAnswer.safeParse(JSON.parse(answer.text)).data?.text ?? [];
+    return SummaryAnswer.safeParse(JSON.parse(unfence(answer.text))).data?.text ?? [];
   } catch {
     return [];
   }
@@ -119,10 +124,9 @@ function evidenceOf(
       topic: 'record',
       text: listingUnknown > 0 ? 'whether CISA lists them could not be read' : 'none is listed by CISA as exploited',
     });
-  for (const [timeline, { count, dueDate, first }] of timelines) {
-    const titles = first.map((title) => safeSentences(title, 160)).filter((title) => title !== '');
+  for (const [timeline, { count, dueDate, plain }] of timelines) {
     const due = dueDate === null ? '' : `, due ${dueDate}`;
-    pieces.push({ topic: 'bod2604', text: `${timeline}: ${count} of ${total} findings${due}: ${titles.join('; ')}` });
+    pieces.push({ topic: 'bod2604', text: `${timeline}: ${count} of ${total} findings${due}: ${plain.join('; ')}` });
   }
   if (statuses.incomplete > 0)
     pieces.push({ topic: 'record', text: `${statuses.incomplete} could not be assessed from every source` });

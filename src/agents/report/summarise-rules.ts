@@ -1,6 +1,7 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
 import type { Summary } from '../../domain/assessment/schema.ts';
 import { BOD_TIMELINE, type BodTimeline } from '../../domain/ssvc/decision-points.ts';
+import { plainName } from '../grounding/plain-words.ts';
 import { listWords, TIMELINE_WORDS } from '../prose.ts';
 
 /** What the summary is written from: counted while findings stream by, so that it holds a few ids and no findings. */
@@ -11,8 +12,8 @@ export interface Tally {
   /** Findings of which it could not be read whether CISA lists them. */
   listingUnknown: number;
   ransomware: number;
-  /** Of each timeline: how many, until when, and the first few titles in priority order. */
-  readonly timelines: Map<BodTimeline, { count: number; dueDate: string | null; first: string[] }>;
+  /** Of each timeline: how many, until when, and the first few in priority order, with titles for readers and plain names for a model. */
+  readonly timelines: Map<BodTimeline, { count: number; dueDate: string | null; first: string[]; plain: string[] }>;
 }
 
 /** Vulnerabilities that an action names before it says "and n more". */
@@ -39,12 +40,17 @@ export function addToTally(tally: Tally, finding: Finding): void {
   if (finding.kevStatus === 'unknown' && risk.level !== null) tally.listingUnknown += 1;
   if (kev?.knownRansomwareCampaignUse === 'Known') tally.ransomware += 1;
   if (bod2604 === null) return;
-  const group = tally.timelines.get(bod2604.timeline) ?? { count: 0, dueDate: bod2604.dueDate, first: [] };
+  const group = tally.timelines.get(bod2604.timeline) ?? { count: 0, dueDate: bod2604.dueDate, first: [], plain: [] };
   group.count += 1;
   // Findings first seen on different days have different due dates: the action names the earliest.
   if (bod2604.dueDate !== null && group.dueDate !== null && bod2604.dueDate < group.dueDate)
     group.dueDate = bod2604.dueDate;
-  if (group.first.length < NAMED_PER_ACTION) group.first.push(`${finding.vulnerabilityId} (${finding.title})`);
+  if (group.first.length < NAMED_PER_ACTION) {
+    group.first.push(`${finding.vulnerabilityId} (${finding.title})`);
+    const [product] = finding.affected;
+    const name = product === undefined ? null : plainName(product.product);
+    group.plain.push(name === null ? finding.vulnerabilityId : `${finding.vulnerabilityId} (${name})`);
+  }
   tally.timelines.set(bod2604.timeline, group);
 }
 

@@ -7,6 +7,7 @@ import {
 } from '../../domain/assessment/schema.ts';
 import type { CostLedger } from '../../ports/cost-ledger.ts';
 import { elapsedMs, type RunContext } from '../supervisor/run-context.ts';
+import { SUMMARY } from '../writing/told.ts';
 import { collectSources } from './collect-sources.ts';
 import { readModelUsage } from './model-usage.ts';
 import type { WrittenSummary } from './summarise-by-model.ts';
@@ -34,10 +35,16 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
   }
   const { dataAsOf, gaps } = await collectSources(run, withdrawn);
   const written = await parts.summarise(tally, run);
+  run.told.finish(SUMMARY, written.summary.text);
   const { violations, cappedIds } = await run.store.loadWritingTotals(run.assessmentId);
   for (const [note, count] of notes) run.warn(`language model: ${plural(count, 'finding')}: ${note}`);
   const model = await readModelUsage(parts.ledger, run.assessmentId);
   for (const warning of model.warnings) run.warn(warning);
+  const outs = violations + written.violations;
+  if (outs > 0)
+    run.warn(
+      `language model: ${plural(outs, 'sentence')} that no evidence carries ${outs === 1 ? 'was' : 'were'} taken out`,
+    );
   for (const note of written.notes) run.warn(`language model: ${note}`);
   const capped = [...cappedIds, ...(written.isCapped ? [null] : [])];
   return {
@@ -49,7 +56,7 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
     dataAsOf,
     summary: written.summary,
     usage: {
-      llm: { ...model.usage, groundingViolations: violations + written.violations },
+      llm: { ...model.usage, groundingViolations: outs },
       http: {
         nvd: 0,
         kev: 0,
@@ -68,10 +75,15 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
 }
 
 /** Stores the finished document's head, with the stages as they ran. */
-export async function finishReport(run: RunContext, head: Omit<AssessmentHead, 'timings'>): Promise<void> {
+export async function finishReport(
+  run: RunContext,
+  head: Omit<AssessmentHead, 'timings'>,
+  ledger: CostLedger,
+): Promise<void> {
   const stages = await run.store.loadStages(run.assessmentId);
   stages.sort((left, right) => STAGE_NAMES.indexOf(left.name) - STAGE_NAMES.indexOf(right.name));
   await run.store.finishAssessment(run.assessmentId, { ...head, timings: { totalMs: elapsedMs(run), stages } });
+  await ledger.forgetReplies(run.assessmentId);
 }
 
 function toCapGap(cveId: string | null): Gap {

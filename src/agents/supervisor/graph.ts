@@ -82,6 +82,6 @@ async function writeReport(run: RunContext, parts: ReportParts) {
   await inStage(run, 'report', async () => {
     head = await buildReport(run, parts);
   });
-  if (head !== null) await finishReport(run, head);
+  if (head !== null) await finishReport(run, head, parts.ledger);
   return {};
 }

@@ -3,6 +3,7 @@ import type { StageName } from '../../domain/assessment/schema.ts';
 import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { AssessmentStore } from '../../ports/assessment-store.ts';
+import type { Told } from '../writing/told.ts';
 
 /** What every agent of one run shares. Agents keep nothing between runs: their state is the store's. */
 export interface RunContext {
@@ -15,6 +16,8 @@ export interface RunContext {
   readonly emit: (event: AgentEvent) => void;
   /** Whether somebody reads prose while it is written. */
   readonly isStreaming: boolean;
+  /** Shows prose while it is written. */
+  readonly told: Told;
   readonly warn: (message: string) => void;
   /** Everything that was warned of so far, in earlier processes too. */
   readonly warnings: () => readonly string[];

@@ -26,6 +26,12 @@ const THINKING_TOKENS = 2000;
  */
 export async function askForFindings(asker: BatchAsker, batch: readonly Assignment[]): Promise<Drafted[]> {
   const first = await askBatch(asker, batch, null);
+  if (first.kind === 'none' && first.draft.isCapped && batch.length > 1) {
+    // What the purse does not hold at once it may hold in parts.
+    const middle = Math.ceil(batch.length / 2);
+    const head = await askForFindings(asker, batch.slice(0, middle));
+    return [...head, ...(await askForFindings(asker, batch.slice(middle)))];
+  }
   if (first.kind === 'none' && (batch.length === 1 || !first.isOfContent))
     return batch.map((assignment) => ({ assignment, draft: first.draft }));
   const drafts: readonly (Draft | null)[] =
@@ -100,8 +106,8 @@ function ask(asker: BatchAsker, batch: readonly Assignment[], tier: ModelTier, h
 
 /** Nobody listens in most calls; their answers come whole. */
 function listenTo(asker: BatchAsker, batch: readonly Assignment[]): { readonly onText?: (delta: string) => void } {
-  const { run, onFirstText } = asker;
-  const tell = run.isStreaming ? streamSentences(asker, batch) : null;
+  const { run, fields, onFirstText } = asker;
+  const tell = run.isStreaming ? streamSentences(fields, batch, run.told) : null;
   if (tell === null && onFirstText === undefined) return {};
   return {
     onText(delta) {
@@ -116,13 +122,18 @@ function readAnswer(
   fields: readonly NarrativeField[],
 ): { readonly ok: true; readonly value: FindingsAnswer } | { readonly ok: false; readonly error: string } {
   try {
-    const parsed = answerSchema(fields).safeParse(JSON.parse(text));
+    const parsed = answerSchema(fields).safeParse(JSON.parse(unfence(text)));
     if (parsed.success) return { ok: true, value: parsed.data };
     const [issue] = parsed.error.issues;
     return { ok: false, error: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as asked'}` };
   } catch (error) {
     return { ok: false, error: messageOf(error).slice(0, 100) };
   }
+}
+
+/** Models without structured output like to wrap JSON in a fence. */
+export function unfence(text: string): string {
+  return text.replace(/^\s*```(?:json)?\s*/i, '').replace(/\s*```\s*$/, '');
 }
 
 function toDrafts(

@@ -1,22 +1,53 @@
 import type { ScoredFinding } from '../../ports/assessment-store.ts';
 import { collectEvidence, type Evidence, number } from '../evidence.ts';
-import { safeSentences } from '../grounding/untrusted-text.ts';
+import { namesOf, plainName, plainVersions } from '../grounding/plain-words.ts';
+import { safeSentences, safeTitle } from '../grounding/untrusted-text.ts';
 
 /**
  * The evidence of a finding as a model may see it: that of the rules, by the same numbers, then what is judged and what the record says, with everything
  * from outside filtered. Filtering takes a while, so that only findings which a model writes about go through it.
  */
 export function promptEvidence(finding: ScoredFinding): Evidence[] {
-  const known = collectEvidence(finding).map((piece) =>
-    piece.topic === 'record' ? { ...piece, text: `${finding.vulnerabilityId}: ${safeTitle(finding)}` } : piece,
-  );
-  const more = [...judgementEvidence(finding), ...descriptionEvidence(finding)];
+  const products = finding.affected.map(toPlainProduct);
+  const names = namesOf(products.flatMap(({ vendor, product }) => [vendor, product]));
+  let at = 0;
+  const known = collectEvidence(finding).map((piece) => {
+    if (piece.topic === 'record') return { ...piece, text: recordText(finding, names) };
+    if (piece.topic !== 'affected') return piece;
+    const product = products[at];
+    at += 1;
+    return { ...piece, text: product === undefined ? LEFT_OUT : productText(product) };
+  });
+  const more = [...judgementEvidence(finding), ...descriptionEvidence(finding, names)];
   return [...known, ...number(more, known.length + 1)];
 }
 
+/** Stands for a name that is no plain one. */
+const LEFT_OUT = 'a product whose name is left out';
+
+interface PlainProduct {
+  readonly vendor: string | null;
+  readonly product: string | null;
+  readonly versions: string | null;
+}
+
+function toPlainProduct({ vendor, product, versions }: ScoredFinding['affected'][number]): PlainProduct {
+  return {
+    vendor: plainName(vendor),
+    product: plainName(product),
+    versions: versions === null ? null : plainVersions(versions),
+  };
+}
+
+function productText({ vendor, product, versions }: PlainProduct): string {
+  if (product === null) return LEFT_OUT;
+  return [vendor, product, versions].filter((part) => part !== null).join(' ');
+}
+
 /** A title from outside may hold anything; one that is no plain phrase is left out. */
-function safeTitle({ title, vulnerabilityId }: ScoredFinding): string {
-  return safeSentences(title, TITLE_CHARACTERS) || vulnerabilityId;
+function recordText({ title, vulnerabilityId }: ScoredFinding, names: ReadonlySet<string>): string {
+  const plain = safeTitle(title, TITLE_CHARACTERS, names);
+  return plain === null ? vulnerabilityId : `${vulnerabilityId}: ${plain}`;
 }
 
 const TITLE_CHARACTERS = 200;
@@ -33,8 +64,11 @@ function judgementEvidence({ risk, cwes }: ScoredFinding): Omit<Evidence, 'id'>[
   return pieces;
 }
 
-function descriptionEvidence({ description, status }: ScoredFinding): Omit<Evidence, 'id'>[] {
+function descriptionEvidence(
+  { description, status }: ScoredFinding,
+  names: ReadonlySet<string>,
+): Omit<Evidence, 'id'>[] {
   if (description === null || status === 'rejected') return [];
-  const text = safeSentences(description, DESCRIPTION_CHARACTERS);
+  const text = safeSentences(description, DESCRIPTION_CHARACTERS, names);
   return text === '' ? [] : [{ topic: 'description', source: 'CVE record', text }];
 }

@@ -110,13 +110,10 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
       warm = resolve;
     });
     return batches.map((batch, index) => async () => {
-      if (!isCached || parts.model.isBatch) return keep(await askForFindings(asker, batch), asker.run);
+      if (!isCached || parts.model.isBatch) return keep(await askForFindings(asker, batch));
       if (index > 0) await isWarm;
       try {
-        return await keep(
-          await askForFindings(index === 0 ? { ...asker, onFirstText: warm } : asker, batch),
-          asker.run,
-        );
+        return await keep(await askForFindings(index === 0 ? { ...asker, onFirstText: warm } : asker, batch));
       } finally {
         warm();
       }
@@ -135,10 +132,7 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
     });
   }
 
-  async function keep(
-    drafts: readonly { assignment: Assignment; draft: Draft }[],
-    { isStreaming }: RunContext,
-  ): Promise<WrittenPart[]> {
+  async function keep(drafts: readonly { assignment: Assignment; draft: Draft }[]): Promise<WrittenPart[]> {
     // Only what is whole is worth serving again; a rules' text costs nothing to write anew.
     const whole = drafts.filter(({ draft }) => isWhole(draft, parts.fields));
     await parts.cache.setMany(
@@ -148,10 +142,7 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
         value: { model: draft.model, sentences: draft.sentences } satisfies StoredDraft,
       })),
     );
-    return drafts.map(({ assignment, draft }) => ({
-      ...finish(assignment, draft),
-      isTold: isStreaming && draft.model !== null,
-    }));
+    return drafts.map(({ assignment, draft }) => finish(assignment, draft));
   }
 
   function finish({ finding, leftOut }: Assignment, draft: Draft): WrittenPart {
