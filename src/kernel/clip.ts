@@ -7,3 +7,13 @@ export function clip(text: string, limit: number): string {
 export function clipLine(text: string, limit: number): string {
   return clip(text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim(), limit);
 }
+
+/** Text without tags and addresses: what a title has no need of, and a reader could follow. */
+export function withoutMarkup(text: string): string {
+  return text
+    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/<\/?[a-z!][^>]*>/gi, '')
+    .replaceAll(/\b(?:https?|ftp|javascript|data):\S*/gi, '')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim();
+}

@@ -13,6 +13,8 @@ interface Decided {
   /** Metrics of the CVSS vector, such as `AV` → `N`. */
   readonly metrics: ReadonlyMap<string, string>;
   readonly vectors: string;
+  /** EPSS' probability; null where there is none. */
+  readonly probability: number | null;
   /** Everything that is known, in lower case. */
   readonly all: string;
 }
@@ -45,6 +47,7 @@ function readDecided(evidence: readonly Evidence[]): Decided {
     levels: levels.map(([, level = '']) => level.toLowerCase()),
     metrics: new Map([...cvss.matchAll(/\b([A-Z]{1,2}):([A-Z])\b/g)].map(([, name = '', value = '']) => [name, value])),
     vectors: cvss,
+    probability: Number(/probability (\S+)/.exec(text('epss'))?.[1] ?? Number.NaN) || null,
     all: evidence.map((piece) => piece.text.toLowerCase()).join('; '),
   };
 }
@@ -82,7 +85,7 @@ const DENIALS: readonly {
   },
 ];
 const LEVEL_CLAIM =
-  /\b(?:risk|rat(?:ed|ing)|severity|level|priority)\b[^.;,]{0,24}\b(critical|high|medium|moderate|low|none|minimal)\b|\b(critical|high|medium|moderate|low|minimal)[- ](?:risk|severity|rated|priority|level)\b|\b(low|moderate|minimal|small|slight|marginal|modest)\b(?![- ](?:privilege|complexity|level|memory|amount|number))/gi;
+  /\b(?:risk|rat(?:ed|ing)|severity|level|priority)\b[^.;,]{0,24}\b(critical|high|medium|moderate|low|none|minimal)\b|\b(critical|high|medium|moderate|low|minimal)[- ](?:risk|severity|rated|priority|level)\b|\b(?:level|rating|severity)\s+(?:is|was|of|as)\s+(\w+)|\b(low|moderate|minimal|small|slight|marginal|modest)\b(?![- ](?:privilege|complexity|level|memory|amount|number))/gi;
 const EXPLOITATION_CLAIM =
   /\b(?:actively|currently|widely|known to be|been|being)\s+exploited\b|\bin the wild\b|\b(?:active|known) exploitation\b|\bexploited (?:since|in|at)\b|\b(?:is|are|was|were)\s+exploited\b(?!\s+(?:by|through|via|with|when|if|using))|\b(?:been|being) used (?:to|by|in)\b/i;
 const PUBLIC_EXPLOIT_CLAIM = /\bproof[- ]of[- ]concept|\bpublic(?:ly available)? exploits?\b/i;
@@ -98,13 +101,15 @@ export function contradictionIn(sentence: string, evidence: readonly Evidence[])
     denialContradiction(sentence, isNegated, decided) ??
     ssvcContradiction(sentence, decided) ??
     vectorContradiction(sentence, decided) ??
-    kindContradiction(sentence, decided)
+    kindContradiction(sentence, decided) ??
+    oddsContradiction(sentence, decided) ??
+    rangeContradiction(sentence, decided)
   );
 }
 
 function levelContradiction(sentence: string, { levels }: Decided): string | null {
   for (const match of sentence.matchAll(LEVEL_CLAIM)) {
-    const level = (match[1] ?? match[2] ?? match[3] ?? '').toLowerCase();
+    const level = (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').toLowerCase();
     if (!levels.includes(level === 'moderate' ? 'medium' : level)) return `the level "${level}"`;
   }
   return null;
@@ -164,7 +169,7 @@ function ssvcContradiction(sentence: string, decided: Decided): string | null {
 const METRIC_CLAIMS: readonly { readonly words: RegExp; readonly metric: string; readonly values: string }[] = [
   { words: /\bphysical(?:ly)? (?:access|present|proximity)/i, metric: 'AV', values: 'P' },
   { words: /\badjacent\b/i, metric: 'AV', values: 'A' },
-  { words: /\b(?:local access|locally|local attackers?)\b/i, metric: 'AV', values: 'LP' },
+  { words: /\b(?:local access|locally|local (?:attackers?|users?))\b/i, metric: 'AV', values: 'LP' },
   { words: /\b(?:remotely|remote attackers?|over the (?:network|internet))\b/i, metric: 'AV', values: 'NA' },
   { words: /\bunauthenticated\b/i, metric: 'PR', values: 'N' },
   {
@@ -209,4 +214,19 @@ const KINDS: readonly (readonly [RegExp, RegExp])[] = [
 function kindContradiction(sentence: string, { all }: Decided): string | null {
   const kind = KINDS.find(([said, carried]) => said.test(sentence) && !carried.test(all));
   return kind === undefined ? null : `the kind of flaw "${kind[0].exec(sentence)?.[0] ?? ''}"`;
+}
+
+/** From here on nobody may call exploitation unlikely. */
+const LEAST_LIKELY = 0.1;
+
+function oddsContradiction(sentence: string, { isListed, exploitation, probability }: Decided): string | null {
+  if (!/\b(?:unlikely|improbable|rare(?:ly)?|remote chance|far-fetched)\b/i.test(sentence)) return null;
+  const isLikely = isListed || exploitation === 'active' || probability === null || probability >= LEAST_LIKELY;
+  return isLikely ? 'odds that the evidence does not give' : null;
+}
+
+/** "All" and "only" draw a line that a range of versions draws otherwise. */
+function rangeContradiction(sentence: string, { all }: Decided): string | null {
+  const said = /\b(?:all|every|any|only) (?:known )?(?:versions?|releases?)\b/i.exec(sentence)?.[0];
+  return said === undefined || all.includes(said.toLowerCase()) ? null : `the range "${said}"`;
 }

@@ -1,7 +1,8 @@
 import type { Evidence, EvidenceTopic } from '../evidence.ts';
 import { contradictionIn } from './contradictions.ts';
-import { isAboutEvidence, looseWordIn } from './loose-words.ts';
+import { isAboutEvidence, looseWordIn, strangeObjectIn } from './loose-words.ts';
 import { isStrange } from './plain-words.ts';
+import { repeatsPrompt } from './prompt-leak.ts';
 import { bareVersion, type NumberToken, type TextTokens, tokensOf } from './tokens-of-text.ts';
 import { knownWords, unknownNameIn } from './unknown-names.ts';
 import { impurityIn } from './untrusted-text.ts';
@@ -30,6 +31,7 @@ export function groundSentence({ text, evidence: cited }: ClaimedSentence, evide
   if (sentence === '') return { ok: false, violation: 'an empty sentence' };
   const problem = impurityIn(sentence);
   if (problem !== null) return { ok: false, violation: problem };
+  if (repeatsPrompt(sentence)) return { ok: false, violation: 'the words of the prompt' };
   const named = new Set([...cited, ...[...text.matchAll(/E\d+/g)].map(([id]) => id)]);
   const citedPieces = evidence.filter(({ id }) => named.has(id));
   if (citedPieces.length === 0) return { ok: false, violation: 'a sentence without evidence' };
@@ -43,6 +45,7 @@ export function groundSentence({ text, evidence: cited }: ClaimedSentence, evide
     unknownNameIn(sentence, evidence) ??
     contradictionIn(sentence, evidence) ??
     looseWordIn(sentence, evidence) ??
+    strangeObjectIn(sentence, knownWords(evidence)) ??
     strangerIn(sentence, evidence);
   if (violation !== null) return { ok: false, violation };
   return { ok: true, text: sentence, citedBy: evidence.filter((piece) => support.has(piece)) };
@@ -102,7 +105,8 @@ function missingDate(
   // A sentence may speak of two dates; each is then of one of the fields that it names.
   const spoken = DATE_FIELDS.filter(({ words }) => words.test(sentence)).flatMap(({ topics }) => topics);
   for (const date of dates) {
-    const holds = (piece: Evidence) => datesOf(piece).some((known) => known.startsWith(date));
+    const holds = (piece: Evidence) =>
+      datesOf(piece).some((known) => known.startsWith(date) || (date.startsWith('-') && known.endsWith(date)));
     const isOfField = (piece: Evidence) => spoken.length === 0 || spoken.includes(piece.topic);
     if (!carry((piece) => holds(piece) && isOfField(piece), evidence, support)) return `the date ${date}`;
   }

@@ -5,7 +5,7 @@ const JUDGEMENTS =
   /\b(?:hoax|fiction\w*|fake\w*|invented|imaginary|bogus|jokes?|myths?|theoretical\w*|hypothetical\w*|trivial\w*|minor|negligible|optional\w*|harmless|benign|insignificant|unimportant|irrelevant|exaggerat\w*|overstat\w*|overblown|disputed|withdrawn|mistake\w*|mistaken|false|acceptable|tolerable|unnecessary|already (?:protected|safe|fixed|patched|solved|resolved)|(?:can|may|might|could|should|to) wait\b|waiting is|bottom of|no rush|at leisure|whenever|someday|worthless|ridiculous|pointless|fine|okay|nonsense|safe)\b/i;
 /** Actions and statements that would need evidence of their own, and that no piece of evidence is about. */
 const UNSUPPORTED =
-  /\b(?:uninstall\w*|disabl(?:e|es|ed|ing)|turn(?:s|ed|ing)? off|switch(?:es|ed|ing)? off|open(?:s|ed|ing)? ports?|firewalls?|curl|wget|sudo|pay|pays|paid|cost|costs|remov(?:e|es|ed|al)|delist\w*|revok\w+|rescind\w*|withdr[ae]w\w*|downgrad\w*|reassess\w*|lowered|journalists?|reviewers?|consensus|everyone|everybody)\b/i;
+  /\b(?:uninstall\w*|disabl(?:e|es|ed|ing)|turn(?:s|ed|ing)? off|switch(?:es|ed|ing)? off|open(?:s|ed|ing)? ports?|firewalls?|curl|wget|sudo|pay|pays|paid|cost|costs|remov(?:e|es|ed|al)|delist\w*|revok\w+|rescind\w*|withdr[ae]w\w*|downgrad\w*|reassess\w*|lowered|journalists?|reviewers?|consensus|everyone|everybody|at scale|mass exploitation|widespread|widely|phishing|supply chain|watering hole|brute[- ]force|credential stuffing|social engineering|insiders?|botnets?|cryptomin\w*|espionage|nation[- ]states?|state[- ]sponsored|lazarus|apt\d*|(?:hacker|threat|ransomware) (?:groups?|gangs?|crews?)|encrypt hospitals|hospitals?)\b/i;
 const QUANTITIES = /\b(?:half|thirds?|dozens?|hundreds?|thousands?|millions?|couple|handful|quarter)\b/i;
 const LOOSE_TIMES =
   /\b(?:(?:a|an|next|this|coming|following)\s+(?:years?|months?|weeks?|fortnight|quarter|spring|summer|autumn|fall|winter|decade|sprint|cycle)|tomorrow|yesterday|soon|eventually|later on)\b/i;
@@ -20,6 +20,18 @@ export function looseWordIn(sentence: string, evidence: readonly Evidence[]): st
     if (!evidence.some(({ text }) => text.toLowerCase().includes(word))) return `the words "${match[0].slice(0, 40)}"`;
   }
   return null;
+}
+
+/** What may be affected without being named in evidence. */
+const AFFECTED =
+  /^(?:systems?|servers?|installations?|versions?|users?|organi[sz]ations?|business\w*|data|services?|products?|software|applications?|devices?|availability|integrity|confidentiality|operations?|customers?|components?|hosts?|environments?|configurations?|deployments?|whoever|vulnerable|exposed|unpatched|several|multiple|other)$/;
+
+/** A thing that a sentence calls affected and that no evidence names; null: none. */
+export function strangeObjectIn(sentence: string, known: ReadonlySet<string>): string | null {
+  const [, object = ''] = /\baffect(?:s|ing)\s+([^.;,]+)/i.exec(sentence) ?? [];
+  const words = contentWords(object).slice(0, 4);
+  const strange = words.find((word) => !known.has(word) && !AFFECTED.test(word) && !/\d/.test(word));
+  return strange === undefined ? null : `"${strange}" as affected`;
 }
 
 const STEM = 5;

@@ -4,7 +4,7 @@ export interface TextTokens {
   readonly cweIds: readonly string[];
   readonly techniqueIds: readonly string[];
   readonly otherIds: readonly string[];
-  /** As `YYYY-MM-DD`, `YYYY-MM` or `YYYY`. */
+  /** As `YYYY-MM-DD`, `YYYY-MM`, `YYYY` or `-MM-DD`. */
   readonly dates: readonly string[];
   readonly versions: readonly string[];
   readonly numbers: readonly NumberToken[];
@@ -35,6 +35,15 @@ const DATE_FORMS: readonly { readonly form: RegExp; readonly read: (parts: reado
   {
     form: new RegExp(`\\b${MONTH},?\\s+(\\d{4})\\b`, 'gi'),
     read: ([, m = '', y = '']) => `${y}-${monthNumber(m)}`,
+  },
+  // A day of no year: held against the end of a date.
+  {
+    form: new RegExp(`\\b${MONTH}\\s+(\\d{1,2})(?:st|nd|rd|th)?\\b`, 'gi'),
+    read: ([, m = '', d = '']) => `-${monthNumber(m)}-${d.padStart(2, '0')}`,
+  },
+  {
+    form: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${MONTH}\\b`, 'gi'),
+    read: ([, d = '', m = '']) => `-${monthNumber(m)}-${d.padStart(2, '0')}`,
   },
   { form: /(?<![\d.])\b((?:19|20)\d{2})\b(?![.\d]*\d)(?!\s*(?:%|percent))/g, read: ([, y = '']) => y },
 ];
