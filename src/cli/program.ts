@@ -1,22 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { COST_GROUPS } from '../domain/language-model/cost-group.ts';
 import { notAvailableYet } from './not-available.ts';
 import { VERSION } from './version.ts';
 
 /** Commands and options of the outside contract that are not built yet: known, and refused with exit code 2. */
-const LATER_COMMANDS = [
-  'ingest',
-  'ask',
-  'diff',
-  'serve',
-  'worker',
-  'mcp',
-  'cache',
-  'queue',
-  'db',
-  'keys',
-  'audit',
-] as const;
+const LATER_COMMANDS = ['ingest', 'ask', 'diff', 'serve', 'worker', 'mcp', 'queue', 'db', 'keys', 'audit'] as const;
 const LATER_FLAGS = [
   ['--distributed', 'run on the queue'],
   ['--create-tickets', 'create a ticket for each fix'],
@@ -49,6 +37,14 @@ export function createProgram(setExitCode: SetExitCode): Command {
     .addOption(new Option('--by <group>', 'day, model, agent or assessment').choices(COST_GROUPS))
     .addOption(new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'))
     .action(async (options) => setExitCode(await (await import('./costs-command.ts')).runCosts(options)));
+  program
+    .command('cache')
+    .description('the response cache: what it holds (stats), or make it empty (clear)')
+    .addArgument(new Argument('<action>').choices(['stats', 'clear']))
+    .addOption(new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'))
+    .action(async (action, options) =>
+      setExitCode(await (await import('./cache-command.ts')).runCache(action, options)),
+    );
   program
     .command('doctor')
     .description('check the installation and tell which optimisations are on')

@@ -39,6 +39,8 @@ export interface Config {
     readonly attack: string;
   };
   readonly nvdApiKeys: readonly Secret[];
+  /** May hold a password. Null: the embedded store is the cache. */
+  readonly redisUrl: Secret | null;
   readonly httpTimeoutMs: number;
   readonly sourceBudgetMs: number;
   /** Null: no language model; rules write. */
@@ -74,6 +76,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
       .map((key) => key.trim())
       .filter((key) => key !== '')
       .map((key) => new Secret(key)),
+    redisUrl: readRedisUrl(read),
     httpTimeoutMs: readMilliseconds(read, 'ERAS_HTTP_TIMEOUT_MS'),
     sourceBudgetMs: readMilliseconds(read, 'ERAS_SOURCE_BUDGET_MS'),
     languageModel: readLanguageModel(read, file.llm),
@@ -124,4 +127,11 @@ function loadFile(env: Readonly<Record<string, string | undefined>>, folder: str
     });
   }
   return parsed.data as FileSettings;
+}
+
+function readRedisUrl(read: Read): Secret | null {
+  const url = read('REDIS_URL');
+  if (url === null) return null;
+  if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol)) throw bad('REDIS_URL', 'a redis or rediss URL');
+  return new Secret(url);
 }

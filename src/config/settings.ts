@@ -24,6 +24,12 @@ export const SETTINGS = [
   },
   { name: 'NVD_API_KEY', kind: 'secrets', default: null, meaning: 'one NVD key, or several separated by commas' },
   {
+    name: 'REDIS_URL',
+    kind: 'secret',
+    default: null,
+    meaning: 'Redis: response cache shared by machines; none: the embedded store',
+  },
+  {
     name: 'KEV_URL',
     kind: 'url',
     default: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',

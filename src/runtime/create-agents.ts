@@ -111,6 +111,7 @@ export async function createAgents(parts: AgentParts, options: AssessOptions): P
       summarise: writers.summarise,
       ledger: parts.ledger,
       cacheUsage: cache.usage,
+      cacheFailure: cache.failure,
     },
   };
 }

@@ -1,5 +1,4 @@
 import { ulid } from 'ulid';
-import { createEmbeddedCache } from '../adapters/cache/embedded-cache.ts';
 import { createLog } from '../adapters/log/create-log.ts';
 import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
@@ -11,11 +10,11 @@ import type { Config } from '../config/config.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import { systemClock } from '../kernel/clock.ts';
-import { messageOf } from '../kernel/risk-error.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
 import { createAgents } from './create-agents.ts';
+import { createCache } from './create-cache.ts';
 import { hasBatches } from './create-language-model.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
 import { localSource } from './local-intelligence.ts';
@@ -40,11 +39,7 @@ export function createEngine(
   const log = createLog(config.logLevel);
   const counter = createHttpCounter();
   const sources = createSources(config, { clock, log, counter, version });
-  const cache = meterCache(
-    createEmbeddedCache(store.database, clock, (error) =>
-      log.warn('the response cache failed; going on without it', { reason: messageOf(error) }),
-    ),
-  );
+  const cache = meterCache(createCache(config, store.database, log));
   const { mirror } = store;
   const target = { mirror, loads: store.mirrorLoads, clock, bundled: () => countBundled(loadSnapshot()) };
   const thresholds = config.levels ?? DEFAULT_LEVEL_THRESHOLDS;

@@ -82,6 +82,7 @@ function createFixture(before: Partial<Record<SourceName, () => Promise<void>>> 
       summarise: async (tally) => ({ summary: summariseByRules(tally), violations: 0, notes: [], isCapped: false }),
       ledger: createSqliteCostLedger(database),
       cacheUsage: () => ({ hits: 0, misses: 0, byNamespace: {} }),
+      cacheFailure: () => null,
     },
   };
   const store = createSqliteAssessmentStore(database);

@@ -1,5 +1,7 @@
 import { DatabaseDriver } from 'bentocache/drivers/database';
 import type { CreateDriverResult, DatabaseAdapter, L2CacheDriver } from 'bentocache/types';
+import type { CacheNamespace, CacheStats } from '../../ports/cache.ts';
+import { PREFIX } from './bento.ts';
 
 /** What of the store's connection the cache uses; the connection itself stays the store's. */
 export interface CacheDatabase {
@@ -30,12 +32,35 @@ export function pruneExpired(database: CacheDatabase, now: Date): void {
   database.prepare('DELETE FROM response_cache WHERE expires_at < ?').run(now.getTime());
 }
 
+/** Removes what expires first until the values fit. */
+export function keepWithin(database: CacheDatabase, mostBytes: number): void {
+  database
+    .prepare(
+      `DELETE FROM response_cache WHERE key IN (
+         SELECT key FROM (
+           SELECT key, sum(length(value)) OVER (ORDER BY expires_at DESC, key) AS bytes FROM response_cache
+         ) WHERE bytes > ?)`,
+    )
+    .run(mostBytes);
+}
+
+/** What the table holds of a namespace. */
+export function statsOf(database: CacheDatabase, namespace: CacheNamespace): CacheStats {
+  const row = database
+    .prepare(
+      `SELECT count(*) AS entries, total(length(value)) AS bytes FROM response_cache
+       WHERE substr(key, 1, length(@prefix)) = @prefix`,
+    )
+    .get({ prefix: `${PREFIX}:${namespace}:` }) as Pick<CacheStats, 'entries'> & { readonly bytes: number };
+  return { namespace, ...row };
+}
+
 /** Answers come in by the hundred: they are written together, a moment later, since each commit costs more than its row. */
 function createAdapter(database: CacheDatabase): { readonly adapter: DatabaseAdapter; flush(): void } {
   const select = database.prepare('SELECT value, expires_at FROM response_cache WHERE key = ?');
   const upsert = database.prepare('INSERT OR REPLACE INTO response_cache (key, value, expires_at) VALUES (?, ?, ?)');
   const remove = database.prepare('DELETE FROM response_cache WHERE key = ?');
-  const removePrefix = database.prepare('DELETE FROM response_cache WHERE substr(key, 1, length(?1)) = ?1');
+  const removePrefix = database.prepare('DELETE FROM response_cache WHERE substr(key, 1, length(@prefix)) = @prefix');
   const pending = new Map<string, Row>();
   let timer: NodeJS.Immediate | undefined;
 
@@ -78,7 +103,7 @@ function createAdapter(database: CacheDatabase): { readonly adapter: DatabaseAda
     },
     async clear(prefix) {
       for (const key of pending.keys()) if (key.startsWith(prefix)) pending.delete(key);
-      removePrefix.run(prefix);
+      removePrefix.run({ prefix });
     },
     async pruneExpiredEntries() {
       pruneExpired(database, new Date());

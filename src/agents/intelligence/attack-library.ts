@@ -2,10 +2,12 @@ import type { AttackCatalogue, AttackTechnique } from '../../domain/attack/attac
 import type { Provenance } from '../../domain/source/lookup.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { messageOf } from '../../kernel/risk-error.ts';
+import type { Cache } from '../../ports/cache.ts';
 import type { Mirror } from '../../ports/mirror.ts';
 import type { CatalogueSource } from '../../ports/vulnerability-source.ts';
 import { CATALOGUE_LIFETIME_MS, isFresh } from './freshness.ts';
 import type { GatherCall } from './gatherer.ts';
+import { fetchShared } from './shared-catalogue.ts';
 
 /** An ATT&CK release ready for look-ups, with where it came from. */
 export interface AttackLibrary {
@@ -18,6 +20,7 @@ export interface AttackLibrary {
 export interface AttackLibraryParts {
   readonly source: CatalogueSource<AttackCatalogue>;
   readonly mirror: Mirror;
+  readonly cache: Cache;
   readonly snapshot: () => { readonly catalogue: AttackCatalogue; readonly at: string };
   readonly clock: Clock;
   readonly offline: boolean;
@@ -32,13 +35,14 @@ export function mirrorAttack(mirror: Mirror, catalogue: AttackCatalogue, fetched
 
 /** Loads ATT&CK: the mirror's copy while fresh, else the source's, else the mirror's older one, else the snapshot's. */
 export async function loadAttackLibrary(parts: AttackLibraryParts, call: GatherCall): Promise<AttackLibrary> {
-  const { source, mirror, snapshot, clock, offline } = parts;
+  const { source, mirror, cache, snapshot, clock, offline } = parts;
   const older = loadMirrored(mirror);
   if (offline) return older ?? toBundledLibrary(snapshot());
   if (older !== null && isFresh(older.provenance.at, CATALOGUE_LIFETIME_MS.attack, clock.now())) return older;
   try {
-    const catalogue = await source.fetchCatalogue(call);
-    const at = clock.now().toISOString();
+    const fetched = await fetchShared(cache, 'mitre_technique', call, () => source.fetchCatalogue(call));
+    const { catalogue } = fetched;
+    const at = fetched.fetchedAt ?? clock.now().toISOString();
     mirrorAttack(mirror, catalogue, at);
     return toLibrary(catalogue, { origin: 'live', at });
   } catch (error) {

@@ -76,6 +76,12 @@ function createMemoryCache(): Cache {
     async setMany(namespace, entries) {
       for (const { key, value } of entries) values.set(namespace + key, { value, storedAt: NOW.toISOString() });
     },
+    isShared: false,
+    claim: async (_, keys) => ({ mine: keys, others: [], release: async () => undefined }),
+    awaitLanding: async () => new Map(),
+    stats: async () => [],
+    clear: async () => undefined,
+    failure: () => null,
     close: async () => undefined,
   };
 }
@@ -209,6 +215,7 @@ describe('gathering KEV', () => {
     source: failing,
     mirror,
     snapshot: () => nothing,
+    cache: createMemoryCache(),
     clock,
     offline: false,
     countBundled: () => 0,
@@ -262,7 +269,7 @@ describe('loading ATT&CK', () => {
       asked += 1;
       return release;
     });
-    const parts = { source: counted, mirror, snapshot, clock, offline: false };
+    const parts = { source: counted, mirror, cache: createMemoryCache(), snapshot, clock, offline: false };
     expect((await loadAttackLibrary(parts, createCall())).provenance.origin).toBe('live');
     expect((await loadAttackLibrary(parts, createCall())).provenance.origin).toBe('mirror');
     expect(asked).toBe(1);
@@ -273,7 +280,7 @@ describe('loading ATT&CK', () => {
       throw new Error('HTTP 503');
     });
     const [online, offline] = [createCall(), createCall()];
-    const parts = { source: down, mirror: createMirror(), snapshot, clock };
+    const parts = { source: down, mirror: createMirror(), cache: createMemoryCache(), snapshot, clock };
     expect((await loadAttackLibrary({ ...parts, offline: false }, online)).provenance.origin).toBe('snapshot');
     expect((await loadAttackLibrary({ ...parts, offline: true }, offline)).provenance.origin).toBe('snapshot');
     expect([online.warnings.length, offline.warnings.length]).toEqual([1, 0]);

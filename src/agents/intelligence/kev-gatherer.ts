@@ -3,17 +3,20 @@ import type { KevCatalogue, KevEntry } from '../../domain/kev/kev-entry.ts';
 import type { Lookup } from '../../domain/source/lookup.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { messageOf } from '../../kernel/risk-error.ts';
+import type { Cache } from '../../ports/cache.ts';
 import type { Mirror } from '../../ports/mirror.ts';
 import type { CatalogueSource } from '../../ports/vulnerability-source.ts';
 import { CATALOGUE_LIFETIME_MS, isFresh } from './freshness.ts';
 import { type GatherCall, type Gatherer, standIn } from './gatherer.ts';
 import { fromMirror } from './record-gatherer.ts';
 import { refuseShrunk } from './refuse-shrunk.ts';
+import { fetchShared } from './shared-catalogue.ts';
 
 /** Where the KEV catalogue can come from. */
 export interface KevGathererParts {
   readonly source: CatalogueSource<KevCatalogue>;
   readonly mirror: Mirror;
+  readonly cache: Cache;
   readonly snapshot: (cveId: CveId) => Lookup<KevEntry>;
   readonly clock: Clock;
   readonly offline: boolean;
@@ -33,7 +36,7 @@ export function mirrorKev(mirror: Mirror, catalogue: KevCatalogue, fetchedAt: st
 
 /** CISA's KEV: the catalogue is one small file, so it is fetched whole when the mirror's copy is no longer fresh. */
 export function createKevGatherer(parts: KevGathererParts): Gatherer<KevEntry> {
-  const { source, mirror, snapshot, clock, offline } = parts;
+  const { source, mirror, cache, snapshot, clock, offline } = parts;
 
   /** Null: the mirror holds a catalogue as fresh as may be; else why it does not. */
   async function refresh(call: GatherCall): Promise<{ live: boolean; failure: string | null }> {
@@ -42,7 +45,8 @@ export function createKevGatherer(parts: KevGathererParts): Gatherer<KevEntry> {
       return { live: false, failure: null };
     }
     try {
-      const entries = mirrorKev(mirror, await source.fetchCatalogue(call), clock.now().toISOString());
+      const { catalogue, fetchedAt } = await fetchShared(cache, 'kev', call, () => source.fetchCatalogue(call));
+      const entries = mirrorKev(mirror, catalogue, fetchedAt ?? clock.now().toISOString());
       const bundled = parts.countBundled();
       if (entries < bundled / 2) {
         call.warn(`kev: the catalogue has only ${entries} entries, the bundled one ${bundled}; is KEV_URL right?`);

@@ -2,7 +2,7 @@ import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { Lookup, SourceAnswer } from '../../domain/source/lookup.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { GatheredAnswer } from '../../ports/assessment-store.ts';
-import type { Cache, CacheNamespace } from '../../ports/cache.ts';
+import type { Cache, CachedValue, CacheNamespace } from '../../ports/cache.ts';
 import type { Mirror, MirroredAnswer } from '../../ports/mirror.ts';
 import type { RecordSource } from '../../ports/vulnerability-source.ts';
 import { isFresh } from './freshness.ts';
@@ -50,7 +50,7 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
       else rows.push({ cveId: answer.cveId, record: answer.kind === 'found' ? answer.record : null });
     }
     mirror.saveRecords(source.name, rows, at);
-    const entries = rows.map(({ cveId, record }) => ({ key: cveId, value: { record } }));
+    const entries = rows.map(({ cveId, record }) => ({ key: cveId, value: { record }, isNegative: record === null }));
     await cache.setMany<CachedRecord<Rec>>(namespace, entries);
     const live = rows.map(({ cveId, record }) => toAnswer(cveId, record, { origin: 'live', at }));
     return [...live, ...fallBack([...failures.keys()], failures)];
@@ -106,13 +106,34 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
 
   async function* gatherFurther(cveIds: readonly CveId[], call: GatherCall): AsyncGenerator<GatheredAnswer<Rec>[]> {
     const cached = await cache.getMany<CachedRecord<Rec>>(namespace, cveIds);
-    const hits = [...cached].map(([cveId, { value, storedAt }]) =>
-      toAnswer(cveId as CveId, value.record, { origin: 'cache', at: storedAt }),
-    );
+    const hits = toCachedAnswers(cached);
     if (hits.length > 0) yield hits;
     const misses = cveIds.filter((cveId) => !cached.has(cveId));
-    if (misses.length > 0) yield* gatherLive(misses, call);
+    if (misses.length === 0) return;
+    const claim = await cache.claim(namespace, misses);
+    try {
+      const mine = claim.mine as readonly CveId[];
+      if (mine.length > 0) yield* gatherLive(mine, call);
+    } finally {
+      await claim.release();
+    }
+    if (claim.others.length > 0) yield* gatherLanded(claim.others as readonly CveId[], call);
   }
+
+  /** What another run has under way is taken from the cache when it lands; what it could not bring is asked for after all. */
+  async function* gatherLanded(cveIds: readonly CveId[], call: GatherCall): AsyncGenerator<GatheredAnswer<Rec>[]> {
+    const landed = await cache.awaitLanding<CachedRecord<Rec>>(namespace, cveIds, call.signal);
+    const answers = toCachedAnswers(landed);
+    if (answers.length > 0) yield answers;
+    const rest = cveIds.filter((cveId) => !landed.has(cveId));
+    if (rest.length > 0) yield* gatherLive(rest, call);
+  }
+}
+
+function toCachedAnswers<Rec>(cached: ReadonlyMap<string, CachedValue<CachedRecord<Rec>>>): GatheredAnswer<Rec>[] {
+  return [...cached].map(([cveId, { value, storedAt }]) =>
+    toAnswer(cveId as CveId, value.record, { origin: 'cache', at: storedAt }),
+  );
 }
 
 function isFromMirror({ lookup }: GatheredAnswer): boolean {

@@ -19,6 +19,8 @@ export interface ReportParts {
   readonly summarise: (tally: Tally, run: RunContext) => Promise<WrittenSummary>;
   readonly ledger: CostLedger;
   readonly cacheUsage: () => Usage['cache'];
+  /** Why the response cache failed; null where it has not. */
+  readonly cacheFailure: () => string | null;
 }
 
 /** The last stage: counts, summary, freshness, gaps, usage; everything of the document but its findings. */
@@ -38,6 +40,8 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
   run.told.finish(SUMMARY, written.summary.text);
   const { violations, cappedIds } = await run.store.loadWritingTotals(run.assessmentId);
   for (const [note, count] of notes) run.warn(`language model: ${plural(count, 'finding')}: ${note}`);
+  const cacheFailure = parts.cacheFailure();
+  if (cacheFailure !== null) run.warn(`the response cache failed, and the run went on without it: ${cacheFailure}`);
   const model = await readModelUsage(parts.ledger, run.assessmentId);
   for (const warning of model.warnings) run.warn(warning);
   const outs = violations + written.violations;

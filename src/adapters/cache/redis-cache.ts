@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import type { Clock } from '../../kernel/clock.ts';
+import { messageOf } from '../../kernel/risk-error.ts';
+import {
+  CACHE_NAMESPACES,
+  type Cache,
+  type CacheClaim,
+  type CachedValue,
+  type CacheNamespace,
+  type CacheStats,
+} from '../../ports/cache.ts';
+import { createTiers, hashOf, PREFIX, type Tiers } from './bento.ts';
+import { connectRedis, inTime } from './open-redis.ts';
+
+/** What the cache depends on. */
+export interface RedisCacheOptions {
+  /** REDIS_URL. */
+  readonly url: string;
+  readonly clock: Clock;
+  /** Told once, when the cache fails. */
+  readonly onError: (reason: string) => void;
+}
+
+/** No call waits longer for Redis; a cache that is slower than its sources is none. */
+const PATIENCE_MS = 250;
+/** A claim whose owner died ends after this time; a living one renews it. */
+const CLAIM_MS = 15_000;
+const RENEW_MS = 5_000;
+const POLL_MS = 40;
+/** Who waits longer for others asks for itself. */
+const LONGEST_WAIT_MS = 30_000;
+
+/** Sets each claim that nobody holds, all at the same moment; returns which. */
+const CLAIM = `
+local mine = {}
+for index, key in ipairs(KEYS) do
+  if redis.call('SET', key, ARGV[1], 'NX', 'PX', ARGV[2]) then mine[#mine + 1] = index end
+end
+return mine`;
+/** Gives back what is still held by this owner. */
+const RELEASE = `
+for _, key in ipairs(KEYS) do
+  if redis.call('GET', key) == ARGV[1] then redis.call('DEL', key) end
+end
+return 0`;
+/** Prolongs what is still held by this owner. */
+const RENEW = `
+for _, key in ipairs(KEYS) do
+  if redis.call('GET', key) == ARGV[1] then redis.call('PEXPIRE', key, ARGV[2]) end
+end
+return 0`;
+
+/**
+ * The response cache in Redis, shared by machines, with a small memory tier before it. Redis absent, slow or dying makes it an empty cache, once and
+ * for the rest of the process. The client is loaded and connected with the first use.
+ */
+export function createRedisCache({ url, clock, onError }: RedisCacheOptions): Cache {
+  let failed: string | null = null;
+  let opened: Promise<Opened> | null = null;
+
+  async function open(): Promise<Opened> {
+    const { redisDriver } = await import('bentocache/drivers/redis');
+    const redis = await connectRedis(url, PATIENCE_MS);
+    return { redis, tiers: createTiers(redisDriver({ connection: redis }), clock) };
+  }
+
+  async function orEmpty<Value>(work: (opened: Opened) => Promise<Value>, empty: Value): Promise<Value> {
+    if (failed !== null) return empty;
+    try {
+      opened ??= open();
+      const working = work(await opened);
+      working.catch(() => undefined);
+      return await inTime(working, PATIENCE_MS);
+    } catch (error) {
+      if (failed === null) {
+        failed = messageOf(error);
+        onError(failed);
+      }
+      return empty;
+    }
+  }
+
+  function getMany<Value>(namespace: CacheNamespace, keys: readonly string[]) {
+    return orEmpty<ReadonlyMap<string, CachedValue<Value>>>(async ({ tiers }) => {
+      const values = await Promise.all(keys.map((key) => tiers.get<Value>(namespace, key)));
+      return new Map(
+        keys.flatMap((key, index) => {
+          const value = values[index];
+          return value === undefined ? [] : [[key, value]];
+        }),
+      );
+    }, new Map());
+  }
+
+  async function isClaimed(namespace: CacheNamespace, keys: readonly string[]): Promise<boolean> {
+    return orEmpty(
+      async ({ redis }) => (await redis.exists(...keys.map((key) => claimKey(namespace, key)))) > 0,
+      false,
+    );
+  }
+
+  return {
+    isShared: true,
+    getMany,
+    setMany: (namespace, entries) =>
+      orEmpty(async ({ tiers }) => {
+        await Promise.all(entries.map((entry) => tiers.set(namespace, entry)));
+      }, undefined),
+    async claim(namespace, keys) {
+      const everything: CacheClaim = { mine: keys, others: [], release: async () => undefined };
+      if (keys.length === 0) return everything;
+      return orEmpty(async ({ redis }) => {
+        const owner = randomUUID();
+        const names = keys.map((key) => claimKey(namespace, key));
+        const indexes = (await redis.eval(CLAIM, names.length, ...names, owner, CLAIM_MS)) as number[];
+        const mine = new Set(indexes.map((index) => index - 1));
+        const held = names.filter((_, index) => mine.has(index));
+        const renewal = setInterval(() => {
+          void orEmpty(async () => redis.eval(RENEW, held.length, ...held, owner, CLAIM_MS), null);
+        }, RENEW_MS).unref();
+        return {
+          mine: keys.filter((_, index) => mine.has(index)),
+          others: keys.filter((_, index) => !mine.has(index)),
+          async release() {
+            clearInterval(renewal);
+            if (held.length > 0) await orEmpty(async () => redis.eval(RELEASE, held.length, ...held, owner), null);
+          },
+        };
+      }, everything);
+    },
+    async awaitLanding<Value>(namespace: CacheNamespace, keys: readonly string[], signal: AbortSignal) {
+      const giveUpAt = performance.now() + LONGEST_WAIT_MS;
+      while (performance.now() < giveUpAt && (await isClaimed(namespace, keys))) {
+        await pause(POLL_MS, undefined, { signal });
+      }
+      return getMany<Value>(namespace, keys);
+    },
+    stats: () =>
+      orEmpty(({ redis }) => Promise.all(CACHE_NAMESPACES.map((namespace) => countKeys(redis, namespace))), []),
+    clear: (namespace) =>
+      orEmpty(async ({ tiers }) => {
+        for (const one of namespace === undefined ? CACHE_NAMESPACES : [namespace]) await tiers.clear(one);
+      }, undefined),
+    failure: () => failed,
+    async close() {
+      (await opened?.catch(() => null))?.redis.disconnect();
+    },
+  };
+}
+
+interface Opened {
+  readonly redis: Redis;
+  readonly tiers: Tiers;
+}
+
+function claimKey(namespace: CacheNamespace, key: string): string {
+  return `${PREFIX}:claim:${namespace}:${hashOf(key)}`;
+}
+
+async function countKeys(redis: Redis, namespace: CacheNamespace): Promise<CacheStats> {
+  let entries = 0;
+  let cursor = '0';
+  do {
+    const [next, keys] = await redis.scan(cursor, 'MATCH', `${PREFIX}:${namespace}:*`, 'COUNT', 1000);
+    entries += keys.length;
+    cursor = next;
+  } while (cursor !== '0');
+  return { namespace, entries, bytes: null };
+}

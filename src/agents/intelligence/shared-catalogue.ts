@@ -1,0 +1,34 @@
+import type { Cache, CacheNamespace } from '../../ports/cache.ts';
+import type { SourceCall } from '../../ports/vulnerability-source.ts';
+
+/** A catalogue, and when it was fetched by whoever did (ISO 8601); null: just now, by this run. */
+export interface Fetched<Catalogue> {
+  readonly catalogue: Catalogue;
+  readonly fetchedAt: string | null;
+}
+
+const KEY = 'whole';
+
+/** Fetches a catalogue once for all who share the cache. Where nobody does, the mirror is the only copy that is wanted. */
+export async function fetchShared<Catalogue>(
+  cache: Cache,
+  namespace: CacheNamespace,
+  call: SourceCall,
+  fetch: () => Promise<Catalogue>,
+): Promise<Fetched<Catalogue>> {
+  if (!cache.isShared) return { catalogue: await fetch(), fetchedAt: null };
+  const known = (await cache.getMany<Catalogue>(namespace, [KEY])).get(KEY);
+  if (known !== undefined) return { catalogue: known.value, fetchedAt: known.storedAt };
+  const claim = await cache.claim(namespace, [KEY]);
+  try {
+    if (claim.mine.length === 0) {
+      const landed = (await cache.awaitLanding<Catalogue>(namespace, [KEY], call.signal)).get(KEY);
+      if (landed !== undefined) return { catalogue: landed.value, fetchedAt: landed.storedAt };
+    }
+    const catalogue = await fetch();
+    await cache.setMany(namespace, [{ key: KEY, value: catalogue }]);
+    return { catalogue, fetchedAt: null };
+  } finally {
+    await claim.release();
+  }
+}
