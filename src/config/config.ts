@@ -38,6 +38,8 @@ export interface Config {
     readonly cveOrg: string;
     readonly attack: string;
   };
+  /** Whether the user said where ATT&CK is. */
+  readonly isAttackNamed: boolean;
   readonly nvdApiKeys: readonly Secret[];
   /** May hold a password. Null: the embedded store is the cache. */
   readonly redisUrl: Secret | null;
@@ -71,6 +73,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
       cveOrg: readUrl(read, 'CVE_API_URL'),
       attack: readUrl(read, 'ATTACK_STIX_URL'),
     },
+    isAttackNamed: Boolean(env['ATTACK_STIX_URL'] || file['ATTACK_STIX_URL']),
     nvdApiKeys: (read('NVD_API_KEY') ?? '')
       .split(',')
       .map((key) => key.trim())

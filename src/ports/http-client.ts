@@ -24,6 +24,8 @@ export interface HttpRequest {
   readonly lanes?: readonly RateLimitLane[];
   /** Statuses that answer the question rather than fail it: they end the run of failures and are not retried. */
   readonly answers?: (status: number, header: HeaderReader) => boolean;
+  /** Whether a status says that the account of the lane is not accepted: another one is then used, where there is one. */
+  readonly refusesAccount?: (status: number, header: HeaderReader) => boolean;
   /** Tries in all; 4 unless told. */
   readonly attempts?: number;
   /**

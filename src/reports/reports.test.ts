@@ -15,6 +15,7 @@ const HOSTILE =
 
 const library = {
   provenance: { origin: 'live', at: '2026-01-01T00:00:00Z' },
+  gap: null,
   findTechnique: () => null,
   groupName: () => null,
 } as const;

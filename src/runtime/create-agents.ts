@@ -33,6 +33,8 @@ export interface AgentParts {
   readonly languageModel: LanguageModelConfig | null;
   readonly ledger: CostLedger;
   readonly rehearsal: LanguageModel | null;
+  /** Whether the user said where ATT&CK is. */
+  readonly isAttackNamed: boolean;
   /** Read at the first call, and then there. */
   readonly loadSnapshot: () => Snapshot;
   readonly loadThreatModel: () => ThreatModel;
@@ -48,6 +50,7 @@ export async function createAgents(parts: AgentParts, options: AssessOptions): P
     loadAttackLibrary(
       {
         ...shared,
+        isNamed: parts.isAttackNamed,
         source: sources.attack,
         snapshot: () => ({ catalogue: loadSnapshot().attack, at: loadSnapshot().asOf.attack }),
       },

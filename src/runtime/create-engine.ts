@@ -61,6 +61,7 @@ export function createEngine(
           languageModel: config.languageModel,
           ledger: store.ledger,
           rehearsal,
+          isAttackNamed: config.isAttackNamed,
         },
         options,
       ),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Assessment } from '../../src/domain/assessment/schema.ts';
 import { loadRealSources, type RealSources } from '../support/real-sources.ts';
 import { documentOf, type ErasProcess, runEras, startEras, useHomes } from '../support/run-eras.ts';
@@ -130,6 +130,7 @@ describe('sources that misbehave', () => {
     });
   });
   afterAll(() => server.close());
+  afterEach(() => server.behave('all', { kind: 'normal' }));
   const run = (ids: string[], env: Record<string, string> = {}) =>
     runEras(['assess', ...ids, ...JSON_FORMAT], { ERAS_HOME: newHome(), ...server.env, ...QUICK, ...env });
 
@@ -235,6 +236,49 @@ describe('sources that misbehave', () => {
     expect(resumed.code).toBe(0);
     expect(documentOf(resumed).findings).toHaveLength(1);
     expect(server.requests.slice(before).map(({ source }) => source)).toEqual(['epss']);
+  });
+
+  it.each([
+    ['a page for people', { 'content-type': 'text/html' }],
+    ['nothing in its own words', {}],
+  ])('does not believe that the CVE Program has lost a record because of a 404 with %s', async (_what, headers) => {
+    server.behave('cve', { kind: 'status', status: 404, headers });
+    const result = await runEras(['assess', 'CVE-2021-44228', '--format', 'json'], {
+      ERAS_HOME: newHome(),
+      ...server.env,
+      ...QUICK,
+    });
+    expect(result.code).toBe(3);
+    const document: Assessment = JSON.parse(result.stdout);
+    expect(document.gaps).toContainEqual(expect.objectContaining({ cveId: 'CVE-2021-44228', source: 'ssvc' }));
+    expect(document.findings[0]?.sources.ssvc.state).not.toBe('absent');
+  });
+
+  it('calls it a gap where the ATT&CK source that the user named is down', async () => {
+    server.behave('attack', { kind: 'status', status: 404 });
+    const result = await runEras(['assess', 'CVE-2021-44228', '--format', 'json'], {
+      ERAS_HOME: newHome(),
+      ...server.env,
+      ...QUICK,
+    });
+    expect(result.code).toBe(3);
+    expect(JSON.parse(result.stdout).gaps).toContainEqual(expect.objectContaining({ source: 'attack' }));
+  });
+
+  it('asks an NVD that keeps answering about something else only a few times', async () => {
+    const page = { startIndex: 0, totalResults: 1, vulnerabilities: [{ cve: { id: 'CVE-1999-0001' } }] };
+    server.behave('nvd', { kind: 'garbage', body: JSON.stringify(page) });
+    const ids = Array.from({ length: 20 }, (_, index) => `CVE-2024-${20_000 + index}`);
+    server.requests.length = 0;
+    const result = await runEras(['assess', ...ids, '--format', 'json'], {
+      ERAS_HOME: newHome(),
+      ...server.env,
+      ...QUICK,
+    });
+    expect(result.code).toBe(3);
+    // One list, and those that are on their way when it is understood.
+    expect(server.requests.filter(({ source }) => source === 'nvd').length).toBeLessThanOrEqual(10);
+    expect(result.milliseconds).toBeLessThan(20_000);
   });
 
   it('syncs what can be loaded whole, and keeps the old data where a source is bad', async () => {

@@ -72,6 +72,7 @@ function createFixture(before: Partial<Record<SourceName, () => Promise<void>>> 
       thresholds: DEFAULT_LEVEL_THRESHOLDS,
       library: {
         provenance: { origin: 'live', at: '2026-01-01T00:00:00Z' },
+        gap: null,
         findTechnique: () => null,
         groupName: () => null,
       },

@@ -21,6 +21,11 @@ const row = (fields: Record<string, unknown> = {}) => ({
 });
 
 describe('parseEpssReply', () => {
+  it('takes a bare empty list for no reply: it says nothing of who sent it', () => {
+    expect(parseEpssReply([])).toMatchObject({ ok: false });
+    expect(parseEpssReply({ data: [], total: 0 })).toMatchObject({ ok: true });
+  });
+
   it('reads strings and numbers, wrapped or bare', () => {
     const score = { cveId: 'CVE-2021-44228', probability: 0.97, percentile: 1, date: '2026-09-26' };
     expect(parseEpssReply({ total: 1, data: [row()] })).toMatchObject({ value: { scores: [score], total: 1 } });

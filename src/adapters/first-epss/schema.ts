@@ -27,7 +27,11 @@ export const Score = z
 // FIRST wraps the rows; mirrors answer with the bare array.
 const Reply = z.union([
   z.object({ data: z.array(z.unknown()), total: z.number().int().min(0).optional().catch(undefined) }),
-  z.array(z.unknown()).transform((data) => ({ data, total: undefined })),
+  // An empty one says nothing of who sent it.
+  z
+    .array(z.unknown())
+    .min(1)
+    .transform((data) => ({ data, total: undefined })),
 ]);
 const Named = z.object({ cve: z.unknown() });
 

@@ -13,25 +13,43 @@ export interface LaneQueues {
     signal: AbortSignal,
     onWait?: (milliseconds: number) => void,
   ): Promise<RateLimitLane | null>;
+  /** A lane was used well. */
+  served(lane: RateLimitLane): void;
+  /**
+   * A lane was refused as used too fast: it rests, while others are used; after the second time in a row it is out. Returns whether
+   * another one can go on at once.
+   */
+  refused(lane: RateLimitLane, lanes: readonly RateLimitLane[], restMs: number | null): boolean;
+  /** A lane's account is not accepted: it is out. Returns whether another one can go on. */
+  exclude(lane: RateLimitLane, lanes: readonly RateLimitLane[]): boolean;
 }
 
 interface LaneState {
   readonly queue: PQueue;
   /** Starts within the last window. The queue limits by its own count, which it does not tell; this one chooses lanes. */
   recent: number;
+  /** Monotonic milliseconds. */
+  restsUntil: number;
+  refusals: number;
+  isOut: boolean;
 }
 
+// So often in a row, and no window explains it.
+const MOST_REFUSALS = 2;
 // Shorter waits are not announced.
 const NOTICEABLE_MS = 1000;
 
 /** A queue for each lane. It limits starts only: how long a request takes is nothing to it. */
-export function createLaneQueues(): LaneQueues {
+export function createLaneQueues(now: () => number = () => performance.now()): LaneQueues {
   const states = new Map<string, LaneState>();
 
   function stateOf({ id, requests, windowMs }: RateLimitLane): LaneState {
     const state = states.get(id) ?? {
       queue: new PQueue({ intervalCap: requests, interval: windowMs, strict: true }),
       recent: 0,
+      restsUntil: 0,
+      refusals: 0,
+      isOut: false,
     };
     states.set(id, state);
     return state;
@@ -42,9 +60,34 @@ export function createLaneQueues(): LaneQueues {
     return queue.size + recent;
   }
 
+  const isResting = (lane: RateLimitLane) => stateOf(lane).restsUntil > now();
+  /** Those that rest come last, and those that are out only where there is no other. */
+  function usable(lanes: readonly RateLimitLane[]): readonly RateLimitLane[] {
+    const accepted = lanes.filter((lane) => !stateOf(lane).isOut);
+    return accepted.length === 0 ? lanes : accepted;
+  }
+  const hasAnother = (lane: RateLimitLane, lanes: readonly RateLimitLane[]) =>
+    lanes.some((other) => other.id !== lane.id && !stateOf(other).isOut && !isResting(other));
+
   return {
+    served(lane) {
+      stateOf(lane).refusals = 0;
+    },
+    refused(lane, lanes, restMs) {
+      const state = stateOf(lane);
+      state.restsUntil = now() + (restMs ?? lane.windowMs);
+      state.refusals += 1;
+      state.isOut ||= state.refusals >= MOST_REFUSALS;
+      return hasAnother(lane, lanes);
+    },
+    exclude(lane, lanes) {
+      stateOf(lane).isOut = true;
+      return hasAnother(lane, lanes);
+    },
     async take(lanes, signal, onWait) {
-      const [lane] = lanes.toSorted((a, b) => loadOf(a) - loadOf(b));
+      const [lane] = usable(lanes).toSorted(
+        (a, b) => Number(isResting(a)) - Number(isResting(b)) || loadOf(a) / a.requests - loadOf(b) / b.requests,
+      );
       if (lane === undefined) return null;
       const state = stateOf(lane);
       const started = state.queue.add(() => countRecent(state, lane.windowMs), { signal });

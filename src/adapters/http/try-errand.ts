@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../ports/http-client.ts';
+import type { HttpRequest, RateLimitLane } from '../../ports/http-client.ts';
 import { type AttemptTools, attempt } from './attempt.ts';
 import { createLaneQueues } from './lane-queues.ts';
 import { type Parsed, type Parser, parseAttempt } from './parse-attempt.ts';
@@ -25,24 +25,41 @@ export interface ErrandTools {
 export function createTryErrand({ timeoutMs, now, toolsFor }: ErrandTools) {
   const laneQueues = createLaneQueues();
 
-  /** Waits for the rate limit, which does not use up the budget of a healthy source; brings the headers of the account. */
-  async function takeLane({ request, budget, signal }: Errand): Promise<Readonly<Record<string, string>>> {
+  /** Waits for the rate limit, which does not use up the budget of a healthy source; brings the account. */
+  async function takeLane({ request, budget, signal }: Errand): Promise<RateLimitLane | null> {
     budget.end();
     try {
-      const lane = await laneQueues.take(request.lanes ?? [], signal, request.call.onWait);
-      return lane?.headers ?? {};
+      return await laneQueues.take(request.lanes ?? [], signal, request.call.onWait);
     } finally {
       budget.begin();
     }
   }
 
+  /** What a try says of its account; where another one can go on, the next try need not wait. */
+  function judgeLane<Body>(request: HttpRequest, lane: RateLimitLane, result: Parsed<Body>): Parsed<Body> {
+    if (result.ok) {
+      laneQueues.served(lane);
+      return result;
+    }
+    const lanes = request.lanes ?? [];
+    const { status, header } = result.failure;
+    if (status !== null && request.refusesAccount?.(status, header) === true) {
+      if (!laneQueues.exclude(lane, lanes)) return result;
+      return { ...result, retryAfterMs: 0, maxTries: Number.POSITIVE_INFINITY };
+    }
+    if (status !== 403 && status !== 429) return result;
+    return laneQueues.refused(lane, lanes, result.retryAfterMs) ? { ...result, retryAfterMs: 0 } : result;
+  }
+
   /** Throws only where the errand's signal aborts. */
   return async function tryErrand<Body>(errand: Errand, parse: Parser<Body>): Promise<Parsed<Body>> {
     const { request, url, budget, signal } = errand;
-    const target = { url, secretHeaders: { ...errand.secretHeaders, ...(await takeLane(errand)) } };
+    const lane = await takeLane(errand);
+    const target = { url, secretHeaders: { ...errand.secretHeaders, ...lane?.headers } };
     const failing = failingSince(budget, now);
     const limits = { timeoutMs, signal, onArrival: failing.setBack };
-    const result = parseAttempt(await attempt(request, target, limits, toolsFor(request)), target, parse);
+    const tried = parseAttempt(await attempt(request, target, limits, toolsFor(request)), target, parse);
+    const result = lane === null ? tried : judgeLane(request, lane, tried);
     if (result.ok || result.isAnswer) budget.succeeded();
     else budget.failed(failing.since(), result.what);
     return result;

@@ -2,7 +2,7 @@ import type { NvdRecord } from '../../domain/cve/records.ts';
 import { sourceUnavailable } from '../../domain/source/source-unavailable.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { PagedSource, SourcePage } from '../../ports/paged-source.ts';
-import { lanesOf } from './lanes.ts';
+import { isKeyRefused, lanesOf } from './lanes.ts';
 import { parseNvdPage } from './schema.ts';
 
 // A full page of 2000 records has about 20 MB; the longest lists of configurations triple that.
@@ -40,6 +40,7 @@ export function createNvdFeed({ http, baseUrl, apiKeys }: NvdFeedOptions): Paged
         maxBytes: MAX_PAGE_BYTES,
         bulk: { totalMs: TOTAL_MS },
         lanes,
+        refusesAccount: isKeyRefused,
         call,
       });
       if (!outcome.ok) throw sourceUnavailable(outcome.reason, outcome.retryable);

@@ -13,6 +13,9 @@ const IDS_A_REQUEST = 100;
 // Beyond this, requests only wait for NVD, which answers slower the more it is asked at once.
 const MAX_CONCURRENCY = 10;
 
+// A server that answers so often in a row with something else is none of NVD's.
+const MOST_WRONG_ANSWERS = 3;
+
 /** What the NVD source depends on. */
 export interface NvdSourceOptions {
   readonly http: HttpClient;
@@ -49,6 +52,7 @@ function createRun(context: FetchContext, log: SourceLog | undefined) {
   const tasks: (() => Promise<Answers>)[] = [];
   let list: 'unknown' | 'understood' | 'not-understood' = 'unknown';
   let refusal: string | null = null;
+  let wrongAnswers = 0;
 
   function plan(ids: readonly CveId[], size: number): Answers {
     for (let start = 0; start < ids.length; start += size) {
@@ -56,6 +60,13 @@ function createRun(context: FetchContext, log: SourceLog | undefined) {
       tasks.push(() => ask(batch));
     }
     return [];
+  }
+
+  /** When asking further is in vain: each question would wait for the rate limit, only to hear the same. */
+  function learn(fetched: Fetched): void {
+    const isWrong = fetched.kind === 'failed' && fetched.isAnswered;
+    wrongAnswers = isWrong ? wrongAnswers + 1 : 0;
+    if (fetched.kind === 'refused' || (isWrong && wrongAnswers >= MOST_WRONG_ANSWERS)) refusal = fetched.reason;
   }
 
   async function ask(ids: readonly CveId[]): Promise<Answers> {
@@ -67,7 +78,7 @@ function createRun(context: FetchContext, log: SourceLog | undefined) {
       log?.('NVD_API_URL does not answer lists of CVE ids; asking one by one', {});
       return plan(ids, 1);
     }
-    if (fetched.kind === 'refused') refusal = fetched.reason;
+    learn(fetched);
     if (fetched.kind === 'pages' && ids.length > 1) list = 'understood';
     return toAnswers(ids, fetched, log);
   }

@@ -3,6 +3,7 @@ import type { NvdRecord } from '../../domain/cve/records.ts';
 import type { UnreadableRecord } from '../../domain/source/answer-of.ts';
 import type { HttpClient, HttpFailure, RateLimitLane } from '../../ports/http-client.ts';
 import type { SourceCall } from '../../ports/vulnerability-source.ts';
+import { isKeyRefused } from './lanes.ts';
 import { type NvdPage, parseNvdPage } from './schema.ts';
 
 // A full page of 2000 records has about 20 MB; the longest lists of configurations triple that.
@@ -19,7 +20,8 @@ export type Fetched =
   | { readonly kind: 'list-not-understood' }
   /** The API key was refused; asking again is in vain. */
   | { readonly kind: 'refused'; readonly reason: string }
-  | { readonly kind: 'failed'; readonly reason: string };
+  /** `isAnswered`: the server answered, but with something else. */
+  | { readonly kind: 'failed'; readonly reason: string; readonly isAnswered: boolean };
 
 /** What asking needs. */
 export interface FetchContext {
@@ -65,7 +67,14 @@ async function fetchPage(
 ): Promise<{ readonly kind: 'page'; readonly page: NvdPage } | Fetched> {
   // A single id is asked for by the older parameter, which every server of this API knows.
   const query = `${ids.length === 1 ? 'cveId' : 'cveIds'}=${ids.join(',')}${start === 0 ? '' : `&startIndex=${start}`}`;
-  const outcome = await http.getJson({ source: 'nvd', url: `${url}?${query}`, maxBytes: MAX_PAGE_BYTES, lanes, call });
+  const outcome = await http.getJson({
+    source: 'nvd',
+    url: `${url}?${query}`,
+    maxBytes: MAX_PAGE_BYTES,
+    lanes,
+    refusesAccount: isKeyRefused,
+    call,
+  });
   if (!outcome.ok) return interpretFailure(outcome, ids.length);
   const page = parseNvdPage(outcome.body);
   if (!page.ok) return failed(`NVD answered with something else: ${page.error}`);
@@ -75,13 +84,13 @@ async function fetchPage(
 /** NVD says in a header `message`, beside a 404, what it does not like; a 404 of NVD never means that a CVE is unknown. */
 function interpretFailure({ status, header, reason }: HttpFailure, asked: number): Fetched {
   const message = header('message') ?? '';
-  if ((status === 404 || status === 403) && /apikey/i.test(message)) {
+  if (status !== null && isKeyRefused(status, header)) {
     return { kind: 'refused', reason: `NVD refused the API key (${reason})` };
   }
   const isParameter = status === 400 || (status === 404 && /parameter|cveIds/i.test(message));
-  return isParameter && asked > 1 ? { kind: 'list-not-understood' } : failed(reason);
+  return isParameter && asked > 1 ? { kind: 'list-not-understood' } : failed(reason, false);
 }
 
-function failed(reason: string): Fetched {
-  return { kind: 'failed', reason };
+function failed(reason: string, isAnswered = true): Fetched {
+  return { kind: 'failed', reason, isAnswered };
 }

@@ -1,4 +1,4 @@
-import type { RateLimitLane } from '../../ports/http-client.ts';
+import type { HeaderReader, RateLimitLane } from '../../ports/http-client.ts';
 
 // NVD: 5 requests without a key and 50 with one in a rolling 30 seconds (nvd.nist.gov, Developers, Start Here). The
 // extra second covers requests that take their time on the way, since NVD counts when they arrive.
@@ -16,4 +16,9 @@ export function lanesOf(apiKeys: readonly string[]): RateLimitLane[] {
     windowMs: WINDOW_MS,
     headers: { apiKey: key },
   }));
+}
+
+/** NVD says beside a 404 or 403, in a header `message`, that it does not accept a key. */
+export function isKeyRefused(status: number, header: HeaderReader): boolean {
+  return (status === 404 || status === 403) && /apikey/i.test(header('message') ?? '');
 }

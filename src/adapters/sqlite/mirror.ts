@@ -46,12 +46,15 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
   return {
     findRecords,
     saveRecords(source, answers, fetchedAt) {
-      database.transaction(() => {
-        for (const { cveId, record } of answers) {
-          history.noteChanged(source, cveId, record, fetchedAt);
-          save.run(source, cveId, record === null ? null : JSON.stringify(record), fetchedAt);
-        }
-      })();
+      // It reads before it writes: begun as a reader, it could not become a writer beside another process.
+      database
+        .transaction(() => {
+          for (const { cveId, record } of answers) {
+            history.noteChanged(source, cveId, record, fetchedAt);
+            save.run(source, cveId, record === null ? null : JSON.stringify(record), fetchedAt);
+          }
+        })
+        .immediate();
     },
     replaceRecords(source, rows, { version, fetchedAt }) {
       return database

@@ -12,6 +12,8 @@ import { fetchShared } from './shared-catalogue.ts';
 /** An ATT&CK release ready for look-ups, with where it came from. */
 export interface AttackLibrary {
   readonly provenance: Provenance;
+  /** Why the source that the user named could not be read, where the bundled release stands in for it. */
+  readonly gap: string | null;
   findTechnique(techniqueId: string): AttackTechnique | null;
   groupName(groupId: string): string | null;
 }
@@ -24,6 +26,8 @@ export interface AttackLibraryParts {
   readonly snapshot: () => { readonly catalogue: AttackCatalogue; readonly at: string };
   readonly clock: Clock;
   readonly offline: boolean;
+  /** Whether the user named the source: it is then expected to answer, which a public address in a closed network is not. */
+  readonly isNamed: boolean;
 }
 
 /** Saves a release in the mirror and returns the number of its techniques. */
@@ -35,7 +39,7 @@ export function mirrorAttack(mirror: Mirror, catalogue: AttackCatalogue, fetched
 
 /** Loads ATT&CK: the mirror's copy while fresh, else the source's, else the mirror's older one, else the snapshot's. */
 export async function loadAttackLibrary(parts: AttackLibraryParts, call: GatherCall): Promise<AttackLibrary> {
-  const { source, mirror, cache, snapshot, clock, offline } = parts;
+  const { source, mirror, cache, snapshot, clock, offline, isNamed } = parts;
   const older = loadMirrored(mirror);
   if (offline) return older ?? toBundledLibrary(snapshot());
   if (older !== null && isFresh(older.provenance.at, CATALOGUE_LIFETIME_MS.attack, clock.now())) return older;
@@ -52,7 +56,8 @@ export async function loadAttackLibrary(parts: AttackLibraryParts, call: GatherC
     call.warn(
       `attack: ${messageOf(error)}; the release of ${standIn.provenance.at.slice(0, 10)} stands in (${standIn.provenance.origin})`,
     );
-    return standIn;
+    const isGap = isNamed && standIn.provenance.origin === 'snapshot';
+    return isGap ? { ...standIn, gap: `${messageOf(error)}; the bundled release stands in` } : standIn;
   }
 }
 
@@ -71,6 +76,7 @@ function toLibrary(catalogue: AttackCatalogue, provenance: Provenance): AttackLi
   const groups = new Map(catalogue.groups.map(({ groupId, name }) => [groupId, name]));
   return {
     provenance,
+    gap: null,
     findTechnique: (techniqueId) => techniques.get(techniqueId) ?? null,
     groupName: (groupId) => groups.get(groupId) ?? null,
   };

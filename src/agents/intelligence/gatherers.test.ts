@@ -269,7 +269,15 @@ describe('loading ATT&CK', () => {
       asked += 1;
       return release;
     });
-    const parts = { source: counted, mirror, cache: createMemoryCache(), snapshot, clock, offline: false };
+    const parts = {
+      source: counted,
+      mirror,
+      cache: createMemoryCache(),
+      isNamed: false,
+      snapshot,
+      clock,
+      offline: false,
+    };
     expect((await loadAttackLibrary(parts, createCall())).provenance.origin).toBe('live');
     expect((await loadAttackLibrary(parts, createCall())).provenance.origin).toBe('mirror');
     expect(asked).toBe(1);
@@ -280,7 +288,7 @@ describe('loading ATT&CK', () => {
       throw new Error('HTTP 503');
     });
     const [online, offline] = [createCall(), createCall()];
-    const parts = { source: down, mirror: createMirror(), cache: createMemoryCache(), snapshot, clock };
+    const parts = { source: down, mirror: createMirror(), cache: createMemoryCache(), isNamed: false, snapshot, clock };
     expect((await loadAttackLibrary({ ...parts, offline: false }, online)).provenance.origin).toBe('snapshot');
     expect((await loadAttackLibrary({ ...parts, offline: true }, offline)).provenance.origin).toBe('snapshot');
     expect([online.warnings.length, offline.warnings.length]).toEqual([1, 0]);

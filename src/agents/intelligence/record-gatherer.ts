@@ -26,6 +26,8 @@ export interface RecordGathererParts<Rec> {
 /** So many CVEs of which a source knows not one look like a wrong address (a proxy's "not found") more than like an answer. */
 const SUSPICIOUSLY_MANY = 20;
 
+const LOST = 'the source answered "not found", and not in its own words, of a CVE of which an earlier copy is at hand';
+
 /** What the response cache keeps of an answer; null: the source was read and does not know the CVE. */
 type CachedRecord<Rec> = { readonly record: Rec | null };
 
@@ -40,6 +42,13 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
     );
   }
 
+  /** Whether an earlier copy shows that the source did know a CVE. */
+  function isHeld(cveId: CveId): boolean {
+    return (
+      mirror.findRecords(source.name, [cveId]).get(cveId)?.kind === 'found' || parts.snapshot(cveId).kind === 'found'
+    );
+  }
+
   /** Keeps what a batch knows, and looks elsewhere for what the source could not say. */
   async function keepBatch(batch: readonly SourceAnswer<Rec>[]): Promise<GatheredAnswer<Rec>[]> {
     const at = clock.now().toISOString();
@@ -47,6 +56,8 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
     const failures = new Map<CveId, string>();
     for (const answer of batch) {
       if (answer.kind === 'unavailable') failures.set(answer.cveId, answer.reason);
+      else if (answer.kind === 'absent' && answer.isDoubtful === true && isHeld(answer.cveId))
+        failures.set(answer.cveId, LOST);
       else rows.push({ cveId: answer.cveId, record: answer.kind === 'found' ? answer.record : null });
     }
     mirror.saveRecords(source.name, rows, at);

@@ -25,10 +25,10 @@ export function createThreatGatherer(parts: ThreatGathererParts): Gatherer<Threa
       // One turn of the event loop, so that every request is on its way first.
       await new Promise((resolve) => setImmediate(resolve));
       parts.prepare();
-      const { provenance } = await loading;
+      const { provenance, gap } = await loading;
       yield cveIds.map((cveId) => {
         const published = parts.publishedMappings(cveId);
-        return { cveId, lookup: { kind: 'found', record: { published }, provenance }, gap: null } as const;
+        return { cveId, lookup: { kind: 'found', record: { published }, provenance }, gap } as const;
       });
     },
   };

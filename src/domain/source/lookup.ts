@@ -26,7 +26,8 @@ export type Lookup<Rec> =
 /** A source's answer about one CVE, before anyone decides where else to look. */
 export type SourceAnswer<Rec> =
   | { readonly cveId: CveId; readonly kind: 'found'; readonly record: Rec }
-  | { readonly cveId: CveId; readonly kind: 'absent' }
+  /** `isDoubtful`: the source did not say so in its own words; who has an earlier copy believes that. */
+  | { readonly cveId: CveId; readonly kind: 'absent'; readonly isDoubtful?: boolean }
   | { readonly cveId: CveId; readonly kind: 'unavailable'; readonly reason: string };
 
 /** The record of a look-up, or null where there is none for whatever reason. */

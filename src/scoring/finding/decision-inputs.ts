@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
+import { parseCvssVector } from '../../domain/cvss/cvss-vector.ts';
 import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
 import { recordOf } from '../../domain/source/lookup.ts';
 import {
@@ -16,7 +17,7 @@ import {
   TECHNICAL_IMPACT,
   type TechnicalImpact,
 } from '../../domain/ssvc/decision-points.ts';
-import type { MetricsView } from '../cvss/metrics-view.ts';
+import { type MetricsView, viewMetrics } from '../cvss/metrics-view.ts';
 import type { Possible } from '../ssvc/decision-table.ts';
 import { deriveAutomatable, deriveTechnicalImpact } from '../ssvc/derive.ts';
 
@@ -37,7 +38,7 @@ export interface DecisionInputs {
 /** Reads the decision points out of what the sources said; each unread source leaves open what it might have said. */
 export function toDecisionInputs(facts: CveFacts, view: MetricsView | null, asset: AssetContext): DecisionInputs {
   const selection = selectionOf(facts);
-  const exploitation = readExploitation(facts, view, selection);
+  const exploitation = readExploitation(facts, selection);
   // CISA's own container may say worse than NVD's copy of it, and NVD's vector may tell worse than another: while a source is
   // unread, that stays possible.
   const mayBeWorse = (published: string | null | undefined) =>
@@ -95,13 +96,12 @@ function attribution(published: string | null | undefined, value: string | null)
  */
 function readExploitation(
   facts: CveFacts,
-  view: MetricsView | null,
   selection: SsvcSelection | null,
 ): { possible: Possible<Exploitation>; source: SsvcSource['exploitation'] } {
   if (facts.kev.kind === 'found') return { possible: ['active'], source: 'kev' };
   if (selection?.exploitation === 'active') return { possible: ['active'], source: 'cisa' };
 
-  const source = proofOfConceptSource(facts, view, selection);
+  const source = proofOfConceptSource(facts, selection);
   const isSelectionUnread =
     facts.ssvc.kind === 'unavailable' || (!selection?.exploitation && facts.nvd.kind === 'unavailable');
   const mayBeActive = facts.kev.kind === 'unavailable' || isSelectionUnread;
@@ -111,13 +111,12 @@ function readExploitation(
   return { possible: ['none'], source: selection?.exploitation === 'none' ? 'cisa' : null };
 }
 
-function proofOfConceptSource(
-  facts: CveFacts,
-  view: MetricsView | null,
-  selection: SsvcSelection | null,
-): SsvcSource['exploitation'] {
+function proofOfConceptSource(facts: CveFacts, selection: SsvcSelection | null): SsvcSource['exploitation'] {
   if (selection?.exploitation === 'public_poc') return 'cisa';
-  const references = [recordOf(facts.nvd), recordOf(facts.ssvc)].flatMap((record) => record?.exploitReferences ?? []);
-  if (references.length > 0) return 'nvd_reference';
-  return view?.exploitMaturity === 'poc' || view?.exploitMaturity === 'attacked' ? 'vector' : null;
+  const records = [recordOf(facts.nvd), recordOf(facts.ssvc)];
+  if (records.some((record) => (record?.exploitReferences.length ?? 0) > 0)) return 'nvd_reference';
+  // Whoever scored says it with their vector, whichever of them is shown.
+  const vectors = records.flatMap((record) => record?.cvss ?? []).map(({ vector }) => parseCvssVector(vector));
+  const maturities = vectors.map((vector) => (vector.ok ? viewMetrics(vector.value).exploitMaturity : null));
+  return maturities.some((maturity) => maturity === 'poc' || maturity === 'attacked') ? 'vector' : null;
 }
