@@ -4,7 +4,7 @@ import { notAvailableYet } from './not-available.ts';
 import { VERSION } from './version.ts';
 
 /** Commands and options of the outside contract that are not built yet: known, and refused with exit code 2. */
-const LATER_COMMANDS = ['ingest', 'ask', 'diff', 'serve', 'worker', 'mcp', 'queue', 'db', 'keys', 'audit'] as const;
+const LATER_COMMANDS = ['ingest', 'ask', 'serve', 'worker', 'mcp', 'queue', 'db', 'keys', 'audit'] as const;
 const LATER_FLAGS = [
   ['--distributed', 'run on the queue'],
   ['--create-tickets', 'create a ticket for each fix'],
@@ -151,6 +151,15 @@ function addStored(program: Command, setExitCode: SetExitCode): void {
     .description('stored assessments, newest first')
     .addOption(new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'))
     .action(async (options) => setExitCode(await (await import('./list-command.ts')).runList(options)));
+  program
+    .command('diff')
+    .description('what changed between two stored assessments')
+    .argument('<from>', 'id of the earlier assessment')
+    .argument('<to>', 'id of the later one')
+    .addOption(new Option('--format <format>', 'text or json').choices(['text', 'json']).default('text'))
+    .action(async (from, to, options) =>
+      setExitCode(await (await import('./diff-command.ts')).runDiff(from, to, options)),
+    );
   for (const [name, description] of [
     ['show', 'a stored assessment'],
     ['report', 'render a stored assessment again'],

@@ -136,7 +136,26 @@ describe('bad input', () => {
     expect(documentOf(run).findings.map(({ cveId }) => cveId)).toEqual(['CVE-2021-44228', 'CVE-2024-3094']);
   });
 
-  it.each(['ingest', 'ask', 'diff', 'serve', 'worker', 'mcp', 'cache', 'queue', 'db', 'keys', 'audit'])(
+  it('tells what moved between two assessments', async () => {
+    const env = { ERAS_HOME: newHome() };
+    const assess = async (...args: string[]) =>
+      JSON.parse((await runEras(['assess', ...args, '--offline', '--format', 'json'], env)).stdout).id as string;
+    const before = await assess('CVE-2021-44228', 'CVE-2024-3094');
+    const after = await assess('CVE-2021-44228', 'CVE-2017-0144', '--exposure', 'small');
+    const text = await runEras(['diff', before, after], env);
+    expect(text).toMatchObject({ code: 0, stdout: expect.stringContaining('1 new, 1 gone, 1 changed, 0 as before') });
+    const json = JSON.parse((await runEras(['diff', before, after, '--format', 'json'], env)).stdout);
+    expect(json).toMatchObject({
+      from: { id: before },
+      to: { id: after },
+      added: [{ vulnerabilityId: 'CVE-2017-0144' }],
+      removed: [{ vulnerabilityId: 'CVE-2024-3094' }],
+      changed: [{ vulnerabilityId: 'CVE-2021-44228' }],
+    });
+    expect((await runEras(['diff', before, 'nope'], env)).code).toBe(2);
+  });
+
+  it.each(['ingest', 'ask', 'serve', 'worker', 'mcp', 'queue', 'db', 'keys', 'audit'])(
     'eras %s is known and not available yet',
     async (command) => {
       const run = await runEras([command, 'something', '--flag'], { ERAS_HOME: newHome() });
