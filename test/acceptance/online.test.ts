@@ -273,11 +273,12 @@ describe('sources that misbehave', () => {
     const result = await runEras(['assess', ...ids, '--format', 'json'], {
       ERAS_HOME: newHome(),
       ...server.env,
+      NVD_API_KEY: 'test',
       ...QUICK,
     });
     expect(result.code).toBe(3);
     // One list, and those that are on their way when it is understood.
-    expect(server.requests.filter(({ source }) => source === 'nvd').length).toBeLessThanOrEqual(10);
+    expect(server.requests.filter(({ source }) => source === 'nvd').length).toBeLessThanOrEqual(15);
     expect(result.milliseconds).toBeLessThan(20_000);
   });
 
