@@ -76,7 +76,9 @@ describe('a bulk download', () => {
       retryable: true,
       reason: expect.stringContaining('nothing arrived for 150 ms'),
     });
-    expect(served).toBe(3);
+    // The last try may be given up before its request has left a busy machine.
+    expect(served).toBeGreaterThanOrEqual(2);
+    expect(served).toBeLessThanOrEqual(3);
     expect(milliseconds).toBeLessThan(600 + SLACK_MS);
     expect((await get(origin, { attempts: 1 })).milliseconds).toBeLessThan(TIMEOUT_MS + 100 + SLACK_MS);
   });

@@ -53,7 +53,7 @@ function readDecided(evidence: readonly Evidence[]): Decided {
 }
 
 const NEGATED =
-  /\b(?:no|not|never|none|nobody|nothing|nowhere|without|nor|lacks?|lacking|neither|cannot|unable|\w+n['’]t)\b/i;
+  /\b(?:no(?! (?:later|more|less|fewer) than)|not|never|none|nobody|nothing|nowhere|without|nor|lacks?|lacking|neither|cannot|unable|\w+n['’]t)\b/i;
 /** Where a denial can be carried by evidence, and what of it. */
 const DENIALS: readonly {
   readonly words: RegExp;
@@ -61,16 +61,16 @@ const DENIALS: readonly {
 }[] = [
   {
     words:
-      /\b(?:no|not|none|without)\b[^.;]{0,40}\b(?:known|listed|observed|reported|seen|exploit\w*|proof|ransomware)\b/i,
+      /\b(?:no|not|none|without)\b[^.;]{0,40}\b(?:known|list(?:s|ed)?|observed|reported|seen|exploit\w*|proof|ransomware)\b/i,
     isCarried: ({ isListed, exploitation }) => !isListed && exploitation !== 'active',
   },
   {
     words:
-      /\b(?:no|not|without|nothing)\b[^.;]{0,40}\b(?:authenticat\w*|credentials?|privileges?|log-?in|account|permission\w*|but)\b/i,
+      /\b(?:no|not|without|nothing|neither|nor)\b[^.;]{0,40}\b(?:authenticat\w*|credentials?|privileges?|log-?in|account|permission\w*|but)\b/i,
     isCarried: ({ metrics, all }) => metrics.get('PR') === 'N' || /unauthenticated|without auth/.test(all),
   },
   {
-    words: /\b(?:no|not|without)\b[^.;]{0,40}\b(?:interaction|click|victim)\b/i,
+    words: /\b(?:no|not|without|neither|nor)\b[^.;]{0,40}\b(?:interaction|click|victim)\b/i,
     isCarried: ({ metrics }) => metrics.get('UI') === 'N',
   },
   {
@@ -88,7 +88,7 @@ const LEVEL_CLAIM =
   /\b(?:risk|rat(?:ed|ing)|severity|level|priority)\b[^.;,]{0,24}\b(critical|high|medium|moderate|low|none|minimal)\b|\b(critical|high|medium|moderate|low|minimal)[- ](?:risk|severity|rated|priority|level)\b|\b(?:level|rating|severity)\s+(?:is|was|of|as)\s+(\w+)|\b(low|moderate|minimal|small|slight|marginal|modest)\b(?![- ](?:privilege|complexity|level|memory|amount|number))/gi;
 const EXPLOITATION_CLAIM =
   /\b(?:actively|currently|widely|known to be|been|being)\s+exploited\b|\bin the wild\b|\b(?:active|known) exploitation\b|\bexploited (?:since|in|at)\b|\b(?:is|are|was|were)\s+exploited\b(?!\s+(?:by|through|via|with|when|if|using))|\b(?:been|being) used (?:to|by|in)\b/i;
-const PUBLIC_EXPLOIT_CLAIM = /\bproof[- ]of[- ]concept|\bpublic(?:ly available)? exploits?\b/i;
+const PUBLIC_EXPLOIT_CLAIM = /\bproof[- ]of[- ]concept|\bpublic(?:ly available)? exploits?\b|\bexploit code\b/i;
 
 /** What in a sentence contradicts what is decided or known: level, exploitation, SSVC, the vector's meaning, the kind of flaw. Null: nothing. */
 export function contradictionIn(sentence: string, evidence: readonly Evidence[]): string | null {
@@ -118,14 +118,14 @@ function levelContradiction(sentence: string, { levels }: Decided): string | nul
 function exploitationContradiction(
   sentence: string,
   isNegated: boolean,
-  { isListed, exploitation }: Decided,
+  { isListed, exploitation, all }: Decided,
 ): string | null {
   const isActive = isListed || exploitation === 'active';
   if (EXPLOITATION_CLAIM.test(sentence)) {
     if (!isActive && !isNegated) return 'exploitation that is not known';
     if (isActive && isNegated) return 'a denial of known exploitation';
   }
-  const isUnknown = !isActive && exploitation !== 'public_poc';
+  const isUnknown = exploitation !== 'public_poc' && !/proof[- ]of[- ]concept|exploit code|public exploit/.test(all);
   return PUBLIC_EXPLOIT_CLAIM.test(sentence) && !isNegated && isUnknown ? 'a public exploit that is not known' : null;
 }
 
@@ -155,12 +155,20 @@ const SSVC_CLAIMS: readonly { readonly form: RegExp; readonly of: (decided: Deci
   },
 ];
 
+/** A decision that is named without whose it is must be one of the two. */
+const DECISION_CLAIM =
+  /\b(?:SSVC|decision)\b[^.;]{0,30}\b(track_star|track\*?|attend|act|defer|scheduled|immediate|out[- _]of[- _]cycle)(?!\w)/gi;
+
 function ssvcContradiction(sentence: string, decided: Decided): string | null {
   for (const { form, of } of SSVC_CLAIMS) {
     for (const [, value = ''] of sentence.matchAll(form)) {
       const said = value.toLowerCase().replaceAll(/[- ]/g, '_').replace('track*', 'track_star');
       if (said !== of(decided)) return `the SSVC value "${value}"`;
     }
+  }
+  for (const [, value = ''] of sentence.matchAll(DECISION_CLAIM)) {
+    const said = value.toLowerCase().replaceAll(/[- ]/g, '_').replace('track*', 'track_star');
+    if (said !== decided.deployer && said !== decided.coordinator) return `the SSVC decision "${value}"`;
   }
   return null;
 }
@@ -173,11 +181,18 @@ const METRIC_CLAIMS: readonly { readonly words: RegExp; readonly metric: string;
   { words: /\b(?:remotely|remote attackers?|over the (?:network|internet))\b/i, metric: 'AV', values: 'NA' },
   { words: /\bunauthenticated\b/i, metric: 'PR', values: 'N' },
   {
-    words: /\b(?:valid credentials|authenticated attackers?|needs? (?:an account|to log in))\b/i,
+    words:
+      /\b(?:valid credentials|authenticated attackers?|needs? an account|log in|logged[- ]in|sign in|administrator privileges)\b/i,
     metric: 'PR',
     values: 'LH',
   },
+  { words: /\b(?:users?|victims?) (?:must|has to|have to|needs? to)\b/i, metric: 'UI', values: 'RAP' },
 ];
+
+/** Whether a sentence from outside says of an attack what its decided vector denies. */
+export function isAgainstVector(sentence: string, evidence: readonly Evidence[]): boolean {
+  return vectorContradiction(sentence, decidedOf(evidence)) !== null;
+}
 
 function vectorContradiction(sentence: string, { metrics, vectors, all }: Decided): string | null {
   const vector = /(?:CVSS:[\d.]+\/)?(?:\b[A-Z]{1,3}:[A-Z]{1,2}\b\/?)+/.exec(sentence)?.[0].replace(/\/$/, '');

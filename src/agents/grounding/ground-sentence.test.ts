@@ -190,3 +190,52 @@ describe('lies in the words and numbers of the evidence itself', () => {
     expect(groundSentence({ text, evidence: everything }, LOG4SHELL)).toMatchObject({ ok: true }),
   );
 });
+
+describe('an assessment as a whole', () => {
+  const summary: readonly Evidence[] = (
+    [
+      ['record', '4 findings in all'],
+      ['risk', 'level Critical: 2; level High: 2'],
+      ['kev', '3 of 4 listed by CISA as exploited; 1 with known use in ransomware campaigns'],
+      ['bod2604', '3_days: 2 of 4 findings, due 2026-11-28: CVE-2024-1000 (server)'],
+    ] as const
+  ).map(([topic, text], index) => piece(topic, text, index));
+  const everything = summary.map(({ id }) => id);
+
+  it.each([
+    'Of the 4 findings, 2 are Critical and 2 are High.',
+    '3 of the 4 findings are listed by CISA as exploited.',
+    'Two findings are critical and two are high.',
+    '2 findings are due by 2026-11-28.',
+  ])('%s', (text) => expect(groundSentence({ text, evidence: everything }, summary)).toMatchObject({ ok: true }));
+
+  it.each(['There are 13 findings.', 'The deadline has passed.', 'All 4 findings are low.'])('not: %s', (text) =>
+    expect(groundSentence({ text, evidence: everything }, summary)).toMatchObject({ ok: false }),
+  );
+});
+
+describe('more that nothing carries, and what stands', () => {
+  const everything = LOG4SHELL.map(({ id }) => id);
+  it.each([
+    'The deadline has passed.',
+    'The fix is due today.',
+    'Patch at the next maintenance window.',
+    'The SSVC decision is to track.',
+    'State actors exploit it.',
+    'It was first exploited last summer.',
+    'Attackers must first log in.',
+    'Users should keep the vulnerable version.',
+    'The update causes data loss.',
+    'A proof of concept is public.',
+  ])('not: %s', (text) =>
+    expect(groundSentence({ text, evidence: everything }, LOG4SHELL)).toMatchObject({ ok: false }),
+  );
+
+  it.each([
+    'Patch it no later than 2026-11-27.',
+    'The deadline is 27 November 2026.',
+    'It scores 10.0 out of 10.',
+    'The severity is critical (CVSS 10.0).',
+    'It needs neither privileges nor user interaction.',
+  ])('%s', (text) => expect(groundSentence({ text, evidence: everything }, LOG4SHELL)).toMatchObject({ ok: true }));
+});

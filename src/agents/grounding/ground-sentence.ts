@@ -1,6 +1,6 @@
 import type { Evidence, EvidenceTopic } from '../evidence.ts';
 import { contradictionIn } from './contradictions.ts';
-import { isAboutEvidence, looseWordIn, strangeObjectIn } from './loose-words.ts';
+import { COMMON_WORDS, isAboutEvidence, looseWordIn, strangeObjectIn } from './loose-words.ts';
 import { isStrange } from './plain-words.ts';
 import { repeatsPrompt } from './prompt-leak.ts';
 import { bareVersion, type NumberToken, type TextTokens, tokensOf } from './tokens-of-text.ts';
@@ -53,7 +53,8 @@ export function groundSentence({ text, evidence: cited }: ClaimedSentence, evide
 
 /** What is in another language or about something else. */
 function strangerIn(sentence: string, evidence: readonly Evidence[]): string | null {
-  if (isStrange(sentence, knownWords(evidence))) return 'words that are not English';
+  if (isStrange(sentence, (word) => COMMON_WORDS.has(word) || knownWords(evidence).has(word)))
+    return 'words that are not English';
   return isAboutEvidence(sentence, evidence) ? null : 'a sentence that no evidence is about';
 }
 
@@ -137,7 +138,7 @@ const VERSION_TOPICS: readonly EvidenceTopic[] = ['affected', 'description', 're
 const FIELD_REACH = 40;
 /** Which field a number is of, by the nearest of these words. */
 const NUMBER_FIELDS: readonly { readonly words: RegExp; readonly topics: readonly EvidenceTopic[] }[] = [
-  { words: /\b(?:CVSS|base score|severity score|scored?)\b/gi, topics: ['cvss'] },
+  { words: /\b(?:CVSS|base score|severity score|scor(?:e|es|ed))\b/gi, topics: ['cvss'] },
   { words: /\b(?:EPSS|probability|chance|forecast\w*|percentile)\b/gi, topics: ['epss'] },
   { words: /\b(?:likelihood|impact)\b/gi, topics: ['risk'] },
   { words: /\b(?:row|BOD|timeline|deadline)\b/gi, topics: ['bod2604'] },
@@ -161,7 +162,15 @@ function missingNumber(
 }
 
 /** Where a number may come from that no field's name stands near: what is said of a flaw in words. */
-const UNNAMED_TOPICS: readonly EvidenceTopic[] = ['description', 'affected', 'record', 'attack'];
+const UNNAMED_TOPICS: readonly EvidenceTopic[] = [
+  'description',
+  'affected',
+  'record',
+  'attack',
+  'kev',
+  'risk',
+  'bod2604',
+];
 
 function fieldOf({ at, unit }: NumberToken, sentence: string): readonly EvidenceTopic[] | null {
   if (unit === 'percent') return ['epss'];
@@ -189,7 +198,9 @@ function holdsNumber(piece: Evidence, number: NumberToken, sentence: string): bo
   if (topic === 'bod2604' && unit === 'time') return Number(TIMELINE_DAYS.exec(text)?.[1]) === days;
   if (topic === 'epss' && unit === 'time') return days === EPSS_DAYS;
   if (topic === 'cvss') return holdsScore(text, number, sentence);
-  if (topic === 'risk') return holdsRisk(text, number, sentence);
+  if (topic === 'risk' && /likelihood/.test(text)) return holdsRisk(text, number, sentence);
+  // Of one finding the row is no count; of an assessment "2 of 4 findings" is.
+  if (topic === 'bod2604' && !/findings/.test(text) && !/\brow\b/i.test(sentence)) return false;
   // There is no percentile in the evidence.
   if (topic === 'epss' && /percentile/i.test(sentence)) return false;
   const known = tokensOfPiece(piece);
@@ -204,7 +215,8 @@ function holdsNumber(piece: Evidence, number: NumberToken, sentence: string): bo
 function holdsScore(text: string, { value, at }: NumberToken, sentence: string): boolean {
   const [, version, score] = /CVSS (\S+) (\S+)/.exec(text) ?? [];
   const isVersion = /\b(?:CVSS|version)[\s:]*v?(?:ersion )?$/i.test(sentence.slice(0, at));
-  return value === Number(isVersion ? version : score);
+  if (/\b(?:of|out of)\s*$/i.test(sentence.slice(0, at))) return value === 10;
+  return value === Number(score) || (isVersion && value === Number(version));
 }
 
 /** Likelihood and impact, each under its own name; "of 5" is their scale. */

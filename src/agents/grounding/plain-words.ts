@@ -64,11 +64,19 @@ function withEnd(masked: string, text: string): string {
 /** A word, words joined by hyphens or slashes, a number, a version; a name that is known. */
 function isKnown(token: string, parts: readonly string[], names: ReadonlySet<string>): boolean {
   const bare = token.replace(/^["'(“‘]+|["')”’.,;:!?]+$/g, '');
-  if (names.has(bare.toLowerCase())) return true;
+  if (names.has(bare.toLowerCase()) || isLikeName(bare.toLowerCase(), names)) return true;
   if (bare === '' || /^[≥≤<>=]+$/.test(bare)) return true;
   if (/^v?\d{1,5}(?:\.\d{1,6}){0,4}(?:[a-z]|-?(?:alpha|beta|rc|sp|p)\d*)?$/i.test(bare)) return true;
   if (!/^[A-Za-z]+(?:[-/'’][A-Za-z]+)*$/.test(bare)) return false;
   return parts.every((part) => DESCRIPTION_WORDS.has(part) || names.has(part));
+}
+
+const LEAST_ALIKE = 4;
+
+/** "Log4j2" is log4j, with a number behind it. */
+function isLikeName(word: string, names: ReadonlySet<string>): boolean {
+  const bare = word.replace(/[\d.]+$/, '');
+  return bare.length >= LEAST_ALIKE && [...names].some((name) => name.replace(/[\d.]+$/, '') === bare);
 }
 
 /** Words that sentences are made of and names are not. */
@@ -77,6 +85,9 @@ const GRAMMAR = new Set(
     ' ',
   ),
 );
+/** Words that make a name a statement. */
+const STATING =
+  /^(?:affected|all|are|be|been|can|could|disable[ds]?|do|does|expose[ds]?|is|it|keep|may|must|no|none|not|only|remain|required|safe|should|that|they|this|unaffected|was|were|will|you|your)$/;
 /** Names have few of them: "Internet of Things" has one. */
 const MOST_GRAMMAR = 1;
 const LONGEST_NAME = 60;
@@ -94,7 +105,8 @@ export function plainName(name: string): string | null {
     .toLowerCase()
     .split(/[^a-z]+/)
     .filter((word) => word !== '');
-  if (text.split(' ').length > MOST_NAME_WORDS || words.some((word) => TELLING.test(word))) return null;
+  if (text.split(' ').length > MOST_NAME_WORDS || words.some((word) => TELLING.test(word) || STATING.test(word)))
+    return null;
   // What is encoded has long runs that are no word.
   if (/[A-Za-z0-9+/]{25,}/.test(text)) return null;
   return words.filter((word) => GRAMMAR.has(word)).length > MOST_GRAMMAR ? null : text;
@@ -132,8 +144,8 @@ const LEAST_TOLD = 2;
 const STRANGE_SHARE = 0.4;
 
 /** Whether so many words of a sentence are neither of descriptions nor of its evidence that it is another language, an encoding or a key. */
-export function isStrange(sentence: string, known: ReadonlySet<string>): boolean {
+export function isStrange(sentence: string, isKnown: (word: string) => boolean): boolean {
   const words = sentence.toLowerCase().match(/\p{L}{3,}/gu) ?? [];
-  const strange = words.filter((word) => !DESCRIPTION_WORDS.has(word) && !known.has(word) && !GRAMMAR.has(word));
+  const strange = words.filter((word) => !DESCRIPTION_WORDS.has(word) && !isKnown(word) && !GRAMMAR.has(word));
   return words.length >= LEAST_TOLD && strange.length > STRANGE_SHARE * words.length;
 }

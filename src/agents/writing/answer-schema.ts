@@ -9,7 +9,7 @@ const Sentence = z.object({
 });
 
 /** The most that a model may write in one field. */
-const MOST_SENTENCES = 12;
+const MOST_SENTENCES = 40;
 
 /** What a model is to answer for findings: sentences with their evidence, by field. The field names are the document's own. */
 export function answerSchema(fields: readonly NarrativeField[]) {

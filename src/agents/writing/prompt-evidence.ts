@@ -1,7 +1,8 @@
 import type { ScoredFinding } from '../../ports/assessment-store.ts';
 import { collectEvidence, type Evidence, number } from '../evidence.ts';
+import { isAgainstVector } from '../grounding/contradictions.ts';
 import { namesOf, plainName, plainVersions } from '../grounding/plain-words.ts';
-import { safeSentences, safeTitle } from '../grounding/untrusted-text.ts';
+import { safeSentences, safeTitle, splitSentences } from '../grounding/untrusted-text.ts';
 
 /**
  * The evidence of a finding as a model may see it: that of the rules, by the same numbers, then what is judged and what the record says, with everything
@@ -18,7 +19,7 @@ export function promptEvidence(finding: ScoredFinding): Evidence[] {
     at += 1;
     return { ...piece, text: product === undefined ? LEFT_OUT : productText(product) };
   });
-  const more = [...judgementEvidence(finding), ...descriptionEvidence(finding, names)];
+  const more = [...judgementEvidence(finding), ...descriptionEvidence(finding, names, known)];
   return [...known, ...number(more, known.length + 1)];
 }
 
@@ -67,8 +68,10 @@ function judgementEvidence({ risk, cwes }: ScoredFinding): Omit<Evidence, 'id'>[
 function descriptionEvidence(
   { description, status }: ScoredFinding,
   names: ReadonlySet<string>,
+  known: readonly Evidence[],
 ): Omit<Evidence, 'id'>[] {
   if (description === null || status === 'rejected') return [];
-  const text = safeSentences(description, DESCRIPTION_CHARACTERS, names);
+  const sentences = splitSentences(safeSentences(description, DESCRIPTION_CHARACTERS, names));
+  const text = sentences.filter((sentence) => !isAgainstVector(sentence, known)).join(' ');
   return text === '' ? [] : [{ topic: 'description', source: 'CVE record', text }];
 }
