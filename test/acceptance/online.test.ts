@@ -7,7 +7,7 @@ import { describeWithTestData } from '../support/test-data.ts';
 
 const newHome = useHomes();
 /** Short limits: what a source that hangs costs is their sum, and the tests have better things to do. */
-const QUICK = { ERAS_HTTP_TIMEOUT_MS: '1500', ERAS_SOURCE_BUDGET_MS: '3000' };
+const QUICK = { ERAS_HTTP_TIMEOUT_MS: '4000', ERAS_SOURCE_BUDGET_MS: '8000' };
 const JSON_FORMAT = ['--format', 'json'];
 
 async function serve(data: Parameters<typeof startSourceServer>[0]): Promise<SourceServer> {
