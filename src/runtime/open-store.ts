@@ -54,7 +54,7 @@ export function openScratchStore(store: OpenStore): OpenStore {
 /** Opens the store under `ERAS_HOME`. @throws RiskError `STORE_FAILED` */
 export function openStore(config: Pick<Config, 'home'>, clock: Clock): OpenStore {
   const path = join(config.home, STORE_FILE);
-  const { database, setAside } = openDatabase(path, clock.now());
+  const { database, setAside, close } = openDatabase(path, clock.now());
   return {
     database,
     setAside,
@@ -62,14 +62,14 @@ export function openStore(config: Pick<Config, 'home'>, clock: Clock): OpenStore
     mirror: createSqliteMirror(database),
     mirrorLoads: createSqliteMirrorLoads(database),
     ledger: createSqliteCostLedger(database),
-    close: () => database.close(),
+    close,
     explain(error) {
       if (isBusy(error)) {
         const message = `the store ${path} is held by another process; try again when it is done`;
         return new RiskError({ code: 'STORE_FAILED', message, cause: error });
       }
       if (!isDamage(error)) return error;
-      database.close();
+      close();
       const target = setDamagedAside(path, clock.now());
       const where = target === null ? 'it has been set aside' : `it is kept as ${target}`;
       const message = `the store ${path} is damaged; ${where}, and the next command begins a new one: run this one again`;

@@ -26,11 +26,11 @@ const ids = (count: number) => Array.from({ length: count }, (_, index) => `CVE-
 describe('the embedded store', () => {
   it('opens a new file once for all and migrates it', () => {
     const path = join(newFolder(), 'deep/er/eras.db');
-    openDatabase(path, NOW).database.close();
-    const { database, setAside } = openDatabase(path, NOW);
+    openDatabase(path, NOW).close();
+    const { database, setAside, close } = openDatabase(path, NOW);
     expect(setAside).toBeNull();
     expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
-    database.close();
+    close();
   });
 
   it.each([
@@ -43,11 +43,11 @@ describe('the embedded store', () => {
     const folder = newFolder();
     const path = join(folder, 'eras.db');
     damage(path);
-    const { database, setAside } = openDatabase(path, NOW);
+    const { database, setAside, close } = openDatabase(path, NOW);
     expect(setAside).toBe(`${path}.damaged-2026-01-02T03-04-05-000Z-${process.pid}`);
     expect(readdirSync(folder)).toContain(`eras.db.damaged-2026-01-02T03-04-05-000Z-${process.pid}`);
     expect(createSqliteMirror(database).countRecords('nvd')).toBe(0);
-    database.close();
+    close();
   });
 
   it('says in one line what to do where the folder cannot be used', () => {
@@ -62,18 +62,18 @@ describe('the embedded store', () => {
 
   it('refuses a store of a newer version', () => {
     const path = join(newFolder(), 'eras.db');
-    const { database } = openDatabase(path, NOW);
+    const { database, close } = openDatabase(path, NOW);
     database.pragma('user_version = 999');
-    database.close();
+    close();
     expect(() => openDatabase(path, NOW)).toThrow('newer version');
   });
 
   it('lets several processes start and write at once', async () => {
     const path = join(newFolder(), 'eras.db');
     await Promise.all([0, 1, 2, 3].map((writer) => runWriter(path, writer)));
-    const { database } = openDatabase(path, NOW);
+    const { database, close } = openDatabase(path, NOW);
     expect(createSqliteMirror(database).countRecords('nvd')).toBe(400);
-    database.close();
+    close();
   });
 
   it('is whole after kill -9 in the middle of writing, and has what was committed', async () => {
@@ -89,11 +89,11 @@ describe('the embedded store', () => {
     });
     const signal = await new Promise((resolve) => child.on('exit', (_, reason) => resolve(reason)));
     expect(signal).toBe('SIGKILL');
-    const { database, setAside } = openDatabase(path, NOW);
+    const { database, setAside, close } = openDatabase(path, NOW);
     expect(setAside).toBeNull();
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(createSqliteMirror(database).countRecords('nvd')).toBeGreaterThanOrEqual(told);
-    database.close();
+    close();
   });
 
   it('sets a damaged file aside once when several processes meet it at the same time', async () => {
@@ -102,9 +102,9 @@ describe('the embedded store', () => {
     damageInside(path);
     await Promise.all([0, 1, 2, 3].map((writer) => runWriter(path, writer)));
     expect(readdirSync(folder).filter((name) => name.includes('damaged'))).toHaveLength(1);
-    const { database } = openDatabase(path, NOW);
+    const { database, close } = openDatabase(path, NOW);
     expect(createSqliteMirror(database).countRecords('nvd')).toBe(400);
-    database.close();
+    close();
   });
 
   it('sets a large file aside when a damaged page is met', () => {
@@ -138,7 +138,7 @@ describe('the embedded store', () => {
 
 describe('the mirror', () => {
   it('tells found from absent from not held, and a whole catalogue speaks for what it does not list', () => {
-    const { database } = openDatabase(join(newFolder(), 'eras.db'), NOW);
+    const { database, close } = openDatabase(join(newFolder(), 'eras.db'), NOW);
     const mirror = createSqliteMirror(database);
     const [one, two, three] = ids(3) as [CveId, CveId, CveId];
     mirror.saveRecords(
@@ -153,7 +153,7 @@ describe('the mirror', () => {
     expect([found.get(one)?.kind, found.get(two)?.kind, found.get(three)]).toEqual(['found', 'absent', undefined]);
     mirror.replaceRecords('kev', [{ cveId: one, record: {} }], { version: '1', fetchedAt: '2026-01-01T00:00:00Z' });
     expect(mirror.findRecords('kev', [three]).get(three)?.kind).toBe('absent');
-    database.close();
+    close();
   });
 });
 

@@ -1,7 +1,8 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
+import { takeGuard } from './guard.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export type SqliteDatabase = Database.Database;
@@ -16,6 +17,7 @@ export interface OpenedDatabase {
   readonly database: SqliteDatabase;
   /** Where a damaged file was moved to; null where nothing was wrong. */
   readonly setAside: string | null;
+  close(): void;
 }
 
 /**
@@ -27,14 +29,29 @@ export function openDatabase(path: string, now: Date): OpenedDatabase {
   makeFolder(dirname(path));
   try {
     try {
-      return { database: connect(path), setAside: null };
+      return { ...openGuarded(path), setAside: null };
     } catch (error) {
       if (!isDamage(error)) throw error;
       const setAside = setDamagedAside(path, now);
-      return { database: connect(path), setAside };
+      return { ...openGuarded(path), setAside };
     }
   } catch (error) {
     throw error instanceof RiskError ? error : storeFailed(path, error);
+  }
+}
+
+function openGuarded(path: string): Pick<OpenedDatabase, 'database' | 'close'> {
+  const guard = takeGuard(path, 'shared', BUSY_TIMEOUT_MS);
+  try {
+    const database = connect(path);
+    const close = () => {
+      database.close();
+      guard.release();
+    };
+    return { database, close };
+  } catch (error) {
+    guard.release();
+    throw error;
   }
 }
 
@@ -110,45 +127,25 @@ function quickCheck(database: SqliteDatabase): void {
   if (verdict !== 'ok') throw new Database.SqliteError(String(verdict), 'SQLITE_CORRUPT');
 }
 
-/** How long another process may take to set the file aside, and after which its lock is taken for left behind. */
-const LOCK_PATIENCE_MS = 20_000;
-const LOCK_POLL_MS = 50;
-
 /**
- * Moves a damaged store aside, once: of several processes that find the damage, the one that gets the lock looks again and moves; the
- * others wait and find a new store. Returns where it went, or null where another process had dealt with it.
- * @throws RiskError `STORE_FAILED` where it cannot be moved.
+ * Moves a damaged store aside, once: of several processes that find the damage, the first to have the file for itself moves it; the others
+ * look again and find a new store. The caller's own connection is closed by then. Returns where it went, or null where another process
+ * had dealt with it.
+ * @throws RiskError `STORE_FAILED` where it cannot be moved, or another process still uses it.
  */
 export function setDamagedAside(path: string, now: Date): string | null {
-  const lock = `${path}.setting-aside`;
   try {
-    if (!takeLock(lock)) return null;
+    const guard = takeGuard(path, 'exclusive', BUSY_TIMEOUT_MS);
     try {
       if (isReadable(path)) return null;
       return moveAside(path, `${path}.damaged-${now.toISOString().replace(/[:.]/g, '-')}-${process.pid}`);
     } finally {
-      rmSync(lock, { force: true });
+      guard.release();
     }
   } catch (error) {
-    const message = `the store ${path} is damaged and cannot be moved aside: ${messageOf(error)}`;
+    const reason = isBusy(error) ? 'another process still uses it; stop that one and try again' : messageOf(error);
+    const message = `the store ${path} is damaged and cannot be moved aside: ${reason}`;
     throw new RiskError({ code: 'STORE_FAILED', message, cause: error });
-  }
-}
-
-/** True with the lock taken; false once another process has given it back. */
-function takeLock(lock: string): boolean {
-  const startedAt = Date.now();
-  for (let waited = false; ; waited = true) {
-    try {
-      closeSync(openSync(lock, 'wx'));
-      if (!waited) return true;
-      rmSync(lock, { force: true });
-      return false;
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-      if (Date.now() - startedAt > LOCK_PATIENCE_MS) rmSync(lock, { force: true });
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_POLL_MS);
-    }
   }
 }
 
