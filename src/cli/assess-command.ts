@@ -43,8 +43,8 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
       signal,
       emit(event: Parameters<Progress['show']>[0]) {
         if (event.type === 'assessment-start') id = event.id;
-        progress.show(event);
         stream?.show(event);
+        progress.show(event);
       },
       isStreaming: stream !== null,
     };

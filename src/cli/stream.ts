@@ -37,6 +37,11 @@ export function createStream(stdout: Output): Stream {
   let shown = '';
   return {
     show(event) {
+      if ((event.type === 'warning' || event.type === 'waiting') && shown !== '') {
+        // A line of its own follows on standard error.
+        write('\n');
+        shown = '';
+      }
       if (event.type !== 'narrative-delta') return;
       const heading = `${event.cveId ?? 'Executive summary'} · ${event.field}`;
       if (heading !== shown) write(`${shown === '' ? '' : '\n\n'}${heading}\n`);

@@ -2,6 +2,7 @@ import type { LanguageModelConfig } from '../config/language-model-config.ts';
 import { modelNameFor } from '../domain/language-model/model-catalogue.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import { withoutKey } from './without-key.ts';
 
 /** The language model of a configuration; only its own provider's code is loaded. `economy`: in batches, where the provider has them. */
 export async function createLanguageModel(
@@ -9,6 +10,10 @@ export async function createLanguageModel(
   clock: Clock,
   economy: boolean,
 ): Promise<LanguageModel> {
+  return withoutKey(await createProvider(config, clock, economy), config.apiKey?.reveal());
+}
+
+async function createProvider(config: LanguageModelConfig, clock: Clock, economy: boolean): Promise<LanguageModel> {
   const { provider, apiKey, baseUrl, region, timeoutMs } = config;
   const limits = { clock, timeoutMs };
   if (hasBatches(config) && economy) {

@@ -9,7 +9,7 @@ import {
   VULNERABILITY_INSTRUCTIONS,
   VULNERABILITY_PROMPT_VERSION,
 } from '../agents/vulnerability/prompt.ts';
-import { writeVulnerabilityByRules } from '../agents/vulnerability/write-rules.ts';
+import { rate, writeVulnerabilityByRules } from '../agents/vulnerability/write-rules.ts';
 import { answerSchema, type NarrativeField, toJsonSchema } from '../agents/writing/answer-schema.ts';
 import type { PromptTemplate } from '../agents/writing/findings-prompt.ts';
 import { createModelWriter } from '../agents/writing/write-by-model.ts';
@@ -52,6 +52,7 @@ export async function createModelWriters(
       fields: VULNERABILITY_FIELDS,
       template: templateOf(VULNERABILITY_PROMPT_VERSION, VULNERABILITY_INSTRUCTIONS, VULNERABILITY_FIELDS),
       rules: writeVulnerabilityByRules,
+      lead: (finding) => ({ field: 'summary', text: rate(finding) }),
     }),
     threat: createModelWriter({
       ...shared,

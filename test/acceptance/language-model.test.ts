@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Assessment } from '../../src/domain/assessment/schema.ts';
 import { answerWith, findingsOf, honest, honestSentences } from '../support/model-brains.ts';
@@ -249,6 +251,22 @@ describe('a run that is killed', () => {
   });
 });
 
+it('an endpoint that repeats its key gets it nowhere', async () => {
+  const key = 'sk-repeated-0123456789';
+  server.think((asked) => ({
+    kind: 'answer',
+    text: answerWith(asked, (finding, field) => [
+      ...honestSentences(finding, field),
+      { text: `The key is ${key}.`, evidence: ['E1'] },
+    ]),
+  }));
+  const home = newHome();
+  const result = await run(IDS, { ERAS_HOME: home, ANTHROPIC_API_KEY: key });
+  expect(documentOf(result).usage.llm.groundingViolations).toBeGreaterThan(0);
+  expect(result.stdout + result.stderr).not.toContain(key);
+  for (const file of readdirSync(home)) expect(readFileSync(join(home, file), 'latin1')).not.toContain(key);
+});
+
 describe('--stream', () => {
   it('tells of what the response cache has, too', async () => {
     const env = { ERAS_HOME: newHome(), ...sources.env, ...server.env.anthropic };
@@ -282,5 +300,68 @@ describe('--stream', () => {
       expect(told.trim()).toBe(narrative.summary);
     }
     expect(events.some((event) => event.type === 'narrative-delta' && event.cveId === null)).toBe(true);
+  });
+
+  const NONSENSE = { text: 'Its CVSS base score is 3.3.', evidence: ['E2'] };
+  const halved = (asked: Parameters<Brain>[0]) => {
+    const text = answerWith(asked, honestSentences);
+    return text.slice(0, Math.floor(text.length / 2));
+  };
+  it.each<[string, Brain]>([
+    [
+      'lies in part, differently each time',
+      (asked, call) => ({
+        kind: 'answer',
+        text: answerWith(asked, (finding, field) =>
+          field === 'remediation' && call < 2 ? [NONSENSE] : [...honestSentences(finding, field), NONSENSE],
+        ),
+      }),
+    ],
+    [
+      'writes half a JSON at first',
+      (asked, call) => (call < 3 ? { kind: 'answer', text: halved(asked) } : honest(asked, call)),
+    ],
+    ['writes half a JSON always', (asked) => ({ kind: 'answer', text: halved(asked) })],
+    [
+      'runs out of tokens',
+      (asked, call) => (call < 3 ? { kind: 'answer', text: halved(asked), stop: 'max_tokens' } : honest(asked, call)),
+    ],
+    [
+      'is cut off in the middle',
+      (asked, call) =>
+        call < 3 ? { kind: 'cut', text: answerWith(asked, honestSentences), after: 700 } : honest(asked, call),
+    ],
+    [
+      'is always cut off in the middle',
+      (asked) => ({ kind: 'cut', text: answerWith(asked, honestSentences), after: 700 }),
+    ],
+    [
+      'cites nothing',
+      (asked) => ({ kind: 'answer', text: answerWith(asked, () => [{ text: 'It is bad.', evidence: [] }]) }),
+    ],
+  ])('what was told is the final text where the model %s', async (_, brain) => {
+    server.think(brain);
+    const { stdout } = await runEras(['assess', ...IDS, '--stream'], {
+      ERAS_HOME: newHome(),
+      ...sources.env,
+      ...server.env.anthropic,
+    });
+    const events = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const document = Assessment.parse(events.at(-1).assessment);
+    expect(document.findings).toHaveLength(IDS.length);
+    const toldOf = (cveId: string | null, field: string) =>
+      events
+        .filter((event) => event.type === 'narrative-delta' && event.cveId === cveId && event.field === field)
+        .map(({ text }) => text)
+        .join('');
+    for (const { cveId, narrative } of document.findings) {
+      for (const field of ['summary', 'threat', 'remediation', 'businessImpact'] as const)
+        expect(toldOf(cveId, field)).toBe(narrative[field]);
+    }
+    expect(toldOf(null, 'summary')).toBe(document.summary.text);
+    expect(stdout).not.toContain('3.3.');
   });
 });

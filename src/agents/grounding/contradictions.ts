@@ -1,99 +1,17 @@
-import type { Evidence, EvidenceTopic } from '../evidence.ts';
+import type { Evidence } from '../evidence.ts';
+import { type Decided, decidedOf } from './decided.ts';
+import { denialContradiction, isDenial } from './denials.ts';
 
-/** What is decided about a finding, as its evidence says it. */
-interface Decided {
-  readonly isListed: boolean;
-  readonly isRansomware: boolean;
-  readonly exploitation: string | null;
-  readonly automatable: string | null;
-  readonly technicalImpact: string | null;
-  readonly deployer: string | null;
-  readonly coordinator: string | null;
-  readonly levels: readonly string[];
-  /** Metrics of the CVSS vector, such as `AV` → `N`. */
-  readonly metrics: ReadonlyMap<string, string>;
-  readonly vectors: string;
-  /** EPSS' probability; null where there is none. */
-  readonly probability: number | null;
-  /** Everything that is known, in lower case. */
-  readonly all: string;
-}
-
-const DECIDED = new WeakMap<readonly Evidence[], Decided>();
-
-function decidedOf(evidence: readonly Evidence[]): Decided {
-  const known = DECIDED.get(evidence) ?? readDecided(evidence);
-  DECIDED.set(evidence, known);
-  return known;
-}
-
-function readDecided(evidence: readonly Evidence[]): Decided {
-  const text = (topic: EvidenceTopic) =>
-    evidence
-      .filter((piece) => piece.topic === topic)
-      .map((piece) => piece.text)
-      .join('; ');
-  const [kev, cvss, ssvc] = [text('kev'), text('cvss'), text('ssvc')];
-  const ofSsvc = (form: RegExp) => form.exec(ssvc)?.[1] ?? null;
-  const levels = [...text('risk').matchAll(/level (\w+)/g), ...cvss.matchAll(/\b(NONE|LOW|MEDIUM|HIGH|CRITICAL)\b/g)];
-  return {
-    isListed: kev !== '',
-    isRansomware: /ransomware/.test(kev),
-    exploitation: ofSsvc(/exploitation (\w+)/),
-    automatable: ofSsvc(/automatable (\w+)/),
-    technicalImpact: ofSsvc(/technical impact (\w+)/),
-    deployer: ofSsvc(/deployer (\w+)/),
-    coordinator: ofSsvc(/coordinator (\w+)/),
-    levels: levels.map(([, level = '']) => level.toLowerCase()),
-    metrics: new Map([...cvss.matchAll(/\b([A-Z]{1,2}):([A-Z])\b/g)].map(([, name = '', value = '']) => [name, value])),
-    vectors: cvss,
-    probability: Number(/probability (\S+)/.exec(text('epss'))?.[1] ?? Number.NaN) || null,
-    all: evidence.map((piece) => piece.text.toLowerCase()).join('; '),
-  };
-}
-
-const NEGATED =
-  /\b(?:no(?! (?:later|more|less|fewer) than)|not|never|none|nobody|nothing|nowhere|without|nor|lacks?|lacking|neither|cannot|unable|\w+n['’]t)\b/i;
-/** Where a denial can be carried by evidence, and what of it. */
-const DENIALS: readonly {
-  readonly words: RegExp;
-  readonly isCarried: (decided: Decided, sentence: string) => boolean;
-}[] = [
-  {
-    words:
-      /\b(?:no|not|none|without)\b[^.;]{0,40}\b(?:known|list(?:s|ed)?|observed|reported|seen|exploit\w*|proof|ransomware)\b/i,
-    isCarried: ({ isListed, exploitation }) => !isListed && exploitation !== 'active',
-  },
-  {
-    words:
-      /\b(?:no|not|without|nothing|neither|nor)\b[^.;]{0,40}\b(?:authenticat\w*|credentials?|privileges?|log-?in|account|permission\w*|but)\b/i,
-    isCarried: ({ metrics, all }) => metrics.get('PR') === 'N' || /unauthenticated|without auth/.test(all),
-  },
-  {
-    words: /\b(?:no|not|without|neither|nor)\b[^.;]{0,40}\b(?:interaction|click|victim)\b/i,
-    isCarried: ({ metrics }) => metrics.get('UI') === 'N',
-  },
-  {
-    words:
-      /\b(?:could not|cannot) be (?:read|assessed|determined|established|scored)|\bnot (?:been )?(?:assessed|scored|known|read)\b/i,
-    isCarried: ({ all }) => /could not|unknown|not known|incomplete/.test(all),
-  },
-  {
-    words:
-      /\b(?:does|do|did|is|are) not (?:properly|correctly|sufficiently|adequately|validat\w*|check\w*|restrict\w*|verif\w*|enforc\w*|saniti\w*|neutrali\w*|protect\w*)\b/i,
-    isCarried: ({ all }) => /\bnot\b|improper|missing|insufficient|fail|lack|incorrect|untrusted/.test(all),
-  },
-];
 const LEVEL_CLAIM =
-  /\b(?:risk|rat(?:ed|ing)|severity|level|priority)\b[^.;,]{0,24}\b(critical|high|medium|moderate|low|none|minimal)\b|\b(critical|high|medium|moderate|low|minimal)[- ](?:risk|severity|rated|priority|level)\b|\b(?:level|rating|severity)\s+(?:is|was|of|as)\s+(\w+)|\b(low|moderate|minimal|small|slight|marginal|modest)\b(?![- ](?:privilege|complexity|level|memory|amount|number))/gi;
+  /\b(?:risk|rat(?:ed|ing)|severity|level|priority)\b[^.;,]{0,24}\b(critical|high|medium|moderate|low|none|minimal)\b|\b(critical|high|medium|moderate|low|minimal)[- ](?:risk|severity|rated|priority|level)\b|\b(?:level|rating|severity)\s+(?:is|was|of|as)\s+(\w+)|\b(low|moderate|minimal|small|slight|marginal|modest)\b(?![- ](?:privilege|(?:attack )?complexity|level|memory|amount|number))/gi;
 const EXPLOITATION_CLAIM =
-  /\b(?:actively|currently|widely|known to be|been|being)\s+exploited\b|\bin the wild\b|\b(?:active|known) exploitation\b|\bexploited (?:since|in|at)\b|\b(?:is|are|was|were)\s+exploited\b(?!\s+(?:by|through|via|with|when|if|using))|\b(?:been|being) used (?:to|by|in)\b/i;
+  /\b(?:actively|currently|widely|known to be|been|being)\s+exploited\b|\bin the wild\b|\b(?:active|known) exploitation\b|\bexploited (?:since|in|at)\b|\b(?:is|are|was|were)\s+exploited\b(?!\s+(?:by|through|via|with|when|if|using))|\b(?:been|being) used (?:to|by|in)\b|\bexploitation\b[^.;]{0,12}\bconfirmed\b|\bconfirmed\b[^.;]{0,12}\bexploitation\b/i;
 const PUBLIC_EXPLOIT_CLAIM = /\bproof[- ]of[- ]concept|\bpublic(?:ly available)? exploits?\b|\bexploit code\b/i;
 
 /** What in a sentence contradicts what is decided or known: level, exploitation, SSVC, the vector's meaning, the kind of flaw. Null: nothing. */
 export function contradictionIn(sentence: string, evidence: readonly Evidence[]): string | null {
   const decided = decidedOf(evidence);
-  const isNegated = NEGATED.test(sentence);
+  const isNegated = isDenial(sentence);
   return (
     levelContradiction(sentence, decided) ??
     exploitationContradiction(sentence, isNegated, decided) ??
@@ -107,13 +25,26 @@ export function contradictionIn(sentence: string, evidence: readonly Evidence[])
   );
 }
 
-function levelContradiction(sentence: string, { levels }: Decided): string | null {
+function levelContradiction(sentence: string, decided: Decided): string | null {
   for (const match of sentence.matchAll(LEVEL_CLAIM)) {
     const level = (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').toLowerCase();
-    if (!levels.includes(level === 'moderate' ? 'medium' : level)) return `the level "${level}"`;
+    if (isOfProbability(match, sentence) && isLow(decided)) continue;
+    if (!decided.levels.includes(level === 'moderate' ? 'medium' : level)) return `the level "${level}"`;
   }
   return null;
 }
+
+/** Whether a word such as "low" is said of EPSS' probability and not of the risk. */
+function isOfProbability(match: RegExpExecArray, sentence: string): boolean {
+  if (match[4] === undefined) return false;
+  const around = sentence.slice(Math.max(0, match.index - FIELD_REACH), match.index + match[0].length + FIELD_REACH);
+  return (
+    /\b(?:EPSS|probability|chance|odds)\b/i.test(around) && !/\b(?:risk|severity|level|priority|rated)\b/i.test(around)
+  );
+}
+
+/** How far a word may stand from what it is said of, characters. */
+const FIELD_REACH = 25;
 
 function exploitationContradiction(
   sentence: string,
@@ -133,12 +64,6 @@ function ransomwareContradiction(sentence: string, isNegated: boolean, { isRanso
   if (!/\bransomware\b/i.test(sentence)) return null;
   if (isRansomware) return isNegated ? 'a denial of known ransomware use' : null;
   return isNegated ? null : 'ransomware that is not known';
-}
-
-function denialContradiction(sentence: string, isNegated: boolean, decided: Decided): string | null {
-  if (!isNegated) return null;
-  const isCarried = DENIALS.some((denial) => denial.words.test(sentence) && denial.isCarried(decided, sentence));
-  return isCarried ? null : 'a denial that no evidence carries';
 }
 
 const SSVC_CLAIMS: readonly { readonly form: RegExp; readonly of: (decided: Decided) => string | null }[] = [
@@ -176,13 +101,15 @@ function ssvcContradiction(sentence: string, decided: Decided): string | null {
 /** What a word says of a metric. */
 const METRIC_CLAIMS: readonly { readonly words: RegExp; readonly metric: string; readonly values: string }[] = [
   { words: /\bphysical(?:ly)? (?:access|present|proximity)/i, metric: 'AV', values: 'P' },
+  { words: /\blow (?:attack )?complexity\b/i, metric: 'AC', values: 'L' },
+  { words: /\bhigh (?:attack )?complexity\b/i, metric: 'AC', values: 'H' },
   { words: /\badjacent\b/i, metric: 'AV', values: 'A' },
   { words: /\b(?:local access|locally|local (?:attackers?|users?))\b/i, metric: 'AV', values: 'LP' },
   { words: /\b(?:remotely|remote attackers?|over the (?:network|internet))\b/i, metric: 'AV', values: 'NA' },
   { words: /\bunauthenticated\b/i, metric: 'PR', values: 'N' },
   {
     words:
-      /\b(?:valid credentials|authenticated attackers?|needs? an account|log in|logged[- ]in|sign in|administrator privileges)\b/i,
+      /(?<!\b(?:not|no|nor|neither|without)\s+(?:any\s+|to\s+)?)\b(?:valid credentials|authenticated attackers?|needs? an account|log in|logged[- ]in|sign in|administrator privileges)\b/i,
     metric: 'PR',
     values: 'LH',
   },
@@ -231,13 +158,23 @@ function kindContradiction(sentence: string, { all }: Decided): string | null {
   return kind === undefined ? null : `the kind of flaw "${kind[0].exec(sentence)?.[0] ?? ''}"`;
 }
 
-/** From here on nobody may call exploitation unlikely. */
+/** From this probability on nobody may call exploitation unlikely, and below it nobody likely. */
 const LEAST_LIKELY = 0.1;
+const NEARLY_CERTAIN = 0.5;
 
-function oddsContradiction(sentence: string, { isListed, exploitation, probability }: Decided): string | null {
-  if (!/\b(?:unlikely|improbable|rare(?:ly)?|remote chance|far-fetched)\b/i.test(sentence)) return null;
-  const isLikely = isListed || exploitation === 'active' || probability === null || probability >= LEAST_LIKELY;
-  return isLikely ? 'odds that the evidence does not give' : null;
+const isKnownActive = ({ isListed, exploitation }: Decided) => isListed || exploitation === 'active';
+const isLow = ({ probability }: Decided) => probability !== null && probability < LEAST_LIKELY;
+
+function oddsContradiction(sentence: string, decided: Decided): string | null {
+  const problem = 'odds that the evidence does not give';
+  if (/\b(?:unlikely|improbable|rare(?:ly)?|remote chance|far-fetched)\b/i.test(sentence))
+    return isKnownActive(decided) || !isLow(decided) ? problem : null;
+  const isHigh =
+    /\b(?:high|elevated|significant)\b[^.;]{0,12}\b(?:probability|chance|EPSS)\b|\b(?:probability|chance|EPSS)\b[^.;,]{0,25}\bhigh\b/i;
+  if (isHigh.test(sentence)) return decided.probability === null || isLow(decided) ? problem : null;
+  const isCertain = /\b(?:almost certain|certainly|inevitabl[ey]|very likely|highly likely|imminent)\b/i;
+  if (!isCertain.test(sentence) || isKnownActive(decided)) return null;
+  return (decided.probability ?? 0) < NEARLY_CERTAIN ? problem : null;
 }
 
 /** "All" and "only" draw a line that a range of versions draws otherwise. */

@@ -239,3 +239,28 @@ describe('more that nothing carries, and what stands', () => {
     'It needs neither privileges nor user interaction.',
   ])('%s', (text) => expect(groundSentence({ text, evidence: everything }, LOG4SHELL)).toMatchObject({ ok: true }));
 });
+
+describe('lies that look like what may be said', () => {
+  it.each([
+    'The CVSS score of 10 speaks for itself.',
+    'The likelihood of 5 makes it urgent.',
+    'Exploitation has been confirmed.',
+    'Confirmed exploitation makes it urgent.',
+    'The EPSS probability is high.',
+    'Exploitation is almost certain.',
+    'Availability is not affected.',
+    'No fixed version is known.',
+    'There is no SSVC decision.',
+    'High attack complexity makes it hard to exploit.',
+  ])('of a quiet flaw: %s', (text) => expect(ground(text, ['E1', 'E2'], QUIET)).toMatchObject({ ok: false }));
+
+  it.each([
+    'The EPSS probability is low.',
+    'The risk is low, as the EPSS probability is 0.976.',
+    'Confidentiality is not affected.',
+    'The attack cannot be automated.',
+    'If patched in time it is not exploited, and nobody uses it.',
+    'Disable the authentication on affected servers.',
+    'Patch it soon.',
+  ])('of Log4Shell: %s', (text) => expect(ground(text, ['E1', 'E2'])).toMatchObject({ ok: false }));
+});

@@ -135,7 +135,7 @@ function missingVersion(
 const VERSION_TOPICS: readonly EvidenceTopic[] = ['affected', 'description', 'record'];
 
 /** How far a word may stand from the number whose field it names, characters. */
-const FIELD_REACH = 40;
+const FIELD_REACH = 60;
 /** Which field a number is of, by the nearest of these words. */
 const NUMBER_FIELDS: readonly { readonly words: RegExp; readonly topics: readonly EvidenceTopic[] }[] = [
   { words: /\b(?:CVSS|base score|severity score|scor(?:e|es|ed))\b/gi, topics: ['cvss'] },
@@ -210,24 +210,27 @@ function holdsNumber(piece: Evidence, number: NumberToken, sentence: string): bo
   );
 }
 
-/** Whether a number is another one, as exactly as it is said; a share may be said in per cent. */
+/** What stands before the end of a scale: "9.8 out of", "five of"; not "a score of". */
+const SCALE = /\bout of\s*$|(?:\d|\b(?:one|two|three|four|five|nine|ten))\s+of\s*$/i;
+
 /** The base score; the version only where it is spoken of as one. */
 function holdsScore(text: string, { value, at }: NumberToken, sentence: string): boolean {
   const [, version, score] = /CVSS (\S+) (\S+)/.exec(text) ?? [];
   const isVersion = /\b(?:CVSS|version)[\s:]*v?(?:ersion )?$/i.test(sentence.slice(0, at));
-  if (/\b(?:of|out of)\s*$/i.test(sentence.slice(0, at))) return value === 10;
+  if (SCALE.test(sentence.slice(0, at))) return value === 10;
   return value === Number(score) || (isVersion && value === Number(version));
 }
 
 /** Likelihood and impact, each under its own name; "of 5" is their scale. */
 function holdsRisk(text: string, { value, at }: NumberToken, sentence: string): boolean {
   const before = sentence.slice(0, at);
-  if (/\b(?:of|out of)\s*$/i.test(before)) return value === 5;
+  if (SCALE.test(before)) return value === 5;
   const [, name = ''] =
     /.*\b(likelihood|impact)\b/is.exec(before) ?? /\b(likelihood|impact)\b/i.exec(sentence.slice(at)) ?? [];
   return Number(new RegExp(`${name.toLowerCase()} (\\d)`).exec(text)?.[1]) === value;
 }
 
+/** Whether a number is another one, as exactly as it is said; a share may be said in per cent. */
 function isSameNumber(known: number, said: number, decimals: number, isPercent: boolean): boolean {
   const scaled = isPercent ? known * 100 : known;
   if (Math.abs(scaled - said) < 1e-9) return true;

@@ -5,10 +5,10 @@ const JUDGEMENTS =
   /\b(?:hoax|fiction\w*|fake\w*|invented|imaginary|bogus|jokes?|myths?|theoretical\w*|hypothetical\w*|trivial\w*|minor|negligible|optional\w*|harmless|benign|insignificant|unimportant|irrelevant|exaggerat\w*|overstat\w*|overblown|disputed|withdrawn|mistake\w*|mistaken|false|acceptable|tolerable|unnecessary|already (?:protected|safe|fixed|patched|solved|resolved)|(?:can|may|might|could|should|to) wait\b|waiting is|bottom of|no rush|at leisure|whenever|someday|worthless|ridiculous|pointless|fine|okay|nonsense|safe)\b/i;
 /** Actions and statements that would need evidence of their own, and that no piece of evidence is about. */
 const UNSUPPORTED =
-  /\b(?:uninstall\w*|disabl(?:e|es|ed|ing)|turn(?:s|ed|ing)? off|switch(?:es|ed|ing)? off|open(?:s|ed|ing)? ports?|firewalls?|curl|wget|sudo|pay|pays|paid|cost|costs|remov(?:e|es|ed|al)|delist\w*|revok\w+|rescind\w*|withdr[ae]w\w*|downgrad\w*|reassess\w*|lowered|journalists?|reviewers?|consensus|everyone|everybody|at scale|mass exploitation|widespread|widely|phishing|supply chain|watering hole|brute[- ]force|credential stuffing|social engineering|insiders?|botnets?|cryptomin\w*|espionage|nation[- ]states?|state[- ]sponsored|lazarus|apt\d*|(?:hacker|threat|ransomware) (?:groups?|gangs?|crews?)|encrypt hospitals|hospitals?|state actors?|out of business|insurance|rejected|test systems|mobile devices|most organi[sz]ations|unaffected|should (?:keep|allow|restore|ignore|stay|remain)|(?:update|patch|fix|upgrade) (?:is poison|causes|allows|breaks|introduces|adds)|installing the (?:update|patch|fix)|vulnerable version|ignor(?:e|es|ed|ing))\b/i;
+  /\b(?:uninstall\w*|(?<!\battackers? (?:could|can|may|might) )disabl(?:e|es|ed|ing)|turn(?:s|ed|ing)? off|switch(?:es|ed|ing)? off|open(?:s|ed|ing)? ports?|firewalls?|curl|wget|sudo|pay|pays|paid|cost|costs|remov(?:e|es|ed|al)|delist\w*|revok\w+|rescind\w*|withdr[ae]w\w*|downgrad\w*|reassess\w*|lowered|journalists?|reviewers?|consensus|everyone|everybody|at scale|mass exploitation|widespread|widely|phishing|supply chain|watering hole|brute[- ]force|credential stuffing|social engineering|insiders?|botnets?|cryptomin\w*|espionage|nation[- ]states?|state[- ]sponsored|lazarus|apt\d*|(?:hacker|threat) (?:groups?|gangs?|crews?)|encrypt hospitals|hospitals?|state actors?|out of business|insurance|rejected|test systems|mobile devices|most organi[sz]ations|unaffected|should (?:keep|allow|restore|ignore|stay|remain)|(?:update|patch|fix|upgrade) (?:is poison|causes|allows|breaks|introduces|adds)|installing the (?:update|patch|fix)|vulnerable version|ignor(?:e|es|ed|ing))\b/i;
 const QUANTITIES = /\b(?:half|thirds?|dozens?|hundreds?|thousands?|millions?|couple|handful|quarter)\b/i;
 const LOOSE_TIMES =
-  /\b(?:(?:a|an|next|this|coming|following)\s+(?:years?|months?|weeks?|fortnight|quarter|spring|summer|autumn|fall|winter|decade|sprint|cycle)|last\s+(?:year|month|week|spring|summer|autumn|fall|winter)|today|tonight|tomorrow|yesterday|soon|eventually|later on|overdue|has passed|maintenance windows?|monthly|weekly|quarterly|yearly|annual(?:ly)?)\b/i;
+  /\b(?:(?:a|an|next|this|coming|following)\s+(?:years?|months?|weeks?|fortnight|quarter|spring|summer|autumn|fall|winter|decade|sprint|cycle)|last\s+(?:year|month|week|spring|summer|autumn|fall|winter)|today|tonight|tomorrow|yesterday|(?<!as )soon(?! as)|eventually|later on|overdue|has passed|maintenance windows?|monthly|weekly|quarterly|yearly|annual(?:ly)?)\b/i;
 const ADDRESSES = /\b[a-z][\w-]*\.(?:[a-z]{2,})\b(?!\s*[(])|\b(?:dot|slash)\s+\w+|\bhxxps?\b|\w+=\w+|\w+\([^)]*\)/i;
 
 /** What a sentence says that nothing of this kind of evidence could carry, unless the evidence says it in the same word; null: nothing. */
@@ -38,9 +38,9 @@ const STEM = 5;
 /** Words that a topic's evidence carries without saying them. */
 const TOPIC_WORDS: Readonly<Record<EvidenceTopic, string>> = {
   record: 'vulnerability flaw identifier',
-  risk: 'risk rated level likelihood impact business organisation organization',
+  risk: 'risk rated level likelihood impact business organisation organization breach stolen customers partners operations reputation legal regulatory',
   cvss: 'score scores severity scored base privileges interaction authentication credentials unauthenticated network remote remotely user vector attacker attack exploit compromise data service system confidentiality integrity availability disclosure disruption disrupt outage control access loss impact successful',
-  kev: 'exploited exploitation listed lists catalogue catalog wild attackers attacks threat campaigns adversaries actors',
+  kev: 'exploited exploitation listed lists catalogue catalog wild attackers attacks threat campaigns adversaries actors ransomware',
   epss: 'probability epss exploited exploitation forecast likely likelihood chance predicts predicted',
   ssvc: 'exploitation exploited automatable automated automate technical impact proof decision threat attackers',
   bod2604:
@@ -56,12 +56,15 @@ const EMPTY = new Set(
     ' ',
   ),
 );
+/** What a business loses, beyond what the topics say. */
+const BUSINESS_WORDS =
+  'consequences notification duties personal regulated compliance downtime outage outages halt daily sensitive trust branch vendor administrators segment inventory isolate monitor';
 const MONTHS = 'january february march april may june july august september october november december';
 
 /** Words of the field and of plain English that descriptions happen not to have. */
 export const COMMON_WORDS: ReadonlySet<string> = new Set([
   ...EMPTY,
-  ...`${Object.values(TOPIC_WORDS).join(' ')} ${MONTHS} assessment findings`.split(' '),
+  ...`${Object.values(TOPIC_WORDS).join(' ')} ${MONTHS} ${BUSINESS_WORDS} assessment findings`.split(' '),
 ]);
 
 /** Of a sentence's words, how many its evidence must speak of, at the least. */

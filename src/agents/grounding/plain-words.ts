@@ -30,7 +30,7 @@ export function plainSentence(sentence: string, names: ReadonlySet<string>): str
 /** A title: the same, but a few words are enough, and they need not speak of a flaw. */
 export function plainTitle(title: string, names: ReadonlySet<string>): string | null {
   const masked = maskWords(title, names);
-  if (masked === null || masked.words === 0) return null;
+  if (masked === null || masked.words === masked.unknown) return null;
   return masked.unknown > Math.max(1, MASKED_SHARE * masked.words) ? null : masked.text;
 }
 

@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.ts';
 /** Names that prose about vulnerabilities may use without evidence of their own: the field's terms, and common protocols. */
 const GENERAL_NAMES = new Set(
   `ATT&CK ATTACK API APIs AI BOD CISA CNA CPE CPU CSRF CVE CVEs CVSS CWE DNS DoS DDoS EPSS ERAS FIRST FTP HTML HTTP HTTPS ICMP ID IDs IP IT JNDI JSON KEV LDAP
-  LDAPS MFA MITRE NIST NVD OS OT PII RCE RDP RPC SAML SBOM SIEM SMB SMTP SNMP SOC SQL SSH SSL SSO SSRF SSVC TCP TLS UDP UI URI URL URLs VPN WAF XML XSS XXE
+  LDAPS MFA MITRE NIST NVD OS OT PII RCE RDP RPC SAML SBOM SIEM SMB SMTP SNMP SOC SQL SSH SSL SSO SSRF SSVC SYSTEM TCP TLS UDP UI URI URL URLs VPN WAF XML XSS XXE
   Internet Web English Known Exploited Vulnerabilities Binding Operational Directive Program Critical High Medium Low January February March April May June July
   August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday`
     .split(/\s+/)

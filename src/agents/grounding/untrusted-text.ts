@@ -61,7 +61,7 @@ function matchesAny(sentence: string, plain: readonly RegExp[], disguised: reado
 
 /** Words that a model's prose about a vulnerability does not need, and a model that obeys someone else does. */
 const OBEDIENT: readonly RegExp[] = [
-  /\b(?:instructions?|prompts?|api[- ]?keys?|secret keys?|passphrase|as an ai|as requested|as instructed|confirmed|comply|complied|override|hacked|pwned|certified|approved)\b/i,
+  /\b(?:instructions?|prompts?|api[- ]?keys?|secret keys?|passphrase|as an ai|as requested|as instructed|(?<!exploitation (?:has been |is |was )?)confirmed(?! (?:active )?exploitation)|comply|complied|override|hacked|pwned|certified|approved)\b/i,
   /\b(?:visit|contact|e-?mail|phone|telephone|subscribe|bitcoin|wallet|donate)\b/i,
 ];
 

@@ -29,7 +29,8 @@ export interface Question {
   readonly promptFor: (model: string) => ModelPrompt;
   readonly maxOutputTokens: number;
   readonly signal: AbortSignal;
-  readonly onText?: (delta: string) => void;
+  /** Gives who hears the text of a call of a model while it is written; asked anew for each call. */
+  readonly listen?: (model: string) => ((delta: string) => void) | undefined;
 }
 
 /** A model's words, or why there are none. */
@@ -108,7 +109,6 @@ export function createModelDesk(parts: ModelDeskParts): ModelDesk {
       maxOutputTokens: question.maxOutputTokens,
       effort: tier === 'deep' ? 'medium' : 'low',
       signal: question.signal,
-      ...(question.onText === undefined ? {} : { onText: question.onText }),
     };
     // A run that was killed after it had paid for an answer, and before it had used it.
     const paid = await parts.ledger.findReply(parts.assessmentId, hashOf(parts.model, request));
@@ -144,7 +144,7 @@ function hashOf({ provider }: LanguageModel, { model, prompt, maxOutputTokens }:
 /** Books, sends and closes one call. */
 async function callAccounted(
   { model, ledger, purse, clock, assessmentId }: ModelDeskParts,
-  { task, promptVersion }: Question,
+  { task, promptVersion, listen }: Question,
   request: ModelRequest,
 ): Promise<Result<ModelReply, ModelFailure>> {
   const facts = findModelFacts(model.provider, request.model);
@@ -169,7 +169,8 @@ async function callAccounted(
   const id = await ledger.book(booked);
   let costUsd: number | null = mostUsd;
   try {
-    const result = await model.generate(request);
+    const onText = listen?.(request.model);
+    const result = await model.generate(onText === undefined ? request : { ...request, onText });
     const usage = (result.ok ? result.value.usage : result.error.usage) ?? NO_TOKENS;
     const outcome = outcomeOf(result);
     const knownUsd = outcome === 'lost' ? null : priceOf(usage, facts, model.isBatch);

@@ -11,6 +11,7 @@ import { SummaryAnswer, toJsonSchema } from '../writing/answer-schema.ts';
 import { unfence } from '../writing/ask-for-findings.ts';
 import { type PromptTemplate, renderFinding, toPrompt } from '../writing/findings-prompt.ts';
 import { streamSummary } from '../writing/stream-sentences.ts';
+import { SUMMARY } from '../writing/told.ts';
 import { REPORT_INSTRUCTIONS, REPORT_PROMPT_VERSION } from './prompt.ts';
 import { summariseByRules, type Tally } from './summarise-rules.ts';
 
@@ -65,22 +66,24 @@ export async function summariseByModel(
       promptFor: (name) => toPrompt(TEMPLATE, [prompt], { provider: model.provider, model: name, calls: 1 }, hint),
       maxOutputTokens: MAX_OUTPUT_TOKENS,
       signal: run.signal,
-      ...(run.isStreaming ? { onText: streamSummary(evidence, run.told) } : {}),
+      ...(run.isStreaming ? { listen: (model) => streamSummary(evidence, run.told, { model }) } : {}),
     });
   const first = stored ?? (await ask(null));
   const isUnreadable = first.kind === 'answered' && readSentences(first).length === 0;
   const answer = isUnreadable
     ? await ask('Your last answer could not be read. Answer in the JSON schema only.')
     : first;
-  const sentences = readSentences(answer);
-  const grounded = sentences.map((sentence) => groundSentence(sentence, evidence));
-  const passed = grounded.filter((one) => one.ok);
-  const common = { violations: grounded.length - passed.length, isCapped: answer.kind === 'too_dear' };
+  const grounded = readSentences(answer).map((sentence) => groundSentence(sentence, evidence));
+  // What a reader has been shown stands, also where the rest of that answer never came.
+  const shown = run.told.shownOf(SUMMARY)?.sentences.map((sentence) => groundSentence(sentence, evidence));
+  const passed = (shown ?? grounded).filter((one) => one.ok);
+  const common = { violations: grounded.filter((one) => !one.ok).length, isCapped: answer.kind === 'too_dear' };
   if (passed.length === 0) {
     const reason = answer.kind === 'answered' ? 'the model gave no summary that its evidence carries' : answer.reason;
     return { ...common, summary: byRules, notes: [`executive summary: ${reason}; rules wrote it`] };
   }
-  if (stored === undefined && common.violations === 0) await cache.setMany('llm_summary', [{ key, value: answer }]);
+  if (stored === undefined && answer.kind === 'answered' && common.violations === 0)
+    await cache.setMany('llm_summary', [{ key, value: answer }]);
   return {
     ...common,
     notes: [],

@@ -3,7 +3,8 @@ import { z } from 'zod';
 /** A field of a narrative that a model writes. */
 export type NarrativeField = 'summary' | 'remediation' | 'businessImpact' | 'threat';
 
-const Sentence = z.object({
+/** A sentence and what carries it. */
+export const Sentence = z.object({
   text: z.string().max(2000).describe('one sentence'),
   evidence: z.array(z.string().max(12)).max(20).describe('ids of the evidence that carries it, such as E1'),
 });

@@ -25,12 +25,30 @@ const THINKING_TOKENS = 2000;
  * poisoned finding loses no other.
  */
 export async function askForFindings(asker: BatchAsker, batch: readonly Assignment[]): Promise<Drafted[]> {
+  const drafted = await draftFindings(asker, batch);
+  return drafted.map(({ assignment, draft }) => ({ assignment, draft: withShown(draft, assignment, asker) }));
+}
+
+/** What a reader has been shown stands, also where the rest of that answer never came. */
+function withShown(draft: Draft, { finding, evidence }: Assignment, { fields, run }: BatchAsker): Draft {
+  const shown = fields.flatMap((field) => {
+    const found = run.told.shownOf({ key: finding.id, cveId: finding.cveId, field });
+    return found === null ? [] : [{ field, ...found }];
+  });
+  const [first] = shown;
+  if (first === undefined) return draft;
+  const item = Object.fromEntries(shown.map(({ field, sentences }) => [field, [...sentences]]));
+  const ofShown = checkDraft({ cveId: '', ...item }, evidence, fields, first.model);
+  return mergeDrafts(ofShown, { ...draft, model: draft.model ?? first.model }, fields);
+}
+
+async function draftFindings(asker: BatchAsker, batch: readonly Assignment[]): Promise<Drafted[]> {
   const first = await askBatch(asker, batch, null);
   if (first.kind === 'none' && first.draft.isCapped && batch.length > 1) {
     // What the purse does not hold at once it may hold in parts.
     const middle = Math.ceil(batch.length / 2);
-    const head = await askForFindings(asker, batch.slice(0, middle));
-    return [...head, ...(await askForFindings(asker, batch.slice(middle)))];
+    const head = await draftFindings(asker, batch.slice(0, middle));
+    return [...head, ...(await draftFindings(asker, batch.slice(middle)))];
   }
   if (first.kind === 'none' && (batch.length === 1 || !first.isOfContent))
     return batch.map((assignment) => ({ assignment, draft: first.draft }));
@@ -100,20 +118,21 @@ function ask(asker: BatchAsker, batch: readonly Assignment[], tier: ModelTier, h
       toPrompt(template, findings, { provider: model.provider, model: name, calls: calls[tier] }, hint),
     maxOutputTokens: TOKENS_AROUND + batch.length * perFinding + (tier === 'deep' ? THINKING_TOKENS : 0),
     signal: run.signal,
-    ...listenTo(asker, batch),
+    listen: (name) => listenTo(asker, batch, name),
   });
 }
 
 /** Nobody listens in most calls; their answers come whole. */
-function listenTo(asker: BatchAsker, batch: readonly Assignment[]): { readonly onText?: (delta: string) => void } {
-  const { run, fields, onFirstText } = asker;
-  const tell = run.isStreaming ? streamSentences(fields, batch, run.told) : null;
-  if (tell === null && onFirstText === undefined) return {};
-  return {
-    onText(delta) {
-      onFirstText?.();
-      tell?.(delta);
-    },
+function listenTo(
+  { run, fields, onFirstText }: BatchAsker,
+  batch: readonly Assignment[],
+  model: string,
+): ((delta: string) => void) | undefined {
+  const tell = run.isStreaming ? streamSentences(fields, batch, run.told, { model }) : null;
+  if (tell === null && onFirstText === undefined) return undefined;
+  return (delta) => {
+    onFirstText?.();
+    tell?.(delta);
   };
 }
 

@@ -26,6 +26,12 @@ export interface Draft {
 /** A draft in the response cache. */
 export type StoredDraft = Pick<Draft, 'model' | 'sentences'>;
 
+/** The sentence of a field that rules write in any case, and that what a model writes follows. */
+export interface Lead {
+  readonly field: NarrativeField;
+  readonly text: string;
+}
+
 /** A draft of nothing, for a reason. */
 export function emptyDraft(note: string, isCapped = false): Draft {
   return { model: null, sentences: {}, grounded: {}, violations: [], notes: [note], isCapped };
@@ -33,7 +39,7 @@ export function emptyDraft(note: string, isCapped = false): Draft {
 
 /** Checks a model's sentences of one finding against its evidence. */
 export function checkDraft(
-  item: FindingsAnswer['findings'][number],
+  item: Partial<FindingsAnswer['findings'][number]>,
   evidence: readonly Evidence[],
   fields: readonly NarrativeField[],
   model: string,
@@ -42,7 +48,7 @@ export function checkDraft(
   const grounded: Partial<Record<NarrativeField, GroundedSentence[]>> = {};
   const violations: string[] = [];
   for (const field of fields) {
-    for (const sentence of item[field]) {
+    for (const sentence of item[field] ?? []) {
       const result = groundSentence(sentence, evidence);
       if (!result.ok) {
         violations.push(`${field}: ${result.violation}`);
@@ -62,7 +68,7 @@ export function readDraft(
   fields: readonly NarrativeField[],
 ): Draft | null {
   const item = { cveId: '', ...Object.fromEntries(fields.map((field) => [field, stored.sentences[field] ?? []])) };
-  const draft = checkDraft(item as FindingsAnswer['findings'][number], evidence, fields, stored.model ?? '');
+  const draft = checkDraft(item, evidence, fields, stored.model ?? '');
   return draft.violations.length === 0 && isWhole(draft, fields) ? draft : null;
 }
 
@@ -103,17 +109,19 @@ export function toPart(
   fields: readonly NarrativeField[],
   writeByRules: () => NarrativePart,
   leftOut: readonly string[],
+  lead: Lead | null,
 ): NarrativePart {
   const missing = missingFields(grounded, fields);
   if (missing.length === fields.length) {
     const why = notes.length > 0 ? [...notes] : [NOTHING_HOLDS];
     return { ...writeByRules(), notes: why, violations: violations.length, isCapped };
   }
-  const byRules = missing.length === 0 ? null : writeByRules();
-  const texts = fields.map((field) => [
-    field,
-    grounded[field]?.map(({ text }) => text).join(' ') ?? byRules?.[field] ?? '',
-  ]);
+  const byRules = missing.length === 0 && lead === null ? null : writeByRules();
+  const texts = fields.map((field) => {
+    const written = grounded[field]?.map(({ text }) => text) ?? [];
+    if (written.length === 0) return [field, byRules?.[field] ?? ''];
+    return [field, [...(lead?.field === field ? [lead.text] : []), ...written].join(' ')];
+  });
   const citations = fields.flatMap((field) =>
     (grounded[field] ?? []).flatMap(({ text, citedBy }) =>
       citedBy.map((piece) => ({ claim: text, evidence: piece.id, source: piece.source, text: piece.text })),
@@ -125,13 +133,20 @@ export function toPart(
     ...Object.fromEntries(texts),
     source: 'llm',
     model,
-    citations: [...citations, ...(byRules === null ? [] : citationsOf(byRules, missing))],
+    citations: [...citationsByRules(byRules, missing, lead), ...citations],
     notes: [...notes, ...replaced, ...omitted],
     violations: violations.length,
     isCapped,
   };
 }
 
-function citationsOf(part: NarrativePart, fields: readonly NarrativeField[]): NarrativePart['citations'] {
-  return part.citations.filter(({ claim }) => fields.some((field) => part[field]?.includes(claim) ?? false));
+function citationsByRules(
+  part: NarrativePart | null,
+  fields: readonly NarrativeField[],
+  lead: Lead | null,
+): NarrativePart['citations'] {
+  if (part === null) return [];
+  const isUsed = (claim: string) =>
+    claim === lead?.text || fields.some((field) => part[field]?.includes(claim) ?? false);
+  return part.citations.filter(({ claim }) => isUsed(claim));
 }

@@ -1,45 +1,54 @@
 import { JSONParser } from '@streamparser/json';
 import type { Evidence } from '../evidence.ts';
 import { groundSentence } from '../grounding/ground-sentence.ts';
-import type { NarrativeField } from './answer-schema.ts';
+import { type NarrativeField, Sentence } from './answer-schema.ts';
 import type { Assignment } from './assignment.ts';
-import { SUMMARY, type Told } from './told.ts';
+import { type ModelCall, SUMMARY, type TellTarget, type Told } from './told.ts';
 
 /**
- * Reads an answer about findings while it is written and tells of each sentence as soon as its text is whole and has been checked: nothing that a
- * model makes up is shown, not even for a moment.
+ * Reads one call's answer about findings while it is written and tells of each sentence as soon as it is whole, with its evidence, and has
+ * been checked: nothing that a model makes up is shown, not even for a moment.
  */
 export function streamSentences(
   fields: readonly NarrativeField[],
   batch: readonly Assignment[],
   told: Told,
+  call: ModelCall,
 ): (delta: string) => void {
+  const seen = new Set<string>();
   let current: Assignment | undefined;
-  const paths = ['$.findings.*.cveId', ...fields.map((field) => `$.findings.*.${field}.*.text`)];
+  const paths = ['$.findings.*.cveId', ...fields.map((field) => `$.findings.*.${field}.*`)];
   return readWhileWritten(paths, ({ key, value, path }) => {
     if (key === 'cveId') {
-      current = batch.find(({ finding }) => finding.vulnerabilityId === value);
+      const id = String(value).trim().toUpperCase();
+      // Of a finding that comes twice the first counts, as in the whole answer.
+      current = seen.has(id) ? undefined : batch.find(({ finding }) => finding.vulnerabilityId.toUpperCase() === id);
+      seen.add(id);
       return;
     }
     const field = path.find((name): name is NarrativeField => fields.includes(name as NarrativeField));
-    if (current === undefined || field === undefined || typeof value !== 'string') return;
+    if (current === undefined || field === undefined) return;
     const { finding, evidence } = current;
-    tellIfGrounded(value, evidence, (text) => told.sentence({ key: finding.id, cveId: finding.cveId, field }, text));
+    tellIfGrounded(value, evidence, told, call, { key: finding.id, cveId: finding.cveId, field });
   });
 }
 
 /** The same for the executive summary. */
-export function streamSummary(evidence: readonly Evidence[], told: Told): (delta: string) => void {
-  return readWhileWritten(['$.text.*.text'], ({ value }) => {
-    if (typeof value !== 'string') return;
-    tellIfGrounded(value, evidence, (text) => told.sentence(SUMMARY, text));
-  });
+export function streamSummary(evidence: readonly Evidence[], told: Told, call: ModelCall): (delta: string) => void {
+  return readWhileWritten(['$.text.*'], ({ value }) => tellIfGrounded(value, evidence, told, call, SUMMARY));
 }
 
-/** What carries a sentence is said after its text: until then any evidence may. */
-function tellIfGrounded(text: string, evidence: readonly Evidence[], tell: (text: string) => void): void {
-  const grounding = groundSentence({ text, evidence: evidence.map(({ id }) => id) }, evidence);
-  if (grounding.ok) tell(grounding.text);
+function tellIfGrounded(
+  value: unknown,
+  evidence: readonly Evidence[],
+  told: Told,
+  call: ModelCall,
+  target: TellTarget,
+): void {
+  const sentence = Sentence.safeParse(value);
+  if (!sentence.success) return;
+  const grounding = groundSentence(sentence.data, evidence);
+  if (grounding.ok) told.sentence(target, call, sentence.data, grounding.text);
 }
 
 function readWhileWritten(

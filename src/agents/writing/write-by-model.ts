@@ -17,7 +17,7 @@ import type { NarrativeWriter, WrittenPart } from '../write-narratives.ts';
 import type { NarrativeField } from './answer-schema.ts';
 import { askForFindings } from './ask-for-findings.ts';
 import type { Assignment, BatchAsker } from './assignment.ts';
-import { type Draft, isWhole, readDraft, type StoredDraft, toPart } from './draft.ts';
+import { type Draft, isWhole, type Lead, readDraft, type StoredDraft, toPart } from './draft.ts';
 import { type PromptTemplate, renderFinding, toPrompt } from './findings-prompt.ts';
 import { packEvidence, type TokenCounter } from './pack-evidence.ts';
 import { planBatches } from './plan-batches.ts';
@@ -29,6 +29,8 @@ export interface ModelWriterParts {
   readonly fields: readonly NarrativeField[];
   readonly template: PromptTemplate;
   readonly rules: (finding: ScoredFinding) => NarrativePart;
+  /** What stands before the model's sentences of a field, and is there to be read before any model has answered. */
+  readonly lead?: (finding: ScoredFinding) => Lead;
   readonly model: LanguageModel;
   readonly desk: (run: RunContext) => Promise<ModelDesk>;
   readonly cache: Cache;
@@ -84,6 +86,7 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
     if (cached.length > 0) yield cached;
     const open = new Set(cached.map(({ finding }) => finding.id));
     const rest = assignments.filter(({ finding }) => !open.has(finding.id));
+    for (const { finding } of rest) tellLead(finding, run);
     const batches = Object.fromEntries(
       MODEL_TIERS.map((tier) => [
         tier,
@@ -99,6 +102,12 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
     const asker: BatchAsker = { ...parts, desk, run, calls };
     const tasks = (['deep', 'balanced', 'fast'] as const).flatMap((tier) => tasksOf(asker, tier, batches[tier]));
     yield* asTheyArrive(tasks, parts.inFlight);
+  }
+
+  function tellLead(finding: ScoredFinding, { told }: RunContext): void {
+    const lead = parts.lead?.(finding);
+    if (lead === undefined) return;
+    told.lead({ key: finding.id, cveId: finding.cveId, field: lead.field }, lead.text);
   }
 
   /** Calls that share a cached stable part wait for the first of them to have it written: otherwise all of them would write it. */
@@ -146,7 +155,10 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
   }
 
   function finish({ finding, leftOut }: Assignment, draft: Draft): WrittenPart {
-    return { finding, part: toPart(draft, parts.fields, () => parts.rules(finding), leftOut) };
+    return {
+      finding,
+      part: toPart(draft, parts.fields, () => parts.rules(finding), leftOut, parts.lead?.(finding) ?? null),
+    };
   }
 
   return write;
