@@ -19,7 +19,13 @@ await build({
   minifySyntax: true,
   legalComments: 'none',
   // Bedrock's client finds its credentials through packages that a bundle breaks; the two SDKs must share one copy of their errors.
-  external: ['better-sqlite3', '@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk', 'ioredis'],
+  external: [
+    'better-sqlite3',
+    '@anthropic-ai/sdk',
+    '@anthropic-ai/bedrock-sdk',
+    'ioredis',
+    'sliding-window-rate-limiter',
+  ],
   // Bundled CommonJS packages still call require for Node's own modules.
   banner: {
     js: "#!/usr/bin/env node\nimport{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",

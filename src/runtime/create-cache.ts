@@ -1,6 +1,7 @@
 import { createEmbeddedCache } from '../adapters/cache/embedded-cache.ts';
 import { createRedisCache } from '../adapters/cache/redis-cache.ts';
 import type { Log } from '../adapters/log/create-log.ts';
+import { createRedisLink, type RedisLink } from '../adapters/redis/redis-link.ts';
 import type { SqliteDatabase } from '../adapters/sqlite/database.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -8,8 +9,17 @@ import { messageOf } from '../kernel/risk-error.ts';
 import type { Cache } from '../ports/cache.ts';
 
 /** The response cache: in Redis where there is one, else in the embedded store. */
-export function createCache({ redisUrl }: Pick<Config, 'redisUrl'>, database: SqliteDatabase, log: Log): Cache {
-  const onError = (reason: string) => log.info('the response cache failed; going on without it', { reason });
-  if (redisUrl !== null) return createRedisCache({ url: redisUrl.reveal(), clock: systemClock, onError });
-  return createEmbeddedCache(database, systemClock, (error) => onError(messageOf(error)));
+export function createCache(link: RedisLink | null, database: SqliteDatabase, log: Log): Cache {
+  if (link !== null) return createRedisCache({ link, clock: systemClock });
+  const onError = (error: unknown) =>
+    log.info('the response cache failed; going on without it', { reason: messageOf(error) });
+  return createEmbeddedCache(database, systemClock, onError);
+}
+
+/** The process' link to `REDIS_URL`; null where none is configured. */
+export function openRedisLink({ redisUrl }: Pick<Config, 'redisUrl'>, log: Log): RedisLink | null {
+  if (redisUrl === null) return null;
+  const onFailure = (reason: string) =>
+    log.info('Redis failed; going on without its cache and shared rate limits', { reason });
+  return createRedisLink(redisUrl.reveal(), onFailure);
 }

@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import { createLog } from '../adapters/log/create-log.ts';
+import { createRedisWindows } from '../adapters/redis/redis-windows.ts';
 import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
@@ -14,7 +15,7 @@ import type { LanguageModel } from '../ports/language-model.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
 import { createAgents } from './create-agents.ts';
-import { createCache } from './create-cache.ts';
+import { createCache, openRedisLink } from './create-cache.ts';
 import { hasBatches } from './create-language-model.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
 import { localSource } from './local-intelligence.ts';
@@ -38,8 +39,10 @@ export function createEngine(
   const clock = systemClock;
   const log = createLog(config.logLevel);
   const counter = createHttpCounter();
-  const sources = createSources(config, { clock, log, counter, version });
-  const cache = meterCache(createCache(config, store.database, log));
+  const link = openRedisLink(config, log);
+  const windows = link === null ? null : createRedisWindows(link);
+  const sources = createSources(config, { clock, log, counter, version, windows });
+  const cache = meterCache(createCache(link, store.database, log));
   const { mirror } = store;
   const target = { mirror, loads: store.mirrorLoads, clock, bundled: () => countBundled(loadSnapshot()) };
   const thresholds = config.levels ?? DEFAULT_LEVEL_THRESHOLDS;

@@ -9,6 +9,7 @@ import { createNvdFeed } from '../adapters/nvd/create-nvd-feed.ts';
 import { createNvdSource } from '../adapters/nvd/create-nvd-source.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { SharedWindows } from '../ports/shared-windows.ts';
 
 /** Counts requests by source until they are taken. */
 export interface HttpCounter {
@@ -35,7 +36,7 @@ export type Sources = ReturnType<typeof createSources>;
 /** Creates the sources of a process. */
 export function createSources(
   config: Config,
-  parts: { clock: Clock; log: Log; counter: HttpCounter; version: string },
+  parts: { clock: Clock; log: Log; counter: HttpCounter; version: string; windows: SharedWindows | null },
 ) {
   const log = (message: string, fields: Readonly<Record<string, unknown>>) => parts.log.info(message, fields);
   const http = createHttpClient({
@@ -44,6 +45,7 @@ export function createSources(
     timeoutMs: config.httpTimeoutMs,
     budgetMs: config.sourceBudgetMs,
     log,
+    windows: parts.windows,
     onRequest: (source) => parts.counter.count(source),
   });
   const { urls } = config;

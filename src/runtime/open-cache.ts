@@ -1,10 +1,11 @@
 import { createLog } from '../adapters/log/create-log.ts';
 import type { Config } from '../config/config.ts';
 import type { Cache } from '../ports/cache.ts';
-import { createCache } from './create-cache.ts';
+import { createCache, openRedisLink } from './create-cache.ts';
 import type { OpenStore } from './open-store.ts';
 
 /** The response cache alone, for those who look after it. */
 export function openCache(config: Config, { database }: OpenStore): Cache {
-  return createCache(config, database, createLog(config.logLevel));
+  const log = createLog(config.logLevel);
+  return createCache(openRedisLink(config, log), database, log);
 }

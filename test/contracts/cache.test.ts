@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createEmbeddedCache } from '../../src/adapters/cache/embedded-cache.ts';
 import { createRedisCache } from '../../src/adapters/cache/redis-cache.ts';
+import { createRedisLink } from '../../src/adapters/redis/redis-link.ts';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import type { Cache } from '../../src/ports/cache.ts';
@@ -43,7 +44,8 @@ describe.each([
   [
     'redis',
     hasRedis,
-    () => createRedisCache({ url: redis?.url ?? '', clock: systemClock, onError: (error) => errors.push(error) }),
+    () =>
+      createRedisCache({ link: createRedisLink(redis?.url ?? '', (error) => errors.push(error)), clock: systemClock }),
   ],
 ] as const)('the %s cache', (_name, isThere, create) => {
   const test = it.skipIf(!isThere);
@@ -99,7 +101,7 @@ describe.skipIf(!hasRedis)('redis in trouble', () => {
   };
   // Loading the client is no waiting for Redis.
   const warm = async () => {
-    const cache = createRedisCache({ url: redis?.url ?? '', clock: systemClock, onError: () => undefined });
+    const cache = createRedisCache({ link: createRedisLink(redis?.url ?? '', () => undefined), clock: systemClock });
     await cache.getMany('kev', ['x']);
     await cache.close();
   };
@@ -108,7 +110,10 @@ describe.skipIf(!hasRedis)('redis in trouble', () => {
     await warm();
     const reasons: string[] = [];
     const cache = open(
-      createRedisCache({ url: 'redis://127.0.0.1:9', clock: systemClock, onError: (reason) => reasons.push(reason) }),
+      createRedisCache({
+        link: createRedisLink('redis://127.0.0.1:9', (reason) => reasons.push(reason)),
+        clock: systemClock,
+      }),
     );
     expect(await timed(cache.getMany('kev', ['x']))).toBeLessThan(250 + SLACK_MS);
     expect((await cache.claim('kev', ['x'])).mine).toEqual(['x']);
@@ -120,7 +125,7 @@ describe.skipIf(!hasRedis)('redis in trouble', () => {
   it('that freezes in the middle blocks no call for long', async () => {
     const frozen = await startRedis();
     try {
-      const cache = open(createRedisCache({ url: frozen.url, clock: systemClock, onError: () => undefined }));
+      const cache = open(createRedisCache({ link: createRedisLink(frozen.url, () => undefined), clock: systemClock }));
       await cache.setMany('kev', [{ key: 'x', value: 1 }]);
       expect((await cache.getMany('kev', ['y'])).size).toBe(0);
       frozen.freeze();
@@ -134,7 +139,7 @@ describe.skipIf(!hasRedis)('redis in trouble', () => {
 
   it('that dies in the middle is an empty cache from then on', async () => {
     const dying = await startRedis();
-    const cache = open(createRedisCache({ url: dying.url, clock: systemClock, onError: () => undefined }));
+    const cache = open(createRedisCache({ link: createRedisLink(dying.url, () => undefined), clock: systemClock }));
     await cache.setMany('kev', [{ key: 'x', value: 1 }]);
     await dying.stop();
     expect(await timed(cache.getMany('kev', ['y']))).toBeLessThan(250 + SLACK_MS);

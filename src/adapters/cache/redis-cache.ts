@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Clock } from '../../kernel/clock.ts';
-import { messageOf } from '../../kernel/risk-error.ts';
 import {
   CACHE_NAMESPACES,
   type Cache,
@@ -12,19 +11,20 @@ import {
   type CacheStats,
 } from '../../ports/cache.ts';
 import { createTiers, hashOf, PREFIX, type Tiers } from './bento.ts';
-import { connectRedis, inTime } from './open-redis.ts';
 
 /** What the cache depends on. */
 export interface RedisCacheOptions {
-  /** REDIS_URL. */
-  readonly url: string;
+  readonly link: RedisAccess;
   readonly clock: Clock;
-  /** Told once, when the cache fails. */
-  readonly onError: (reason: string) => void;
 }
 
-/** No call waits longer for Redis; a cache that is slower than its sources is none. */
-const PATIENCE_MS = 250;
+/** A process' one way to Redis, which gives `otherwise` where there is none. */
+export interface RedisAccess {
+  use<Value>(work: (redis: Redis) => Promise<Value>, otherwise: Value): Promise<Value>;
+  failure(): string | null;
+  close(): Promise<void>;
+}
+
 /** A claim whose owner died ends after this time; a living one renews it. */
 const CLAIM_MS = 15_000;
 const RENEW_MS = 5_000;
@@ -56,30 +56,17 @@ return 0`;
  * The response cache in Redis, shared by machines, with a small memory tier before it. Redis absent, slow or dying makes it an empty cache, once and
  * for the rest of the process. The client is loaded and connected with the first use.
  */
-export function createRedisCache({ url, clock, onError }: RedisCacheOptions): Cache {
-  let failed: string | null = null;
-  let opened: Promise<Opened> | null = null;
-
-  async function open(): Promise<Opened> {
-    const { redisDriver } = await import('bentocache/drivers/redis');
-    const redis = await connectRedis(url, PATIENCE_MS);
-    return { redis, tiers: createTiers(redisDriver({ connection: redis }), clock) };
-  }
+export function createRedisCache({ link, clock }: RedisCacheOptions): Cache {
+  let tiers: Tiers | null = null;
 
   async function orEmpty<Value>(work: (opened: Opened) => Promise<Value>, empty: Value): Promise<Value> {
-    if (failed !== null) return empty;
-    try {
-      opened ??= open();
-      const working = work(await opened);
-      working.catch(() => undefined);
-      return await inTime(working, PATIENCE_MS);
-    } catch (error) {
-      if (failed === null) {
-        failed = messageOf(error);
-        onError(failed);
-      }
-      return empty;
-    }
+    if (link.failure() !== null) return empty;
+    // Loaded outside of what Redis has its time for.
+    const { redisDriver } = await import('bentocache/drivers/redis');
+    return link.use((redis) => {
+      tiers ??= createTiers(redisDriver({ connection: redis }), clock);
+      return work({ redis, tiers });
+    }, empty);
   }
 
   function getMany<Value>(namespace: CacheNamespace, keys: readonly string[]) {
@@ -143,10 +130,8 @@ export function createRedisCache({ url, clock, onError }: RedisCacheOptions): Ca
       orEmpty(async ({ tiers }) => {
         for (const one of namespace === undefined ? CACHE_NAMESPACES : [namespace]) await tiers.clear(one);
       }, undefined),
-    failure: () => failed,
-    async close() {
-      (await opened?.catch(() => null))?.redis.disconnect();
-    },
+    failure: () => link.failure(),
+    close: () => link.close(),
   };
 }
 

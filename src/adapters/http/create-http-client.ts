@@ -2,6 +2,7 @@ import type { SourceName } from '../../domain/source/lookup.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { success } from '../../kernel/result.ts';
 import type { HttpClient, HttpFailure, HttpOutcome, HttpRequest, SourceLog } from '../../ports/http-client.ts';
+import type { SharedWindows } from '../../ports/shared-windows.ts';
 import { failureMaker } from './attempt.ts';
 import { parseJson } from './body.ts';
 import { createBudgetBook } from './budget-book.ts';
@@ -22,6 +23,8 @@ export interface HttpClientOptions {
   /** Limit of one run on a source that keeps failing (ERAS_SOURCE_BUDGET_MS). */
   readonly budgetMs: number;
   readonly log?: SourceLog;
+  /** Rate limits that other processes count in, too. */
+  readonly windows?: SharedWindows | null;
   /** Monotonic milliseconds. */
   readonly now?: () => number;
   /** Told of each request sent, redirects included. */
@@ -42,6 +45,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const tryErrand = createTryErrand({
     timeoutMs: Math.min(options.timeoutMs, budgetMs),
     now,
+    windows: options.windows ?? null,
     toolsFor: ({ source }) => ({
       clock,
       userAgent,

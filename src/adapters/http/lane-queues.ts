@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import PQueue from 'p-queue';
 import type { RateLimitLane } from '../../ports/http-client.ts';
+import type { SharedWindows } from '../../ports/shared-windows.ts';
 
 /** Hands out starts of requests so that no lane exceeds its rolling window. */
 export interface LaneQueues {
@@ -36,11 +38,15 @@ interface LaneState {
 
 // So often in a row, and no window explains it.
 const MOST_REFUSALS = 2;
+const SPREAD_MS = 25;
 // Shorter waits are not announced.
 const NOTICEABLE_MS = 1000;
 
 /** A queue for each lane. It limits starts only: how long a request takes is nothing to it. */
-export function createLaneQueues(now: () => number = () => performance.now()): LaneQueues {
+export function createLaneQueues(
+  windows: SharedWindows | null = null,
+  now: () => number = () => performance.now(),
+): LaneQueues {
   const states = new Map<string, LaneState>();
 
   function stateOf({ id, requests, windowMs }: RateLimitLane): LaneState {
@@ -69,13 +75,41 @@ export function createLaneQueues(now: () => number = () => performance.now()): L
   const hasAnother = (lane: RateLimitLane, lanes: readonly RateLimitLane[]) =>
     lanes.some((other) => other.id !== lane.id && !stateOf(other).isOut && !isResting(other));
 
+  function leastLoaded(lanes: readonly RateLimitLane[]): RateLimitLane | undefined {
+    const [lane] = lanes.toSorted(
+      (a, b) => Number(isResting(a)) - Number(isResting(b)) || loadOf(a) / a.requests - loadOf(b) / b.requests,
+    );
+    return lane;
+  }
+
+  /** A lane in which the others that share its account have left a start; null where nothing is shared. */
+  async function takeShared(
+    shared: SharedWindows,
+    lanes: readonly RateLimitLane[],
+    signal: AbortSignal,
+    onWait: ((milliseconds: number) => void) | undefined,
+  ): Promise<RateLimitLane | null> {
+    if (lanes.length === 0) return null;
+    for (;;) {
+      const turn = await shared.take(lanes);
+      signal.throwIfAborted();
+      if (turn === null) return null;
+      if (turn.kind === 'granted') return turn.lane;
+      if (turn.waitMs >= NOTICEABLE_MS) onWait?.(turn.waitMs);
+      // Those that wait for the same moment do not all come at once.
+      await pause(turn.waitMs + Math.random() * SPREAD_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
+  }
+
   return {
     served(lane) {
       stateOf(lane).refusals = 0;
     },
     refused(lane, lanes, restMs) {
       const state = stateOf(lane);
-      state.restsUntil = now() + (restMs ?? lane.windowMs);
+      const milliseconds = restMs ?? lane.windowMs;
+      state.restsUntil = now() + milliseconds;
+      void windows?.rest(lane, milliseconds);
       state.refusals += 1;
       state.isOut ||= state.refusals >= MOST_REFUSALS;
       return hasAnother(lane, lanes);
@@ -85,9 +119,9 @@ export function createLaneQueues(now: () => number = () => performance.now()): L
       return hasAnother(lane, lanes);
     },
     async take(lanes, signal, onWait) {
-      const [lane] = usable(lanes).toSorted(
-        (a, b) => Number(isResting(a)) - Number(isResting(b)) || loadOf(a) / a.requests - loadOf(b) / b.requests,
-      );
+      const offered = usable(lanes);
+      const shared = windows === null ? null : await takeShared(windows, offered, signal, onWait);
+      const lane = shared ?? leastLoaded(offered);
       if (lane === undefined) return null;
       const state = stateOf(lane);
       const started = state.queue.add(() => countRecent(state, lane.windowMs), { signal });

@@ -1,4 +1,5 @@
 import type { HttpRequest, RateLimitLane } from '../../ports/http-client.ts';
+import type { SharedWindows } from '../../ports/shared-windows.ts';
 import { type AttemptTools, attempt } from './attempt.ts';
 import { createLaneQueues } from './lane-queues.ts';
 import { type Parsed, type Parser, parseAttempt } from './parse-attempt.ts';
@@ -18,12 +19,13 @@ export interface Errand {
 export interface ErrandTools {
   readonly timeoutMs: number;
   readonly now: () => number;
+  readonly windows: SharedWindows | null;
   readonly toolsFor: (request: HttpRequest) => AttemptTools;
 }
 
 /** Creates the single try: its turn in the rate limit, the request, and what the budget learns from it. */
-export function createTryErrand({ timeoutMs, now, toolsFor }: ErrandTools) {
-  const laneQueues = createLaneQueues();
+export function createTryErrand({ timeoutMs, now, windows, toolsFor }: ErrandTools) {
+  const laneQueues = createLaneQueues(windows, now);
 
   /** Waits for the rate limit, which does not use up the budget of a healthy source; brings the account. */
   async function takeLane({ request, budget, signal }: Errand): Promise<RateLimitLane | null> {

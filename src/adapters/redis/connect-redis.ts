@@ -14,6 +14,8 @@ export async function connectRedis(url: string, patienceMs: number): Promise<Red
     enableOfflineQueue: false,
     // Hundreds of look-ups at the same time are one round trip.
     enableAutoPipelining: true,
+    // Scripts that a library defines do not survive it.
+    autoPipeliningIgnoredCommands: ['limiter_check', 'limiter_reserve', 'limiter_cancel'],
     retryStrategy: () => null,
   });
   // Failures reach whoever waits for a command; without a listener they would end the process.

@@ -1,0 +1,42 @@
+import type { Redis } from 'ioredis';
+import { messageOf } from '../../kernel/risk-error.ts';
+import { connectRedis, inTime } from './connect-redis.ts';
+
+/** A process' one way to Redis. */
+export interface RedisLink {
+  /** The outcome of some work, or `otherwise` where Redis is absent, slow or dying: from then on it is left alone, and nobody waits for it. */
+  use<Value>(work: (redis: Redis) => Promise<Value>, otherwise: Value): Promise<Value>;
+  /** Why Redis is left alone; null while it is used. */
+  failure(): string | null;
+  close(): Promise<void>;
+}
+
+/** No call waits longer for Redis; one that is slower than the sources is of no use. */
+const PATIENCE_MS = 250;
+
+/** Creates a link to `REDIS_URL`. The client is loaded and connected with the first use. `onFailure` is told once. */
+export function createRedisLink(url: string, onFailure: (reason: string) => void): RedisLink {
+  let failed: string | null = null;
+  let opened: Promise<Redis> | null = null;
+  return {
+    async use(work, otherwise) {
+      if (failed !== null) return otherwise;
+      try {
+        opened ??= connectRedis(url, PATIENCE_MS);
+        const working = work(await opened);
+        working.catch(() => undefined);
+        return await inTime(working, PATIENCE_MS);
+      } catch (error) {
+        if (failed === null) {
+          failed = messageOf(error);
+          onFailure(failed);
+        }
+        return otherwise;
+      }
+    },
+    failure: () => failed,
+    async close() {
+      (await opened?.catch(() => null))?.disconnect();
+    },
+  };
+}
