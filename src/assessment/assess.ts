@@ -6,7 +6,7 @@ import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
 import { EXPOSURE, type Exposure } from '../domain/ssvc/decision-points.ts';
 import type { Intake } from '../intake/read-targets.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { type Clock, createStopwatch } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { AssessmentStore, StoredAssessment } from '../ports/assessment-store.ts';
 
@@ -140,6 +140,7 @@ function createRunContext(
     assessmentId: stored.id,
     cveIds: stored.request.cveIds as CveId[],
     startedAt: new Date(stored.createdAt),
+    elapsedMs: createStopwatch(clock, new Date(stored.createdAt)),
     store,
     clock,
     signal,

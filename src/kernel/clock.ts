@@ -10,3 +10,12 @@ export const systemClock: Clock = { now: () => new Date() };
 export function utcDay(moment: Date): string {
   return moment.toISOString().slice(0, 10);
 }
+
+/**
+ * Milliseconds since a moment, which an earlier process may have set: by the clock until now, and from now on by one that nobody sets back.
+ */
+export function createStopwatch(clock: Clock, since: Date): () => number {
+  const beforeMs = Math.max(0, clock.now().getTime() - since.getTime());
+  const begun = performance.now();
+  return () => Math.round(beforeMs + performance.now() - begun);
+}

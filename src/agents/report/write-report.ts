@@ -6,7 +6,7 @@ import {
   type Usage,
 } from '../../domain/assessment/schema.ts';
 import type { CostLedger } from '../../ports/cost-ledger.ts';
-import { elapsedMs, type RunContext } from '../supervisor/run-context.ts';
+import type { RunContext } from '../supervisor/run-context.ts';
 import { SUMMARY } from '../writing/told.ts';
 import { collectSources } from './collect-sources.ts';
 import { readModelUsage } from './model-usage.ts';
@@ -86,7 +86,7 @@ export async function finishReport(
 ): Promise<void> {
   const stages = await run.store.loadStages(run.assessmentId);
   stages.sort((left, right) => STAGE_NAMES.indexOf(left.name) - STAGE_NAMES.indexOf(right.name));
-  await run.store.finishAssessment(run.assessmentId, { ...head, timings: { totalMs: elapsedMs(run), stages } });
+  await run.store.finishAssessment(run.assessmentId, { ...head, timings: { totalMs: run.elapsedMs(), stages } });
   await ledger.forgetReplies(run.assessmentId);
 }
 

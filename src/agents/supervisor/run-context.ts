@@ -10,6 +10,8 @@ export interface RunContext {
   readonly assessmentId: string;
   readonly cveIds: readonly CveId[];
   readonly startedAt: Date;
+  /** Milliseconds since the assessment's start, by a clock that only goes forward. */
+  readonly elapsedMs: () => number;
   readonly store: AssessmentStore;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -28,16 +30,11 @@ export interface RunContext {
 /** Runs a part of a stage, with its events, and records when it ran. */
 export async function inStage(run: RunContext, name: StageName, work: () => Promise<void>): Promise<void> {
   run.signal.throwIfAborted();
-  const startMs = elapsedMs(run);
+  const startMs = run.elapsedMs();
   run.emit({ type: 'stage-start', name });
   await work();
-  await run.store.saveStage(run.assessmentId, { name, startMs, endMs: elapsedMs(run) });
+  await run.store.saveStage(run.assessmentId, { name, startMs, endMs: run.elapsedMs() });
   run.emit({ type: 'stage-end', name });
-}
-
-/** Milliseconds since the assessment's start. */
-export function elapsedMs(run: Pick<RunContext, 'clock' | 'startedAt'>): number {
-  return run.clock.now().getTime() - run.startedAt.getTime();
 }
 
 /** Slices of a list, so that no step holds more than `size` records at once. */
