@@ -1,7 +1,9 @@
 import {
   closeSync,
   existsSync,
+  lstatSync,
   openSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -65,7 +67,7 @@ interface OpenFile {
 
 function openAt(path: string): OpenFile {
   if (path === '') throw new Error('it is empty; name a file');
-  const target = existsSync(path) ? realpathSync(path) : resolve(path);
+  const target = existsSync(path) ? realpathSync(path) : throughLink(resolve(path));
   const known = existsSync(target) ? statSync(target) : null;
   if (known?.isDirectory()) throw new Error('it is a folder');
   if (known !== null && !known.isFile()) return { target, partial: null, descriptor: openSync(target, 'w') };
@@ -73,6 +75,12 @@ function openAt(path: string): OpenFile {
   if (!statSync(dirname(target)).isDirectory()) throw new Error(`${dirname(target)} is no folder`);
   const partial = `${target}.${process.pid}.partial`;
   return { target, partial, descriptor: openSync(partial, 'wx', modeOf(known)) };
+}
+
+/** Where a link leads whose target is not there yet: that is what is made, and the link stays. */
+function throughLink(path: string): string {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink ? resolve(dirname(path), readlinkSync(path)) : path;
 }
 
 /** A file that is replaced keeps its permissions. */

@@ -1,3 +1,4 @@
+import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import type { Write } from '../reports/render-json.ts';
 
 /** Where a result goes: standard output, or a file. */
@@ -19,7 +20,10 @@ export function openStdout(): Output {
       if (!hasReader) return;
       // A reader that has seen enough (`| head`) is no failure, and no reason to hide how the command ended.
       await writeTo(process.stdout, text).catch((error: unknown) => {
-        if (!isClosedPipe(error)) throw error;
+        if (!isClosedPipe(error)) {
+          const message = `cannot write to standard output: ${messageOf(error)}`;
+          throw new RiskError({ code: 'OUTPUT_FAILED', message, cause: error });
+        }
         hasReader = false;
       });
     },

@@ -20,6 +20,29 @@ describe('--output', () => {
     expect(statSync(target).mode & 0o777).toBe(0o600);
   });
 
+  it('makes what a link leads to where it is not there yet, and leaves the link', async () => {
+    const folder = newHome();
+    const [target, link] = [join(folder, 'target.json'), join(folder, 'link.json')];
+    symlinkSync(target, link);
+    expect((await assess(['--output', link], join(folder, 'home'))).code).toBe(0);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(JSON.parse(readFileSync(target, 'utf8')).findings).toHaveLength(1);
+  });
+
+  it('tells in one line that standard output cannot be written', async () => {
+    const main = join(import.meta.dirname, '../../dist/main.js');
+    const child = spawn('sh', ['-c', `node "${main}" assess CVE-2021-44228 --offline --format json > /dev/full`], {
+      env: { ...process.env, ERAS_HOME: newHome() },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(1);
+    expect(stderr).toMatch(/^eras: cannot write to standard output: [^\n]*\n$/);
+  });
+
   it('writes into a pipe and leaves it one', async () => {
     const folder = newHome();
     const pipe = join(folder, 'pipe');
