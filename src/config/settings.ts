@@ -27,7 +27,7 @@ export const SETTINGS = [
     name: 'REDIS_URL',
     kind: 'secret',
     default: null,
-    meaning: 'Redis: response cache shared by machines; none: the embedded store',
+    meaning: 'Redis: response cache and rate limits shared by machines; none: the embedded store',
   },
   {
     name: 'KEV_URL',
