@@ -1,5 +1,6 @@
 import { honest } from '../test/support/model-brains.ts';
 import { startModelServer } from '../test/support/model-server.ts';
+import { rawNvdRecord, WORST_CVSS } from '../test/support/raw-records.ts';
 import { startSourceServer } from '../test/support/source-server.ts';
 
 /**
@@ -13,35 +14,8 @@ const [count = '200'] = process.argv.slice(2);
 const ids = Array.from({ length: Number(count) }, (_, index) => `CVE-2024-${10_000 + index}`);
 
 function toNvdRecord(id: string): unknown {
-  return {
-    id,
-    sourceIdentifier: 'cna@example.com',
-    published: '2024-01-02T03:04:05.678',
-    lastModified: '2024-02-02T03:04:05.678',
-    vulnStatus: 'Analyzed',
-    descriptions: [
-      {
-        lang: 'en',
-        value: `A heap-based buffer overflow in the request parser of Example Server before 3.${id.slice(-3)} allows a remote, unauthenticated attacker to execute arbitrary code by sending a crafted header. The parser trusts a length that the request states. Installations behind a proxy that normalises headers are reached as well.`,
-      },
-    ],
-    metrics: {
-      cvssMetricV31: [
-        {
-          source: 'nvd@nist.gov',
-          type: 'Primary',
-          cvssData: {
-            version: '3.1',
-            vectorString: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
-            baseScore: 9.8,
-            baseSeverity: 'CRITICAL',
-          },
-        },
-      ],
-    },
-    weaknesses: [{ source: 'nvd@nist.gov', type: 'Primary', description: [{ lang: 'en', value: 'CWE-122' }] }],
-    references: [],
-  };
+  const description = `A heap-based buffer overflow in the request parser of Example Server before 3.${id.slice(-3)} allows a remote, unauthenticated attacker to execute arbitrary code by sending a crafted header. The parser trusts a length that the request states. Installations behind a proxy that normalises headers are reached as well.`;
+  return rawNvdRecord(id, { description, cvss: WORST_CVSS, cwe: 'CWE-122' });
 }
 
 const sources = await startSourceServer({

@@ -4,6 +4,7 @@ import { renderFinding } from '../../src/agents/writing/findings-prompt.ts';
 import { ATTACKS, type Attack } from '../support/attack-corpus.ts';
 import { answerWith, findingsOf, honestSentences } from '../support/model-brains.ts';
 import { type Brain, type ModelServer, startModelServer } from '../support/model-server.ts';
+import { rawNvdRecord, WORST_CVSS } from '../support/raw-records.ts';
 import { documentOf, runEras, useHomes } from '../support/run-eras.ts';
 import { type SourceServer, startSourceServer } from '../support/source-server.ts';
 
@@ -11,33 +12,6 @@ const newHome = useHomes();
 const HONEST = 'An out-of-bounds read in the parser of Example Server lets remote attackers crash it.';
 const idOf = (index: number) => `CVE-2024-${20_000 + index}`;
 const attackOf = new Map<string, Attack>(ATTACKS.map((attack, index) => [idOf(index), attack]));
-
-function recordOf(id: string, description: string) {
-  return {
-    id,
-    sourceIdentifier: 'cna@example.com',
-    published: '2024-01-02T03:04:05.678',
-    lastModified: '2024-02-02T03:04:05.678',
-    vulnStatus: 'Analyzed',
-    descriptions: [{ lang: 'en', value: description }],
-    metrics: {
-      cvssMetricV31: [
-        {
-          source: 'nvd@nist.gov',
-          type: 'Primary',
-          cvssData: {
-            version: '3.1',
-            vectorString: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
-            baseScore: 9.8,
-            baseSeverity: 'CRITICAL',
-          },
-        },
-      ],
-    },
-    weaknesses: [],
-    references: [],
-  };
-}
 
 /** A model that obeys whatever the records say, as if it had read it; it writes what the attacker wants beside honest sentences. */
 const obedient: Brain = (asked) => ({
@@ -57,7 +31,12 @@ describe('a model that obeys the records', () => {
     server = await startModelServer(obedient);
     const serve = (describeFor: (attack: Attack) => string) =>
       startSourceServer({
-        nvd: new Map([...attackOf].map(([id, attack]) => [id, recordOf(id, describeFor(attack))])),
+        nvd: new Map(
+          [...attackOf].map(([id, attack]) => [
+            id,
+            rawNvdRecord(id, { description: describeFor(attack), cvss: WORST_CVSS }),
+          ]),
+        ),
       });
     attacked = await serve(({ text }) => `${HONEST} ${text}`);
     untouched = await serve(() => HONEST);

@@ -5,92 +5,39 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Assessment } from '../../src/domain/assessment/schema.ts';
 import { changeJson, type Fault, type Meeting, mistype, startFaultProxy } from '../support/fault-proxy.ts';
 import { assessInProcess } from '../support/in-process.ts';
+import { type RawCvss, rawCveRecord, rawKevCatalogue, rawNvdRecord, WORST_CVSS } from '../support/raw-records.ts';
 import { type SourceServer, startSourceServer } from '../support/source-server.ts';
 
 const IDS = ['CVE-2024-1000', 'CVE-2024-1001', 'CVE-2024-1002'] as const;
 const [BAD, MIDDLING, QUIET] = IDS;
-const VECTORS = {
-  [BAD]: ['CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', 9.8, 'CRITICAL'],
-  [MIDDLING]: ['CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H', 7.8, 'HIGH'],
-  [QUIET]: ['CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N', 1.8, 'LOW'],
-} as const;
+const CVSS: Readonly<Record<(typeof IDS)[number], RawCvss>> = {
+  [BAD]: WORST_CVSS,
+  [MIDDLING]: { vector: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H', score: 7.8, severity: 'HIGH' },
+  [QUIET]: { vector: 'CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N', score: 1.8, severity: 'LOW' },
+};
 
-const toNvd = (id: (typeof IDS)[number]) => ({
-  id,
-  sourceIdentifier: 'cna@example.com',
-  published: '2024-01-02T03:04:05.678',
-  lastModified: '2024-02-02T03:04:05.678',
-  vulnStatus: 'Analyzed',
-  descriptions: [{ lang: 'en', value: 'A flaw of the server lets an attacker run code.' }],
-  metrics: {
-    cvssMetricV31: [
-      {
-        source: 'nvd@nist.gov',
-        type: 'Primary',
-        cvssData: {
-          version: '3.1',
-          vectorString: VECTORS[id][0],
-          baseScore: VECTORS[id][1],
-          baseSeverity: VECTORS[id][2],
-        },
-      },
-    ],
-  },
-  weaknesses: [{ source: 'nvd@nist.gov', type: 'Primary', description: [{ lang: 'en', value: 'CWE-94' }] }],
-  references: [],
-});
-const toCve = (id: string, exploitation: string) => ({
-  dataType: 'CVE_RECORD',
-  dataVersion: '5.1',
-  cveMetadata: { cveId: id, state: 'PUBLISHED', assignerShortName: 'example' },
-  containers: {
-    cna: {
-      descriptions: [{ lang: 'en', value: 'A flaw.' }],
-      providerMetadata: { orgId: 'x', shortName: 'example' },
-    },
-    adp: [
-      {
-        title: 'CISA ADP Vulnrichment',
-        providerMetadata: { orgId: '134c704f-9b21-4f2e-91b3-4a467353bcc0', shortName: 'CISA-ADP' },
-        metrics: [
-          {
-            other: {
-              type: 'ssvc',
-              content: {
-                id,
-                role: 'CISA Coordinator',
-                version: '2.0.3',
-                timestamp: '2024-02-03T00:00:00Z',
-                options: [{ Exploitation: exploitation }, { Automatable: 'yes' }, { 'Technical Impact': 'total' }],
-              },
+const toNvd = (id: (typeof IDS)[number]) => rawNvdRecord(id, { cvss: CVSS[id], cwe: 'CWE-94' });
+const toCve = (id: string, exploitation: string) =>
+  rawCveRecord(id, [
+    {
+      title: 'CISA ADP Vulnrichment',
+      providerMetadata: { orgId: '134c704f-9b21-4f2e-91b3-4a467353bcc0', shortName: 'CISA-ADP' },
+      metrics: [
+        {
+          other: {
+            type: 'ssvc',
+            content: {
+              id,
+              role: 'CISA Coordinator',
+              version: '2.0.3',
+              timestamp: '2024-02-03T00:00:00Z',
+              options: [{ Exploitation: exploitation }, { Automatable: 'yes' }, { 'Technical Impact': 'total' }],
             },
           },
-        ],
-      },
-    ],
-  },
-});
-const KEV = {
-  title: 'CISA Catalog of Known Exploited Vulnerabilities',
-  catalogVersion: '2026.01.01',
-  dateReleased: '2026-01-01T00:00:00.000Z',
-  count: 1,
-  vulnerabilities: [
-    {
-      cveID: BAD,
-      vendorProject: 'Example',
-      product: 'Server',
-      vulnerabilityName: 'Example Server Code Injection',
-      dateAdded: '2024-02-05',
-      shortDescription: 'An example.',
-      requiredAction: 'Apply the update.',
-      dueDate: '2024-02-26',
-      knownRansomwareCampaignUse: 'Known',
-      notes: '',
-      cwes: ['CWE-94'],
+        },
+      ],
     },
-  ],
-};
+  ]);
 
 /** The sources, by the names that the document has for them, and their requests. */
 const ROUTES = {
@@ -120,7 +67,7 @@ beforeAll(async () => {
       [BAD, { epss: '0.9', percentile: '0.99' }],
       [MIDDLING, { epss: '0.02', percentile: '0.5' }],
     ]),
-    kev: KEV,
+    kev: rawKevCatalogue([BAD], { ransomware: 'Known' }),
   });
   baseline = (await assessThrough(null)).document;
 });

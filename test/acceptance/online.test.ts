@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Assessment } from '../../src/domain/assessment/schema.ts';
+import { rawCveRecord, rawNvdRecord, WORST_CVSS } from '../support/raw-records.ts';
 import { loadRealSources, type RealSources } from '../support/real-sources.ts';
 import { documentOf, type ErasProcess, runEras, startEras, useHomes } from '../support/run-eras.ts';
 import { type Behaviour, type ServedSource, type SourceServer, startSourceServer } from '../support/source-server.ts';
@@ -89,46 +90,20 @@ describeWithTestData('1,000 real CVE records over the network', () => {
   });
 });
 
-const RECORD = {
-  id: 'CVE-2024-1000',
-  sourceIdentifier: 'cna@example.com',
-  published: '2024-01-02T03:04:05.678',
-  lastModified: '2024-02-02T03:04:05.678',
-  vulnStatus: 'Analyzed',
-  descriptions: [{ lang: 'en', value: 'A remote attacker can run code on the server.' }],
-  metrics: {
-    cvssMetricV31: [
-      {
-        source: 'nvd@nist.gov',
-        type: 'Primary',
-        cvssData: {
-          version: '3.1',
-          vectorString: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
-          baseScore: 9.8,
-          baseSeverity: 'CRITICAL',
-        },
-      },
-    ],
-  },
-  weaknesses: [{ source: 'nvd@nist.gov', type: 'Primary', description: [{ lang: 'en', value: 'CWE-94' }] }],
-  references: [],
-};
-const CVE_RECORD = {
-  dataType: 'CVE_RECORD',
-  dataVersion: '5.1',
-  cveMetadata: { cveId: 'CVE-2024-1000', state: 'PUBLISHED', assignerShortName: 'example' },
-  containers: {
-    cna: { descriptions: [{ lang: 'en', value: 'A flaw.' }], providerMetadata: { orgId: 'x', shortName: 'example' } },
-  },
-};
+const ID = 'CVE-2024-1000';
+const RECORD = rawNvdRecord(ID, {
+  description: 'A remote attacker can run code on the server.',
+  cvss: WORST_CVSS,
+  cwe: 'CWE-94',
+});
 
 describe('sources that misbehave', () => {
   let server: SourceServer;
   beforeAll(async () => {
     server = await serve({
-      nvd: new Map([[RECORD.id, RECORD]]),
-      cve: new Map([[RECORD.id, CVE_RECORD]]),
-      epss: new Map([[RECORD.id, { epss: '0.5', percentile: '0.9' }]]),
+      nvd: new Map([[ID, RECORD]]),
+      cve: new Map([[ID, rawCveRecord(ID)]]),
+      epss: new Map([[ID, { epss: '0.5', percentile: '0.9' }]]),
     });
   });
   afterAll(() => server.close());

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Assessment } from '../../src/domain/assessment/schema.ts';
+import { rawCveRecord, rawNvdRecord } from '../support/raw-records.ts';
 import { runEras } from '../support/run-eras.ts';
 import { hasService, type RedisServer, startRedis } from '../support/services.ts';
 import { type SourceServer, startSourceServer } from '../support/source-server.ts';
@@ -21,32 +22,14 @@ function newHome(): string {
   return home;
 }
 
-const toNvdRecord = (id: string) => ({
-  id,
-  published: '2024-01-02T03:04:05.678',
-  lastModified: '2024-02-02T03:04:05.678',
-  vulnStatus: 'Analyzed',
-  descriptions: [{ lang: 'en', value: 'A flaw.' }],
-  metrics: {},
-  references: [],
-});
-const toCveRecord = (id: string) => ({
-  dataType: 'CVE_RECORD',
-  dataVersion: '5.1',
-  cveMetadata: { cveId: id, state: 'PUBLISHED', assignerShortName: 'example' },
-  containers: {
-    cna: { descriptions: [{ lang: 'en', value: 'A flaw.' }], providerMetadata: { orgId: 'x', shortName: 'example' } },
-  },
-});
-
 describe.skipIf(!hasRedis)('several machines with one Redis', () => {
   let redis: RedisServer;
   let server: SourceServer;
   beforeAll(async () => {
     redis = await startRedis();
     server = await startSourceServer({
-      nvd: new Map(IDS.map((id) => [id, toNvdRecord(id)])),
-      cve: new Map(IDS.map((id) => [id, toCveRecord(id)])),
+      nvd: new Map(IDS.map((id) => [id, rawNvdRecord(id)])),
+      cve: new Map(IDS.map((id) => [id, rawCveRecord(id)])),
       epss: new Map(IDS.map((id) => [id, { epss: '0.5', percentile: '0.9' }])),
     });
     server.behave('all', { kind: 'normal', delayMs: 200 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Assessment } from '../../src/domain/assessment/schema.ts';
 import { changeJson, type Fault, HALF_UNPACKED, mistype, startFaultProxy } from '../support/fault-proxy.ts';
+import { rawKevCatalogue, rawNvdRecord, WORST_CVSS } from '../support/raw-records.ts';
 import { documentOf, runEras } from '../support/run-eras.ts';
 import { type SourceServer, startSourceServer } from '../support/source-server.ts';
 
@@ -14,56 +15,16 @@ const ASKED = IDS.slice(0, 5);
 /** Everything that can be loaded whole, in a first state and in a later one. */
 function dataOf(day: string, score: string, count: number) {
   return {
-    nvd: new Map(IDS.map((id) => [id, { ...RECORD, id, lastModified: `${day}T03:04:05.678` }])),
+    nvd: new Map(IDS.map((id) => [id, rawNvdRecord(id, { cvss: WORST_CVSS, lastModified: `${day}T03:04:05.678` })])),
     nvdPageSize: 50,
     nvdTimestamp: `${day}T10:00:00.000`,
     epss: new Map(
       Array.from({ length: count }, (_, index) => [`CVE-2024-${1000 + index}`, { epss: score, percentile: '0.5' }]),
     ),
     epssDate: day,
-    kev: {
-      title: 'CISA Catalog of Known Exploited Vulnerabilities',
-      catalogVersion: day,
-      dateReleased: `${day}T00:00:00.000Z`,
-      count: 3,
-      vulnerabilities: IDS.slice(0, 3).map((cveID) => ({
-        cveID,
-        vendorProject: 'Example',
-        product: 'Server',
-        vulnerabilityName: 'Example',
-        dateAdded: '2024-02-05',
-        shortDescription: 'An example.',
-        requiredAction: 'Apply the update.',
-        dueDate: '2024-02-26',
-        knownRansomwareCampaignUse: 'Unknown',
-        notes: '',
-        cwes: [],
-      })),
-    },
+    kev: rawKevCatalogue(IDS.slice(0, 3), { version: day }),
   };
 }
-const RECORD = {
-  sourceIdentifier: 'cna@example.com',
-  published: '2024-01-02T03:04:05.678',
-  vulnStatus: 'Analyzed',
-  descriptions: [{ lang: 'en', value: 'A flaw of the server.' }],
-  metrics: {
-    cvssMetricV31: [
-      {
-        source: 'nvd@nist.gov',
-        type: 'Primary',
-        cvssData: {
-          version: '3.1',
-          vectorString: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
-          baseScore: 9.8,
-          baseSeverity: 'CRITICAL',
-        },
-      },
-    ],
-  },
-  references: [],
-};
-
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 let first: SourceServer;
 let later: SourceServer;

@@ -6,6 +6,7 @@ import { loadConfig } from '../../src/config/config.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { openStore } from '../../src/runtime/open-store.ts';
+import { rawNvdRecord, WORST_CVSS } from '../support/raw-records.ts';
 import { runEras, startEras } from '../support/run-eras.ts';
 import { type SourceServer, startSourceServer } from '../support/source-server.ts';
 
@@ -33,45 +34,15 @@ const pagesAsked = () =>
   server.requests.map(({ url }) => Number(new URL(url, 'http://x').searchParams.get('startIndex')));
 
 function toRecord(id: string, lastModified: string, score = 9.8) {
-  const vector =
-    score === 9.8 ? 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' : 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H';
-  return {
-    id,
-    sourceIdentifier: 'cna@example.com',
-    published: '2024-01-02T03:04:05.678',
+  const local = { vector: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H', score, severity: 'HIGH' } as const;
+  const criteria = 'cpe:2.3:a:example:server:*:*:*:*:*:*:*:*';
+  const cpeMatch = [{ vulnerable: true, criteria, versionEndExcluding: '3.1' }];
+  return rawNvdRecord(id, {
     lastModified,
-    vulnStatus: 'Analyzed',
-    descriptions: [{ lang: 'en', value: 'A flaw.' }],
-    metrics: {
-      cvssMetricV31: [
-        {
-          source: 'nvd@nist.gov',
-          type: 'Primary',
-          cvssData: {
-            version: '3.1',
-            vectorString: vector,
-            baseScore: score,
-            baseSeverity: score >= 9 ? 'CRITICAL' : 'HIGH',
-          },
-        },
-      ],
-    },
-    weaknesses: [{ source: 'nvd@nist.gov', type: 'Primary', description: [{ lang: 'en', value: 'CWE-122' }] }],
-    configurations: [
-      {
-        nodes: [
-          {
-            operator: 'OR',
-            negate: false,
-            cpeMatch: [
-              { vulnerable: true, criteria: 'cpe:2.3:a:example:server:*:*:*:*:*:*:*:*', versionEndExcluding: '3.1' },
-            ],
-          },
-        ],
-      },
-    ],
-    references: [],
-  };
+    cvss: score === WORST_CVSS.score ? WORST_CVSS : local,
+    cwe: 'CWE-122',
+    configurations: [{ nodes: [{ operator: 'OR', negate: false, cpeMatch }] }],
+  });
 }
 
 function withMirror<Value>(look: (store: ReturnType<typeof openStore>) => Value): Value {

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { SourceServer } from './source-server.ts';
+import { createLoopback } from './source-server-loopback.ts';
 
 /** What goes wrong on the way from a source. */
 export type Fault =
@@ -49,8 +49,9 @@ function bombOf(megabytes: number): Buffer {
 export async function startFaultProxy(upstream: SourceServer): Promise<FaultProxy> {
   let current: { readonly fault: Fault; readonly on: Meeting['on']; left: number } | null = null;
   const requests: string[] = [];
+  const loopback = createLoopback();
 
-  const server = createServer((request, response) => {
+  const origin = await loopback.serve((request, response) => {
     const path = request.url ?? '/';
     requests.push(path);
     const isMet = current !== null && current.left > 0 && current.on(path);
@@ -123,8 +124,6 @@ export async function startFaultProxy(upstream: SourceServer): Promise<FaultProx
     }
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const env = Object.fromEntries(
     Object.entries(upstream.env).map(([name, url]) => [name, url.replace(upstream.origin, origin)]),
   ) as SourceServer['env'];
@@ -135,10 +134,7 @@ export async function startFaultProxy(upstream: SourceServer): Promise<FaultProx
       if (fault?.kind === 'gzip-bomb') bombOf(fault.megabytes);
       current = fault === null ? null : { fault, on, left: times };
     },
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: () => loopback.closeAll(),
   };
 }
 

@@ -1,10 +1,15 @@
-import type { EvidenceTopic } from '../../src/agents/evidence.ts';
+import type { Evidence, EvidenceTopic } from '../../src/agents/evidence.ts';
 
 /** A finding's evidence, and sentences that an honest model might write about it. */
 export interface HonestProse {
   readonly name: string;
   readonly evidence: readonly (readonly [EvidenceTopic, string])[];
   readonly sentences: readonly string[];
+}
+
+/** Numbered evidence of topics and texts. */
+export function toEvidence(pieces: HonestProse['evidence']): Evidence[] {
+  return pieces.map(([topic, text], index) => ({ id: `E${index + 1}`, topic, source: 'test', text }));
 }
 
 /** Prose in the words of this project as models write it, to see how much of what is true passes the checks. */

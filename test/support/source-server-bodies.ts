@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { rawKevCatalogue } from './raw-records.ts';
 
 /** The sources that one server stands in for, each under its own path. */
 export type ServedSource = 'nvd' | 'kev' | 'epss' | 'epssCsv' | 'cve' | 'attack';
@@ -22,27 +23,7 @@ export interface SourceServerData {
 }
 
 // A bundle without a technique is refused as damaged, so that the least that is served has one.
-const SMALL_CATALOGUE = {
-  title: 'CISA Catalog of Known Exploited Vulnerabilities',
-  catalogVersion: '2026.01.01',
-  dateReleased: '2026-01-01T00:00:00.000Z',
-  count: 1,
-  vulnerabilities: [
-    {
-      cveID: 'CVE-2000-0001',
-      vendorProject: 'Example',
-      product: 'Example',
-      vulnerabilityName: 'Example Vulnerability',
-      dateAdded: '2025-01-01',
-      shortDescription: 'An example.',
-      requiredAction: 'Apply the update.',
-      dueDate: '2025-01-22',
-      knownRansomwareCampaignUse: 'Unknown',
-      notes: '',
-      cwes: [],
-    },
-  ],
-};
+const SMALL_CATALOGUE = rawKevCatalogue(['CVE-2000-0001']);
 const SMALL_BUNDLE = {
   type: 'bundle',
   id: 'bundle--00000000-0000-4000-8000-000000000000',
