@@ -54,7 +54,7 @@ return 0`;
 
 /**
  * The response cache in Redis, shared by machines, with a small memory tier before it. Redis absent, slow or dying makes it an empty cache, once and
- * for the rest of the process. The client is loaded and connected with the first use.
+ * for the rest of the process.
  */
 export function createRedisCache({ link, clock }: RedisCacheOptions): Cache {
   let tiers: Tiers | null = null;

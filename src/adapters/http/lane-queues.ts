@@ -38,6 +38,7 @@ interface LaneState {
 
 // So often in a row, and no window explains it.
 const MOST_REFUSALS = 2;
+// Those that wait for the same moment do not all come at once.
 const SPREAD_MS = 25;
 // Shorter waits are not announced.
 const NOTICEABLE_MS = 1000;
@@ -96,7 +97,6 @@ export function createLaneQueues(
       if (turn === null) return null;
       if (turn.kind === 'granted') return turn.lane;
       if (turn.waitMs >= NOTICEABLE_MS) onWait?.(turn.waitMs);
-      // Those that wait for the same moment do not all come at once.
       await pause(turn.waitMs + Math.random() * SPREAD_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
   }

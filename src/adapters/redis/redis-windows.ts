@@ -26,16 +26,18 @@ export function createRedisWindows(link: RedisLink): SharedWindows {
     return limiter;
   }
 
-  async function loadOf(opened: Opened, lane: RateLimitLane) {
-    const [rest, { usage }] = await Promise.all([
-      opened.redis.pttl(restKey(lane)),
-      limiterOf(opened, lane).check(windowKey(lane), lane.requests),
-    ]);
+  async function usageOf(opened: Opened, lane: RateLimitLane): Promise<number> {
+    return (await limiterOf(opened, lane).check(windowKey(lane), lane.requests)).usage;
+  }
+
+  /** What is left of a window matters only where there is a choice: most sources have one account, and many requests. */
+  async function loadOf(opened: Opened, lane: RateLimitLane, hasChoice: boolean) {
+    const [rest, usage] = await Promise.all([opened.redis.pttl(restKey(lane)), hasChoice ? usageOf(opened, lane) : 0]);
     return { lane, restMs: Math.max(0, rest), share: usage / lane.requests };
   }
 
   async function take(opened: Opened, lanes: readonly RateLimitLane[]): Promise<WindowTurn | null> {
-    const loads = await Promise.all(lanes.map((lane) => loadOf(opened, lane)));
+    const loads = await Promise.all(lanes.map((lane) => loadOf(opened, lane, lanes.length > 1)));
     let waitMs = Number.POSITIVE_INFINITY;
     for (const { lane, restMs } of loads.toSorted(
       (one, other) => one.restMs - other.restMs || one.share - other.share,

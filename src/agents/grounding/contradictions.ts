@@ -1,5 +1,5 @@
 import type { Evidence } from '../evidence.ts';
-import { type Decided, decidedOf } from './decided.ts';
+import { type Decided, decidedOf, isKnownActive } from './decided.ts';
 import { denialContradiction, isDenial } from './denials.ts';
 
 const LEVEL_CLAIM =
@@ -46,12 +46,9 @@ function isOfProbability(match: RegExpExecArray, sentence: string): boolean {
 /** How far a word may stand from what it is said of, characters. */
 const FIELD_REACH = 25;
 
-function exploitationContradiction(
-  sentence: string,
-  isNegated: boolean,
-  { isListed, exploitation, all }: Decided,
-): string | null {
-  const isActive = isListed || exploitation === 'active';
+function exploitationContradiction(sentence: string, isNegated: boolean, decided: Decided): string | null {
+  const { exploitation, all } = decided;
+  const isActive = isKnownActive(decided);
   if (EXPLOITATION_CLAIM.test(sentence)) {
     if (!isActive && !isNegated) return 'exploitation that is not known';
     if (isActive && isNegated) return 'a denial of known exploitation';
@@ -158,22 +155,21 @@ function kindContradiction(sentence: string, { all }: Decided): string | null {
   return kind === undefined ? null : `the kind of flaw "${kind[0].exec(sentence)?.[0] ?? ''}"`;
 }
 
+const SAID_UNLIKELY = /\b(?:unlikely|improbable|rare(?:ly)?|remote chance|far-fetched)\b/i;
+const SAID_LIKELY =
+  /\b(?:high|elevated|significant)\b[^.;]{0,12}\b(?:probability|chance|EPSS)\b|\b(?:probability|chance|EPSS)\b[^.;,]{0,25}\bhigh\b/i;
+const SAID_CERTAIN = /\b(?:almost certain|certainly|inevitabl[ey]|very likely|highly likely|imminent)\b/i;
 /** From this probability on nobody may call exploitation unlikely, and below it nobody likely. */
 const LEAST_LIKELY = 0.1;
 const NEARLY_CERTAIN = 0.5;
 
-const isKnownActive = ({ isListed, exploitation }: Decided) => isListed || exploitation === 'active';
 const isLow = ({ probability }: Decided) => probability !== null && probability < LEAST_LIKELY;
 
 function oddsContradiction(sentence: string, decided: Decided): string | null {
   const problem = 'odds that the evidence does not give';
-  if (/\b(?:unlikely|improbable|rare(?:ly)?|remote chance|far-fetched)\b/i.test(sentence))
-    return isKnownActive(decided) || !isLow(decided) ? problem : null;
-  const isHigh =
-    /\b(?:high|elevated|significant)\b[^.;]{0,12}\b(?:probability|chance|EPSS)\b|\b(?:probability|chance|EPSS)\b[^.;,]{0,25}\bhigh\b/i;
-  if (isHigh.test(sentence)) return decided.probability === null || isLow(decided) ? problem : null;
-  const isCertain = /\b(?:almost certain|certainly|inevitabl[ey]|very likely|highly likely|imminent)\b/i;
-  if (!isCertain.test(sentence) || isKnownActive(decided)) return null;
+  if (SAID_UNLIKELY.test(sentence)) return isKnownActive(decided) || !isLow(decided) ? problem : null;
+  if (SAID_LIKELY.test(sentence)) return decided.probability === null || isLow(decided) ? problem : null;
+  if (!SAID_CERTAIN.test(sentence) || isKnownActive(decided)) return null;
   return (decided.probability ?? 0) < NEARLY_CERTAIN ? problem : null;
 }
 

@@ -52,3 +52,8 @@ function readDecided(evidence: readonly Evidence[]): Decided {
     all: evidence.map((piece) => piece.text.toLowerCase()).join('; '),
   };
 }
+
+/** Whether exploitation is known: CISA lists it, or its analysts call it active. */
+export function isKnownActive({ isListed, exploitation }: Decided): boolean {
+  return isListed || exploitation === 'active';
+}

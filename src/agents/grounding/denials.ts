@@ -1,4 +1,4 @@
-import type { Decided } from './decided.ts';
+import { type Decided, isKnownActive } from './decided.ts';
 
 const NEGATED =
   /\b(?:no(?! (?:later|more|less|fewer) than)|not|never|none|nobody|nothing|nowhere|without|nor|lacks?|lacking|neither|cannot|unable|\w+n['’]t)\b/i;
@@ -12,8 +12,8 @@ const DENIALS: readonly {
   {
     words:
       /\b(?:no|not|none|without)\b[^.;]{0,40}\b(?:known|list(?:s|ed)?|observed|reported|seen|exploit\w*|proof|ransomware)\b/i,
-    isCarried: ({ isListed, exploitation }, sentence) =>
-      !isListed && exploitation !== 'active' && !/\b(?:fix|patch|update|version|workaround|mitigation)/i.test(sentence),
+    isCarried: (decided, sentence) =>
+      !isKnownActive(decided) && !/\b(?:fix|patch|update|version|workaround|mitigation)/i.test(sentence),
   },
   {
     words:

@@ -1,39 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import type { Evidence, EvidenceTopic } from '../evidence.ts';
+import { toEvidence } from '../../../test/support/honest-prose.ts';
+import type { Evidence } from '../evidence.ts';
 import { groundSentence } from './ground-sentence.ts';
 
-const piece = (topic: EvidenceTopic, text: string, index: number): Evidence => ({
-  id: `E${index + 1}`,
-  topic,
-  source: 'test',
-  text,
-});
-const LOG4SHELL: readonly Evidence[] = (
-  [
-    ['record', 'CVE-2021-44228: Apache Log4j2 deserialization of untrusted data'],
-    ['cvss', 'CVSS 3.1 10.0 CRITICAL CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H'],
-    ['kev', 'listed since 2021-12-10; known use in ransomware campaigns'],
-    ['epss', 'probability 0.97565 on 2026-08-16'],
-    ['ssvc', 'exploitation active, automatable yes, technical impact total; deployer immediate, coordinator act'],
-    ['bod2604', 'row 15: 3_days_forensics, from 2026-11-24, due 2026-11-27'],
-    ['attack', 'T1190 Exploit Public-Facing Application (exploitation, mapping)'],
-    ['affected', 'apache log4j ≥ 2.0.1 < 2.15.0'],
-    ['risk', 'level Critical: likelihood 5 of 5, impact 5 of 5'],
-    ['weakness', 'CWE-502'],
-    ['description', 'JNDI features used in configuration do not protect against attacker controlled LDAP endpoints.'],
-  ] as const
-).map(([topic, text], index) => piece(topic, text, index));
-const QUIET: readonly Evidence[] = (
-  [
-    ['record', 'CVE-2024-7264: curl out-of-bounds read'],
-    ['cvss', 'CVSS 3.1 6.5 MEDIUM CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:N/I:N/A:H'],
-    ['epss', 'probability 0.0042 on 2026-08-16'],
-    ['ssvc', 'exploitation none, automatable no, technical impact partial; deployer scheduled, coordinator track'],
-    ['bod2604', 'row 0: 60_days, from 2026-11-24, due 2027-01-23'],
-    ['affected', 'haxx curl < 8.9.1'],
-    ['risk', 'level Low: likelihood 1 of 5, impact 3 of 5'],
-  ] as const
-).map(([topic, text], index) => piece(topic, text, index));
+const LOG4SHELL: readonly Evidence[] = toEvidence([
+  ['record', 'CVE-2021-44228: Apache Log4j2 deserialization of untrusted data'],
+  ['cvss', 'CVSS 3.1 10.0 CRITICAL CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H'],
+  ['kev', 'listed since 2021-12-10; known use in ransomware campaigns'],
+  ['epss', 'probability 0.97565 on 2026-08-16'],
+  ['ssvc', 'exploitation active, automatable yes, technical impact total; deployer immediate, coordinator act'],
+  ['bod2604', 'row 15: 3_days_forensics, from 2026-11-24, due 2026-11-27'],
+  ['attack', 'T1190 Exploit Public-Facing Application (exploitation, mapping)'],
+  ['affected', 'apache log4j ≥ 2.0.1 < 2.15.0'],
+  ['risk', 'level Critical: likelihood 5 of 5, impact 5 of 5'],
+  ['weakness', 'CWE-502'],
+  ['description', 'JNDI features used in configuration do not protect against attacker controlled LDAP endpoints.'],
+]);
+const QUIET: readonly Evidence[] = toEvidence([
+  ['record', 'CVE-2024-7264: curl out-of-bounds read'],
+  ['cvss', 'CVSS 3.1 6.5 MEDIUM CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:N/I:N/A:H'],
+  ['epss', 'probability 0.0042 on 2026-08-16'],
+  ['ssvc', 'exploitation none, automatable no, technical impact partial; deployer scheduled, coordinator track'],
+  ['bod2604', 'row 0: 60_days, from 2026-11-24, due 2027-01-23'],
+  ['affected', 'haxx curl < 8.9.1'],
+  ['risk', 'level Low: likelihood 1 of 5, impact 3 of 5'],
+]);
 
 const ground = (text: string, ids: string[], evidence = LOG4SHELL) => groundSentence({ text, evidence: ids }, evidence);
 
@@ -192,14 +183,12 @@ describe('lies in the words and numbers of the evidence itself', () => {
 });
 
 describe('an assessment as a whole', () => {
-  const summary: readonly Evidence[] = (
-    [
-      ['record', '4 findings in all'],
-      ['risk', 'level Critical: 2; level High: 2'],
-      ['kev', '3 of 4 listed by CISA as exploited; 1 with known use in ransomware campaigns'],
-      ['bod2604', '3_days: 2 of 4 findings, due 2026-11-28: CVE-2024-1000 (server)'],
-    ] as const
-  ).map(([topic, text], index) => piece(topic, text, index));
+  const summary: readonly Evidence[] = toEvidence([
+    ['record', '4 findings in all'],
+    ['risk', 'level Critical: 2; level High: 2'],
+    ['kev', '3 of 4 listed by CISA as exploited; 1 with known use in ransomware campaigns'],
+    ['bod2604', '3_days: 2 of 4 findings, due 2026-11-28: CVE-2024-1000 (server)'],
+  ]);
   const everything = summary.map(({ id }) => id);
 
   it.each([

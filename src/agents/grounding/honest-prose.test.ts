@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HONEST_PROSE } from '../../../test/support/honest-prose.ts';
-import type { Evidence } from '../evidence.ts';
+import { HONEST_PROSE, toEvidence } from '../../../test/support/honest-prose.ts';
 import { groundSentence } from './ground-sentence.ts';
 
 /** What may be lost to the checks; the rest of it claims what no evidence says, or says it in words that lies use too. */
@@ -11,12 +10,7 @@ describe('honest prose', () => {
     const refused: string[] = [];
     let count = 0;
     for (const { evidence, sentences } of HONEST_PROSE) {
-      const pieces: Evidence[] = evidence.map(([topic, text], index) => ({
-        id: `E${index + 1}`,
-        topic,
-        source: 'test',
-        text,
-      }));
+      const pieces = toEvidence(evidence);
       for (const text of sentences) {
         count += 1;
         const grounding = groundSentence({ text, evidence: pieces.map(({ id }) => id) }, pieces);

@@ -37,8 +37,8 @@ function withShown(draft: Draft, { finding, evidence }: Assignment, { fields, ru
   });
   const [first] = shown;
   if (first === undefined) return draft;
-  const item = Object.fromEntries(shown.map(({ field, sentences }) => [field, [...sentences]]));
-  const ofShown = checkDraft({ cveId: '', ...item }, evidence, fields, first.model);
+  const item = Object.fromEntries(shown.map(({ field, sentences }) => [field, sentences]));
+  const ofShown = checkDraft(item, evidence, fields, first.model);
   return mergeDrafts(ofShown, { ...draft, model: draft.model ?? first.model }, fields);
 }
 

@@ -1,7 +1,7 @@
 import type { NarrativePart } from '../../ports/assessment-store.ts';
 import type { Evidence } from '../evidence.ts';
 import { type ClaimedSentence, groundSentence } from '../grounding/ground-sentence.ts';
-import type { FindingsAnswer, NarrativeField } from './answer-schema.ts';
+import type { NarrativeField } from './answer-schema.ts';
 
 /** A sentence that passed, and the ids of the evidence that carries it. */
 interface GroundedSentence {
@@ -39,7 +39,7 @@ export function emptyDraft(note: string, isCapped = false): Draft {
 
 /** Checks a model's sentences of one finding against its evidence. */
 export function checkDraft(
-  item: Partial<FindingsAnswer['findings'][number]>,
+  item: Draft['sentences'],
   evidence: readonly Evidence[],
   fields: readonly NarrativeField[],
   model: string,
@@ -67,8 +67,7 @@ export function readDraft(
   evidence: readonly Evidence[],
   fields: readonly NarrativeField[],
 ): Draft | null {
-  const item = { cveId: '', ...Object.fromEntries(fields.map((field) => [field, stored.sentences[field] ?? []])) };
-  const draft = checkDraft(item, evidence, fields, stored.model ?? '');
+  const draft = checkDraft(stored.sentences, evidence, fields, stored.model ?? '');
   return draft.violations.length === 0 && isWhole(draft, fields) ? draft : null;
 }
 
