@@ -33,7 +33,7 @@ export interface MirrorLoads {
    * next page.
    */
   savePage<Rec>(source: SourceName, rows: readonly IndexedRow<Rec>[], fetchedAt: string, load: PagedLoad | null): void;
-  /** Records that the load has brought of its window so far, each once. */
+  /** Records of the load's window that it, or another one since it began, has brought so far, each once. */
   countLoaded(source: SourceName, load: PagedLoad): number;
   /** Ends a load: from now on the source is mirrored whole, as of the load. Returns the records held. */
   finishLoad(source: SourceName, state: Omit<MirrorState, 'records'>): number;

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { createSqliteMirror } from '../../src/adapters/sqlite/mirror.ts';
+import { createSqliteMirrorLoads } from '../../src/adapters/sqlite/mirror-loads.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
 import { openStore } from '../../src/runtime/open-store.ts';
 
@@ -137,6 +138,19 @@ describe('the embedded store', () => {
 });
 
 describe('the mirror', () => {
+  it('counts for each of two loads at once what the other one saved over it', () => {
+    const { database, close } = openDatabase(join(newFolder(), 'eras.db'), NOW);
+    const loads = createSqliteMirrorLoads(database);
+    const rows = ids(3).map((cveId) => ({ cveId, record: { cveId, cvss: [] }, products: [] }));
+    const begun = ['2026-01-02T03:00:00.000Z', '2026-01-02T03:00:00.001Z'].map((begunAt) => {
+      const load = { begunAt, asOf: begunAt, window: null, nextIndex: 3, unreadable: 0 };
+      return { load, save: () => loads.savePage('nvd', rows, begunAt, load) };
+    });
+    for (const { save } of [...begun, ...begun.toReversed()]) save();
+    expect(begun.map(({ load }) => loads.countLoaded('nvd', load))).toEqual([3, 3]);
+    close();
+  });
+
   it('tells found from absent from not held, and a whole catalogue speaks for what it does not list', () => {
     const { database, close } = openDatabase(join(newFolder(), 'eras.db'), NOW);
     const mirror = createSqliteMirror(database);

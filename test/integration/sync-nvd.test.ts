@@ -153,7 +153,7 @@ describe('eras sync nvd', () => {
 
   it('by two processes at once corrupts nothing', async () => {
     const results = await Promise.all([sync(), sync()]);
-    expect(results.map(({ code }) => code)).toEqual([0, 0]);
+    expect(results).toMatchObject([{ code: 0 }, { code: 0 }]);
     withMirror(({ mirror, database }) => {
       expect(mirror.countRecords('nvd')).toBe(COUNT);
       expect(database.pragma('integrity_check', { simple: true })).toBe('ok');

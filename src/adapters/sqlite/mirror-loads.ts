@@ -6,8 +6,10 @@ import { createMirrorHistory } from './mirror-history.ts';
 /** Loads by pages, and what the records that they bring can be found by. */
 export function createSqliteMirrorLoads(database: SqliteDatabase): MirrorLoads {
   const history = createMirrorHistory(database);
+  // The mark of the later of two loads stays: each of two processes that load at once would otherwise miss what the other one saved over it.
   const save = database.prepare(
-    'INSERT OR REPLACE INTO mirror_records (source, cve_id, record, fetched_at) VALUES (?, ?, ?, ?)',
+    `INSERT INTO mirror_records (source, cve_id, record, fetched_at) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET record = excluded.record, fetched_at = max(fetched_at, excluded.fetched_at)`,
   );
   const saveProduct = database.prepare('INSERT OR IGNORE INTO mirror_products (product, cve_id) VALUES (?, ?)');
   const saveWeakness = database.prepare('INSERT OR IGNORE INTO mirror_weaknesses (cwe, cve_id) VALUES (?, ?)');
@@ -38,7 +40,7 @@ export function createSqliteMirrorLoads(database: SqliteDatabase): MirrorLoads {
       const count = database
         .prepare<[Record<string, string>], number>(
           `SELECT count(*) FROM mirror_records
-           WHERE source = @source AND fetched_at = @begunAt
+           WHERE source = @source AND record IS NOT NULL AND fetched_at >= @begunAt
              AND (@from = '' OR json_extract(record, '$.lastModified') BETWEEN @from AND @to)`,
         )
         .pluck();
