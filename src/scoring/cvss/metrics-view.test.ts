@@ -37,9 +37,9 @@ describe('the view of a CVSS vector', () => {
       attackVector: 'local',
       attackComplexityLow: false,
       privilegesRequired: 'high',
-      confidentiality: 'low',
+      confidentiality: 'partial',
       integrity: 'none',
-      anySystem: { confidentiality: 'low', integrity: 'none', availability: 'high' },
+      anySystem: { confidentiality: 'partial', integrity: 'none', availability: 'high' },
       exploitMaturity: 'poc',
     });
     expect(viewOf('AV:A/AC:H/Au:S/C:C/I:C/A:C')).toMatchObject({ attackVector: 'adjacent', privilegesRequired: 'low' });

@@ -8,26 +8,32 @@ export interface MetricsView {
   readonly privilegesRequired: 'none' | 'low' | 'high';
   /** Whether someone other than the attacker has to take part. */
   readonly userInteraction: boolean;
-  readonly confidentiality: ImpactLevel;
-  readonly integrity: ImpactLevel;
-  readonly availability: ImpactLevel;
+  readonly confidentiality: StatedImpact;
+  readonly integrity: StatedImpact;
+  readonly availability: StatedImpact;
   /**
    * The worst loss on any system: v4.0 keeps the vulnerable system's (VC, VI, VA) and subsequent systems' (SC, SI, SA) apart, where v2.0 and v3.x
    * state that of the impacted one.
    */
-  readonly anySystem: {
-    readonly confidentiality: ImpactLevel;
-    readonly integrity: ImpactLevel;
-    readonly availability: ImpactLevel;
-  };
+  readonly anySystem: Losses<StatedImpact>;
   /** Whether systems beyond the vulnerable one are affected. */
   readonly scopeChanged: boolean;
   /** `null` where the vector does not say. */
   readonly exploitMaturity: ExploitMaturity | null;
 }
 
-/** Loss of confidentiality, integrity or availability of the vulnerable system. */
+/** Loss of confidentiality, integrity or availability, as v3.x and v4.0 grade it. */
 export type ImpactLevel = 'none' | 'low' | 'high';
+
+/** `partial`: v2.0's value for all between nothing and everything (section 2.1.4 to 2.1.6), which later versions call low or high. */
+export type StatedImpact = ImpactLevel | 'partial';
+
+/** What is lost of each of the three. */
+export interface Losses<Level> {
+  readonly confidentiality: Level;
+  readonly integrity: Level;
+  readonly availability: Level;
+}
 
 /** CVSS v4.0, section 3.1: exploitation was reported; a proof of concept is public; nothing is known. */
 export type ExploitMaturity = 'attacked' | 'poc' | 'unreported';
@@ -48,8 +54,7 @@ const PRIVILEGES: Readonly<Record<string, MetricsView['privilegesRequired']>> = 
   H: 'high',
 };
 
-// v2.0 has partial and complete where later versions have low and high.
-const IMPACT: Readonly<Record<string, ImpactLevel>> = { N: 'none', P: 'low', L: 'low', C: 'high', H: 'high' };
+const IMPACT: Readonly<Record<string, StatedImpact>> = { N: 'none', L: 'low', H: 'high', P: 'partial', C: 'high' };
 
 // v2.0 (section 2.2.1) and v3.x (section 3.1) name the state of exploit code, not its use: even "high" means working code
 // or none needed, so that only v4.0 can say that attacks were reported.
@@ -86,10 +91,25 @@ export function viewMetrics(vector: CvssVector): MetricsView {
   };
 }
 
-const IMPACT_ORDER: readonly ImpactLevel[] = ['none', 'low', 'high'];
+/** The losses with v2.0's `partial` read as one of the two that it may be. */
+export function readPartialAs(level: 'low' | 'high', losses: Losses<StatedImpact>): Losses<ImpactLevel> {
+  const read = (stated: StatedImpact) => (stated === 'partial' ? level : stated);
+  return {
+    confidentiality: read(losses.confidentiality),
+    integrity: read(losses.integrity),
+    availability: read(losses.availability),
+  };
+}
+
+/** Whether a loss is v2.0's `partial`. */
+export function hasPartial({ confidentiality, integrity, availability }: Losses<StatedImpact>): boolean {
+  return [confidentiality, integrity, availability].includes('partial');
+}
+
+const IMPACT_ORDER: readonly StatedImpact[] = ['none', 'low', 'partial', 'high'];
 
 /** The worse of an impact and a v4.0 metric for subsequent systems, which other versions do not have. */
-function worseImpact(level: ImpactLevel, subsequent: string): ImpactLevel {
+function worseImpact(level: StatedImpact, subsequent: string): StatedImpact {
   // SI:S and SA:S (safety) occur in environmental groups only; they are worse than high.
   const other = subsequent === 'S' ? 'high' : (IMPACT[subsequent] ?? 'none');
   return IMPACT_ORDER.indexOf(other) > IMPACT_ORDER.indexOf(level) ? other : level;

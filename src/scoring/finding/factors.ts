@@ -2,6 +2,7 @@ import type { RiskFactor } from '../../domain/assessment/finding-schema.ts';
 import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
 import { type Lookup, recordOf } from '../../domain/source/lookup.ts';
 import { SOURCE_TITLES } from '../../domain/source/source-titles.ts';
+import { hasPartial } from '../cvss/metrics-view.ts';
 import type { RiskJudgement } from '../risk/judge-risk.ts';
 import type { ChosenMetric } from './chosen-metric.ts';
 import { type DecisionInputs, knownValue } from './decision-inputs.ts';
@@ -144,10 +145,16 @@ function cvssFactor(facts: CveFacts, metric: ChosenMetric | null, risk: RiskJudg
       asOf: null,
     };
   }
+  const isPartial = metric.view !== null && hasPartial(metric.view.anySystem);
+  const reason = isUnread
+    ? 'a source that could not be read may carry a worse one, so impact'
+    : isPartial
+      ? 'what v2.0 calls partial may be high, so impact'
+      : "from the vector's impact metrics, impact";
   return {
     name: 'cvss',
     value: metric.metric.vector,
-    effect: `${isUnread ? 'a source that could not be read may carry a worse one, so impact' : "from the vector's impact metrics, impact"} is ${risk.impact} of 5${disagreement(metric)}`,
+    effect: `${reason} is ${risk.impact} of 5${disagreement(metric)}`,
     source: metric.metric.source,
     asOf: asOf(metric.lookup),
   };

@@ -153,3 +153,28 @@ describe('priority', () => {
     }
   });
 });
+
+describe('a vector of CVSS v2.0', () => {
+  const scored = (vector: string, baseScore: number) =>
+    judge(cveFacts({ nvd: found(nvdRecord({ cvss: [metric(vector, { version: '2.0', baseScore })] })), ssvc: absent }));
+
+  it('that says "partial" counts at its worst, and says so', () => {
+    const { ssvc, risk } = scored('AV:N/AC:L/Au:N/C:P/I:P/A:P', 7.5);
+    expect(ssvc?.technicalImpact).toBe('unknown');
+    expect(ssvc?.source.technicalImpact).toBeNull();
+    expect(risk.impact).toBe(5);
+    expect(risk.unknowns.map(({ name, affects }) => `${name} ${affects}`)).toEqual(
+      expect.arrayContaining(['cvss risk.level', 'technicalImpact risk.level', 'technicalImpact bod2604.timeline']),
+    );
+    expect(risk.factors.find(({ name }) => name === 'cvss')?.effect).toBe(
+      'what v2.0 calls partial may be high, so impact is 5 of 5',
+    );
+  });
+
+  it('that says "complete" or "none" leaves nothing open', () => {
+    const { ssvc, risk } = scored('AV:N/AC:L/Au:N/C:C/I:C/A:N', 9.4);
+    expect(ssvc?.technicalImpact).toBe('total');
+    expect(risk.impact).toBe(4);
+    expect(risk.unknowns.map(({ name }) => name)).not.toContain('cvss');
+  });
+});

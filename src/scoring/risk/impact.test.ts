@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { parseCvssVector } from '../../domain/cvss/cvss-vector.ts';
-import { viewMetrics } from '../cvss/metrics-view.ts';
+import { readPartialAs, viewMetrics } from '../cvss/metrics-view.ts';
 import { scoreImpact } from './impact.ts';
 
 function impactOf(vector: string, over: { technicalImpact?: 'partial' | 'total'; criticality?: number } = {}): number {
   const parsed = parseCvssVector(vector);
   if (!parsed.ok) throw new Error(parsed.error);
-  return scoreImpact({ view: viewMetrics(parsed.value), technicalImpact: 'partial', criticality: 5, ...over });
+  const { anySystem, scopeChanged } = viewMetrics(parsed.value);
+  const view = { anySystem: readPartialAs('high', anySystem), scopeChanged };
+  return scoreImpact({ view, technicalImpact: 'partial', criticality: 5, ...over });
 }
 
 const v31 = (impacts: string, scope = 'U') => {

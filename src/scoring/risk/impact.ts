@@ -1,9 +1,9 @@
 import type { TechnicalImpact } from '../../domain/ssvc/decision-points.ts';
-import type { ImpactLevel, MetricsView } from '../cvss/metrics-view.ts';
+import type { ImpactLevel, Losses } from '../cvss/metrics-view.ts';
 
-/** What impact is judged from; `view` null: nobody has scored the vulnerability. */
+/** What impact is judged from. */
 export interface ImpactInputs {
-  readonly view: Pick<MetricsView, 'anySystem' | 'scopeChanged'>;
+  readonly view: { readonly anySystem: Losses<ImpactLevel>; readonly scopeChanged: boolean };
   readonly technicalImpact: TechnicalImpact;
   /** Business criticality of the asset, 1 (least) to 5 (most). */
   readonly criticality: number;

@@ -1,16 +1,19 @@
 import type { RiskLevel, RiskUnknown } from '../../domain/assessment/finding-schema.ts';
 import { AUTOMATABLE, EXPLOITATION, EXPOSURE, TECHNICAL_IMPACT } from '../../domain/ssvc/decision-points.ts';
+import { hasPartial, type MetricsView, readPartialAs } from '../cvss/metrics-view.ts';
 import type { DecisionInputs } from '../finding/decision-inputs.ts';
 import { type ImpactInputs, LEAST_IMPACT_VIEW, scoreImpact, WORST_IMPACT_VIEW } from './impact.ts';
 import { decideLevel, type LevelThresholds } from './level.ts';
 import { type LikelihoodInputs, scoreLikelihood } from './likelihood.ts';
 import { estimatePriority } from './priority.ts';
 
+type StatedView = Pick<MetricsView, 'anySystem' | 'scopeChanged'>;
+
 /** What is known for the level and the ranking; null is unknown. */
 export interface RiskInputs {
   readonly decision: Pick<DecisionInputs, 'exploitation' | 'automatable' | 'technicalImpact' | 'exposure'>;
   readonly epss: number | null;
-  readonly view: ImpactInputs['view'] | null;
+  readonly view: StatedView | null;
   /** Whether a source that could not be read may carry a worse vector than `view`. */
   readonly viewMayBeWorse: boolean;
   readonly baseScore: number | null;
@@ -65,16 +68,29 @@ export function judgeRisk(inputs: RiskInputs, thresholds: LevelThresholds): Risk
   };
 }
 
-function toRange({ decision, epss, view, viewMayBeWorse, criticality }: RiskInputs): Range {
+function toRange(inputs: RiskInputs): Range {
+  const { decision, epss, criticality } = inputs;
   return {
     exploitation: ends(EXPLOITATION, decision.exploitation),
     automatable: ends(AUTOMATABLE, decision.automatable),
     technicalImpact: ends(TECHNICAL_IMPACT, decision.technicalImpact),
     exposure: ends(EXPOSURE, decision.exposure),
     epss: epss === null ? [1, 0] : [epss, epss],
-    view: [viewMayBeWorse ? WORST_IMPACT_VIEW : (view ?? WORST_IMPACT_VIEW), view ?? LEAST_IMPACT_VIEW],
+    view: viewRange(inputs),
     criticality: criticality === null ? [5, 1] : [criticality, criticality],
   };
+}
+
+/** The worst and the best that the vector may mean, or that an unread one may say. */
+function viewRange({ view, viewMayBeWorse }: RiskInputs): Range['view'] {
+  if (view === null) return [WORST_IMPACT_VIEW, LEAST_IMPACT_VIEW];
+  const worst = readAs('high', view);
+  const best = hasPartial(view.anySystem) ? readAs('low', view) : worst;
+  return [viewMayBeWorse ? WORST_IMPACT_VIEW : worst, best];
+}
+
+function readAs(level: 'low' | 'high', { anySystem, scopeChanged }: StatedView): ImpactInputs['view'] {
+  return { anySystem: readPartialAs(level, anySystem), scopeChanged };
 }
 
 /** The worst and the best of the possible values; `all` is ordered from the mildest. */
@@ -121,7 +137,8 @@ const EXPECTED_IMPACT_VIEW: ImpactInputs['view'] = {
 
 function expectedPriority(inputs: RiskInputs, range: Range): number {
   const impact = scoreImpact({
-    view: inputs.view ?? EXPECTED_IMPACT_VIEW,
+    // Later versions call four of five of v2.0's partial losses high (`test/quality/cvss-v2.test.ts`).
+    view: inputs.view === null ? EXPECTED_IMPACT_VIEW : readAs('high', inputs.view),
     technicalImpact: range.technicalImpact[1],
     criticality: range.criticality[0],
   });

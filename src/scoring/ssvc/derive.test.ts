@@ -20,7 +20,9 @@ describe('SSVC values derived from a vector', () => {
     ['CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:N/SC:N/SI:N/SA:N', 'yes', 'total'],
     ['CVSS:4.0/AV:N/AC:L/AT:P/PR:N/UI:N/VC:N/VI:N/VA:N/SC:H/SI:H/SA:H', 'no', 'partial'],
     ['AV:N/AC:L/Au:N/C:C/I:C/A:C', 'yes', 'total'],
-    ['AV:N/AC:M/Au:N/C:P/I:P/A:P', 'no', 'partial'],
+    ['AV:N/AC:M/Au:N/C:P/I:P/A:P', 'no', null],
+    ['AV:N/AC:L/Au:N/C:C/I:P/A:N', 'yes', null],
+    ['AV:N/AC:L/Au:N/C:P/I:N/A:C', 'yes', 'partial'],
   ])('%s: automatable %s, technical impact %s', (text, automatable, technicalImpact) => {
     expect(derive(text)).toEqual({ automatable, technicalImpact });
   });

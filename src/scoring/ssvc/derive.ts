@@ -19,9 +19,13 @@ export function deriveAutomatable(view: MetricsView | null): Automatable | null 
 /**
  * SSVC Technical Impact 1.0.0 from a vector: total if the attacker gains the data and the behaviour of the vulnerable
  * system, which is C:H and I:H (v4.0: VC and VI); availability makes no difference to CISA's choices. Null (unknown)
- * without a vector. Agreement with CISA's analysts is measured in `test/quality/ssvc-derived.test.ts`.
+ * without a vector, and where v2.0 says of one that its loss is partial and of the other that it is lost, too: that may be
+ * high or low. Agreement with CISA's analysts is measured in `test/quality/ssvc-derived.test.ts`, that of v2.0 with v3.x in
+ * `test/quality/cvss-v2.test.ts`.
  */
 export function deriveTechnicalImpact(view: MetricsView | null): TechnicalImpact | null {
   if (view === null) return null;
-  return view.confidentiality === 'high' && view.integrity === 'high' ? 'total' : 'partial';
+  const losses = [view.confidentiality, view.integrity];
+  if (losses.some((loss) => loss === 'none' || loss === 'low')) return 'partial';
+  return losses.includes('partial') ? null : 'total';
 }
