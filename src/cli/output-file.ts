@@ -72,7 +72,8 @@ function openAt(path: string): OpenFile {
   if (known?.isDirectory()) throw new Error('it is a folder');
   if (known !== null && !known.isFile()) return { target, partial: null, descriptor: openSync(target, 'w') };
   if (known !== null) closeSync(openSync(target, 'r+'));
-  if (!statSync(dirname(target)).isDirectory()) throw new Error(`${dirname(target)} is no folder`);
+  if (!statSync(dirname(target), { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`${dirname(target)} is no folder`);
   const partial = `${target}.${process.pid}.partial`;
   return { target, partial, descriptor: openSync(partial, 'wx', modeOf(known)) };
 }

@@ -81,8 +81,15 @@ function checkBundled(): Check[] {
   };
   return [
     look('bundled snapshot', () => {
-      const { asOf, cveIds } = loadSnapshot();
-      return `${cveIds.length} CVEs; ${SOURCE_NAMES.map((source) => `${source} ${asOf[source].slice(0, 10)}`).join(', ')}`;
+      const snapshot = loadSnapshot();
+      const { asOf, cveIds } = snapshot;
+      const count = (source: 'nvd' | 'ssvc' | 'kev' | 'epss') =>
+        cveIds.filter((cveId) => snapshot[source](cveId).kind === 'found').length;
+      const counts = SOURCE_NAMES.map((source) => {
+        const about = source === 'attack' ? '' : ` ${count(source)} of them,`;
+        return `${source}${about} ${asOf[source].slice(0, 10)}`;
+      });
+      return `${cveIds.length} CVEs; ${counts.join('; ')}`;
     }),
     look('bundled ATT&CK mapping', () => {
       loadThreatModel();

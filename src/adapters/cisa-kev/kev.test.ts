@@ -39,6 +39,7 @@ describe('parseKevCatalogue', () => {
         catalogue: {
           catalogVersion: '2025.08.25',
           dateReleased: '2025-08-25T17:04:19.979Z',
+          unreadable: 0,
           entries: [
             {
               cveId: 'CVE-2021-44228',
@@ -79,7 +80,7 @@ describe('parseKevCatalogue', () => {
     );
     expect(parsed).toMatchObject({
       ok: true,
-      value: { unreadable: [expect.stringContaining('CVE id')] },
+      value: { unreadable: [expect.stringContaining('CVE id')], catalogue: { unreadable: 1 } },
     });
     expect(parsed.ok && parsed.value.catalogue.entries).toHaveLength(20);
     // Listed is listed, whatever its date.

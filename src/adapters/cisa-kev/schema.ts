@@ -71,5 +71,6 @@ export function parseKevCatalogue(json: unknown): Result<ParsedKevCatalogue, str
   if (lost > MAX_LOSS) {
     return failure(`the KEV catalogue is not whole: ${entries.size} readable entries of ${count} announced`);
   }
-  return success({ catalogue: { catalogVersion, dateReleased, entries: [...entries.values()] }, unreadable });
+  const catalogue = { catalogVersion, dateReleased, entries: [...entries.values()], unreadable: unreadable.length };
+  return success({ catalogue, unreadable });
 }

@@ -202,6 +202,7 @@ const catalogue = (count: number): KevCatalogue => ({
   catalogVersion: '2026.03.01',
   dateReleased: '2026-03-01T00:00:00Z',
   entries: Array.from({ length: count }, (_, index) => kevEntry({ cveId: `CVE-2024-${1000 + index}` as CveId })),
+  unreadable: 0,
 });
 
 describe('gathering KEV', () => {
@@ -230,6 +231,13 @@ describe('gathering KEV', () => {
       { kind: 'found', provenance: { origin: 'live' } },
       { kind: 'absent', provenance: { origin: 'live' } },
     ]);
+  });
+
+  it('says that entries are missing from it', async () => {
+    const source = { name: 'kev' as const, fetchCatalogue: async () => ({ ...catalogue(1), unreadable: 2 }) };
+    const call = createCall();
+    await collect(createKevGatherer({ ...parts(createMirror()), source }).gather([UNKNOWN], call));
+    expect(call.warnings).toEqual([expect.stringMatching(/^kev: 2 of its entries name no CVE/)]);
   });
 
   it('never says "not listed" where the catalogue could not be read', async () => {

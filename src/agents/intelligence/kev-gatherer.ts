@@ -47,6 +47,10 @@ export function createKevGatherer(parts: KevGathererParts): Gatherer<KevEntry> {
     try {
       const { catalogue, fetchedAt } = await fetchShared(cache, 'kev', call, () => source.fetchCatalogue(call));
       const entries = mirrorKev(mirror, catalogue, fetchedAt ?? clock.now().toISOString());
+      if (catalogue.unreadable > 0) {
+        const what = `${catalogue.unreadable} of its entries name no CVE that can be read`;
+        call.warn(`kev: ${what} and are left out: a CVE that is not listed may be one of them`);
+      }
       const bundled = parts.countBundled();
       if (entries < bundled / 2) {
         call.warn(`kev: the catalogue has only ${entries} entries, the bundled one ${bundled}; is KEV_URL right?`);

@@ -23,4 +23,6 @@ export interface KevCatalogue {
   /** ISO 8601. */
   readonly dateReleased: string;
   readonly entries: readonly KevEntry[];
+  /** Entries that name no CVE that can be read, and are left out. */
+  readonly unreadable: number;
 }
