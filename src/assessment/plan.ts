@@ -1,11 +1,13 @@
 import type { AssessmentHead, Usage } from '../domain/assessment/schema.ts';
 import type { SourceName } from '../domain/source/lookup.ts';
+import type { SourcePlan } from '../domain/source/source-plan.ts';
 
 /** What an assessment would do, told before it does it (`--dry-run`). Money in USD, null where a price is not known. */
 export interface Plan {
   readonly findings: number;
-  /** Requests to each source at most: what the mirror and the response cache hold needs none. */
-  readonly requests: Readonly<Record<SourceName, number>>;
+  /** Requests to each source where all goes well: what the mirror and the response cache hold needs none. */
+  readonly requests: Readonly<Partial<Record<SourceName, number>>>;
+  readonly sources: readonly SourcePlan[];
   readonly languageModel: {
     readonly calls: number;
     readonly inputTokens: number;
@@ -19,20 +21,14 @@ export interface Plan {
   readonly notes: readonly string[];
 }
 
-/** Ids that NVD and EPSS take in one request. */
-const IDS_PER_REQUEST = 100;
-
-/** A plan from a rehearsal: the assessment as it went offline, with a model that was never asked. */
-export function toPlan({ request, usage, gaps }: AssessmentHead, isOffline: boolean): Plan {
-  const count = request.cveIds.length;
-  const lists = Math.ceil(count / IDS_PER_REQUEST);
+/** A plan: where the facts would come from, and a rehearsal, which is the assessment as it went offline with a model that was never asked. */
+export function toPlan({ request, usage, gaps }: AssessmentHead, sources: readonly SourcePlan[]): Plan {
   const { calls, inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens, costUsd, byModel, byAgent } = usage.llm;
   const unknown = gaps.filter(({ source }) => source === 'nvd').length;
   return {
-    findings: count,
-    requests: isOffline
-      ? { nvd: 0, kev: 0, epss: 0, ssvc: 0, attack: 0 }
-      : { nvd: lists, kev: 1, epss: lists, ssvc: count, attack: 1 },
+    findings: request.cveIds.length,
+    requests: Object.fromEntries(sources.map(({ source, requests }) => [source, requests])),
+    sources,
     languageModel: {
       calls,
       inputTokens: inputTokens + cacheReadTokens + cacheWriteTokens,

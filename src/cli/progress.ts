@@ -1,6 +1,7 @@
 import ora, { type Ora } from 'ora';
 import type { AgentEvent } from '../domain/assessment/events.ts';
 import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
+import { describeSourcePlan } from '../reports/render-plan.ts';
 
 /** Shows on standard error what a run is doing. */
 export interface Progress {
@@ -43,6 +44,7 @@ function toLine(event: AgentEvent, verbosity: Verbosity): string | null {
   if (event.type === 'assessment-start') return `assessment ${event.id}`;
   if (event.type === 'stage-start' || event.type === 'stage-end') return `${event.type} ${event.name}`;
   if (event.type === 'progress') return `${event.source}: ${event.done} of ${event.total}`;
+  if (event.type === 'plan') return describeSourcePlan(event.plan);
   return null;
 }
 

@@ -10,6 +10,9 @@ export interface Stream {
   end(head: AssessmentHead, findings: ReportInput['findings']): Promise<void>;
 }
 
+/** What tells of the work and not of the result. */
+const FOR_PEOPLE: ReadonlySet<AgentEvent['type']> = new Set(['progress', 'waiting', 'plan']);
+
 /** Pieces follow one another: their spaces are part of the text, and nothing else that cannot be seen. */
 function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
@@ -24,7 +27,7 @@ export function createStream(stdout: Output): Stream {
   if (!stdout.isTerminal) {
     return {
       show(event) {
-        if (event.type !== 'progress' && event.type !== 'waiting') write(`${JSON.stringify(event)}\n`);
+        if (!FOR_PEOPLE.has(event.type)) write(`${JSON.stringify(event)}\n`);
       },
       async end(head, findings) {
         await written;

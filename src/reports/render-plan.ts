@@ -1,9 +1,11 @@
 import type { Usage } from '../domain/assessment/schema.ts';
+import type { SourcePlan } from '../domain/source/source-plan.ts';
+import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
 
 /** What of a plan a terminal shows. */
 export interface ShownPlan {
   readonly findings: number;
-  readonly requests: Readonly<Record<string, number>>;
+  readonly sources: readonly SourcePlan[];
   readonly languageModel: Pick<Usage['llm'], 'calls' | 'inputTokens' | 'outputTokens' | 'costUsd' | 'byModel'> & {
     readonly cappedFindings: number;
   };
@@ -11,14 +13,13 @@ export interface ShownPlan {
 }
 
 /** A plan as lines of a terminal. */
-export function renderPlan({ findings, requests, languageModel, notes }: ShownPlan): string {
+export function renderPlan({ findings, sources, languageModel, notes }: ShownPlan): string {
   const { calls, inputTokens, outputTokens, costUsd, byModel, cappedFindings } = languageModel;
   const cost = costUsd === null ? 'at a price that is not known' : `about $${costUsd.toFixed(4)}`;
   const lines = [
-    `Nothing was called. An assessment of ${findings} ${findings === 1 ? 'CVE' : 'CVEs'} would make`,
-    `  requests, at most: ${Object.entries(requests)
-      .map(([source, count]) => `${source} ${count}`)
-      .join(', ')}`,
+    `Nothing was called. An assessment of ${findings} ${findings === 1 ? 'CVE' : 'CVEs'} would take its facts`,
+    ...sources.map((plan) => `  ${describeSourcePlan(plan)}`),
+    'and make',
     calls === 0
       ? '  no call of a language model'
       : `  model calls: ${calls}, ${inputTokens} tokens in, ${outputTokens} out, ${cost}`,
@@ -27,4 +28,18 @@ export function renderPlan({ findings, requests, languageModel, notes }: ShownPl
     ...notes.map((note) => `  ${note}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Where a source's answers come from, in a line. */
+export function describeSourcePlan(plan: SourcePlan): string {
+  const { source, local, cache, network, unknown, requests, atOnce, leastWaitMs } = plan;
+  const parts = [
+    local === 0 ? [] : [`${local} at hand`],
+    cache === 0 ? [] : [`${cache} from the cache`],
+    network === 0 ? [] : [`${network} by ${requests} ${requests === 1 ? 'request' : 'requests'}`],
+    atOnce > 1 ? [`${atOnce} at once`] : [],
+    leastWaitMs === 0 ? [] : [`at least ${Math.round(leastWaitMs / 1000)} s for its rate limit`],
+    unknown === 0 ? [] : [`${unknown} not at hand`],
+  ].flat();
+  return `${SOURCE_TITLES[source]}: ${parts.join(', ')}`;
 }

@@ -10,12 +10,14 @@ import { type LocalOutcome, syncFromFiles } from '../assessment/sync-from-files.
 import type { Config } from '../config/config.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
+import type { SourcePlan } from '../domain/source/source-plan.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
 import { createAgents } from './create-agents.ts';
 import { createCache, openRedisLink } from './create-cache.ts';
+import { createGatherers } from './create-gatherers.ts';
 import { hasBatches } from './create-language-model.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
 import { localSource } from './local-intelligence.ts';
@@ -24,6 +26,8 @@ import { type OpenStore, openScratchStore } from './open-store.ts';
 
 /** The use cases that need agents or sources. */
 export interface Engine extends AssessUseCase {
+  /** Where the facts of an assessment would come from; asks no source. */
+  planSources(cveIds: readonly CveId[], offline: boolean): Promise<readonly SourcePlan[]>;
   sync(wanted: readonly SyncSource[], call: SyncCall): AsyncGenerator<SyncOutcome>;
   syncFrom(path: string, wanted: readonly SyncSource[], call: SyncCall): AsyncGenerator<LocalOutcome>;
   close(): Promise<void>;
@@ -45,6 +49,15 @@ export function createEngine(
   const cache = meterCache(createCache(link, store.database, log));
   const { mirror } = store;
   const target = { mirror, loads: store.mirrorLoads, clock, bundled: () => countBundled(loadSnapshot()) };
+  const gathering = {
+    sources,
+    cache,
+    mirror,
+    loadSnapshot,
+    loadThreatModel,
+    clock,
+    isAttackNamed: config.isAttackNamed,
+  };
   const thresholds = config.levels ?? DEFAULT_LEVEL_THRESHOLDS;
   const assess = createAssessUseCase({
     store: store.assessments,
@@ -53,25 +66,17 @@ export function createEngine(
     newId: () => ulid(clock.now().getTime()),
     createAgents: (options) =>
       createAgents(
-        {
-          sources,
-          cache,
-          mirror,
-          loadSnapshot,
-          loadThreatModel,
-          clock,
-          thresholds,
-          languageModel: config.languageModel,
-          ledger: store.ledger,
-          rehearsal,
-          isAttackNamed: config.isAttackNamed,
-        },
+        { ...gathering, cache, thresholds, languageModel: config.languageModel, ledger: store.ledger, rehearsal },
         options,
       ),
     takeHttpCount: (source) => counter.take(source),
   });
   return {
     ...assess,
+    planSources(cveIds, offline) {
+      const { vulnerability, threat } = createGatherers(gathering, offline);
+      return Promise.all([...vulnerability, ...threat].map((gatherer) => gatherer.plan(cveIds)));
+    },
     sync: (wanted, call) =>
       syncSources(
         {
@@ -106,12 +111,13 @@ export async function rehearse(
       ? null
       : createRehearsalModel(config.languageModel.provider, input.options.economy && hasBatches(config.languageModel));
   const engine = createEngine(config, scratch, version, model);
+  const real = createEngine(config, store, version);
   try {
     const options = { ...input.options, offline: true };
     const head = await engine.start({ ...input, options }, { signal, emit: () => undefined });
-    return toPlan(head, input.options.offline);
+    return toPlan(head, await real.planSources(input.intake.cveIds, input.options.offline));
   } finally {
-    await engine.close();
+    await Promise.all([engine.close(), real.close()]);
     scratch.close();
   }
 }

@@ -67,6 +67,23 @@ describeWithTestData('1,000 real CVE records over the network', () => {
     expect(incomplete.every(({ cveId }) => gaps.some((gap) => gap.cveId === cveId))).toBe(true);
   });
 
+  it('are asked for as planned', async () => {
+    const env = { ERAS_HOME: newHome(), NVD_API_KEY: 'test-key', ...server.env };
+    const ids = real.cveIds.slice(0, 150);
+    const plan = async (cveIds: readonly string[]) =>
+      JSON.parse((await runEras(['assess', ...cveIds, '--dry-run', '--format', 'json'], env)).stdout);
+    server.requests.length = 0;
+    const cold = await plan(ids);
+    expect(server.requests).toEqual([]);
+    const { stderr, stdout } = await runEras(['assess', ...ids, '--verbose', '--format', 'json'], env);
+    expect(JSON.parse(stdout).usage.http).toMatchObject(cold.requests);
+    expect(stderr).toContain('NVD: 150 by 2 requests, 2 at once\n');
+    expect(await plan(real.cveIds.slice(0, 160))).toMatchObject({
+      requests: { nvd: 1, epss: 1, ssvc: 10, kev: 0, attack: 0 },
+      sources: expect.arrayContaining([expect.objectContaining({ source: 'ssvc', cache: 150, network: 10 })]),
+    });
+  });
+
   it('need no second request for what was just fetched', async () => {
     const env = { ERAS_HOME: newHome() };
     await run(env);

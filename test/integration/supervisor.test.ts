@@ -18,6 +18,7 @@ import { Assessment } from '../../src/domain/assessment/schema.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
 import { UNKNOWN_ASSET } from '../../src/domain/finding/cve-facts.ts';
 import type { Lookup, SourceName } from '../../src/domain/source/lookup.ts';
+import { planCatalogue } from '../../src/domain/source/source-plan.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../../src/scoring/risk/level.ts';
 import { absent, epss, found, kevEntry, nvdRecord } from '../support/cve-facts.ts';
 
@@ -41,6 +42,7 @@ function createGatherer(
   const asked: CveId[] = [];
   const gatherer: Gatherer = {
     name,
+    plan: async (cveIds) => planCatalogue(name, cveIds.length, true),
     async *gather(cveIds) {
       asked.push(...cveIds);
       await before();

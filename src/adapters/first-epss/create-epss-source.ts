@@ -2,6 +2,7 @@ import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { EpssScore } from '../../domain/epss/epss-score.ts';
 import { answerOf } from '../../domain/source/answer-of.ts';
 import type { SourceAnswer } from '../../domain/source/lookup.ts';
+import { planRequests } from '../../domain/source/source-plan.ts';
 import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { HttpClient, SourceLog } from '../../ports/http-client.ts';
@@ -79,5 +80,9 @@ export function createEpssSource({ http, apiUrl, log }: EpssSourceOptions): Reco
     return page.value.total > ids.length ? failure(OTHER_CVES) : page;
   }
 
-  return { name: 'epss', lookUp };
+  return {
+    name: 'epss',
+    planFor: (cves) => planRequests(cves, { idsARequest: IDS_A_REQUEST, atOnce: CONCURRENCY, lanes: LANES }),
+    lookUp,
+  };
 }

@@ -2,6 +2,7 @@ import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { NvdRecord } from '../../domain/cve/records.ts';
 import { answerOf } from '../../domain/source/answer-of.ts';
 import type { SourceAnswer } from '../../domain/source/lookup.ts';
+import { planRequests } from '../../domain/source/source-plan.ts';
 import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
 import type { HttpClient, SourceLog } from '../../ports/http-client.ts';
 import type { RecordSource, SourceCall } from '../../ports/vulnerability-source.ts';
@@ -44,7 +45,11 @@ export function createNvdSource({ http, baseUrl, apiKeys, log }: NvdSourceOption
     isListUnderstood ||= run.isListUnderstood();
   }
 
-  return { name: 'nvd', lookUp };
+  return {
+    name: 'nvd',
+    planFor: (cves) => planRequests(cves, { idsARequest: IDS_A_REQUEST, atOnce: concurrency, lanes }),
+    lookUp,
+  };
 }
 
 /** The requests of one run, and what it has learnt about the server. */

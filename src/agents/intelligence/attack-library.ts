@@ -37,12 +37,21 @@ export function mirrorAttack(mirror: Mirror, catalogue: AttackCatalogue, fetched
   return records;
 }
 
+/** Whether the release at hand is used without asking for a newer one. */
+export function isAttackAtHand({
+  mirror,
+  clock,
+  offline,
+}: Pick<AttackLibraryParts, 'mirror' | 'clock' | 'offline'>): boolean {
+  const fetchedAt = mirror.findState('attack')?.fetchedAt;
+  return offline || (fetchedAt !== undefined && isFresh(fetchedAt, CATALOGUE_LIFETIME_MS.attack, clock.now()));
+}
+
 /** Loads ATT&CK: the mirror's copy while fresh, else the source's, else the mirror's older one, else the snapshot's. */
 export async function loadAttackLibrary(parts: AttackLibraryParts, call: GatherCall): Promise<AttackLibrary> {
-  const { source, mirror, cache, snapshot, clock, offline, isNamed } = parts;
+  const { source, mirror, cache, snapshot, clock, isNamed } = parts;
   const older = loadMirrored(mirror);
-  if (offline) return older ?? toBundledLibrary(snapshot());
-  if (older !== null && isFresh(older.provenance.at, CATALOGUE_LIFETIME_MS.attack, clock.now())) return older;
+  if (isAttackAtHand(parts)) return older ?? toBundledLibrary(snapshot());
   try {
     const fetched = await fetchShared(cache, 'mitre_technique', call, () => source.fetchCatalogue(call));
     const { catalogue } = fetched;

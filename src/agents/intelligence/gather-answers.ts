@@ -1,4 +1,5 @@
 import type { StageName } from '../../domain/assessment/schema.ts';
+import type { SourcePlan } from '../../domain/source/source-plan.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
 import type { Gatherer } from './gatherer.ts';
 
@@ -10,7 +11,8 @@ export async function gatherAnswers(run: RunContext, stage: StageName, gatherer:
   let done = cveIds.length - missing.length;
   if (missing.length === 0) return;
   const onWait = (milliseconds: number) => run.emit({ type: 'waiting', source: name, milliseconds });
-  for await (const batch of gatherer.gather(missing, { signal: run.signal, warn: run.warn, onWait })) {
+  const onPlan = (plan: SourcePlan) => run.emit({ type: 'plan', plan });
+  for await (const batch of gatherer.gather(missing, { signal: run.signal, warn: run.warn, onWait, onPlan })) {
     await store.saveAnswers(assessmentId, name, batch, { [name]: run.takeHttpCount(name) });
     done += batch.length;
     run.emit({ type: 'progress', stage, source: name, done, total: cveIds.length });

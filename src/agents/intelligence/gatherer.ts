@@ -1,5 +1,6 @@
 import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { Lookup, SourceName } from '../../domain/source/lookup.ts';
+import type { SourcePlan } from '../../domain/source/source-plan.ts';
 import type { GatheredAnswer } from '../../ports/assessment-store.ts';
 import type { SourceCall } from '../../ports/vulnerability-source.ts';
 
@@ -7,11 +8,15 @@ import type { SourceCall } from '../../ports/vulnerability-source.ts';
 export interface GatherCall extends SourceCall {
   /** Told of anything that the reader of the assessment should know and that is no gap. */
   readonly warn: (message: string) => void;
+  /** Told where the answers will come from, before any is asked for. */
+  readonly onPlan?: (plan: SourcePlan) => void;
 }
 
 /** Facts of one source from wherever they can be had: answers each id exactly once, and throws only when cancelled. */
 export interface Gatherer<Rec = unknown> {
   readonly name: SourceName;
+  /** Where the answers would come from: looks at what is at hand, and asks no source. */
+  plan(cveIds: readonly CveId[]): Promise<SourcePlan>;
   gather(cveIds: readonly CveId[], call: GatherCall): AsyncIterable<readonly GatheredAnswer<Rec>[]>;
 }
 

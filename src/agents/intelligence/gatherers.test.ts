@@ -59,7 +59,7 @@ function createMirror(): Mirror {
       return (documents.get(source) ?? null) as { document: Doc; state: MirrorState } | null;
     },
     saveDocument: (source, document, state) => void documents.set(source, { document, state }),
-    findState: (source) => states.get(source) ?? null,
+    findState: (source) => states.get(source) ?? documents.get(source)?.state ?? null,
     countRecords: (source) => [...rows.keys()].filter((key) => key.startsWith(`${source} `)).length,
   };
 }
@@ -106,6 +106,7 @@ function createFixture(over: { offline?: boolean; snapshot?: Lookup<string>; who
   const gatherer = createRecordGatherer<string>({
     source: {
       name: 'nvd',
+      planFor: (cves) => ({ requests: cves, atOnce: 1, leastWaitMs: 0 }),
       async *lookUp(cveIds) {
         asked.push(...cveIds);
         yield cveIds.map((cveId): SourceAnswer<string> => {
@@ -126,6 +127,21 @@ function createFixture(over: { offline?: boolean; snapshot?: Lookup<string>; who
 }
 
 describe('gathering records', () => {
+  it('plans as it then gathers, and asks nothing for it', async () => {
+    const { gatherer, asked } = createFixture();
+    const plans: unknown[] = [];
+    const call = { ...createCall(), onPlan: (plan: unknown) => plans.push(plan) };
+    const cold = await gatherer.plan([KNOWN, UNKNOWN]);
+    expect(cold).toMatchObject({ source: 'nvd', local: 0, cache: 0, network: 2, requests: 2 });
+    expect(asked).toEqual([]);
+    await collect(gatherer.gather([KNOWN, UNKNOWN], call));
+    const warm = await gatherer.plan([KNOWN, UNKNOWN, FAILING]);
+    expect(warm).toMatchObject({ local: 0, cache: 2, network: 1, requests: 1 });
+    await collect(gatherer.gather([KNOWN, UNKNOWN, FAILING], call));
+    expect(plans).toEqual([cold, warm]);
+    expect(asked).toEqual([KNOWN, UNKNOWN, FAILING]);
+  });
+
   it('tells live, absent and unavailable apart', async () => {
     const answers = await collect(createFixture().gatherer.gather([KNOWN, UNKNOWN, FAILING], createCall()));
     expect(answers.get(KNOWN)?.lookup).toEqual({

@@ -1,6 +1,7 @@
 import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { KevCatalogue, KevEntry } from '../../domain/kev/kev-entry.ts';
 import type { Lookup } from '../../domain/source/lookup.ts';
+import { planCatalogue, type SourcePlan } from '../../domain/source/source-plan.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { messageOf } from '../../kernel/risk-error.ts';
 import type { Cache } from '../../ports/cache.ts';
@@ -38,12 +39,22 @@ export function mirrorKev(mirror: Mirror, catalogue: KevCatalogue, fetchedAt: st
 export function createKevGatherer(parts: KevGathererParts): Gatherer<KevEntry> {
   const { source, mirror, cache, snapshot, clock, offline } = parts;
 
+  /** Whether the mirror's catalogue is used without asking for a newer one. */
+  function isAtHand(fetchedAt: string | undefined): boolean {
+    return offline || (fetchedAt !== undefined && isFresh(fetchedAt, CATALOGUE_LIFETIME_MS.kev, clock.now()));
+  }
+
+  function plan(cveIds: readonly CveId[]): SourcePlan {
+    const state = mirror.findState('kev');
+    // A mirrored catalogue speaks of every CVE, the bundled one of those in the snapshot only.
+    const unknown = state === null ? cveIds.filter((cveId) => snapshot(cveId).kind === 'unavailable').length : 0;
+    return planCatalogue('kev', cveIds.length, isAtHand(state?.fetchedAt), unknown);
+  }
+
   /** Null: the mirror holds a catalogue as fresh as may be; else why it does not. */
   async function refresh(call: GatherCall): Promise<{ live: boolean; failure: string | null }> {
     const state = mirror.findState('kev');
-    if (offline || (state !== null && isFresh(state.fetchedAt, CATALOGUE_LIFETIME_MS.kev, clock.now()))) {
-      return { live: false, failure: null };
-    }
+    if (isAtHand(state?.fetchedAt)) return { live: false, failure: null };
     try {
       const { catalogue, fetchedAt } = await fetchShared(cache, 'kev', call, () => source.fetchCatalogue(call));
       const entries = mirrorKev(mirror, catalogue, fetchedAt ?? clock.now().toISOString());
@@ -65,7 +76,9 @@ export function createKevGatherer(parts: KevGathererParts): Gatherer<KevEntry> {
 
   return {
     name: 'kev',
+    plan: async (cveIds) => plan(cveIds),
     async *gather(cveIds, call) {
+      call.onPlan?.(plan(cveIds));
       const { live, failure } = await refresh(call);
       const mirrored = mirror.findRecords<KevEntry>('kev', cveIds);
       yield cveIds.map((cveId) => {

@@ -1,5 +1,6 @@
 import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { Lookup, SourceAnswer } from '../../domain/source/lookup.ts';
+import type { SourcePlan } from '../../domain/source/source-plan.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { GatheredAnswer } from '../../ports/assessment-store.ts';
 import type { Cache, CachedValue, CacheNamespace } from '../../ports/cache.ts';
@@ -30,6 +31,13 @@ const LOST = 'the source answered "not found", and not in its own words, of a CV
 
 /** What the response cache keeps of an answer; null: the source was read and does not know the CVE. */
 type CachedRecord<Rec> = { readonly record: Rec | null };
+
+/** What needs no request, and what does. */
+interface AtHand<Rec> {
+  readonly mirrored: GatheredAnswer<Rec>[];
+  readonly cached: GatheredAnswer<Rec>[];
+  readonly missing: readonly CveId[];
+}
 
 /** Facts of a source that answers per CVE: response cache, then the source, then the mirror, then the snapshot. */
 export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gatherer<Rec> {
@@ -93,20 +101,40 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
 
   return {
     name: source.name,
+    plan: async (cveIds) => toPlan(await lookAtHand(cveIds)),
     async *gather(cveIds, call) {
-      if (parts.offline || (isMirroredWhole() && parts.asksForNew !== true)) {
-        yield fallBack(cveIds, new Map());
-        return;
-      }
-      const mirrored = isMirroredWhole() ? foundInMirror(cveIds) : [];
-      if (mirrored.length > 0) yield mirrored;
-      const known = new Set(mirrored.map(({ cveId }) => cveId));
-      yield* gatherFurther(
-        cveIds.filter((cveId) => !known.has(cveId)),
-        call,
-      );
+      const atHand = await lookAtHand(cveIds);
+      call.onPlan?.(toPlan(atHand));
+      if (atHand.mirrored.length > 0) yield atHand.mirrored;
+      if (atHand.cached.length > 0) yield atHand.cached;
+      if (atHand.missing.length > 0) yield* gatherMissing(atHand.missing, call);
     },
   };
+
+  /** The answers that need no request: from the mirror where it was loaded whole or nothing may be asked, then from the cache. */
+  async function lookAtHand(cveIds: readonly CveId[]): Promise<AtHand<Rec>> {
+    const isWhole = isMirroredWhole();
+    if (parts.offline || (isWhole && parts.asksForNew !== true)) {
+      return { mirrored: fallBack(cveIds, new Map()), cached: [], missing: [] };
+    }
+    const mirrored = isWhole ? foundInMirror(cveIds) : [];
+    const known = new Set(mirrored.map(({ cveId }) => cveId));
+    const further = cveIds.filter((cveId) => !known.has(cveId));
+    const hits = await cache.getMany<CachedRecord<Rec>>(namespace, further);
+    return { mirrored, cached: toCachedAnswers(hits), missing: further.filter((cveId) => !hits.has(cveId)) };
+  }
+
+  function toPlan({ mirrored, cached, missing }: AtHand<Rec>): SourcePlan {
+    const unknown = mirrored.filter(({ lookup }) => lookup.kind === 'unavailable').length;
+    return {
+      source: source.name,
+      local: mirrored.length - unknown,
+      unknown,
+      cache: cached.length,
+      network: missing.length,
+      ...source.planFor(missing.length),
+    };
+  }
 
   function foundInMirror(cveIds: readonly CveId[]): GatheredAnswer<Rec>[] {
     const mirrored = mirror.findRecords<Rec>(source.name, cveIds);
@@ -115,13 +143,8 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
     );
   }
 
-  async function* gatherFurther(cveIds: readonly CveId[], call: GatherCall): AsyncGenerator<GatheredAnswer<Rec>[]> {
-    const cached = await cache.getMany<CachedRecord<Rec>>(namespace, cveIds);
-    const hits = toCachedAnswers(cached);
-    if (hits.length > 0) yield hits;
-    const misses = cveIds.filter((cveId) => !cached.has(cveId));
-    if (misses.length === 0) return;
-    const claim = await cache.claim(namespace, misses);
+  async function* gatherMissing(cveIds: readonly CveId[], call: GatherCall): AsyncGenerator<GatheredAnswer<Rec>[]> {
+    const claim = await cache.claim(namespace, cveIds);
     try {
       const mine = claim.mine as readonly CveId[];
       if (mine.length > 0) yield* gatherLive(mine, call);

@@ -1,5 +1,6 @@
 import type { AttackMapping } from '../../domain/attack/attack.ts';
 import type { CveId } from '../../domain/cve/cve-id.ts';
+import { planCatalogue } from '../../domain/source/source-plan.ts';
 import type { AttackLibrary } from '../intelligence/attack-library.ts';
 import type { GatherCall, Gatherer } from '../intelligence/gatherer.ts';
 
@@ -10,6 +11,8 @@ export interface ThreatRecord {
 
 /** Where the threat agent's facts come from. */
 export interface ThreatGathererParts {
+  /** Whether the release at hand is used without asking for a newer one. */
+  readonly isLibraryAtHand: () => boolean;
   readonly loadLibrary: (call: GatherCall) => Promise<AttackLibrary>;
   readonly publishedMappings: (cveId: CveId) => readonly AttackMapping[];
   /** Work that scoring will need done; there is time for it while the network is waited for. */
@@ -18,9 +21,12 @@ export interface ThreatGathererParts {
 
 /** The threat agent's first phase: the ATT&CK release in force, and published mappings. Needs nothing of the vulnerability agent. */
 export function createThreatGatherer(parts: ThreatGathererParts): Gatherer<ThreatRecord> {
+  const plan = (cveIds: readonly CveId[]) => planCatalogue('attack', cveIds.length, parts.isLibraryAtHand());
   return {
     name: 'attack',
+    plan: async (cveIds) => plan(cveIds),
     async *gather(cveIds, call) {
+      call.onPlan?.(plan(cveIds));
       const loading = parts.loadLibrary(call);
       // One turn of the event loop, so that every request is on its way first.
       await new Promise((resolve) => setImmediate(resolve));

@@ -1,3 +1,4 @@
+import type { SourcePlan } from '../source/source-plan.ts';
 import type { Finding } from './finding-schema.ts';
 import type { Assessment, StageName } from './schema.ts';
 
@@ -18,7 +19,7 @@ export type AssessmentEvent =
 
 /**
  * What the agents report while they work: the events above (but the last, which carries the stored document and is made by
- * whoever reads it), and progress, which is for people only and may be dropped.
+ * whoever reads it), and progress and plans, which are for people only and may be dropped.
  */
 export type AgentEvent =
   | Exclude<AssessmentEvent, { type: 'assessment-end' }>
@@ -29,4 +30,5 @@ export type AgentEvent =
       readonly done: number;
       readonly total: number;
     }
+  | { readonly type: 'plan'; readonly plan: SourcePlan }
   | { readonly type: 'waiting'; readonly source: string; readonly milliseconds: number };
