@@ -1,5 +1,13 @@
 /** Namespaces of the response cache; each has its own time to live. */
-export const CACHE_NAMESPACES = ['nvd_cve', 'kev', 'epss', 'ssvc', 'mitre_technique', 'llm_summary'] as const;
+export const CACHE_NAMESPACES = [
+  'nvd_cve',
+  'kev',
+  'epss',
+  'ssvc',
+  'mitre_technique',
+  'llm_summary',
+  'servicenow',
+] as const;
 export type CacheNamespace = (typeof CACHE_NAMESPACES)[number];
 
 /** A cached value and when it was stored (ISO 8601). */

@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { createLog } from '../adapters/log/create-log.ts';
 import { type Check, checkAge, type Diagnosis, diagnose, type QuickWin } from '../assessment/doctor.ts';
 import type { Config } from '../config/config.ts';
 import { SOURCE_NAMES } from '../domain/source/lookup.ts';
@@ -6,13 +7,14 @@ import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/risk-error.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
+import { openRedisLink } from './create-cache.ts';
 import { type OpenStore, openStore } from './open-store.ts';
 
 const LEAST_NODE = [20, 19] as const;
 
 /** Looks at everything that an assessment needs; nothing here asks the network or prints a secret. */
 export async function diagnoseInstallation(config: Config, version: string): Promise<Diagnosis> {
-  const checks: Check[] = [checkNode(), ...checkBundled(), checkLanguageModel(config)];
+  const checks: Check[] = [checkNode(), ...checkBundled(), checkLanguageModel(config), ...(await checkRedis(config))];
   const quickWins = listQuickWins(config);
   let store: OpenStore;
   try {
@@ -47,6 +49,25 @@ function checkLanguageModel({ languageModel }: Config): Check {
       ? 'none configured; rules write'
       : `${languageModel.provider}: ${[...new Set(Object.values(languageModel.models))].join(', ')}`;
   return { name: 'language model', status: 'ok', detail, fix: null };
+}
+
+/** Redis is a help and no need: without it ERAS works, on its own. */
+async function checkRedis(config: Config): Promise<Check[]> {
+  const link = openRedisLink(config, createLog(config.logLevel));
+  if (link === null) return [];
+  const name = 'redis';
+  try {
+    const info = await link.use((redis) => redis.info('server'), '');
+    const version = /^redis_version:(\S+)/m.exec(info)?.[1];
+    if (version !== undefined) {
+      const detail = `version ${version}: response cache and rate limits are shared`;
+      return [{ name, status: 'ok', detail, fix: null }];
+    }
+    const detail = `${link.failure() ?? 'it does not tell its version'}; response cache and rate limits are this machine's own`;
+    return [{ name, status: 'warn', detail, fix: 'look at REDIS_URL and at the server that it names' }];
+  } finally {
+    await link.close();
+  }
 }
 
 /** A provider that is asked to cache a prompt and does not says nothing: only the usage tells. */

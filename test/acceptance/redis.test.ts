@@ -86,6 +86,21 @@ describe.skipIf(!hasRedis)('several machines with one Redis', () => {
     expect(stdout + stderr).not.toContain('secret-word');
   });
 
+  it('are told by doctor whether it is there', async () => {
+    const doctor = async (url: string) => {
+      const { stdout } = await runEras(['doctor', '--json'], { ERAS_HOME: newHome(), REDIS_URL: url });
+      const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: { name: string }[] };
+      return { ok, redis: checks.find(({ name }) => name === 'redis') };
+    };
+    expect(await doctor(redis?.url ?? '')).toMatchObject({
+      ok: true,
+      redis: { status: 'ok', detail: expect.stringMatching(/^version \d/) },
+    });
+    const without = await doctor('redis://:secret-word@127.0.0.1:9');
+    expect(without).toMatchObject({ ok: true, redis: { status: 'warn' } });
+    expect(JSON.stringify(without)).not.toContain('secret-word');
+  });
+
   it('do not touch it offline', async () => {
     const { stderr } = await assess({ REDIS_URL: 'redis://127.0.0.1:9' }, '--offline');
     expect(stderr).not.toContain('cache');

@@ -8,7 +8,7 @@ import { createRedisLink } from '../../src/adapters/redis/redis-link.ts';
 import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import type { Cache } from '../../src/ports/cache.ts';
-import { hasService, type RedisServer, startRedis } from '../support/services.ts';
+import { hasService, type RedisServer, startRedis, startSlowWay } from '../support/services.ts';
 import { SLACK_MS } from '../support/slack.ts';
 
 const hasRedis = hasService('redis-server');
@@ -49,6 +49,20 @@ describe.each([
   ],
 ] as const)('the %s cache', (_name, isThere, create) => {
   const test = it.skipIf(!isThere);
+
+  test('holds what a large assessment asks for', async () => {
+    const keys = Array.from({ length: 10_000 }, (_, index) => `CVE-2024-${10_000 + index}`);
+    const writing = open(create());
+    // A record of NVD has a few kilobytes.
+    const value = { record: 'x'.repeat(3000) };
+    await writing.setMany(
+      'nvd_cve',
+      keys.map((key) => ({ key, value })),
+    );
+    expect((await writing.getMany('nvd_cve', keys)).size).toBe(10_000);
+    expect(writing.failure()).toBeNull();
+    await writing.clear();
+  });
 
   test('gives back what it was given, by namespace', async () => {
     const cache = open(create());
@@ -120,6 +134,18 @@ describe.skipIf(!hasRedis)('redis in trouble', () => {
     await cache.setMany('kev', [{ key: 'x', value: 1 }]);
     expect(reasons).toHaveLength(1);
     expect(cache.failure()).not.toBeNull();
+  });
+
+  it('as slow as a source is left alone', async () => {
+    const { url, stop } = await startSlowWay(redis?.port ?? 0, 200);
+    try {
+      await warm();
+      const cache = open(createRedisCache({ link: createRedisLink(url, () => undefined), clock: systemClock }));
+      expect(await timed(cache.getMany('kev', ['x']))).toBeLessThan(250 + SLACK_MS);
+      expect(cache.failure()).toMatch(/no answer within \d+ ms/);
+    } finally {
+      stop();
+    }
   });
 
   it('that freezes in the middle blocks no call for long', async () => {

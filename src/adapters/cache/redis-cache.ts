@@ -5,7 +5,6 @@ import type { Clock } from '../../kernel/clock.ts';
 import {
   CACHE_NAMESPACES,
   type Cache,
-  type CacheClaim,
   type CachedValue,
   type CacheNamespace,
   type CacheStats,
@@ -29,6 +28,8 @@ export interface RedisAccess {
 const CLAIM_MS = 15_000;
 const RENEW_MS = 5_000;
 const POLL_MS = 40;
+/** Records of one round trip: some hundred kilobytes. */
+const GROUP = 100;
 /** Who waits longer for others asks for itself. */
 const LONGEST_WAIT_MS = 30_000;
 
@@ -69,53 +70,68 @@ export function createRedisCache({ link, clock }: RedisCacheOptions): Cache {
     }, empty);
   }
 
-  function getMany<Value>(namespace: CacheNamespace, keys: readonly string[]) {
-    return orEmpty<ReadonlyMap<string, CachedValue<Value>>>(async ({ tiers }) => {
-      const values = await Promise.all(keys.map((key) => tiers.get<Value>(namespace, key)));
-      return new Map(
-        keys.flatMap((key, index) => {
-          const value = values[index];
-          return value === undefined ? [] : [[key, value]];
-        }),
+  async function getMany<Value>(namespace: CacheNamespace, keys: readonly string[]) {
+    const found = new Map<string, CachedValue<Value>>();
+    for (const group of groupsOf(keys)) {
+      const values = await orEmpty(
+        async ({ tiers }) => Promise.all(group.map((key) => tiers.get<Value>(namespace, key))),
+        [],
       );
-    }, new Map());
+      for (const [index, value] of values.entries()) if (value !== undefined) found.set(group[index] ?? '', value);
+    }
+    return found;
   }
 
   async function isClaimed(namespace: CacheNamespace, keys: readonly string[]): Promise<boolean> {
-    return orEmpty(
-      async ({ redis }) => (await redis.exists(...keys.map((key) => claimKey(namespace, key)))) > 0,
-      false,
-    );
+    for (const group of groupsOf(keys)) {
+      const names = group.map((key) => claimKey(namespace, key));
+      if (await orEmpty(async ({ redis }) => (await redis.exists(...names)) > 0, false)) return true;
+    }
+    return false;
+  }
+
+  /** Which of some keys are the caller's now; all of them where there is no Redis to ask. */
+  async function claimAll(namespace: CacheNamespace, keys: readonly string[], owner: string): Promise<string[]> {
+    const mine: string[] = [];
+    for (const group of groupsOf(keys)) {
+      const names = group.map((key) => claimKey(namespace, key));
+      const indexes = await orEmpty(
+        async ({ redis }) => (await redis.eval(CLAIM, names.length, ...names, owner, CLAIM_MS)) as number[],
+        group.map((_, index) => index + 1),
+      );
+      mine.push(...indexes.map((index) => group[index - 1] ?? ''));
+    }
+    return mine;
+  }
+
+  async function forClaims(script: string, names: readonly string[], ...args: readonly (string | number)[]) {
+    for (const group of groupsOf(names))
+      await orEmpty(async ({ redis }) => redis.eval(script, group.length, ...group, ...args), null);
   }
 
   return {
     isShared: true,
     getMany,
-    setMany: (namespace, entries) =>
-      orEmpty(async ({ tiers }) => {
-        await Promise.all(entries.map((entry) => tiers.set(namespace, entry)));
-      }, undefined),
+    async setMany(namespace, entries) {
+      for (const group of groupsOf(entries)) {
+        await orEmpty(async ({ tiers }) => {
+          await Promise.all(group.map((entry) => tiers.set(namespace, entry)));
+        }, undefined);
+      }
+    },
     async claim(namespace, keys) {
-      const everything: CacheClaim = { mine: keys, others: [], release: async () => undefined };
-      if (keys.length === 0) return everything;
-      return orEmpty(async ({ redis }) => {
-        const owner = randomUUID();
-        const names = keys.map((key) => claimKey(namespace, key));
-        const indexes = (await redis.eval(CLAIM, names.length, ...names, owner, CLAIM_MS)) as number[];
-        const mine = new Set(indexes.map((index) => index - 1));
-        const held = names.filter((_, index) => mine.has(index));
-        const renewal = setInterval(() => {
-          void orEmpty(async () => redis.eval(RENEW, held.length, ...held, owner, CLAIM_MS), null);
-        }, RENEW_MS).unref();
-        return {
-          mine: keys.filter((_, index) => mine.has(index)),
-          others: keys.filter((_, index) => !mine.has(index)),
-          async release() {
-            clearInterval(renewal);
-            if (held.length > 0) await orEmpty(async () => redis.eval(RELEASE, held.length, ...held, owner), null);
-          },
-        };
-      }, everything);
+      const owner = randomUUID();
+      const mine = new Set(await claimAll(namespace, keys, owner));
+      const held = [...mine].map((key) => claimKey(namespace, key));
+      const renewal = setInterval(() => void forClaims(RENEW, held, owner, CLAIM_MS), RENEW_MS).unref();
+      return {
+        mine: [...mine],
+        others: keys.filter((key) => !mine.has(key)),
+        async release() {
+          clearInterval(renewal);
+          await forClaims(RELEASE, held, owner);
+        },
+      };
     },
     async awaitLanding<Value>(namespace: CacheNamespace, keys: readonly string[], signal: AbortSignal) {
       const giveUpAt = performance.now() + LONGEST_WAIT_MS;
@@ -138,6 +154,11 @@ export function createRedisCache({ link, clock }: RedisCacheOptions): Cache {
 interface Opened {
   readonly redis: Redis;
   readonly tiers: Tiers;
+}
+
+/** What is asked for at once is answered within the patience that Redis has, however large an assessment is. */
+function* groupsOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += GROUP) yield items.slice(start, start + GROUP);
 }
 
 function claimKey(namespace: CacheNamespace, key: string): string {

@@ -18,15 +18,18 @@ export async function connectRedis(url: string, patienceMs: number): Promise<Red
     autoPipeliningIgnoredCommands: ['limiter_check', 'limiter_reserve', 'limiter_cancel'],
     retryStrategy: () => null,
   });
-  // Failures reach whoever waits for a command; without a listener they would end the process.
-  client.on('error', () => undefined);
+  // Failures reach whoever waits for a command; without a listener they would end the process. Why a connection failed is told here only.
+  let reason: Error | null = null;
+  client.on('error', (error: Error) => {
+    reason = error;
+  });
   const connecting = client.connect();
   connecting.catch(() => undefined);
   try {
     await inTime(connecting, patienceMs);
   } catch (error) {
     client.disconnect();
-    throw error;
+    throw reason ?? error;
   }
   return client;
 }

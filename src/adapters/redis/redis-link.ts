@@ -11,8 +11,8 @@ export interface RedisLink {
   close(): Promise<void>;
 }
 
-/** No call waits longer for Redis; one that is slower than the sources is of no use. */
-const PATIENCE_MS = 250;
+/** Redis has so long for a connection, and so long for each answer: the first call waits for both. One that is as slow as the sources is of no use. */
+const PATIENCE_MS = 120;
 
 /** Creates a link to `REDIS_URL`. The client is loaded and connected with the first use. `onFailure` is told once. */
 export function createRedisLink(url: string, onFailure: (reason: string) => void): RedisLink {
