@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 
 /** One measured figure against its target. */
@@ -8,7 +8,7 @@ export interface Figure {
   readonly min: number;
   readonly max: number;
   readonly target: number;
-  readonly unit: 'ms' | '×';
+  readonly unit: 'ms' | '×' | 'µs' | 'MB';
 }
 
 /** Sums up runs; the median is the figure to quote. */
@@ -33,13 +33,38 @@ export function timeCommand(args: readonly string[], env: Readonly<Record<string
   return Array.from({ length: runs }, once);
 }
 
+/** Tells the process' greatest resident size as its last line on standard error. */
+const TELL_PEAK =
+  'process.on("exit", () => process.stderr.write("\\npeak " + process.resourceUsage().maxRSS + "\\n"));';
+
+/** One run of the built command line as a whole process: milliseconds, and its greatest resident size in MB. */
+export async function measureCommand(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  accepted: readonly number[] = [0],
+): Promise<{ readonly ms: number; readonly peakMb: number }> {
+  const startedAt = performance.now();
+  const preload = `--import=data:text/javascript,${encodeURIComponent(TELL_PEAK)}`;
+  const child = spawn(process.execPath, [preload, 'dist/main.js', ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const ms = performance.now() - startedAt;
+  if (code === null || !accepted.includes(code)) throw new Error(`eras ${args.join(' ')} exited ${code}: ${stderr}`);
+  return { ms, peakMb: Number(/peak (\d+)/.exec(stderr)?.[1]) / 1024 };
+}
+
 /** The figures as a Markdown table, with the machine that they are of. */
 export function renderFigures(figures: readonly Figure[]): string {
-  const format = (value: number, unit: Figure['unit']) =>
-    unit === 'ms' ? `${value.toFixed(0)} ms` : `${value.toFixed(2)} ×`;
+  const format = (value: number, unit: Figure['unit']) => `${value.toFixed(unit === '×' ? 2 : 0)} ${unit}`;
   const rows = figures.map(
     ({ name, median, min, max, target, unit }) =>
-      `| ${name} | ${format(median, unit)} | ${format(min, unit)} – ${format(max, unit)} | ≤ ${format(target, unit)} | ${median <= target ? 'met' : 'MISSED'} |`,
+      `| ${name} | ${format(median, unit)} | ${format(min, unit)} – ${format(max, unit)} | ${target === Number.POSITIVE_INFINITY ? '– | –' : `≤ ${format(target, unit)} | ${median <= target ? 'met' : 'MISSED'}`} |`,
   );
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model ?? 'unknown processor'}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;

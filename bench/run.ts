@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchIntelligence } from './intelligence.ts';
 import { benchLanguageModel } from './language-model.ts';
 import { type Figure, renderFigures, timeCommand, toFigure } from './measure.ts';
 import { benchOnline } from './online.ts';
@@ -18,6 +19,7 @@ const figures: Figure[] = [
     'ms',
   ),
   benchScoring(),
+  ...(await benchIntelligence()),
   ...(await benchOnline()),
   ...(await benchLanguageModel()),
 ];

@@ -27,7 +27,7 @@ export function openOutputFile(path: string): Output {
     } catch (error) {
       throw new RiskError({
         code: 'OUTPUT_FAILED',
-        message: `cannot write ${path}: ${messageOf(error)}`,
+        message: `cannot write ${path}: ${messageOf(error).replaceAll(`.${process.pid}.partial`, '')}`,
         cause: error,
       });
     }

@@ -36,7 +36,11 @@ export async function readTargets(
     more += found.moreMalformed;
   }
   const [first] = malformed;
-  if (cveIds.size === 0) throw new RiskError({ code: 'BAD_INPUT', message: inWords(first ?? targets[0] ?? '') });
+  if (cveIds.size === 0) {
+    const others = malformed.size - 1 + more;
+    const rest = others > 0 ? `; nor are ${others} more entries CVE ids` : '';
+    throw new RiskError({ code: 'BAD_INPUT', message: inWords(first ?? targets[0] ?? '') + rest });
+  }
   if (cveIds.size > CVE_LIMIT) {
     throw new RiskError({
       code: 'BAD_INPUT',

@@ -164,6 +164,18 @@ describe('gathering records', () => {
     ]);
   });
 
+  it('says so where a source that was asked for one CVE it must know knows nothing', async () => {
+    const { gatherer } = createFixture({ snapshot: bundled });
+    const call = createCall();
+    await collect(gatherer.gather([UNKNOWN], call));
+    expect(call.warnings).toEqual([
+      'nvd: the source knows none of the 1 CVEs that it was asked for; is its address right?',
+    ]);
+    const without = createCall();
+    await collect(createFixture().gatherer.gather([UNKNOWN], without));
+    expect(without.warnings).toEqual([]);
+  });
+
   it('lets older facts of the mirror stand in for a source that fails: no gap, but a warning', async () => {
     const { gatherer, mirror } = createFixture({ snapshot: bundled });
     mirror.saveRecords('nvd', [{ cveId: FAILING, record: 'older' }], '2026-02-01T00:00:00Z');

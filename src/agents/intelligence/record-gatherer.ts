@@ -76,14 +76,15 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
   }
 
   async function* gatherLive(cveIds: readonly CveId[], call: GatherCall): AsyncGenerator<GatheredAnswer<Rec>[]> {
-    let [servedOld, absent] = [0, 0];
+    let [servedOld, absent, odd] = [0, 0, 0];
     for await (const batch of source.lookUp(cveIds, call)) {
       const answers = await keepBatch(batch);
       servedOld += answers.filter(isFromMirror).length;
-      absent += answers.filter(({ lookup }) => lookup.kind === 'absent').length;
+      absent += batch.filter(({ kind }) => kind === 'absent').length;
+      odd += batch.filter((answer) => answer.kind === 'absent' && (answer.isDoubtful || isHeld(answer.cveId))).length;
       yield answers;
     }
-    if (absent === cveIds.length && absent >= SUSPICIOUSLY_MANY) {
+    if (absent === cveIds.length && (absent >= SUSPICIOUSLY_MANY || odd > 0)) {
       call.warn(
         `${source.name}: the source knows none of the ${absent} CVEs that it was asked for; is its address right?`,
       );
