@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
+import { chunksOf } from '../../kernel/chunks-of.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import {
   CACHE_NAMESPACES,
@@ -28,7 +29,7 @@ export interface RedisAccess {
 const CLAIM_MS = 15_000;
 const RENEW_MS = 5_000;
 const POLL_MS = 40;
-/** Records of one round trip: some hundred kilobytes. */
+/** Records of one round trip, some hundred kilobytes: what is asked for at once is answered within the patience that Redis has. */
 const GROUP = 100;
 /** Who waits longer for others asks for itself. */
 const LONGEST_WAIT_MS = 30_000;
@@ -72,7 +73,7 @@ export function createRedisCache({ link, clock }: RedisCacheOptions): Cache {
 
   async function getMany<Value>(namespace: CacheNamespace, keys: readonly string[]) {
     const found = new Map<string, CachedValue<Value>>();
-    for (const group of groupsOf(keys)) {
+    for (const group of chunksOf(keys, GROUP)) {
       const values = await orEmpty(
         async ({ tiers }) => Promise.all(group.map((key) => tiers.get<Value>(namespace, key))),
         [],
@@ -83,7 +84,7 @@ export function createRedisCache({ link, clock }: RedisCacheOptions): Cache {
   }
 
   async function isClaimed(namespace: CacheNamespace, keys: readonly string[]): Promise<boolean> {
-    for (const group of groupsOf(keys)) {
+    for (const group of chunksOf(keys, GROUP)) {
       const names = group.map((key) => claimKey(namespace, key));
       if (await orEmpty(async ({ redis }) => (await redis.exists(...names)) > 0, false)) return true;
     }
@@ -93,7 +94,7 @@ export function createRedisCache({ link, clock }: RedisCacheOptions): Cache {
   /** Which of some keys are the caller's now; all of them where there is no Redis to ask. */
   async function claimAll(namespace: CacheNamespace, keys: readonly string[], owner: string): Promise<string[]> {
     const mine: string[] = [];
-    for (const group of groupsOf(keys)) {
+    for (const group of chunksOf(keys, GROUP)) {
       const names = group.map((key) => claimKey(namespace, key));
       const indexes = await orEmpty(
         async ({ redis }) => (await redis.eval(CLAIM, names.length, ...names, owner, CLAIM_MS)) as number[],
@@ -105,7 +106,7 @@ export function createRedisCache({ link, clock }: RedisCacheOptions): Cache {
   }
 
   async function forClaims(script: string, names: readonly string[], ...args: readonly (string | number)[]) {
-    for (const group of groupsOf(names))
+    for (const group of chunksOf(names, GROUP))
       await orEmpty(async ({ redis }) => redis.eval(script, group.length, ...group, ...args), null);
   }
 
@@ -113,7 +114,7 @@ export function createRedisCache({ link, clock }: RedisCacheOptions): Cache {
     isShared: true,
     getMany,
     async setMany(namespace, entries) {
-      for (const group of groupsOf(entries)) {
+      for (const group of chunksOf(entries, GROUP)) {
         await orEmpty(async ({ tiers }) => {
           await Promise.all(group.map((entry) => tiers.set(namespace, entry)));
         }, undefined);
@@ -154,11 +155,6 @@ export function createRedisCache({ link, clock }: RedisCacheOptions): Cache {
 interface Opened {
   readonly redis: Redis;
   readonly tiers: Tiers;
-}
-
-/** What is asked for at once is answered within the patience that Redis has, however large an assessment is. */
-function* groupsOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
-  for (let start = 0; start < items.length; start += GROUP) yield items.slice(start, start + GROUP);
 }
 
 function claimKey(namespace: CacheNamespace, key: string): string {

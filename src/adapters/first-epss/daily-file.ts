@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import type { EpssDay } from '../../domain/epss/epss-day.ts';
 import type { EpssScore } from '../../domain/epss/epss-score.ts';
+import { chunksOf } from '../../kernel/chunks-of.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import { Score } from './schema.ts';
 
@@ -69,8 +70,4 @@ function parseRows(lines: readonly string[], columns: readonly string[]): Result
       `the EPSS file is no CSV (${thrown instanceof Error ? thrown.message.slice(0, 100) : 'unreadable'})`,
     );
   }
-}
-
-function* chunksOf(rows: readonly string[], size: number): Generator<readonly string[]> {
-  for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size);
 }

@@ -1,6 +1,12 @@
 import type { CveId } from '../../domain/cve/cve-id.ts';
-import type { AssessmentStore, GatheredAnswer } from '../../ports/assessment-store.ts';
+import type { AssessmentStore } from '../../ports/assessment-store.ts';
 import type { SqliteDatabase } from './database.ts';
+
+interface AnswerRow {
+  readonly cve_id: CveId;
+  readonly lookup: string;
+  readonly gap: string | null;
+}
 
 /** The answers that a running assessment has gathered: what a resumed run does not fetch again. */
 export function createAnswerRows(
@@ -9,12 +15,15 @@ export function createAnswerRows(
   const insert = database.prepare(
     'INSERT OR REPLACE INTO answers (assessment_id, source, cve_id, lookup, gap) VALUES (?, ?, ?, ?, ?)',
   );
-  const select = database.prepare<[string, string, string], { lookup: string; gap: string | null }>(
-    'SELECT lookup, gap FROM answers WHERE assessment_id = ? AND source = ? AND cve_id = ?',
+  // One statement for all ids: each of its own would lock and unlock the file.
+  const select = database.prepare<[string, string, string], AnswerRow>(
+    `SELECT cve_id, lookup, gap FROM answers
+     WHERE assessment_id = ? AND source = ? AND cve_id IN (SELECT value FROM json_each(?))`,
   );
-  const has = database
-    .prepare<[string, string, string], number>(
-      'SELECT 1 FROM answers WHERE assessment_id = ? AND source = ? AND cve_id = ?',
+  const missing = database
+    .prepare<[string, string, string], CveId>(
+      `SELECT value FROM json_each(?)
+       WHERE value NOT IN (SELECT cve_id FROM answers WHERE assessment_id = ? AND source = ?) ORDER BY key`,
     )
     .pluck();
 
@@ -31,15 +40,11 @@ export function createAnswerRows(
         .immediate();
     },
     async missingAnswers(id, source, cveIds) {
-      return cveIds.filter((cveId) => has.get(id, source, cveId) === undefined);
+      return missing.all(JSON.stringify(cveIds), id, source);
     },
     async loadAnswers(id, source, cveIds) {
-      const answers = new Map<CveId, GatheredAnswer>();
-      for (const cveId of cveIds) {
-        const row = select.get(id, source, cveId);
-        if (row !== undefined) answers.set(cveId, { cveId, lookup: JSON.parse(row.lookup), gap: row.gap });
-      }
-      return answers;
+      const rows = select.all(id, source, JSON.stringify(cveIds));
+      return new Map(rows.map(({ cve_id: cveId, lookup, gap }) => [cveId, { cveId, lookup: JSON.parse(lookup), gap }]));
     },
   };
 }

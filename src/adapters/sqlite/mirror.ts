@@ -15,6 +15,10 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
   const find = database.prepare<[string, string], RecordRow>(
     'SELECT cve_id, record, fetched_at FROM mirror_records WHERE source = ? AND cve_id = ?',
   );
+  // One statement for many ids: each of its own would lock and unlock the file.
+  const findMany = database.prepare<[string, string], RecordRow>(
+    'SELECT cve_id, record, fetched_at FROM mirror_records WHERE source = ? AND cve_id IN (SELECT value FROM json_each(?))',
+  );
   const save = database.prepare(
     'INSERT OR REPLACE INTO mirror_records (source, cve_id, record, fetched_at) VALUES (?, ?, ?, ?)',
   );
@@ -24,14 +28,16 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
   );
 
   function findRecords<Rec>(source: SourceName, cveIds: readonly CveId[]): ReadonlyMap<CveId, MirroredAnswer<Rec>> {
-    const found = new Map<CveId, MirroredAnswer<Rec>>();
     const whole = state.get(source);
-    for (const cveId of cveIds) {
-      const row = find.get(source, cveId);
-      if (row !== undefined) found.set(cveId, toAnswer<Rec>(row, whole?.fetchedAt ?? ''));
-      else if (whole !== undefined) found.set(cveId, { kind: 'absent', fetchedAt: whole.fetchedAt });
-    }
-    return found;
+    const [first] = cveIds;
+    const rows =
+      first !== undefined && cveIds.length === 1
+        ? find.all(source, first)
+        : findMany.all(source, JSON.stringify(cveIds));
+    const found = new Map(rows.map((row) => [row.cve_id, toAnswer<Rec>(row, whole?.fetchedAt ?? '')]));
+    if (whole === undefined) return found;
+    const absent: MirroredAnswer<Rec> = { kind: 'absent', fetchedAt: whole.fetchedAt };
+    return new Map(cveIds.map((cveId) => [cveId, found.get(cveId) ?? absent]));
   }
 
   function readAll(source: SourceName): Map<CveId, string> {

@@ -2,6 +2,7 @@ import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { KevCatalogue, KevEntry } from '../../domain/kev/kev-entry.ts';
 import type { Lookup } from '../../domain/source/lookup.ts';
 import { planCatalogue, type SourcePlan } from '../../domain/source/source-plan.ts';
+import { chunksOf } from '../../kernel/chunks-of.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { messageOf } from '../../kernel/risk-error.ts';
 import type { Cache } from '../../ports/cache.ts';
@@ -12,6 +13,9 @@ import { type GatherCall, type Gatherer, standIn } from './gatherer.ts';
 import { fromMirror } from './record-gatherer.ts';
 import { refuseShrunk } from './refuse-shrunk.ts';
 import { fetchShared } from './shared-catalogue.ts';
+
+/** Answers that are in memory at once. */
+const AT_ONCE = 1000;
 
 /** Where the KEV catalogue can come from. */
 export interface KevGathererParts {
@@ -80,11 +84,13 @@ export function createKevGatherer(parts: KevGathererParts): Gatherer<KevEntry> {
     async *gather(cveIds, call) {
       call.onPlan?.(plan(cveIds));
       const { live, failure } = await refresh(call);
-      const mirrored = mirror.findRecords<KevEntry>('kev', cveIds);
-      yield cveIds.map((cveId) => {
-        const lookup = fromMirror(mirrored.get(cveId));
-        return standIn(cveId, live ? asLive(lookup) : lookup, snapshot(cveId), failure);
-      });
+      for (const chunk of chunksOf(cveIds, AT_ONCE)) {
+        const mirrored = mirror.findRecords<KevEntry>('kev', chunk);
+        yield chunk.map((cveId) => {
+          const lookup = fromMirror(mirrored.get(cveId));
+          return standIn(cveId, live ? asLive(lookup) : lookup, snapshot(cveId), failure);
+        });
+      }
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { Lookup, SourceAnswer } from '../../domain/source/lookup.ts';
 import type { SourcePlan } from '../../domain/source/source-plan.ts';
+import { chunksOf } from '../../kernel/chunks-of.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { GatheredAnswer } from '../../ports/assessment-store.ts';
 import type { Cache, CachedValue, CacheNamespace } from '../../ports/cache.ts';
@@ -31,6 +32,9 @@ const LOST = 'the source answered "not found", and not in its own words, of a CV
 
 /** What the response cache keeps of an answer; null: the source was read and does not know the CVE. */
 type CachedRecord<Rec> = { readonly record: Rec | null };
+
+/** Records that are in memory at once: a large assessment never holds all of its own. */
+const AT_ONCE = 200;
 
 /** What needs no request, and what does. */
 interface AtHand<Rec> {
@@ -102,15 +106,47 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
 
   return {
     name: source.name,
-    plan: async (cveIds) => toPlan(await lookAtHand(cveIds)),
+    async plan(cveIds) {
+      const count = createCount();
+      for (const chunk of chunksOf(cveIds, AT_ONCE)) count.add(await lookAtHand(chunk));
+      return count.plan();
+    },
     async *gather(cveIds, call) {
-      const atHand = await lookAtHand(cveIds);
-      call.onPlan?.(toPlan(atHand));
-      if (atHand.mirrored.length > 0) yield atHand.mirrored;
-      if (atHand.cached.length > 0) yield atHand.cached;
-      if (atHand.missing.length > 0) yield* gatherMissing(atHand.missing, call);
+      const count = createCount();
+      const missing: CveId[] = [];
+      for (const chunk of chunksOf(cveIds, AT_ONCE)) {
+        const atHand = await lookAtHand(chunk);
+        count.add(atHand);
+        missing.push(...atHand.missing);
+        if (atHand.mirrored.length > 0) yield atHand.mirrored;
+        if (atHand.cached.length > 0) yield atHand.cached;
+      }
+      call.onPlan?.(count.plan());
+      if (missing.length > 0) yield* gatherMissing(missing, call);
     },
   };
+
+  /** Counts what is at hand, chunk by chunk. */
+  function createCount() {
+    let [local, unknown, cached, network] = [0, 0, 0, 0];
+    return {
+      add(atHand: AtHand<Rec>) {
+        const lacking = atHand.mirrored.filter(({ lookup }) => lookup.kind === 'unavailable').length;
+        unknown += lacking;
+        local += atHand.mirrored.length - lacking;
+        cached += atHand.cached.length;
+        network += atHand.missing.length;
+      },
+      plan: (): SourcePlan => ({
+        source: source.name,
+        local,
+        cache: cached,
+        network,
+        unknown,
+        ...source.planFor(network),
+      }),
+    };
+  }
 
   /** The answers that need no request: from the mirror where it was loaded whole or nothing may be asked, then from the cache. */
   async function lookAtHand(cveIds: readonly CveId[]): Promise<AtHand<Rec>> {
@@ -123,18 +159,6 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
     const further = cveIds.filter((cveId) => !known.has(cveId));
     const hits = await cache.getMany<CachedRecord<Rec>>(namespace, further);
     return { mirrored, cached: toCachedAnswers(hits), missing: further.filter((cveId) => !hits.has(cveId)) };
-  }
-
-  function toPlan({ mirrored, cached, missing }: AtHand<Rec>): SourcePlan {
-    const unknown = mirrored.filter(({ lookup }) => lookup.kind === 'unavailable').length;
-    return {
-      source: source.name,
-      local: mirrored.length - unknown,
-      unknown,
-      cache: cached.length,
-      network: missing.length,
-      ...source.planFor(missing.length),
-    };
   }
 
   function foundInMirror(cveIds: readonly CveId[]): GatheredAnswer<Rec>[] {

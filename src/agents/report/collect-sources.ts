@@ -1,8 +1,9 @@
 import type { DataAsOf, Gap } from '../../domain/assessment/schema.ts';
 import type { CveId } from '../../domain/cve/cve-id.ts';
 import { type Lookup, ORIGINS, type Origin, SOURCE_NAMES, type SourceName } from '../../domain/source/lookup.ts';
+import { chunksOf } from '../../kernel/chunks-of.ts';
 import type { GatheredAnswer } from '../../ports/assessment-store.ts';
-import { chunksOf, type RunContext } from '../supervisor/run-context.ts';
+import type { RunContext } from '../supervisor/run-context.ts';
 
 /** How fresh the facts of a run are, and what is missing of them. */
 export interface SourceSummary {

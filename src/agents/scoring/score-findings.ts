@@ -6,6 +6,7 @@ import type { EpssScore } from '../../domain/epss/epss-score.ts';
 import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
 import type { KevEntry } from '../../domain/kev/kev-entry.ts';
 import { type Lookup, recordOf, type SourceName } from '../../domain/source/lookup.ts';
+import { chunksOf } from '../../kernel/chunks-of.ts';
 import { utcDay } from '../../kernel/clock.ts';
 import type { GatheredAnswer, RankedFinding } from '../../ports/assessment-store.ts';
 import { describeFinding } from '../../scoring/finding/describe-finding.ts';
@@ -13,7 +14,7 @@ import { judgeFinding } from '../../scoring/finding/judge-finding.ts';
 import { statusOf } from '../../scoring/finding/status.ts';
 import type { LevelThresholds } from '../../scoring/risk/level.ts';
 import type { AttackLibrary } from '../intelligence/attack-library.ts';
-import { chunksOf, type RunContext } from '../supervisor/run-context.ts';
+import type { RunContext } from '../supervisor/run-context.ts';
 import type { ThreatRecord } from '../threat/gather.ts';
 import { findingId } from './finding-id.ts';
 

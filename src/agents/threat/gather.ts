@@ -1,8 +1,12 @@
 import type { AttackMapping } from '../../domain/attack/attack.ts';
 import type { CveId } from '../../domain/cve/cve-id.ts';
 import { planCatalogue } from '../../domain/source/source-plan.ts';
+import { chunksOf } from '../../kernel/chunks-of.ts';
 import type { AttackLibrary } from '../intelligence/attack-library.ts';
 import type { GatherCall, Gatherer } from '../intelligence/gatherer.ts';
+
+/** Answers that are in memory at once. */
+const AT_ONCE = 1000;
 
 /** What the threat agent gathers of one CVE: the techniques that others have published for it. */
 export interface ThreatRecord {
@@ -32,10 +36,12 @@ export function createThreatGatherer(parts: ThreatGathererParts): Gatherer<Threa
       await new Promise((resolve) => setImmediate(resolve));
       parts.prepare();
       const { provenance, gap } = await loading;
-      yield cveIds.map((cveId) => {
-        const published = parts.publishedMappings(cveId);
-        return { cveId, lookup: { kind: 'found', record: { published }, provenance }, gap } as const;
-      });
+      for (const chunk of chunksOf(cveIds, AT_ONCE)) {
+        yield chunk.map((cveId) => {
+          const published = parts.publishedMappings(cveId);
+          return { cveId, lookup: { kind: 'found', record: { published }, provenance }, gap } as const;
+        });
+      }
     },
   };
 }
