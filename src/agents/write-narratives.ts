@@ -12,23 +12,27 @@ export interface WrittenPart {
  * Writes one agent's part of a page of findings, handing over some as soon as they are written. Rules are one writer; a language
  * model is another, and may fall back to them: the part says which it was.
  */
-export type NarrativeWriter = (
-  findings: readonly ScoredFinding[],
-  run: RunContext,
-) => AsyncIterable<readonly WrittenPart[]>;
+export interface NarrativeWriter {
+  write(findings: readonly ScoredFinding[], run: RunContext): AsyncIterable<readonly WrittenPart[]>;
+  /** Writes without asking anybody, so that it can be done where the finding is at hand anyway; null: it cannot. */
+  readonly atOnce: ((finding: ScoredFinding) => NarrativePart) | null;
+}
 
 /** A writer that needs nothing but the finding. */
 export function byRules(write: (finding: ScoredFinding) => NarrativePart): NarrativeWriter {
-  return async function* (findings) {
-    yield findings.map((finding) => ({ finding, part: write(finding) }));
+  return {
+    atOnce: write,
+    async *write(findings) {
+      yield findings.map((finding) => ({ finding, part: write(finding) }));
+    },
   };
 }
 
 /** An agent's second phase: writes what it has not written yet, worst findings first, and stores whatever is ready, so that none is paid for twice. */
-export async function writeNarratives(run: RunContext, agent: NarrativeAgent, write: NarrativeWriter): Promise<void> {
+export async function writeNarratives(run: RunContext, agent: NarrativeAgent, writer: NarrativeWriter): Promise<void> {
   for await (const findings of run.store.readUnwritten(run.assessmentId, agent)) {
     run.signal.throwIfAborted();
-    for await (const written of write(findings, run)) {
+    for await (const written of writer.write(findings, run)) {
       const rows = written.map(({ finding, part }) => ({ findingId: finding.id, part }));
       await run.store.saveNarratives(run.assessmentId, agent, rows);
       for (const one of written) tellRest(run.told, one);

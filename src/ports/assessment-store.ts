@@ -40,8 +40,20 @@ export type ScoredFinding = Omit<Finding, 'narrative'>;
 /** A scored finding with its place in the ranking: `priority` unrounded, `sortKey` where that is equal. */
 export interface RankedFinding {
   readonly finding: ScoredFinding;
+  /** What was written at once. */
+  readonly written?: Partial<Record<NarrativeAgent, NarrativePart>>;
   readonly priority: number;
   readonly sortKey: string;
+}
+
+/** What came of the writing. */
+export interface WritingTotals {
+  /** Sentences of a model that were taken out. */
+  readonly violations: number;
+  /** Findings that the cost cap left to the rules, in priority order. */
+  readonly cappedIds: readonly string[];
+  /** What the reader should know of how findings were written, and of how many it is true. */
+  readonly notes: ReadonlyMap<string, number>;
 }
 
 /** One line of `eras list`. */
@@ -93,6 +105,8 @@ export interface AssessmentStore {
   /** The ids among those given for which no answer of the source was saved yet. */
   missingAnswers(id: string, source: SourceName, cveIds: readonly CveId[]): Promise<CveId[]>;
   loadAnswers(id: string, source: SourceName, cveIds: readonly CveId[]): Promise<ReadonlyMap<CveId, GatheredAnswer>>;
+  /** The answers that lack something, and what. */
+  loadGaps(id: string): Promise<readonly { cveId: CveId; source: SourceName; gap: string }[]>;
   loadHttpCounts(id: string): Promise<HttpCounts>;
 
   saveFindings(id: string, findings: readonly RankedFinding[]): Promise<void>;
@@ -103,8 +117,9 @@ export interface AssessmentStore {
     agent: NarrativeAgent,
     parts: readonly { findingId: string; part: NarrativePart }[],
   ): Promise<void>;
-  /** What came of the writing: sentences taken out, and findings that the cost cap left to the rules. */
-  loadWritingTotals(id: string): Promise<{ readonly violations: number; readonly cappedIds: readonly string[] }>;
+  loadWritingTotals(id: string): Promise<WritingTotals>;
+  /** Findings without their prose, in priority order, page by page. */
+  readScored(id: string): AsyncIterable<readonly ScoredFinding[]>;
   /** Findings for which this agent has written nothing yet, in priority order, page by page. */
   readUnwritten(id: string, agent: NarrativeAgent): AsyncIterable<readonly ScoredFinding[]>;
   /** The day (`YYYY-MM-DD`) on which each finding was first seen; unseen ones are recorded as seen on `today`. */

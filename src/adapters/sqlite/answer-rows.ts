@@ -1,4 +1,5 @@
 import type { CveId } from '../../domain/cve/cve-id.ts';
+import type { SourceName } from '../../domain/source/lookup.ts';
 import type { AssessmentStore } from '../../ports/assessment-store.ts';
 import type { SqliteDatabase } from './database.ts';
 
@@ -11,7 +12,7 @@ interface AnswerRow {
 /** The answers that a running assessment has gathered: what a resumed run does not fetch again. */
 export function createAnswerRows(
   database: SqliteDatabase,
-): Pick<AssessmentStore, 'saveAnswers' | 'missingAnswers' | 'loadAnswers'> {
+): Pick<AssessmentStore, 'saveAnswers' | 'missingAnswers' | 'loadAnswers' | 'loadGaps'> {
   const insert = database.prepare(
     'INSERT OR REPLACE INTO answers (assessment_id, source, cve_id, lookup, gap) VALUES (?, ?, ?, ?, ?)',
   );
@@ -41,6 +42,13 @@ export function createAnswerRows(
     },
     async missingAnswers(id, source, cveIds) {
       return missing.all(JSON.stringify(cveIds), id, source);
+    },
+    async loadGaps(id) {
+      return database
+        .prepare<[string], { cveId: CveId; source: SourceName; gap: string }>(
+          'SELECT cve_id AS cveId, source, gap FROM answers WHERE assessment_id = ? AND gap IS NOT NULL',
+        )
+        .all(id);
     },
     async loadAnswers(id, source, cveIds) {
       const rows = select.all(id, source, JSON.stringify(cveIds));

@@ -1,24 +1,41 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
-import type { AssessmentStore, NarrativeAgent, NarrativePart, ScoredFinding } from '../../ports/assessment-store.ts';
+import type {
+  AssessmentStore,
+  NarrativeAgent,
+  NarrativePart,
+  ScoredFinding,
+  WritingTotals,
+} from '../../ports/assessment-store.ts';
 import type { SqliteDatabase } from './database.ts';
 
-interface FindingRow {
+/** What pages of findings are read by. */
+interface Key {
   readonly priority: number;
   readonly sort_key: string;
   readonly id: string;
+}
+
+interface ScoredRow extends Key {
   readonly document: string;
+}
+
+interface FindingRow extends ScoredRow {
   readonly vulnerability: string | null;
   readonly threat: string | null;
 }
 
-/** The columns of a {@link FindingRow}: the finding, and what each agent has written of it. */
-const SELECT_FINDING = `
+/** What is to be said of how a part was written; most parts have nothing. */
+type Remarks = Pick<NarrativePart, 'notes' | 'violations' | 'isCapped'>;
+
+/** The finding alone. */
+const SCORED = 'SELECT f.priority, f.sort_key, f.id, f.document FROM findings f';
+
+/** The finding, and what each agent has written of it. */
+const WHOLE = `
   SELECT f.priority, f.sort_key, f.id, f.document, v.part AS vulnerability, t.part AS threat
   FROM findings f
   LEFT JOIN narratives v ON v.assessment_id = f.assessment_id AND v.finding_id = f.id AND v.agent = 'vulnerability'
   LEFT JOIN narratives t ON t.assessment_id = f.assessment_id AND t.finding_id = f.id AND t.agent = 'threat'`;
-const IN_PRIORITY_ORDER = 'ORDER BY f.priority DESC, f.sort_key, f.id LIMIT ?';
-
 /** Rows read at once: enough to be fast, few enough that 100,000 findings never sit in memory together. */
 const PAGE = 500;
 
@@ -27,54 +44,53 @@ export function createFindingRows(
   database: SqliteDatabase,
 ): Pick<
   AssessmentStore,
-  'saveFindings' | 'readFindings' | 'saveNarratives' | 'loadWritingTotals' | 'readUnwritten' | 'firstSeen'
+  | 'saveFindings'
+  | 'readFindings'
+  | 'readScored'
+  | 'saveNarratives'
+  | 'loadWritingTotals'
+  | 'readUnwritten'
+  | 'firstSeen'
 > {
   const insert = database.prepare(
     `INSERT OR REPLACE INTO findings (assessment_id, id, status, level, priority, sort_key, document)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const firstPage = database.prepare<[string, number], FindingRow>(
-    `${SELECT_FINDING} WHERE f.assessment_id = ? ${IN_PRIORITY_ORDER}`,
-  );
-  const nextPage = database.prepare<[string, number, number, string, string, string, number], FindingRow>(
-    `${SELECT_FINDING}
-     WHERE f.assessment_id = ? AND f.priority <= ?
-       AND (f.priority < ? OR f.sort_key > ? OR (f.sort_key = ? AND f.id > ?)) ${IN_PRIORITY_ORDER}`,
-  );
   const insertPart = database.prepare(
-    'INSERT OR REPLACE INTO narratives (assessment_id, finding_id, agent, part) VALUES (?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO narratives (assessment_id, finding_id, agent, part, remarks) VALUES (?, ?, ?, ?, ?)',
+  );
+  const whole = createPager<FindingRow>(database, WHOLE);
+  const scored = createPager<ScoredRow>(database, SCORED);
+  const unwritten = createPager<ScoredRow>(
+    database,
+    `${SCORED} LEFT JOIN narratives n ON n.assessment_id = f.assessment_id AND n.finding_id = f.id AND n.agent = @agent`,
+    'n.finding_id IS NULL',
   );
 
-  async function* readPages(id: string): AsyncGenerator<FindingRow[]> {
-    let page = firstPage.all(id, PAGE);
-    while (page.length > 0) {
-      yield page;
-      const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return;
-      page = nextPage.all(id, last.priority, last.priority, last.sort_key, last.sort_key, last.id, PAGE);
-    }
+  function savePart(id: string, agent: NarrativeAgent, findingId: string, part: NarrativePart): void {
+    insertPart.run(id, findingId, agent, JSON.stringify(part), remarksOf(part));
   }
 
   async function* readFindings(id: string): AsyncGenerator<Finding> {
-    for await (const page of readPages(id)) yield* page.map(toFinding);
+    for (const page of whole({ id })) yield* page.map(toFinding);
   }
 
-  async function* readUnwritten(id: string, agent: NarrativeAgent): AsyncGenerator<ScoredFinding[]> {
-    for await (const page of readPages(id)) {
-      const unwritten = page.filter((row) => row[agent] === null);
-      if (unwritten.length > 0) yield unwritten.map((row) => JSON.parse(row.document) as ScoredFinding);
-    }
+  async function* readPages(pages: Iterable<readonly ScoredRow[]>): AsyncGenerator<readonly ScoredFinding[]> {
+    for (const page of pages) yield page.map(({ document }) => JSON.parse(document) as ScoredFinding);
   }
 
   return {
     readFindings,
-    readUnwritten,
+    readScored: (id) => readPages(scored({ id })),
+    readUnwritten: (id, agent) => readPages(unwritten({ id, agent })),
     async saveFindings(id, findings) {
       database
         .transaction(() => {
-          for (const { finding, priority, sortKey } of findings) {
+          for (const { finding, priority, sortKey, written = {} } of findings) {
             const { status, risk } = finding;
             insert.run(id, finding.id, status, risk.level, priority, sortKey, JSON.stringify(finding));
+            for (const [agent, part] of Object.entries(written))
+              savePart(id, agent as NarrativeAgent, finding.id, part);
           }
         })
         .immediate();
@@ -82,26 +98,19 @@ export function createFindingRows(
     async saveNarratives(id, agent, parts) {
       database
         .transaction(() => {
-          for (const { findingId, part } of parts) insertPart.run(id, findingId, agent, JSON.stringify(part));
+          for (const { findingId, part } of parts) savePart(id, agent, findingId, part);
         })
         .immediate();
     },
     async loadWritingTotals(id) {
-      const violations = database
-        .prepare<[string], number>(
-          `SELECT total(json_extract(part, '$.violations')) FROM narratives WHERE assessment_id = ?`,
-        )
-        .pluck()
-        .get(id);
-      const cappedIds = database
-        .prepare<[string], string>(
-          `SELECT DISTINCT json_extract(f.document, '$.vulnerabilityId') FROM narratives n
+      const rows = database
+        .prepare<[string], { vulnerabilityId: string; findingId: string; remarks: string }>(
+          `SELECT json_extract(f.document, '$.vulnerabilityId') AS vulnerabilityId, n.finding_id AS findingId, n.remarks FROM narratives n
            JOIN findings f ON f.assessment_id = n.assessment_id AND f.id = n.finding_id
-           WHERE n.assessment_id = ? AND json_extract(n.part, '$.isCapped') ORDER BY f.priority DESC, f.sort_key`,
+           WHERE n.assessment_id = ? AND n.remarks IS NOT NULL ORDER BY f.priority DESC, f.sort_key`,
         )
-        .pluck()
         .all(id);
-      return { violations: violations ?? 0, cappedIds };
+      return sumUp(rows.map((row) => ({ ...row, remarks: JSON.parse(row.remarks) as Remarks })));
     },
     async firstSeen(findingIds, today) {
       const insertDay = database.prepare('INSERT OR IGNORE INTO first_seen (finding_id, day) VALUES (?, ?)');
@@ -113,6 +122,49 @@ export function createFindingRows(
         })
         .immediate();
     },
+  };
+}
+
+/** Reads rows in priority order, a page at a time, so that what is written meanwhile moves none of them. */
+function createPager<Row extends Key>(database: SqliteDatabase, select: string, condition = 'TRUE') {
+  const of = (after: string) =>
+    database.prepare<[object], Row>(
+      `${select} WHERE f.assessment_id = @id AND ${condition} AND ${after}
+       ORDER BY f.priority DESC, f.sort_key, f.id LIMIT ${PAGE}`,
+    );
+  const first = of('TRUE');
+  const next = of(
+    `f.priority <= @priority AND (f.priority < @priority OR f.sort_key > @sort_key OR (f.sort_key = @sort_key AND f.id > @after))`,
+  );
+  return function* read(parameters: object): Generator<Row[]> {
+    let page = first.all(parameters);
+    while (page.length > 0) {
+      yield page;
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) return;
+      const { priority, sort_key, id: after } = last;
+      page = next.all({ ...parameters, priority, sort_key, after });
+    }
+  };
+}
+
+function remarksOf({ notes, violations, isCapped }: NarrativePart): string | null {
+  return notes.length > 0 || violations > 0 || isCapped ? JSON.stringify({ notes, violations, isCapped }) : null;
+}
+
+function sumUp(
+  rows: readonly { readonly vulnerabilityId: string; readonly findingId: string; readonly remarks: Remarks }[],
+): WritingTotals {
+  const findings = new Map<string, Set<string>>();
+  for (const { findingId, remarks } of rows) {
+    for (const note of remarks.notes) findings.set(note, (findings.get(note) ?? new Set()).add(findingId));
+  }
+  return {
+    violations: rows.reduce((sum, { remarks }) => sum + remarks.violations, 0),
+    cappedIds: [
+      ...new Set(rows.flatMap(({ vulnerabilityId, remarks }) => (remarks.isCapped ? [vulnerabilityId] : []))),
+    ],
+    notes: new Map([...findings].map(([note, ids]) => [note, ids.size])),
   };
 }
 

@@ -148,4 +148,10 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE model_calls ADD COLUMN reply TEXT;
   CREATE INDEX model_calls_by_prompt ON model_calls (assessment_id, prompt_hash);
   `,
+  `
+  -- JSON of notes, violations and the cap; NULL where nothing is to be said.
+  ALTER TABLE narratives ADD COLUMN remarks TEXT;
+  CREATE INDEX narratives_with_remarks ON narratives (assessment_id) WHERE remarks IS NOT NULL;
+  CREATE INDEX answers_with_gaps ON answers (assessment_id) WHERE gap IS NOT NULL;
+  `,
 ];

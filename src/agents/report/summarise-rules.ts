@@ -1,6 +1,7 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
 import type { Summary } from '../../domain/assessment/schema.ts';
 import { BOD_TIMELINE, type BodTimeline } from '../../domain/ssvc/decision-points.ts';
+import type { ScoredFinding } from '../../ports/assessment-store.ts';
 import { plainName } from '../grounding/plain-words.ts';
 import { listWords, TIMELINE_WORDS } from '../prose.ts';
 
@@ -32,7 +33,7 @@ export function createTally(): Tally {
 }
 
 /** Counts one finding; call in priority order. */
-export function addToTally(tally: Tally, finding: Finding): void {
+export function addToTally(tally: Tally, finding: ScoredFinding): void {
   const { risk, status, kev, bod2604 } = finding;
   tally.statuses[status] += 1;
   if (risk.level !== null) tally.counts[risk.level] += 1;

@@ -8,7 +8,7 @@ import {
 import type { CostLedger } from '../../ports/cost-ledger.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
 import { SUMMARY } from '../writing/told.ts';
-import { collectSources } from './collect-sources.ts';
+import { createSourceCollector } from './collect-sources.ts';
 import { readModelUsage } from './model-usage.ts';
 import type { WrittenSummary } from './summarise-by-model.ts';
 import { addToTally, createTally, type Tally } from './summarise-rules.ts';
@@ -28,17 +28,17 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
   const stored = await run.store.findAssessment(run.assessmentId);
   if (stored === null) throw new Error(`the assessment ${run.assessmentId} is not in the store`);
   const tally = createTally();
-  const withdrawn = new Set<string>();
-  const notes = new Map<string, number>();
-  for await (const finding of run.store.readFindings(run.assessmentId)) {
-    addToTally(tally, finding);
-    if (finding.status === 'rejected') withdrawn.add(finding.vulnerabilityId);
-    for (const note of finding.narrative.notes) notes.set(note, (notes.get(note) ?? 0) + 1);
+  const sources = createSourceCollector();
+  for await (const page of run.store.readScored(run.assessmentId)) {
+    for (const finding of page) {
+      addToTally(tally, finding);
+      sources.add(finding);
+    }
   }
-  const { dataAsOf, gaps } = await collectSources(run, withdrawn);
+  const gaps = sources.gaps(run.cveIds, await run.store.loadGaps(run.assessmentId));
   const written = await parts.summarise(tally, run);
   run.told.finish(SUMMARY, written.summary.text);
-  const { violations, cappedIds } = await run.store.loadWritingTotals(run.assessmentId);
+  const { violations, cappedIds, notes } = await run.store.loadWritingTotals(run.assessmentId);
   for (const [note, count] of notes) run.warn(`language model: ${plural(count, 'finding')}: ${note}`);
   const cacheFailure = parts.cacheFailure();
   if (cacheFailure !== null) run.warn(`the response cache failed, and the run went on without it: ${cacheFailure}`);
@@ -57,7 +57,7 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
     createdAt: stored.createdAt,
     finishedAt: run.clock.now().toISOString(),
     request: stored.request,
-    dataAsOf,
+    dataAsOf: sources.dataAsOf(),
     summary: written.summary,
     usage: {
       llm: { ...model.usage, groundingViolations: outs },

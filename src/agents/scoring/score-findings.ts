@@ -8,7 +8,7 @@ import type { KevEntry } from '../../domain/kev/kev-entry.ts';
 import { type Lookup, recordOf, type SourceName } from '../../domain/source/lookup.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import { utcDay } from '../../kernel/clock.ts';
-import type { GatheredAnswer, RankedFinding } from '../../ports/assessment-store.ts';
+import type { GatheredAnswer, NarrativeAgent, RankedFinding } from '../../ports/assessment-store.ts';
 import { describeFinding } from '../../scoring/finding/describe-finding.ts';
 import { judgeFinding } from '../../scoring/finding/judge-finding.ts';
 import { statusOf } from '../../scoring/finding/status.ts';
@@ -16,6 +16,7 @@ import type { LevelThresholds } from '../../scoring/risk/level.ts';
 import type { AttackLibrary } from '../intelligence/attack-library.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
 import type { ThreatRecord } from '../threat/gather.ts';
+import type { NarrativeWriter } from '../write-narratives.ts';
 import { findingId } from './finding-id.ts';
 
 /** What the scoring stage needs beside the gathered answers. */
@@ -30,8 +31,15 @@ export interface ScoringParts {
 
 const CHUNK = 500;
 
-/** Decides every CVE of the run from the stored answers and stores the findings. No model, no network. */
-export async function scoreFindings(run: RunContext, parts: ScoringParts): Promise<void> {
+/** The agents that write without asking anybody, and what they write. */
+type AtOnce = Readonly<Record<NarrativeAgent, NarrativeWriter['atOnce']>>;
+
+/**
+ * Decides every CVE of the run from the stored answers and stores the findings, together with what rules write of them: it is not for
+ * them to wait, unless somebody watches the prose come. No model, no network.
+ */
+export async function scoreFindings(run: RunContext, parts: ScoringParts, writers: AtOnce): Promise<void> {
+  const { vulnerability, threat } = run.isStreaming ? { vulnerability: null, threat: null } : writers;
   for (const cveIds of chunksOf(run.cveIds, CHUNK)) {
     run.signal.throwIfAborted();
     const facts = await loadFacts(run, cveIds, parts);
@@ -39,7 +47,14 @@ export async function scoreFindings(run: RunContext, parts: ScoringParts): Promi
     // The clock of an id that is not published yet, or was withdrawn, does not run.
     const isRunning = (one: CveFacts) => !['not_found', 'rejected'].includes(statusOf(one));
     const firstSeen = await run.store.firstSeen(facts.filter(isRunning).map(idOf), today);
-    const findings = facts.map((one) => scoreFinding(one, idOf(one), firstSeen.get(idOf(one)) ?? today, parts));
+    const findings = facts.map((one) => {
+      const ranked = scoreFinding(one, idOf(one), firstSeen.get(idOf(one)) ?? today, parts);
+      const written = {
+        ...(vulnerability === null ? {} : { vulnerability: vulnerability(ranked.finding) }),
+        ...(threat === null ? {} : { threat: threat(ranked.finding) }),
+      };
+      return { ...ranked, written };
+    });
     await run.store.saveFindings(run.assessmentId, findings);
     for (const { finding } of findings) run.emit({ type: 'finding-added', cveId: finding.cveId });
   }

@@ -39,7 +39,10 @@ function createSupervisor(run: RunContext, agents: Agents) {
     .addNode('gather-threat', gather('threat'))
     .addNode('score', () =>
       step(run, 'scoring', async () =>
-        scoreFindings(run, await agents.scoring({ signal: run.signal, warn: run.warn })),
+        scoreFindings(run, await agents.scoring({ signal: run.signal, warn: run.warn }), {
+          vulnerability: agents.vulnerability.write.atOnce,
+          threat: agents.threat.write.atOnce,
+        }),
       ),
     )
     .addNode('write-vulnerability', write('vulnerability'))

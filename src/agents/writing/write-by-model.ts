@@ -161,7 +161,7 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
     };
   }
 
-  return write;
+  return { write, atOnce: null };
 }
 
 function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
