@@ -42,6 +42,7 @@ function createGatherer(
   const asked: CveId[] = [];
   const gatherer: Gatherer = {
     name,
+    recall: async () => [],
     plan: async (cveIds) => planCatalogue(name, cveIds.length, true),
     async *gather(cveIds) {
       asked.push(...cveIds);

@@ -1,11 +1,5 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
-import type {
-  AssessmentStore,
-  NarrativeAgent,
-  NarrativePart,
-  ScoredFinding,
-  WritingTotals,
-} from '../../ports/assessment-store.ts';
+import type { AssessmentStore, NarrativePart, ScoredFinding, WritingTotals } from '../../ports/assessment-store.ts';
 import type { SqliteDatabase } from './database.ts';
 
 /** What pages of findings are read by. */
@@ -32,7 +26,8 @@ const SCORED = 'SELECT f.priority, f.sort_key, f.id, f.document FROM findings f'
 
 /** The finding, and what each agent has written of it. */
 const WHOLE = `
-  SELECT f.priority, f.sort_key, f.id, f.document, v.part AS vulnerability, t.part AS threat
+  SELECT f.priority, f.sort_key, f.id, f.document, coalesce(v.part, f.vulnerability) AS vulnerability,
+    coalesce(t.part, f.threat) AS threat
   FROM findings f
   LEFT JOIN narratives v ON v.assessment_id = f.assessment_id AND v.finding_id = f.id AND v.agent = 'vulnerability'
   LEFT JOIN narratives t ON t.assessment_id = f.assessment_id AND t.finding_id = f.id AND t.agent = 'threat'`;
@@ -53,8 +48,8 @@ export function createFindingRows(
   | 'firstSeen'
 > {
   const insert = database.prepare(
-    `INSERT OR REPLACE INTO findings (assessment_id, id, status, level, priority, sort_key, document)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO findings (assessment_id, id, status, level, priority, sort_key, document, vulnerability, threat)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertPart = database.prepare(
     'INSERT OR REPLACE INTO narratives (assessment_id, finding_id, agent, part, remarks) VALUES (?, ?, ?, ?, ?)',
@@ -64,12 +59,8 @@ export function createFindingRows(
   const unwritten = createPager<ScoredRow>(
     database,
     `${SCORED} LEFT JOIN narratives n ON n.assessment_id = f.assessment_id AND n.finding_id = f.id AND n.agent = @agent`,
-    'n.finding_id IS NULL',
+    `n.finding_id IS NULL AND CASE @agent WHEN 'vulnerability' THEN f.vulnerability ELSE f.threat END IS NULL`,
   );
-
-  function savePart(id: string, agent: NarrativeAgent, findingId: string, part: NarrativePart): void {
-    insertPart.run(id, findingId, agent, JSON.stringify(part), remarksOf(part));
-  }
 
   async function* readFindings(id: string): AsyncGenerator<Finding> {
     for (const page of whole({ id })) yield* page.map(toFinding);
@@ -88,9 +79,10 @@ export function createFindingRows(
         .transaction(() => {
           for (const { finding, priority, sortKey, written = {} } of findings) {
             const { status, risk } = finding;
-            insert.run(id, finding.id, status, risk.level, priority, sortKey, JSON.stringify(finding));
-            for (const [agent, part] of Object.entries(written))
-              savePart(id, agent as NarrativeAgent, finding.id, part);
+            const parts = [written.vulnerability, written.threat].map((part) =>
+              part === undefined ? null : JSON.stringify(part),
+            );
+            insert.run(id, finding.id, status, risk.level, priority, sortKey, JSON.stringify(finding), ...parts);
           }
         })
         .immediate();
@@ -98,7 +90,8 @@ export function createFindingRows(
     async saveNarratives(id, agent, parts) {
       database
         .transaction(() => {
-          for (const { findingId, part } of parts) savePart(id, agent, findingId, part);
+          for (const { findingId, part } of parts)
+            insertPart.run(id, findingId, agent, JSON.stringify(part), remarksOf(part));
         })
         .immediate();
     },

@@ -152,6 +152,9 @@ export const MIGRATIONS: readonly string[] = [
   -- JSON of notes, violations and the cap; NULL where nothing is to be said.
   ALTER TABLE narratives ADD COLUMN remarks TEXT;
   CREATE INDEX narratives_with_remarks ON narratives (assessment_id) WHERE remarks IS NOT NULL;
+  -- What was written at once, with the finding: apart from what is written later, which does not rewrite the finding.
+  ALTER TABLE findings ADD COLUMN vulnerability TEXT;
+  ALTER TABLE findings ADD COLUMN threat TEXT;
   CREATE INDEX answers_with_gaps ON answers (assessment_id) WHERE gap IS NOT NULL;
   `,
 ];

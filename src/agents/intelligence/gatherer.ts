@@ -17,7 +17,14 @@ export interface Gatherer<Rec = unknown> {
   readonly name: SourceName;
   /** Where the answers would come from: looks at what is at hand, and asks no source. */
   plan(cveIds: readonly CveId[]): Promise<SourcePlan>;
+  /** What is at hand, whatever its age: of answers that were not kept with the assessment. */
+  recall(cveIds: readonly CveId[], call: GatherCall): Promise<readonly GatheredAnswer<Rec>[]>;
   gather(cveIds: readonly CveId[], call: GatherCall): AsyncIterable<readonly GatheredAnswer<Rec>[]>;
+}
+
+/** An answer that lacks nothing and needs no keeping; what is missing has its reason kept. */
+export function asAtHand<Rec>(answer: GatheredAnswer<Rec>): GatheredAnswer<Rec> {
+  return answer.gap === null ? { ...answer, isAtHand: true } : answer;
 }
 
 /** Why nothing was asked over the network. */

@@ -5,11 +5,12 @@ import { planCatalogue, type SourcePlan } from '../../domain/source/source-plan.
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { messageOf } from '../../kernel/risk-error.ts';
+import type { GatheredAnswer } from '../../ports/assessment-store.ts';
 import type { Cache } from '../../ports/cache.ts';
 import type { Mirror } from '../../ports/mirror.ts';
 import type { CatalogueSource } from '../../ports/vulnerability-source.ts';
 import { CATALOGUE_LIFETIME_MS, isFresh } from './freshness.ts';
-import { type GatherCall, type Gatherer, standIn } from './gatherer.ts';
+import { asAtHand, type GatherCall, type Gatherer, standIn } from './gatherer.ts';
 import { fromMirror } from './record-gatherer.ts';
 import { refuseShrunk } from './refuse-shrunk.ts';
 import { fetchShared } from './shared-catalogue.ts';
@@ -78,24 +79,28 @@ export function createKevGatherer(parts: KevGathererParts): Gatherer<KevEntry> {
     }
   }
 
+  function lookAtHand(cveIds: readonly CveId[], failure: string | null): GatheredAnswer<KevEntry>[] {
+    const mirrored = mirror.findRecords<KevEntry>('kev', cveIds);
+    return cveIds.map((cveId) => standIn(cveId, fromMirror(mirrored.get(cveId)), snapshot(cveId), failure));
+  }
+
   return {
     name: 'kev',
+    recall: async (cveIds) => lookAtHand(cveIds, null),
     plan: async (cveIds) => plan(cveIds),
     async *gather(cveIds, call) {
       call.onPlan?.(plan(cveIds));
       const { live, failure } = await refresh(call);
       for (const chunk of chunksOf(cveIds, AT_ONCE)) {
-        const mirrored = mirror.findRecords<KevEntry>('kev', chunk);
-        yield chunk.map((cveId) => {
-          const lookup = fromMirror(mirrored.get(cveId));
-          return standIn(cveId, live ? asLive(lookup) : lookup, snapshot(cveId), failure);
-        });
+        const answers = lookAtHand(chunk, failure);
+        yield live ? answers.map(asLive) : answers.map(asAtHand);
       }
     },
   };
 }
 
-function asLive<Rec>(lookup: Lookup<Rec> | null): Lookup<Rec> | null {
-  if (lookup === null || lookup.kind === 'unavailable') return lookup;
-  return { ...lookup, provenance: { ...lookup.provenance, origin: 'live' } };
+function asLive<Rec>(answer: GatheredAnswer<Rec>): GatheredAnswer<Rec> {
+  const { lookup } = answer;
+  if (lookup.kind === 'unavailable') return answer;
+  return { ...answer, lookup: { ...lookup, provenance: { ...lookup.provenance, origin: 'live' } } };
 }

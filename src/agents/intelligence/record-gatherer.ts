@@ -8,7 +8,7 @@ import type { Cache, CachedValue, CacheNamespace } from '../../ports/cache.ts';
 import type { Mirror, MirroredAnswer } from '../../ports/mirror.ts';
 import type { RecordSource } from '../../ports/vulnerability-source.ts';
 import { isFresh } from './freshness.ts';
-import { type GatherCall, type Gatherer, standIn } from './gatherer.ts';
+import { asAtHand, type GatherCall, type Gatherer, standIn } from './gatherer.ts';
 
 /** Where a source's records can come from. */
 export interface RecordGathererParts<Rec> {
@@ -106,6 +106,7 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
 
   return {
     name: source.name,
+    recall: async (cveIds) => fallBack(cveIds, new Map()),
     async plan(cveIds) {
       const count = createCount();
       for (const chunk of chunksOf(cveIds, AT_ONCE)) count.add(await lookAtHand(chunk));
@@ -152,7 +153,7 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
   async function lookAtHand(cveIds: readonly CveId[]): Promise<AtHand<Rec>> {
     const isWhole = isMirroredWhole();
     if (parts.offline || (isWhole && parts.asksForNew !== true)) {
-      return { mirrored: fallBack(cveIds, new Map()), cached: [], missing: [] };
+      return { mirrored: fallBack(cveIds, new Map()).map(asAtHand), cached: [], missing: [] };
     }
     const mirrored = isWhole ? foundInMirror(cveIds) : [];
     const known = new Set(mirrored.map(({ cveId }) => cveId));
@@ -164,7 +165,7 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
   function foundInMirror(cveIds: readonly CveId[]): GatheredAnswer<Rec>[] {
     const mirrored = mirror.findRecords<Rec>(source.name, cveIds);
     return [...mirrored].flatMap(([cveId, answer]) =>
-      answer.kind === 'found' ? [{ cveId, lookup: fromMirror(answer) as Lookup<Rec>, gap: null }] : [],
+      answer.kind === 'found' ? [asAtHand({ cveId, lookup: fromMirror(answer) as Lookup<Rec>, gap: null })] : [],
     );
   }
 

@@ -27,6 +27,8 @@ export interface ScoringParts {
   /** Techniques that the trained mapping expects of a CVE without a published mapping. */
   readonly predictTechniques: (facts: Omit<CveFacts, 'attack'>) => readonly AttackMapping[];
   readonly cweName: (cweId: CweId) => string | null;
+  /** What is at hand of a source, for answers that were not kept with the run. */
+  readonly recall: (source: SourceName, cveIds: readonly CveId[]) => Promise<readonly GatheredAnswer[]>;
 }
 
 const CHUNK = 500;
@@ -65,7 +67,12 @@ function idOf({ cveId }: Pick<CveFacts, 'cveId'>): string {
 }
 
 /** One finding from its facts; pure: the same facts on the same day give the same finding. */
-export function scoreFinding(facts: CveFacts, id: string, startDate: string, parts: ScoringParts): RankedFinding {
+export function scoreFinding(
+  facts: CveFacts,
+  id: string,
+  startDate: string,
+  parts: Omit<ScoringParts, 'recall'>,
+): RankedFinding {
   const { asset, thresholds, library, cweName } = parts;
   const judgement = judgeFinding(facts, { asset, startDate, thresholds });
   const { status, metric, ssvc, bod2604, risk } = judgement;
@@ -103,7 +110,13 @@ function describeSources(facts: CveFacts, library: AttackLibrary): RankedFinding
 }
 
 async function loadFacts(run: RunContext, cveIds: readonly CveId[], parts: ScoringParts): Promise<CveFacts[]> {
-  const load = (source: SourceName) => run.store.loadAnswers(run.assessmentId, source, cveIds);
+  const load = async (source: SourceName) => {
+    const kept = await run.store.loadAnswers(run.assessmentId, source, cveIds);
+    const others = cveIds.filter((cveId) => !kept.has(cveId));
+    if (others.length === 0) return kept;
+    const recalled = await parts.recall(source, others);
+    return new Map([...kept, ...recalled.map((answer) => [answer.cveId, answer] as const)]);
+  };
   const [nvd, ssvc, kev, epss, attack] = [
     await load('nvd'),
     await load('ssvc'),

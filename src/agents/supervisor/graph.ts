@@ -12,7 +12,7 @@ export interface Agents {
   readonly vulnerability: { readonly gatherers: readonly Gatherer[]; readonly write: NarrativeWriter };
   readonly threat: { readonly gatherers: readonly Gatherer[]; readonly write: NarrativeWriter };
   /** Resolved when both agents have gathered. */
-  readonly scoring: (call: GatherCall) => Promise<ScoringParts>;
+  readonly scoring: (call: GatherCall) => Promise<Omit<ScoringParts, 'recall'>>;
   readonly report: ReportParts;
 }
 
@@ -39,7 +39,7 @@ function createSupervisor(run: RunContext, agents: Agents) {
     .addNode('gather-threat', gather('threat'))
     .addNode('score', () =>
       step(run, 'scoring', async () =>
-        scoreFindings(run, await agents.scoring({ signal: run.signal, warn: run.warn }), {
+        scoreFindings(run, await prepareScoring(run, agents), {
           vulnerability: agents.vulnerability.write.atOnce,
           threat: agents.threat.write.atOnce,
         }),
@@ -55,6 +55,16 @@ function createSupervisor(run: RunContext, agents: Agents) {
     .addEdge('score', 'write-threat')
     .addEdge(['write-vulnerability', 'write-threat'], 'report')
     .addEdge('report', END);
+}
+
+async function prepareScoring(run: RunContext, agents: Agents): Promise<ScoringParts> {
+  const call = { signal: run.signal, warn: run.warn };
+  const gatherers = [...agents.vulnerability.gatherers, ...agents.threat.gatherers];
+  const byName = new Map(gatherers.map((gatherer) => [gatherer.name, gatherer]));
+  return {
+    ...(await agents.scoring(call)),
+    recall: async (source, cveIds) => (await byName.get(source)?.recall(cveIds, call)) ?? [],
+  };
 }
 
 /** Runs an assessment to its end, from the last checkpoint where there is one. Throws the signal's reason when cancelled. */

@@ -3,7 +3,7 @@ import type { CveId } from '../../domain/cve/cve-id.ts';
 import { planCatalogue } from '../../domain/source/source-plan.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import type { AttackLibrary } from '../intelligence/attack-library.ts';
-import type { GatherCall, Gatherer } from '../intelligence/gatherer.ts';
+import { asAtHand, type GatherCall, type Gatherer } from '../intelligence/gatherer.ts';
 
 /** Answers that are in memory at once. */
 const AT_ONCE = 1000;
@@ -26,8 +26,14 @@ export interface ThreatGathererParts {
 /** The threat agent's first phase: the ATT&CK release in force, and published mappings. Needs nothing of the vulnerability agent. */
 export function createThreatGatherer(parts: ThreatGathererParts): Gatherer<ThreatRecord> {
   const plan = (cveIds: readonly CveId[]) => planCatalogue('attack', cveIds.length, parts.isLibraryAtHand());
+  const answer = (cveIds: readonly CveId[], { provenance, gap }: AttackLibrary) =>
+    cveIds.map((cveId) => {
+      const published = parts.publishedMappings(cveId);
+      return { cveId, lookup: { kind: 'found', record: { published }, provenance }, gap } as const;
+    });
   return {
     name: 'attack',
+    recall: async (cveIds, call) => answer(cveIds, await parts.loadLibrary(call)),
     plan: async (cveIds) => plan(cveIds),
     async *gather(cveIds, call) {
       call.onPlan?.(plan(cveIds));
@@ -35,13 +41,7 @@ export function createThreatGatherer(parts: ThreatGathererParts): Gatherer<Threa
       // One turn of the event loop, so that every request is on its way first.
       await new Promise((resolve) => setImmediate(resolve));
       parts.prepare();
-      const { provenance, gap } = await loading;
-      for (const chunk of chunksOf(cveIds, AT_ONCE)) {
-        yield chunk.map((cveId) => {
-          const published = parts.publishedMappings(cveId);
-          return { cveId, lookup: { kind: 'found', record: { published }, provenance }, gap } as const;
-        });
-      }
+      for (const chunk of chunksOf(cveIds, AT_ONCE)) yield answer(chunk, await loading).map(asAtHand);
     },
   };
 }
