@@ -106,14 +106,15 @@ describe('a model that misbehaves', () => {
     expect(JSON.stringify(document)).not.toContain('CVE-1999-0001');
   });
 
-  it('of one poisoned finding loses no other', async () => {
-    server.think((asked) =>
-      asked.user.includes('CVE-2024-3094') ? { kind: 'answer', text: '', stop: 'refusal' } : honest(asked, 0),
-    );
+  it.each<[string, ReturnType<Brain>]>([
+    ['refuses', { kind: 'answer', text: '', stop: 'refusal' }],
+    ['rejects', { kind: 'status', status: 400 }],
+  ])('and %s one poisoned finding loses no other', async (what, answer) => {
+    server.think((asked) => (asked.user.includes('CVE-2024-3094') ? answer : honest(asked, 0)));
     const document = documentOf(await run([...IDS, '--concurrency', '2']));
     const sourcesOf = Object.fromEntries(document.findings.map(({ cveId, narrative }) => [cveId, narrative.source]));
     expect(sourcesOf).toEqual({ ...Object.fromEntries(IDS.map((id) => [id, 'llm'])), 'CVE-2024-3094': 'rules' });
-    expect(document.usage.llm.refusals).toBeGreaterThan(0);
+    if (what === 'refuses') expect(document.usage.llm.refusals).toBeGreaterThan(0);
   });
 
   it('takes out the sentences that nothing carries and keeps the rest', async () => {

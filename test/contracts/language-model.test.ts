@@ -91,7 +91,8 @@ describe.each(PROVIDERS)('$name keeps the contract of a language model', ({ mode
 
   it.each([
     [429, 'rate_limited', true, 7000],
-    [500, 'overloaded', true, 7000],
+    [500, 'server_error', true, 7000],
+    [503, 'overloaded', true, 7000],
     [529, 'overloaded', true, 7000],
     [400, 'rejected', false, null],
     [401, 'unauthorized', false, null],

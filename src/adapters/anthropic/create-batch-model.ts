@@ -136,7 +136,7 @@ function idOf(index: number): string {
 function toOutcome(result: MessageBatchResult): Outcome {
   if (result.type === 'succeeded') return success(toReply(result.message));
   return failure({
-    ...passingFailure('overloaded', `the batch left the call ${result.type}`),
+    ...passingFailure('server_error', `the batch left the call ${result.type}`),
     retryable: false,
     mayBeBilled: false,
   });

@@ -2,6 +2,7 @@ import { APIConnectionError, APIConnectionTimeoutError, APIError } from '@anthro
 import {
   connectionFailure,
   failureOfStatus,
+  inBrackets,
   type ModelFailure,
   passingFailure,
 } from '../../domain/language-model/model-failure.ts';
@@ -13,5 +14,6 @@ export function toFailure(thrown: unknown, now: Date): ModelFailure {
   if (!(thrown instanceof APIError)) return passingFailure('bad_answer', 'the answer broke off or cannot be read');
   const { status, type, headers } = thrown;
   if (typeof status === 'number') return failureOfStatus(status, type, headers?.get('retry-after') ?? null, now);
-  return passingFailure('overloaded', `the answer ended in an error (${type ?? 'unknown'})`);
+  const kind = type === 'overloaded_error' ? 'overloaded' : 'server_error';
+  return passingFailure(kind, `the answer ended in an error${inBrackets(type)}`);
 }

@@ -90,24 +90,34 @@ describe('a call in the accounts', () => {
   });
 
   it.each<[string, ModelFailure, CallOutcome, number | null]>([
-    ['timed out', passingFailure('timeout', 'no answer in time'), 'lost', null],
     ['broke off', passingFailure('bad_answer', 'the answer broke off', { ...NO_TOKENS, input: 9 }), 'lost', null],
-    ['was rejected', failureOfStatus(400, null, null, now), 'failed', 0],
-    ['was overloaded', failureOfStatus(529, null, null, now), 'failed', 0],
+    ['met an error', failureOfStatus(500, null, null, now), 'failed', 0],
     ['never left', connectionFailure(refused()), 'failed', 0],
     ['lost its connection', connectionFailure(new Error('reset')), 'lost', null],
   ])('that %s', async (_what, failed, outcome, costUsd) => {
     const { desk, entries } = createFixture([failure(failed)]);
     expect(await desk.ask(question())).toMatchObject({ kind: 'failed' });
-    expect(entries.length).toBe(failed.retryable ? 3 : 1);
+    expect(entries.length).toBe(3);
     for (const entry of entries) expect(entry).toMatchObject({ outcome, costUsd });
+  });
+
+  it.each<[string, ModelFailure, string, number]>([
+    ['timed out', passingFailure('timeout', 'no answer in time'), 'failed', 2],
+    ['was asked too often', failureOfStatus(429, null, null, now), 'failed', 5],
+    ['was overloaded', failureOfStatus(529, null, null, now), 'failed', 5],
+    ['was not let in', failureOfStatus(401, null, null, now), 'failed', 1],
+    ['was rejected', failureOfStatus(400, null, null, now), 'rejected', 1],
+  ])('that %s is tried as often as that is worth', async (_what, failed, kind, tries) => {
+    const { desk, entries } = createFixture([failure(failed)]);
+    expect(await desk.ask(question())).toMatchObject({ kind });
+    expect(entries).toHaveLength(tries);
   });
 
   it('counts at its most against the cap where nobody told what it cost', async () => {
     const probe = createFixture([answered]);
     await probe.desk.ask(question());
     const mostUsd = probe.entries[0]?.mostUsd ?? Number.NaN;
-    const { desk, entries } = createFixture([failure(passingFailure('timeout', 'late'))], 2.5 * mostUsd);
+    const { desk, entries } = createFixture([failure(passingFailure('bad_answer', 'broken'))], 2.5 * mostUsd);
     expect(await desk.ask(question())).toMatchObject({ kind: 'too_dear' });
     expect(entries).toHaveLength(2);
   });
@@ -146,6 +156,48 @@ const promptOf = (index: number) => () => ({
 });
 
 describe('calls', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => question({ promptFor: promptOf(index) }));
+  const kindsOf = (desk: ReturnType<typeof createFixture>['desk'], count: number) =>
+    Promise.all(many(count).map(async (one) => (await desk.ask(one)).kind));
+
+  it('that a provider limits for a moment are all answered in the end', async () => {
+    const tooMany = failure(failureOfStatus(429, null, '0', now));
+    const { desk, asked } = createFixture([...Array<Outcome>(20).fill(tooMany), answered]);
+    expect(new Set(await kindsOf(desk, 20))).toEqual(new Set(['answered']));
+    expect(asked.length).toBeGreaterThan(20);
+  });
+
+  it('that fail once each are all answered in the end', async () => {
+    const { desk } = createFixture([
+      ...Array<Outcome>(16).fill(failure(failureOfStatus(500, null, null, now))),
+      answered,
+    ]);
+    expect(new Set(await kindsOf(desk, 16))).toEqual(new Set(['answered']));
+  });
+
+  it('are fewer at a time where they are too many', async () => {
+    let active = 0;
+    const limited = async (): Promise<Outcome> => {
+      active += 1;
+      const isTooMany = active > 4;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      active -= 1;
+      return isTooMany ? failure(failureOfStatus(429, null, null, now)) : answered;
+    };
+    const { desk } = createFixture([limited]);
+    expect(new Set(await kindsOf(desk, 40))).toEqual(new Set(['answered']));
+  });
+
+  it('are made no more where every question fails, and the reason is told', async () => {
+    const { desk, asked } = createFixture([failure(failureOfStatus(500, 'api_error', null, now))], null, 2);
+    for (const one of many(9)) await desk.ask(one);
+    expect(asked).toHaveLength(18);
+    expect(await desk.ask(question())).toMatchObject({
+      kind: 'failed',
+      reason: expect.stringContaining('it keeps failing (HTTP 500 (api_error)) and is left alone'),
+    });
+  });
+
   it('are no more at a time than allowed', async () => {
     const { desk, mostAtOnce } = createFixture([answered], null, 2);
     await Promise.all(Array.from({ length: 9 }, (_, index) => desk.ask(question({ promptFor: promptOf(index) }))));

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   BrokenCircuitError,
-  bulkhead,
   type CircuitBreakerPolicy,
   ConsecutiveBreaker,
   circuitBreaker,
@@ -17,6 +16,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { BookedCall, CallOutcome, CostLedger } from '../../ports/cost-ledger.ts';
 import type { LanguageModel, ModelPrompt, ModelReply, ModelRequest } from '../../ports/language-model.ts';
+import { createLanes } from './lanes.ts';
 import { type ModelTask, type ModelTier, NEXT_TIER } from './policy.ts';
 import type { Purse } from './purse.ts';
 
@@ -36,7 +36,8 @@ export interface Question {
 /** A model's words, or why there are none. */
 export type Answer =
   | { readonly kind: 'answered'; readonly text: string; readonly model: string }
-  | { readonly kind: 'refused' | 'cut_off' | 'failed' | 'too_dear'; readonly reason: string };
+  /** `rejected`: the provider will not take this request, but may take another. */
+  | { readonly kind: 'refused' | 'cut_off' | 'rejected' | 'failed' | 'too_dear'; readonly reason: string };
 
 /** What the desk works with. */
 export interface ModelDeskParts {
@@ -59,11 +60,14 @@ export interface ModelDesk {
   modelOf(tier: ModelTier): string;
 }
 
-const TRIES = 3;
+/** Tries in all. Who is asked too much at once says so quickly and means no harm; what hangs has cost its time limit already. */
+const TRIES: Readonly<Partial<Record<ModelFailure['kind'], number>>> = { rate_limited: 5, overloaded: 5, timeout: 2 };
+const OTHER_TRIES = 3;
 const DEFAULT_BACKOFF_MS = 500;
+const LONGEST_BACKOFF_MS = 8000;
 /** Nobody waits longer for one call to be allowed again; rules write meanwhile. */
 const LONGEST_WAIT_MS = 30_000;
-/** A model that fails so often in a row is left alone for a while, so that an outage costs a run seconds and not minutes. */
+/** A model that fails so many questions in a row, tries included, is left alone for a while: an outage costs a run its first questions. */
 const BREAK_AFTER = 6;
 const PAUSE_MS = 20_000;
 
@@ -73,29 +77,31 @@ const PAUSE_MS = 20_000;
  */
 export function createModelDesk(parts: ModelDeskParts): ModelDesk {
   const breakers = new Map<string, CircuitBreakerPolicy>();
-  const lanes = bulkhead(parts.inFlight, Number.POSITIVE_INFINITY);
+  const lastReasons = new Map<string, string>();
+  const lanes = createLanes(parts.inFlight);
   const modelOf = (tier: ModelTier) => parts.modelOf[tier];
 
   function breakerOf(model: string): CircuitBreakerPolicy {
     const breaker =
       breakers.get(model) ??
       circuitBreaker(
-        handleWhenResult((result) => isPassing(result as Result<ModelReply, ModelFailure>)),
+        handleWhenResult((result) => isOutage(result as Result<ModelReply, ModelFailure>)),
         { halfOpenAfter: PAUSE_MS, breaker: new ConsecutiveBreaker(BREAK_AFTER) },
       );
     breakers.set(model, breaker);
     return breaker;
   }
 
-  async function callOnce(question: Question, request: ModelRequest): Promise<Result<ModelReply, ModelFailure>> {
+  async function call(question: Question, request: ModelRequest): Promise<Result<ModelReply, ModelFailure>> {
+    const { model, signal } = request;
+    const callOnce = () => lanes.run(() => callAccounted(parts, question, request), isTooMany, signal);
     try {
-      return await lanes.execute(
-        () => breakerOf(request.model).execute(() => callAccounted(parts, question, request)),
-        request.signal,
-      );
+      const result = await breakerOf(model).execute(() => repeat(callOnce, signal, parts.backoffMs));
+      if (isOutage(result)) lastReasons.set(model, result.error.reason);
+      return result;
     } catch (thrown) {
       if (!(thrown instanceof BrokenCircuitError)) throw thrown;
-      const reason = 'it keeps failing and is left alone for a while';
+      const reason = `it keeps failing (${lastReasons.get(model) ?? 'no answer'}) and is left alone for a while`;
       return failure(notMade('paused', reason));
     }
   }
@@ -112,10 +118,7 @@ export function createModelDesk(parts: ModelDeskParts): ModelDesk {
     };
     // A run that was killed after it had paid for an answer, and before it had used it.
     const paid = await parts.ledger.findReply(parts.assessmentId, hashOf(parts.model, request));
-    const result =
-      paid === null
-        ? await repeat(() => callOnce(question, request), question.signal, parts.backoffMs)
-        : success({ ...paid, usage: NO_TOKENS });
+    const result = paid === null ? await call(question, request) : success({ ...paid, usage: NO_TOKENS });
     return toAnswer(result, model);
   }
 
@@ -220,16 +223,18 @@ async function repeat(
     return result;
   }
   async function onFailedAttempt({ error, attemptNumber }: RetryContext): Promise<void> {
-    if (!(error instanceof FailedCall) || attemptNumber >= TRIES) throw error;
-    const { retryAfterMs } = error.failed;
+    if (!(error instanceof FailedCall)) throw error;
+    const { kind, retryAfterMs } = error.failed;
+    if (attemptNumber >= (TRIES[kind] ?? OTHER_TRIES)) throw error;
     if (retryAfterMs === null) return;
     if (retryAfterMs > LONGEST_WAIT_MS) throw error;
     await pause(retryAfterMs + Math.random() * backoffMs, undefined, { signal });
   }
   try {
     return await pRetry(attempt, {
-      retries: TRIES - 1,
+      retries: Math.max(...Object.values(TRIES)) - 1,
       minTimeout: backoffMs,
+      maxTimeout: LONGEST_BACKOFF_MS,
       factor: 2,
       randomize: true,
       signal,
@@ -247,6 +252,16 @@ function isPassing(result: Result<ModelReply, ModelFailure>): result is { ok: fa
   return !result.ok && result.error.retryable;
 }
 
+/** Whether the provider was asked too much at once. */
+function isTooMany(result: Result<ModelReply, ModelFailure>): boolean {
+  return !result.ok && (result.error.kind === 'rate_limited' || result.error.kind === 'overloaded');
+}
+
+/** Whether a question failed for a reason that the next one may meet, too. */
+function isOutage(result: Result<ModelReply, ModelFailure>): result is { ok: false; error: ModelFailure } {
+  return !result.ok && (result.error.retryable || ['rejected', 'unauthorized'].includes(result.error.kind));
+}
+
 function outcomeOf(result: Result<ModelReply, ModelFailure>): CallOutcome {
   if (!result.ok) return result.error.mayBeBilled ? 'lost' : 'failed';
   return ({ end: 'answered', refusal: 'refused', max_tokens: 'cut_off' } as const)[result.value.stop];
@@ -255,7 +270,8 @@ function outcomeOf(result: Result<ModelReply, ModelFailure>): CallOutcome {
 function toAnswer(result: Result<ModelReply, ModelFailure>, model: string): Answer {
   if (!result.ok) {
     const { kind, reason } = result.error;
-    return kind === TOO_DEAR ? { kind: 'too_dear', reason } : { kind: 'failed', reason: `${model}: ${reason}` };
+    if (kind === TOO_DEAR) return { kind: 'too_dear', reason };
+    return { kind: kind === 'rejected' ? 'rejected' : 'failed', reason: `${model}: ${reason}` };
   }
   const { stop, text } = result.value;
   if (stop === 'refusal') return { kind: 'refused', reason: `${model} refused` };

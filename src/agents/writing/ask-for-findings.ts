@@ -102,7 +102,7 @@ async function askBatch(asker: BatchAsker, batch: readonly Assignment[], hint: s
 }
 
 function noAnswer(answer: Exclude<Answer, { kind: 'answered' }>): BatchAnswer {
-  const isOfContent = answer.kind === 'refused' || answer.kind === 'cut_off';
+  const isOfContent = ['refused', 'cut_off', 'rejected'].includes(answer.kind);
   return { kind: 'none', draft: emptyDraft(answer.reason, answer.kind === 'too_dear'), isOfContent };
 }
 

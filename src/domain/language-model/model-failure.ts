@@ -6,6 +6,7 @@ export interface ModelFailure {
   readonly kind:
     | 'rate_limited'
     | 'overloaded'
+    | 'server_error'
     | 'timeout'
     | 'network'
     | 'bad_answer'
@@ -24,7 +25,7 @@ export interface ModelFailure {
   readonly mayBeBilled: boolean;
 }
 
-type FailureKind = Extract<ModelFailure['kind'], 'timeout' | 'network' | 'bad_answer' | 'overloaded'>;
+type FailureKind = Extract<ModelFailure['kind'], 'timeout' | 'network' | 'bad_answer' | 'overloaded' | 'server_error'>;
 
 /** A failure on the way, which the same call may overcome; what it cost is not known. */
 export function passingFailure(kind: FailureKind, reason: string, usage: TokenUsage | null = null): ModelFailure {
@@ -52,6 +53,15 @@ function wasNeverSent(thrown: unknown): boolean {
   return wasNeverSent(thrown.cause);
 }
 
+/** A constant such as `overloaded_error`: what else stands in its place may be of any length and hold anything, a key included. */
+const CONSTANT = /^[a-z]+(?:_[a-z]+){0,5}$/;
+const LONGEST_CONSTANT = 40;
+
+/** The provider's constant for a failure, in brackets; nothing where it is no constant. */
+export function inBrackets(detail: string | null | undefined): string {
+  return detail && detail.length <= LONGEST_CONSTANT && CONSTANT.test(detail) ? ` (${detail})` : '';
+}
+
 /** What an HTTP status says of a call; `detail` is the provider's constant for it. 529 is Anthropic's "overloaded". */
 export function failureOfStatus(
   status: number,
@@ -59,13 +69,14 @@ export function failureOfStatus(
   retryAfter: string | null,
   now: Date,
 ): ModelFailure {
-  const reason = detail === null ? `HTTP ${status}` : `HTTP ${status} (${detail})`;
+  const reason = `HTTP ${status}${inBrackets(detail)}`;
   const common = { reason, usage: null, mayBeBilled: false };
   if (status === 401 || status === 403)
     return { ...common, kind: 'unauthorized', retryable: false, retryAfterMs: null };
   const retryAfterMs = parseRetryAfter(retryAfter, now);
   if (status === 429) return { ...common, kind: 'rate_limited', retryable: true, retryAfterMs };
+  if (status === 503 || status === 529) return { ...common, kind: 'overloaded', retryable: true, retryAfterMs };
   if (status === 408 || status === 409 || status >= 500)
-    return { ...common, kind: 'overloaded', retryable: true, retryAfterMs };
+    return { ...common, kind: 'server_error', retryable: true, retryAfterMs };
   return { ...common, kind: 'rejected', retryable: false, retryAfterMs: null };
 }
