@@ -1,11 +1,13 @@
 import type { Evidence } from '../evidence.ts';
+import { deadlineContradiction } from './deadline.ts';
 import { type Decided, decidedOf, isKnownActive } from './decided.ts';
 import { denialContradiction, isDenial } from './denials.ts';
+import { vectorContradiction } from './vector-claims.ts';
 
 const LEVEL_CLAIM =
   /\b(?:risk|rat(?:ed|ing)|severity|level|priority)\b[^.;,]{0,24}\b(critical|high|medium|moderate|low|none|minimal)\b|\b(critical|high|medium|moderate|low|minimal)[- ](?:risk|severity|rated|priority|level)\b|\b(?:level|rating|severity)\s+(?:is|was|of|as)\s+(\w+)|\b(low|moderate|minimal|small|slight|marginal|modest)\b(?![- ](?:privilege|(?:attack )?complexity|level|memory|amount|number))/gi;
 const EXPLOITATION_CLAIM =
-  /\b(?:actively|currently|widely|known to be|been|being)\s+exploited\b|\bin the wild\b|\b(?:active|known) exploitation\b|\bexploited (?:since|in|at)\b|\b(?:is|are|was|were)\s+exploited\b(?!\s+(?:by|through|via|with|when|if|using))|\b(?:been|being) used (?:to|by|in)\b|\bexploitation\b[^.;]{0,12}\bconfirmed\b|\bconfirmed\b[^.;]{0,12}\bexploitation\b/i;
+  /\b(?:attackers|adversaries|actors|criminals|hackers|groups|gangs)\s+(?:are|have been|were)\s+(?:\w+ly\s+)?(?:using|exploiting|abusing|targeting|attacking)\b|\bunder (?:active )?attack\b|\bbreach(?:es)?\b[^.;]{0,20}\b(?:linked|attributed|traced|tied|reported)\b|\bexploit kits?\b|\battacks? (?:is|are|have been|were) (?:seen|observed|reported|known|ongoing|under ?way)\b|\b(?:actively|currently|widely|known to be|been|being)\s+exploited\b|\bin the wild\b|\b(?:active|known) exploitation\b|\bexploited (?:since|in|at)\b|\b(?:is|are|was|were)\s+exploited\b(?!\s+(?:by|through|via|with|when|if|using))|\b(?:been|being) used (?:to|by|in)\b|\bexploitation\b[^.;]{0,12}\bconfirmed\b|\bconfirmed\b[^.;]{0,12}\bexploitation\b/i;
 const PUBLIC_EXPLOIT_CLAIM = /\bproof[- ]of[- ]concept|\bpublic(?:ly available)? exploits?\b|\bexploit code\b/i;
 
 /** What in a sentence contradicts what is decided or known: level, exploitation, SSVC, the vector's meaning, the kind of flaw. Null: nothing. */
@@ -16,6 +18,8 @@ export function contradictionIn(sentence: string, evidence: readonly Evidence[])
     levelContradiction(sentence, decided) ??
     exploitationContradiction(sentence, isNegated, decided) ??
     ransomwareContradiction(sentence, isNegated, decided) ??
+    listingContradiction(sentence, isNegated, decided) ??
+    deadlineContradiction(sentence, evidence) ??
     denialContradiction(sentence, isNegated, decided) ??
     ssvcContradiction(sentence, decided) ??
     vectorContradiction(sentence, decided) ??
@@ -25,7 +29,13 @@ export function contradictionIn(sentence: string, evidence: readonly Evidence[])
   );
 }
 
+/** A level is what it is: what lies below or above one is another. */
+const BESIDE_LEVEL =
+  /\b(?:below|under|beneath|less than|short of|above|beyond|more than) (?:critical|high|medium|low)\b/i;
+
 function levelContradiction(sentence: string, decided: Decided): string | null {
+  const beside = BESIDE_LEVEL.exec(sentence)?.[0];
+  if (beside !== undefined) return `the level "${beside}"`;
   for (const match of sentence.matchAll(LEVEL_CLAIM)) {
     const level = (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').toLowerCase();
     if (isOfProbability(match, sentence) && isLow(decided)) continue;
@@ -63,6 +73,15 @@ function ransomwareContradiction(sentence: string, isNegated: boolean, { isRanso
   return isNegated ? null : 'ransomware that is not known';
 }
 
+/** That CISA's catalogue has a vulnerability. */
+const LISTING_CLAIM =
+  /\b(?:CISA|KEV|catalog(?:ue)?)\b[^.;]{0,50}\b(?:list(?:s|ed|ing)?|add(?:s|ed)?|includ(?:es|ed)|contains?|put|entered)\b|\b(?:list(?:ed|ing)?|add(?:ed)?|includ(?:ed|es)|part|is|appears)\b[^.;]{0,30}\b(?:in|to|by|on)\b[^.;]{0,30}\b(?:CISA|KEV|catalog(?:ue)?)\b/i;
+
+function listingContradiction(sentence: string, isNegated: boolean, { isListed, all }: Decided): string | null {
+  if (!LISTING_CLAIM.test(sentence) || isNegated || isListed || /listed by cisa/.test(all)) return null;
+  return 'a listing that is not known';
+}
+
 const SSVC_CLAIMS: readonly { readonly form: RegExp; readonly of: (decided: Decided) => string | null }[] = [
   { form: /\btechnical impact\b[^.;]{0,20}\b(partial|total)\b/gi, of: ({ technicalImpact }) => technicalImpact },
   { form: /\b(partial|total) technical impact\b/gi, of: ({ technicalImpact }) => technicalImpact },
@@ -95,44 +114,16 @@ function ssvcContradiction(sentence: string, decided: Decided): string | null {
   return null;
 }
 
-/** What a word says of a metric. */
-const METRIC_CLAIMS: readonly { readonly words: RegExp; readonly metric: string; readonly values: string }[] = [
-  { words: /\bphysical(?:ly)? (?:access|present|proximity)/i, metric: 'AV', values: 'P' },
-  { words: /\blow (?:attack )?complexity\b/i, metric: 'AC', values: 'L' },
-  { words: /\bhigh (?:attack )?complexity\b/i, metric: 'AC', values: 'H' },
-  { words: /\badjacent\b/i, metric: 'AV', values: 'A' },
-  { words: /\b(?:local access|locally|local (?:attackers?|users?))\b/i, metric: 'AV', values: 'LP' },
-  { words: /\b(?:remotely|remote attackers?|over the (?:network|internet))\b/i, metric: 'AV', values: 'NA' },
-  { words: /\bunauthenticated\b/i, metric: 'PR', values: 'N' },
-  {
-    words:
-      /(?<!\b(?:not|no|nor|neither|without)\s+(?:any\s+|to\s+)?)\b(?:valid credentials|authenticated attackers?|needs? an account|log in|logged[- ]in|sign in|administrator privileges)\b/i,
-    metric: 'PR',
-    values: 'LH',
-  },
-  { words: /\b(?:users?|victims?) (?:must|has to|have to|needs? to)\b/i, metric: 'UI', values: 'RAP' },
-];
-
-/** Whether a sentence from outside says of an attack what its decided vector denies. */
-export function isAgainstVector(sentence: string, evidence: readonly Evidence[]): boolean {
-  return vectorContradiction(sentence, decidedOf(evidence)) !== null;
-}
-
-function vectorContradiction(sentence: string, { metrics, vectors, all }: Decided): string | null {
-  const vector = /(?:CVSS:[\d.]+\/)?(?:\b[A-Z]{1,3}:[A-Z]{1,2}\b\/?)+/.exec(sentence)?.[0].replace(/\/$/, '');
-  if (vector !== undefined && !vectors.includes(vector)) return 'a CVSS vector of its own';
-  for (const { words, metric, values } of METRIC_CLAIMS) {
-    const said = words.exec(sentence)?.[0];
-    const value = metrics.get(metric);
-    if (said === undefined || value === undefined || values.includes(value) || all.includes(said.toLowerCase()))
-      continue;
-    return `"${said}" against ${metric}:${value}`;
-  }
-  return null;
-}
-
 /** Kinds of flaws by the words that say them, and the words of evidence that carry them. */
 const KINDS: readonly (readonly [RegExp, RegExp])[] = [
+  [
+    /\b(?:remote code execution|arbitrary code|rce)\b|\b(?:run|execut)\w* (?:[\w-]+ )?code\b/i,
+    /code|execut|command|inject|deseriali|overflow|use[- ]after|upload|corrupt|cwe-(?:77|78|94|95|119|120|121|122|416|434|502|787)\b|c:h\/i:h/,
+  ],
+  [
+    /\bdenial[- ]of[- ]service|\bdos\b/i,
+    /denial|crash|dos\b|resource|exhaust|loop|memory|consum|c:n\/i:n\/a:h|cwe-(?:400|770|835|476|125)\b/,
+  ],
   [/\bsql injection/i, /sql|cwe-89\b/],
   [/\bcross[- ]site scripting|\bxss\b/i, /cross[- ]site scripting|xss|cwe-79\b/],
   [/\bcsrf\b|cross[- ]site request/i, /csrf|cross[- ]site request|cwe-352\b/],

@@ -2,6 +2,9 @@ import { type Decided, isKnownActive } from './decided.ts';
 
 const NEGATED =
   /\b(?:no(?! (?:later|more|less|fewer) than)|not|never|none|nobody|nothing|nowhere|without|nor|lacks?|lacking|neither|cannot|unable|\w+n['’]t)\b/i;
+/** What denies without a "no": that attacks have ended, are few, or are somebody else's. */
+const DENIED_OTHERWISE =
+  /\b(?:zero|absent|missing from|outside (?:of )?(?:the|its|that)|escap\w* (?:the )?(?:attention|notice)|avoids?|avoided|unheard|unrelated|free (?:of|from)|little interest|lost interest|(?:attacks?|exploitation|exploits?|campaigns?|groups?|actors?|attackers?)\b[^.;]{0,30}\b(?:stopped|ended|ceased|faded|subsided|fail(?:s|ed)?|is over|are over|impossible)|stopped (?:using|exploiting))\b/i;
 /** A condition denies nothing: "if it cannot be patched at once, …". */
 const CONDITION = /\b(?:if|unless|until)\b[^,.;]*/gi;
 /** Where a denial can be carried by evidence, and what of it. */
@@ -72,7 +75,8 @@ const PROPERTIES: readonly { readonly words: RegExp; readonly metric: string }[]
 
 /** Whether a sentence denies something outright. */
 export function isDenial(sentence: string): boolean {
-  return NEGATED.test(sentence.replace(CONDITION, ' '));
+  const outright = sentence.replace(CONDITION, ' ');
+  return NEGATED.test(outright) || DENIED_OTHERWISE.test(outright);
 }
 
 /** Why a denial does not stand; null where it is none, or evidence carries it. */

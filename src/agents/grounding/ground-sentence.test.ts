@@ -253,3 +253,92 @@ describe('lies that look like what may be said', () => {
     'Patch it soon.',
   ])('of Log4Shell: %s', (text) => expect(ground(text, ['E1', 'E2'])).toMatchObject({ ok: false }));
 });
+
+describe('lies about what is decided, in other words', () => {
+  const everything = LOG4SHELL.map(({ id }) => id);
+  it.each([
+    'It is missing from the KEV catalog.',
+    'It is outside the KEV catalog.',
+    'It escaped the attention of attackers.',
+    'Zero attacks are known.',
+    'Attacks are unheard of.',
+    'Real attacks are absent.',
+    'Attackers have shown little interest in it.',
+    'Attackers lost interest in it.',
+    'Exploitation has stopped.',
+    'Exploitation is confirmed to have ended.',
+    'Exploitation was confirmed to be impossible.',
+    'The attack campaign is over.',
+    'Exploits fail on current systems.',
+    'Ransomware groups avoid it.',
+    'It is free of known ransomware use.',
+    'It is unrelated to ransomware.',
+    'Ransomware groups stopped using it.',
+    'The deadline was extended.',
+    'CISA extended the due date.',
+    'CISA gave more time.',
+    'The due date was moved.',
+    'The due date is flexible.',
+    'Remediate it with the next upgrade.',
+    'Remediate it when convenient.',
+    'Delay the patch.',
+    'It is rated below Critical.',
+    'User interaction is required.',
+    'It requires user interaction.',
+    'Only authenticated users can exploit it.',
+    'It affects availability only.',
+    'It affects only confidentiality.',
+    'It is difficult to exploit.',
+    'It is a denial of service.',
+    'The EPSS probability is below one percent.',
+    'CISA listed it in March.',
+    'Leave systems as they are.',
+    'Keep the systems running as they are.',
+    'Accept the risk.',
+    'Restart the server every day.',
+    'Systems are protected by default.',
+  ])('of Log4Shell: %s', (text) =>
+    expect(groundSentence({ text, evidence: everything }, LOG4SHELL)).toMatchObject({ ok: false }),
+  );
+
+  it.each([
+    'CISA added it to its catalog.',
+    'It is in the KEV catalog.',
+    'Attackers are using it now.',
+    'It is under attack.',
+    'Breaches have been linked to it.',
+    'It is part of exploit kits.',
+    'It allows remote code execution.',
+    'Remediate immediately.',
+    'Update curl at once.',
+    'Unplug the systems at once.',
+    'It has the maximum score.',
+    'It affects confidentiality only.',
+  ])('of a quiet flaw: %s', (text) =>
+    expect(
+      ground(
+        text,
+        QUIET.map(({ id }) => id),
+        QUIET,
+      ),
+    ).toMatchObject({ ok: false }),
+  );
+
+  const whole = toEvidence([
+    ['record', '4 findings in all'],
+    ['risk', 'level Critical: 2; level High: 2'],
+    ['kev', '3 of 4 listed by CISA as exploited; 1 with known use in ransomware campaigns'],
+    ['bod2604', '3_days: 2 of 4 findings, due 2026-11-28: CVE-2024-1000 (server)'],
+  ]);
+  it.each(['An attacker needs administrator privileges.', 'Exploitation needs local access.', 'Accept the risk.'])(
+    'of an assessment: %s',
+    (text) =>
+      expect(
+        ground(
+          text,
+          whole.map(({ id }) => id),
+          whole,
+        ),
+      ).toMatchObject({ ok: false }),
+  );
+});

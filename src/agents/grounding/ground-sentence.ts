@@ -107,7 +107,11 @@ function missingDate(
   const spoken = DATE_FIELDS.filter(({ words }) => words.test(sentence)).flatMap(({ topics }) => topics);
   for (const date of dates) {
     const holds = (piece: Evidence) =>
-      datesOf(piece).some((known) => known.startsWith(date) || (date.startsWith('-') && known.endsWith(date)));
+      datesOf(piece).some(
+        (known) =>
+          known.startsWith(date) ||
+          (date.startsWith('-') && (known.endsWith(date) || (date.endsWith('-') && known.includes(date)))),
+      );
     const isOfField = (piece: Evidence) => spoken.length === 0 || spoken.includes(piece.topic);
     if (!carry((piece) => holds(piece) && isOfField(piece), evidence, support)) return `the date ${date}`;
   }

@@ -4,7 +4,7 @@ export interface TextTokens {
   readonly cweIds: readonly string[];
   readonly techniqueIds: readonly string[];
   readonly otherIds: readonly string[];
-  /** As `YYYY-MM-DD`, `YYYY-MM`, `YYYY` or `-MM-DD`. */
+  /** As `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, `-MM-DD` or `-MM-`. */
   readonly dates: readonly string[];
   readonly versions: readonly string[];
   readonly numbers: readonly NumberToken[];
@@ -44,6 +44,11 @@ const DATE_FORMS: readonly { readonly form: RegExp; readonly read: (parts: reado
   {
     form: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${MONTH}\\b`, 'gi'),
     read: ([, d = '', m = '']) => `-${monthNumber(m)}-${d.padStart(2, '0')}`,
+  },
+  // A month alone.
+  {
+    form: new RegExp(`\\b(?:in|since|by|until|before|during|of) ${MONTH}(?!\\w|\\s+\\d)`, 'gi'),
+    read: ([, m = '']) => `-${monthNumber(m)}-`,
   },
   { form: /(?<![\d.])\b((?:19|20)\d{2})\b(?![.\d]*\d)(?!\s*(?:%|percent))/g, read: ([, y = '']) => y },
 ];

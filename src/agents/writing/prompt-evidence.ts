@@ -1,8 +1,8 @@
 import type { ScoredFinding } from '../../ports/assessment-store.ts';
 import { collectEvidence, type Evidence, number } from '../evidence.ts';
-import { isAgainstVector } from '../grounding/contradictions.ts';
 import { namesOf, plainName, plainVersions } from '../grounding/plain-words.ts';
 import { safeSentences, safeTitle, splitSentences } from '../grounding/untrusted-text.ts';
+import { isAgainstVector } from '../grounding/vector-claims.ts';
 
 /**
  * The evidence of a finding as a model may see it: that of the rules, by the same numbers, then what is judged and what the record says, with everything
