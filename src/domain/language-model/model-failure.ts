@@ -44,13 +44,25 @@ const NEVER_SENT = new Set([
 
 /** A failure of the connection, from what the SDK threw: where none was made, nothing was sent, and nothing is charged. */
 export function connectionFailure(thrown: Error): ModelFailure {
+  if (hasCause(thrown, ({ name }) => name === 'CredentialsProviderError'))
+    return {
+      kind: 'unauthorized',
+      reason: 'no AWS credentials are found',
+      retryable: false,
+      retryAfterMs: null,
+      usage: null,
+      mayBeBilled: false,
+    };
   return { ...passingFailure('network', 'the provider cannot be reached'), mayBeBilled: !wasNeverSent(thrown) };
 }
 
 function wasNeverSent(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return false;
-  if ('code' in thrown && typeof thrown.code === 'string' && NEVER_SENT.has(thrown.code)) return true;
-  return wasNeverSent(thrown.cause);
+  return hasCause(thrown, (error) => 'code' in error && typeof error.code === 'string' && NEVER_SENT.has(error.code));
+}
+
+/** Whether an error, or what caused it, is of a kind. */
+function hasCause(thrown: unknown, isOfKind: (error: Error) => boolean): boolean {
+  return thrown instanceof Error && (isOfKind(thrown) || hasCause(thrown.cause, isOfKind));
 }
 
 /** A constant such as `overloaded_error`: what else stands in its place may be of any length and hold anything, a key included. */
