@@ -21,6 +21,8 @@ export interface CacheEntry<Value> {
   readonly key: string;
   readonly value: Value;
   readonly isNegative?: boolean;
+  /** When it was true (ISO 8601), where that is known; else now. */
+  readonly storedAt?: string;
 }
 
 /** Look-ups that one flight has taken upon itself; to be released when they have landed, or failed. */

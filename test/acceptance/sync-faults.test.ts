@@ -13,11 +13,12 @@ const IDS = Array.from({ length: 120 }, (_, index) => `CVE-2024-${1000 + index}`
 const ASKED = IDS.slice(0, 5);
 
 /** Everything that can be loaded whole, in a first state and in a later one. */
-function dataOf(day: string, score: string, count: number) {
+function dataOf(day: string, hoursAgo: number, score: string, count: number) {
+  const lastModified = moment(hoursAgo + 1);
   return {
-    nvd: new Map(IDS.map((id) => [id, rawNvdRecord(id, { cvss: WORST_CVSS, lastModified: `${day}T03:04:05.678` })])),
+    nvd: new Map(IDS.map((id) => [id, rawNvdRecord(id, { cvss: WORST_CVSS, lastModified })])),
     nvdPageSize: 50,
-    nvdTimestamp: `${day}T10:00:00.000`,
+    nvdTimestamp: moment(hoursAgo),
     epss: new Map(
       Array.from({ length: count }, (_, index) => [`CVE-2024-${1000 + index}`, { epss: score, percentile: '0.5' }]),
     ),
@@ -25,15 +26,17 @@ function dataOf(day: string, score: string, count: number) {
     kev: rawKevCatalogue(IDS.slice(0, 3), { version: day }),
   };
 }
+/** As NVD writes a moment. Within a day, whatever the hour: a mirror that is older is asked for what is new. */
+const moment = (hoursAgo: number) => new Date(Date.now() - hoursAgo * 3_600_000).toISOString().replace('Z', '');
 const day = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 let first: SourceServer;
 let later: SourceServer;
 let flood: SourceServer;
 const homes: string[] = [];
 beforeAll(async () => {
-  first = await startSourceServer(dataOf(day(1), '0.25', 300));
-  later = await startSourceServer(dataOf(day(0), '0.75', 300));
-  flood = await startSourceServer(dataOf(day(0), '0.75', 90_000));
+  first = await startSourceServer(dataOf(day(1), 12, '0.25', 300));
+  later = await startSourceServer(dataOf(day(0), 0, '0.75', 300));
+  flood = await startSourceServer(dataOf(day(0), 0, '0.75', 90_000));
 });
 afterAll(async () => {
   for (const server of [first, later, flood]) await server.close();

@@ -31,11 +31,11 @@ export function createTiers(second: CreateDriverResult<L2CacheDriver>, clock: Cl
   });
   return {
     get: async (namespace, key) => (await bento.namespace(namespace).get({ key: hashOf(key) })) ?? undefined,
-    async set(namespace, { key, value, isNegative = false }) {
+    async set(namespace, { key, value, isNegative = false, storedAt }) {
       const now = clock.now();
       await bento.namespace(namespace).set({
         key: hashOf(key),
-        value: { value, storedAt: now.toISOString() },
+        value: { value, storedAt: storedAt ?? now.toISOString() },
         ttl: lifetimeOf(namespace, isNegative, now),
       });
     },

@@ -73,7 +73,12 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
       else rows.push({ cveId: answer.cveId, record: answer.kind === 'found' ? answer.record : null });
     }
     mirror.saveRecords(source.name, rows, at);
-    const entries = rows.map(({ cveId, record }) => ({ key: cveId, value: { record }, isNegative: record === null }));
+    const entries = rows.map(({ cveId, record }) => ({
+      key: cveId,
+      value: { record },
+      isNegative: record === null,
+      storedAt: at,
+    }));
     await cache.setMany<CachedRecord<Rec>>(namespace, entries);
     const live = rows.map(({ cveId, record }) => toAnswer(cveId, record, { origin: 'live', at }));
     return [...live, ...fallBack([...failures.keys()], failures)];
