@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Agents, type Checkpointer, superviseAssessment } from '../agents/supervisor/graph.ts';
 import type { RunContext } from '../agents/supervisor/run-context.ts';
 import { createTold, NOBODY_LISTENS } from '../agents/writing/told.ts';
@@ -135,6 +136,8 @@ function createRunContext(
   stored: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'warnings'>,
   { signal, emit, isStreaming = false }: AssessCall,
 ): RunContext {
+  // Every request that waits listens to it, and a run has hundreds.
+  setMaxListeners(0, signal);
   const warned = new Set(stored.warnings);
   return {
     assessmentId: stored.id,

@@ -1,10 +1,7 @@
-import { setMaxListeners } from 'node:events';
 import { RiskError } from '../kernel/risk-error.ts';
 import { EXIT } from './exit-codes.ts';
 
 const controller = new AbortController();
-// Every request that waits listens to it, and a run has hundreds.
-setMaxListeners(0, controller.signal);
 let isHeeded = false;
 
 /** From the first moment of the process on, a request to stop ends it with the documented exit code; asked twice, at once. */
