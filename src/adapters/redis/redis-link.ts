@@ -11,8 +11,10 @@ export interface RedisLink {
   close(): Promise<void>;
 }
 
-/** Redis has so long for a connection, and so long for each answer: the first call waits for both. One that is as slow as the sources is of no use. */
-const PATIENCE_MS = 120;
+/** No call waits longer for Redis; the first one waits for the connection, too. */
+const PATIENCE_MS = 250;
+/** An answer that takes as long as those of the sources is of no use. */
+const SLOW_MS = 190;
 
 /** Creates a link to `REDIS_URL`. The client is loaded and connected with the first use. `onFailure` is told once. */
 export function createRedisLink(url: string, onFailure: (reason: string) => void): RedisLink {
@@ -23,7 +25,7 @@ export function createRedisLink(url: string, onFailure: (reason: string) => void
       if (failed !== null) return otherwise;
       try {
         opened ??= connectRedis(url, PATIENCE_MS);
-        const working = work(await opened);
+        const working = opened.then((redis) => inTime(work(redis), SLOW_MS));
         working.catch(() => undefined);
         return await inTime(working, PATIENCE_MS);
       } catch (error) {

@@ -11,6 +11,7 @@ import { loadAttackLibrary } from './attack-library.ts';
 import type { GatherCall } from './gatherer.ts';
 import { createKevGatherer, mirrorKev } from './kev-gatherer.ts';
 import { createRecordGatherer } from './record-gatherer.ts';
+import { fetchShared } from './shared-catalogue.ts';
 
 const [KNOWN, UNKNOWN, FAILING] = ['CVE-2024-1000', 'CVE-2024-2000', 'CVE-2024-3000'] as CveId[] as [
   CveId,
@@ -86,6 +87,19 @@ function createMemoryCache(): Cache {
   };
 }
 
+/** A cache that machines share: whoever has the claim before lands in the moment between the look at it and the claim. */
+function createRacedCache(land: (cache: Cache) => Promise<void>): Cache {
+  const cache = createMemoryCache();
+  return {
+    ...cache,
+    isShared: true,
+    async claim(namespace, keys) {
+      await land(cache);
+      return cache.claim(namespace, keys);
+    },
+  };
+}
+
 function createCall(): GatherCall & { readonly warnings: string[] } {
   const warnings: string[] = [];
   return { signal: new AbortController().signal, warn: (message) => warnings.push(message), warnings };
@@ -99,7 +113,9 @@ async function collect<Rec>(
   return all;
 }
 
-function createFixture(over: { offline?: boolean; snapshot?: Lookup<string>; wholeLifetimeMs?: number } = {}) {
+function createFixture(
+  over: { offline?: boolean; snapshot?: Lookup<string>; wholeLifetimeMs?: number; cache?: Cache } = {},
+) {
   const asked: CveId[] = [];
   let isDown = false;
   const mirror = createMirror();
@@ -116,7 +132,7 @@ function createFixture(over: { offline?: boolean; snapshot?: Lookup<string>; who
       },
     },
     namespace: 'nvd_cve',
-    cache: createMemoryCache(),
+    cache: over.cache ?? createMemoryCache(),
     mirror,
     snapshot: () => over.snapshot ?? nothing,
     clock,
@@ -231,6 +247,26 @@ const catalogue = (count: number): KevCatalogue => ({
   dateReleased: '2026-03-01T00:00:00Z',
   entries: Array.from({ length: count }, (_, index) => kevEntry({ cveId: `CVE-2024-${1000 + index}` as CveId })),
   unreadable: 0,
+});
+
+describe('what another machine fetched in between', () => {
+  it('is not asked for again, of a record', async () => {
+    const cache = createRacedCache((one) => one.setMany('nvd_cve', [{ key: KNOWN, value: { record: 'landed' } }]));
+    const { gatherer, asked } = createFixture({ cache });
+    const answers = await collect(gatherer.gather([KNOWN, UNKNOWN], createCall()));
+    expect(answers.get(KNOWN)).toMatchObject({ lookup: { record: 'landed', provenance: { origin: 'cache' } } });
+    expect(asked).toEqual([UNKNOWN]);
+  });
+
+  it('is not asked for again, of a catalogue', async () => {
+    let asked = 0;
+    const cache = createRacedCache((one) => one.setMany('kev', [{ key: 'whole', value: catalogue(1) }]));
+    const fetched = await fetchShared(cache, 'kev', createCall(), async () => {
+      asked += 1;
+      return catalogue(2);
+    });
+    expect([fetched.catalogue.entries.length, asked]).toEqual([1, 0]);
+  });
 });
 
 describe('gathering KEV', () => {

@@ -178,7 +178,11 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
     const claim = await cache.claim(namespace, cveIds);
     try {
       const mine = claim.mine as readonly CveId[];
-      if (mine.length > 0) yield* gatherLive(mine, call);
+      // Whoever had the claim before may have landed between the look and the claim.
+      const landed = cache.isShared ? await cache.getMany<CachedRecord<Rec>>(namespace, mine) : new Map();
+      if (landed.size > 0) yield toCachedAnswers(landed);
+      const rest = mine.filter((cveId) => !landed.has(cveId));
+      if (rest.length > 0) yield* gatherLive(rest, call);
     } finally {
       await claim.release();
     }

@@ -21,10 +21,13 @@ export async function fetchShared<Catalogue>(
   if (known !== undefined) return { catalogue: known.value, fetchedAt: known.storedAt };
   const claim = await cache.claim(namespace, [KEY]);
   try {
-    if (claim.mine.length === 0) {
-      const landed = (await cache.awaitLanding<Catalogue>(namespace, [KEY], call.signal)).get(KEY);
-      if (landed !== undefined) return { catalogue: landed.value, fetchedAt: landed.storedAt };
-    }
+    // Whoever had the claim before may have landed between the look and the claim.
+    const landed =
+      claim.mine.length === 0
+        ? await cache.awaitLanding<Catalogue>(namespace, [KEY], call.signal)
+        : await cache.getMany<Catalogue>(namespace, [KEY]);
+    const found = landed.get(KEY);
+    if (found !== undefined) return { catalogue: found.value, fetchedAt: found.storedAt };
     const catalogue = await fetch();
     await cache.setMany(namespace, [{ key: KEY, value: catalogue }]);
     return { catalogue, fetchedAt: null };
