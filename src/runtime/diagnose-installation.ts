@@ -12,7 +12,7 @@ import { type OpenStore, openStore } from './open-store.ts';
 
 const LEAST_NODE = [20, 19] as const;
 
-/** Looks at everything that an assessment needs; nothing here asks the network or prints a secret. */
+/** Looks at everything that an assessment needs; nothing here asks a source or a model, or prints a secret. */
 export async function diagnoseInstallation(config: Config, version: string): Promise<Diagnosis> {
   const checks: Check[] = [checkNode(), ...checkBundled(), checkLanguageModel(config), ...(await checkRedis(config))];
   const quickWins = listQuickWins(config);

@@ -6,7 +6,7 @@ import { loadConfig } from '../../src/config/config.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
 import { openStore } from '../../src/runtime/open-store.ts';
-import { rawNvdRecord, WORST_CVSS } from '../support/raw-records.ts';
+import { rawCveRecord, rawNvdRecord, WORST_CVSS } from '../support/raw-records.ts';
 import { runEras, startEras } from '../support/run-eras.ts';
 import { type SourceServer, startSourceServer } from '../support/source-server.ts';
 
@@ -184,7 +184,7 @@ describe('eras sync --from', () => {
       '#model_version:v1,score_date:2026-01-02T00:00:00Z\ncve,epss,percentile\nCVE-2024-1000,0.5,0.9\n',
     );
     writeFileSync(join(folder, 'half.json'), '{"catalogVersion":"2026');
-    writeFileSync(join(folder, 'records.jsonl'), `${JSON.stringify(cveRecord('CVE-2024-1001'))}\n{"half\n`);
+    writeFileSync(join(folder, 'records.jsonl'), `${JSON.stringify(rawCveRecord('CVE-2024-1001'))}\n{"half\n`);
     const result = await runEras(['sync', '--from', folder], { ERAS_HOME: home });
     expect(result.code).toBe(3);
     expect(result.stdout.split('\n').sort()).toEqual([
@@ -253,16 +253,5 @@ function page(of: readonly string[]) {
     version: '2.0',
     timestamp: '2026-01-02T00:00:00.000',
     vulnerabilities: of.map((id) => ({ cve: toRecord(id, '2024-02-02T03:04:05.678') })),
-  };
-}
-
-function cveRecord(id: string) {
-  return {
-    dataType: 'CVE_RECORD',
-    dataVersion: '5.1',
-    cveMetadata: { cveId: id, state: 'PUBLISHED', assignerShortName: 'example' },
-    containers: {
-      cna: { descriptions: [{ lang: 'en', value: 'A flaw.' }], providerMetadata: { orgId: 'x', shortName: 'example' } },
-    },
   };
 }

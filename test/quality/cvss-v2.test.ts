@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { parseCvssVector } from '../../src/domain/cvss/cvss-vector.ts';
 import { type MetricsView, readPartialAs, viewMetrics } from '../../src/scoring/cvss/metrics-view.ts';
 import { scoreImpact } from '../../src/scoring/risk/impact.ts';
 import { deriveAutomatable, deriveTechnicalImpact } from '../../src/scoring/ssvc/derive.ts';
-import { describeWithTestData, TEST_DATA } from '../support/test-data.ts';
+import { describeWithTestData, readTestJson } from '../support/test-data.ts';
 
 /** A record of NVD's feed 1.1, the fields used. */
 interface Item {
@@ -18,8 +15,10 @@ interface Item {
 
 // NVD scored these in v2.0 and v3.x: what the older vector is taken to mean is held against what the later one says.
 describeWithTestData('what is read out of v2.0 vectors, against the v3.x vector of the same record', () => {
-  const file = join(TEST_DATA ?? '', 'cve/nvd11/nvdcve-1.1-sample.json.gz');
-  const pairs = TEST_DATA === undefined ? [] : readPairs(file);
+  let pairs: readonly Pair[] = [];
+  beforeAll(() => {
+    pairs = readPairs('cve/nvd11/nvdcve-1.1-sample.json.gz');
+  });
 
   it('is measured on every record that has both', () => {
     expect(pairs).toHaveLength(1500);
@@ -52,8 +51,10 @@ describeWithTestData('what is read out of v2.0 vectors, against the v3.x vector 
   });
 });
 
-function readPairs(file: string): (readonly [v2: MetricsView, v3: MetricsView])[] {
-  const { CVE_Items } = JSON.parse(gunzipSync(readFileSync(file)).toString()) as { CVE_Items: readonly Item[] };
+type Pair = readonly [v2: MetricsView, v3: MetricsView];
+
+function readPairs(path: string): Pair[] {
+  const { CVE_Items } = readTestJson(path) as { CVE_Items: readonly Item[] };
   return CVE_Items.flatMap(({ impact }) => {
     const v2 = viewOf(impact.baseMetricV2?.cvssV2.vectorString);
     const v3 = viewOf(impact.baseMetricV3?.cvssV3.vectorString);
