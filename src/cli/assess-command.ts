@@ -1,8 +1,7 @@
 import { MODEL_OPTIONS } from '../assessment/assess.ts';
 import type { Config } from '../config/config.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
-import type { Finding } from '../domain/assessment/finding-schema.ts';
-import { RISK_LEVELS } from '../domain/assessment/finding-schema.ts';
+import { type Finding, RISK_LEVELS } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
@@ -17,7 +16,7 @@ import { listenForInterruption } from './interruption.ts';
 import { openOutput } from './open-output.ts';
 import type { Output } from './output.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { renderAssessment } from './render.ts';
+import { type FindingReader, renderAssessment } from './render.ts';
 import { createStream, type Stream } from './stream.ts';
 import { VERSION } from './version.ts';
 import { withStore } from './with-store.ts';
@@ -54,7 +53,7 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
           ? await engine.resume(id, { offline: isOffline(flags, config) }, call)
           : await engine.start({ targets, intake, startedAt, options: toOptions(flags, config) }, call);
       progress.stop();
-      await publish(head, () => store.assessments.readFindings(head.id), { flags, format, output, stream });
+      await publish(head, store.assessments, { flags, format, output, stream });
       return exitCodeOf(head, flags.failOn);
     } catch (error) {
       output.discard();
@@ -69,13 +68,13 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
 /** Writes the result: to the stream that was asked for, to the file, or both. */
 async function publish(
   head: AssessmentHead,
-  readFindings: () => AsyncIterable<Finding>,
+  store: FindingReader,
   to: { flags: AssessFlags; format: Format; output: Output; stream: Stream | null },
 ): Promise<void> {
   const { flags, format, output, stream } = to;
   const toFile = flags.output !== undefined;
-  await stream?.end(head, readFindings());
-  if (stream === null || toFile || output.isTerminal) await renderAssessment(head, readFindings, format, output);
+  await stream?.end(head, store.readFindingsAsJson(head.id));
+  if (stream === null || toFile || output.isTerminal) await renderAssessment(head, store, format, output);
   if (toFile && !flags.quiet) tellOfGaps(head);
 }
 

@@ -1,13 +1,13 @@
 import type { AgentEvent } from '../domain/assessment/events.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
-import { type ReportInput, renderJsonLine } from '../reports/render-json.ts';
+import { type JsonReportInput, renderJsonLine } from '../reports/render-json.ts';
 import type { Output } from './output.ts';
 
 /** Shows an assessment while it is made (`--stream`): text on a terminal, elsewhere an event a line (outside contract, section 1). */
 export interface Stream {
   show(event: AgentEvent): void;
   /** The last event, with the whole document; on a terminal nothing. */
-  end(head: AssessmentHead, findings: ReportInput['findings']): Promise<void>;
+  end(head: AssessmentHead, findings: JsonReportInput['findings']): Promise<void>;
 }
 
 /** What tells of the work and not of the result. */

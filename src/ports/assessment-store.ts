@@ -39,6 +39,16 @@ export type NarrativeAgent = 'vulnerability' | 'threat';
 /** A finding as scoring leaves it: decided, but not yet written. */
 export type ScoredFinding = Omit<Finding, 'narrative'>;
 
+/** What a summary of an assessment needs of each finding. */
+export type FindingDigest = Pick<
+  ScoredFinding,
+  'vulnerabilityId' | 'title' | 'status' | 'kevStatus' | 'kev' | 'bod2604' | 'sources'
+> & {
+  readonly level: Finding['risk']['level'];
+  /** The first affected product; null where none is known. */
+  readonly product: string | null;
+};
+
 /** A scored finding with its place in the ranking: `priority` unrounded, `sortKey` where that is equal. */
 export interface RankedFinding {
   readonly finding: ScoredFinding;
@@ -114,14 +124,16 @@ export interface AssessmentStore {
   saveFindings(id: string, findings: readonly RankedFinding[]): Promise<void>;
   /** Findings in priority order, highest first; `narrative` holds what has been written so far. */
   readFindings(id: string): AsyncIterable<Finding>;
+  /** The same, each as JSON. */
+  readFindingsAsJson(id: string): AsyncIterable<string>;
   saveNarratives(
     id: string,
     agent: NarrativeAgent,
     parts: readonly { findingId: string; part: NarrativePart }[],
   ): Promise<void>;
   loadWritingTotals(id: string): Promise<WritingTotals>;
-  /** Findings without their prose, in priority order, page by page. */
-  readScored(id: string): AsyncIterable<readonly ScoredFinding[]>;
+  /** What a summary counts of the findings, in priority order. */
+  readDigests(id: string): AsyncIterable<FindingDigest>;
   /** Findings for which this agent has written nothing yet, in priority order, page by page. */
   readUnwritten(id: string, agent: NarrativeAgent): AsyncIterable<readonly ScoredFinding[]>;
   /** The day (`YYYY-MM-DD`) on which each finding was first seen; unseen ones are recorded as seen on `today`. */

@@ -10,25 +10,31 @@ export interface ReportInput {
   readonly findings: AsyncIterable<Finding>;
 }
 
+/** The same with each finding as the JSON that the store holds: nothing is read only to be written again. */
+export interface JsonReportInput {
+  readonly head: AssessmentHead;
+  readonly findings: AsyncIterable<string>;
+}
+
 /** The document of the outside contract, a finding a line. */
-export async function renderJson({ head, findings }: ReportInput, write: Write): Promise<void> {
+export async function renderJson({ head, findings }: JsonReportInput, write: Write): Promise<void> {
   const { schemaVersion, id, createdAt, finishedAt, request, dataAsOf, ...rest } = head;
   const opening = JSON.stringify({ schemaVersion, id, createdAt, finishedAt, request, dataAsOf }, null, 2);
   await write(`${opening.slice(0, -2)},\n  "findings": [`);
   let separator = '\n';
   for await (const finding of findings) {
-    await write(`${separator}    ${JSON.stringify(finding)}`);
+    await write(`${separator}    ${finding}`);
     separator = ',\n';
   }
   await write(`\n  ],\n${JSON.stringify(rest, null, 2).slice(2)}\n`);
 }
 
 /** The same document as one line, for streams of events. */
-export async function renderJsonLine({ head, findings }: ReportInput, write: Write): Promise<void> {
+export async function renderJsonLine({ head, findings }: JsonReportInput, write: Write): Promise<void> {
   await write(`${JSON.stringify(head).slice(0, -1)},"findings":[`);
   let separator = '';
   for await (const finding of findings) {
-    await write(`${separator}${JSON.stringify(finding)}`);
+    await write(`${separator}${finding}`);
     separator = ',';
   }
   await write(']}');

@@ -89,6 +89,10 @@ async function* stream(): AsyncGenerator<Finding> {
   yield* FINDINGS;
 }
 
+async function* streamJson(): AsyncGenerator<string> {
+  yield* FINDINGS.map((finding) => JSON.stringify(finding));
+}
+
 async function render(work: (write: (text: string) => Promise<void>) => Promise<void>): Promise<string> {
   let text = '';
   await work(async (more) => {
@@ -99,7 +103,7 @@ async function render(work: (write: (text: string) => Promise<void>) => Promise<
 
 describe('formats', () => {
   it('streams JSON that is the document of the schema, with and without findings', async () => {
-    const text = await render((write) => renderJson({ head: HEAD, findings: stream() }, write));
+    const text = await render((write) => renderJson({ head: HEAD, findings: streamJson() }, write));
     expect(Assessment.parse(JSON.parse(text)).findings).toEqual(FINDINGS);
     const empty = await render((write) => renderJson({ head: HEAD, findings: (async function* () {})() }, write));
     expect(JSON.parse(empty).findings).toEqual([]);

@@ -28,14 +28,18 @@ export function createAnswerRows(
     )
     .pluck();
 
-  const touch = database.prepare('UPDATE assessments SET touched_at = ? WHERE id = ?');
+  const addCount = database.prepare(
+    `UPDATE runs SET http_counts = json_set(http_counts, '$.' || @name, coalesce(json_extract(http_counts, '$.' || @name), 0) + @count)
+     WHERE assessment_id = @id`,
+  );
+  const touch = database.prepare('UPDATE runs SET touched_at = ? WHERE assessment_id = ?');
 
   return {
     async saveAnswers(id, source, answers, http) {
       database
         .transaction(() => {
           for (const { cveId, lookup, gap } of answers) insert.run(id, source, cveId, JSON.stringify(lookup), gap);
-          for (const [name, count] of Object.entries(http)) addCount(database, id, name, count);
+          for (const [name, count] of Object.entries(http)) if (count > 0) addCount.run({ id, name, count });
           touch.run(Date.now(), id);
         })
         .immediate();
@@ -55,13 +59,4 @@ export function createAnswerRows(
       return new Map(rows.map(({ cve_id: cveId, lookup, gap }) => [cveId, { cveId, lookup: JSON.parse(lookup), gap }]));
     },
   };
-}
-
-function addCount(database: SqliteDatabase, id: string, name: string, count: number): void {
-  database
-    .prepare(
-      `UPDATE assessments SET http_counts = json_set(http_counts, '$.' || @name, coalesce(json_extract(http_counts, '$.' || @name), 0) + @count)
-       WHERE id = @id`,
-    )
-    .run({ id, name, count });
 }

@@ -27,18 +27,26 @@ interface ListingRow
 /** Assessments in the embedded store; safe with several processes on one file. */
 export function createSqliteAssessmentStore(database: SqliteDatabase): AssessmentStore {
   const owner = `${hostname()}:${process.pid}`;
-  const select = database.prepare<[string], AssessmentRow>('SELECT * FROM assessments WHERE id = ?');
+  const select = database.prepare<[string], AssessmentRow>(
+    'SELECT * FROM assessments JOIN runs ON assessment_id = id WHERE id = ?',
+  );
 
   return {
     ...createAnswerRows(database),
     ...createFindingRows(database),
     async createAssessment({ id, createdAt, request, intakeGaps }) {
       database
-        .prepare(
-          `INSERT INTO assessments (id, created_at, status, owner, touched_at, request, intake_gaps)
-           VALUES (?, ?, 'running', ?, ?, ?, ?)`,
-        )
-        .run(id, createdAt, owner, Date.now(), JSON.stringify(request), JSON.stringify(intakeGaps));
+        .transaction(() => {
+          database
+            .prepare(
+              `INSERT INTO assessments (id, created_at, status, request, intake_gaps) VALUES (?, ?, 'running', ?, ?)`,
+            )
+            .run(id, createdAt, JSON.stringify(request), JSON.stringify(intakeGaps));
+          database
+            .prepare('INSERT INTO runs (assessment_id, owner, touched_at) VALUES (?, ?, ?)')
+            .run(id, owner, Date.now());
+        })
+        .immediate();
     },
     async findAssessment(id) {
       const row = select.get(id);
@@ -59,7 +67,7 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
         .prepare<[], ListingRow>(
           `SELECT id, created_at, finished_at, status, owner, touched_at, json_extract(request, '$.targets') AS targets,
                   json_extract(head, '$.summary.counts') AS counts
-           FROM assessments ORDER BY id DESC`,
+           FROM assessments JOIN runs ON assessment_id = id ORDER BY id DESC`,
         )
         .all();
       return rows.map(toListing);
@@ -69,10 +77,10 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
         .transaction(() => {
           const row = select.get(id);
           if (row === undefined || (row.status === 'running' && row.owner !== owner && isAlive(row))) return false;
+          if (row.head !== null) return true;
+          database.prepare(`UPDATE assessments SET status = 'running' WHERE id = ?`).run(id);
           database
-            .prepare(
-              `UPDATE assessments SET owner = ?, touched_at = ?, status = 'running' WHERE id = ? AND head IS NULL`,
-            )
+            .prepare('UPDATE runs SET owner = ?, touched_at = ? WHERE assessment_id = ?')
             .run(owner, Date.now(), id);
           return true;
         })
@@ -94,11 +102,11 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
     },
     async saveWarning(id, message) {
       database
-        .prepare(`UPDATE assessments SET warnings = json_insert(warnings, '$[#]', ?) WHERE id = ?`)
+        .prepare(`UPDATE runs SET warnings = json_insert(warnings, '$[#]', ?) WHERE assessment_id = ?`)
         .run(message, id);
     },
     async loadHttpCounts(id) {
-      const counts = database.prepare('SELECT http_counts FROM assessments WHERE id = ?').pluck().get(id);
+      const counts = database.prepare('SELECT http_counts FROM runs WHERE assessment_id = ?').pluck().get(id);
       return JSON.parse(String(counts)) as HttpCounts;
     },
     async saveStage(id, { name, startMs, endMs }) {
@@ -109,7 +117,7 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
            ON CONFLICT DO UPDATE SET start_ms = min(start_ms, excluded.start_ms), end_ms = max(end_ms, excluded.end_ms)`,
         )
         .run(id, name, startMs, endMs);
-      database.prepare('UPDATE assessments SET touched_at = ? WHERE id = ?').run(Date.now(), id);
+      database.prepare('UPDATE runs SET touched_at = ? WHERE assessment_id = ?').run(Date.now(), id);
     },
     async loadStages(id) {
       return database

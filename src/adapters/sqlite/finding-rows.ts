@@ -1,6 +1,16 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
-import type { AssessmentStore, NarrativePart, ScoredFinding, WritingTotals } from '../../ports/assessment-store.ts';
+import type {
+  AssessmentStore,
+  FindingDigest,
+  NarrativePart,
+  RankedFinding,
+  ScoredFinding,
+  WritingTotals,
+} from '../../ports/assessment-store.ts';
 import type { SqliteDatabase } from './database.ts';
+
+/** Agents that write a part of a narrative. */
+const AGENTS = 2;
 
 /** What pages of findings are read by. */
 interface Key {
@@ -14,8 +24,14 @@ interface ScoredRow extends Key {
 }
 
 interface FindingRow extends ScoredRow {
+  /** The narrative where it was written at once; else what each agent has written so far. */
+  readonly narrative: string | null;
   readonly vulnerability: string | null;
   readonly threat: string | null;
+}
+
+interface DigestRow extends Key {
+  readonly digest: string;
 }
 
 /** What is to be said of how a part was written; most parts have nothing. */
@@ -24,13 +40,21 @@ type Remarks = Pick<NarrativePart, 'notes' | 'violations' | 'isCapped'>;
 /** The finding alone. */
 const SCORED = 'SELECT f.priority, f.sort_key, f.id, f.document FROM findings f';
 
-/** The finding, and what each agent has written of it. */
+/** The finding, and what has been written of it. */
 const WHOLE = `
-  SELECT f.priority, f.sort_key, f.id, f.document, coalesce(v.part, f.vulnerability) AS vulnerability,
-    coalesce(t.part, f.threat) AS threat
+  SELECT f.priority, f.sort_key, f.id, f.document, f.narrative, v.part AS vulnerability, t.part AS threat
   FROM findings f
   LEFT JOIN narratives v ON v.assessment_id = f.assessment_id AND v.finding_id = f.id AND v.agent = 'vulnerability'
   LEFT JOIN narratives t ON t.assessment_id = f.assessment_id AND t.finding_id = f.id AND t.agent = 'threat'`;
+
+/** What is counted: read out of the finding by the database, which takes a third of the time of reading it whole. */
+const DIGEST = `
+  SELECT f.priority, f.sort_key, f.id, json_object(
+    'vulnerabilityId', f.document ->> 'vulnerabilityId', 'title', f.document ->> 'title', 'status', f.status, 'level', f.level,
+    'kevStatus', f.document ->> 'kevStatus', 'kev', f.document -> 'kev', 'bod2604', f.document -> 'bod2604',
+    'sources', f.document -> 'sources', 'product', f.document ->> '$.affected[0].product') AS digest
+  FROM findings f`;
+
 /** Rows read at once: enough to be fast, few enough that 100,000 findings never sit in memory together. */
 const PAGE = 500;
 
@@ -41,57 +65,73 @@ export function createFindingRows(
   AssessmentStore,
   | 'saveFindings'
   | 'readFindings'
-  | 'readScored'
+  | 'readFindingsAsJson'
+  | 'readDigests'
   | 'saveNarratives'
   | 'loadWritingTotals'
   | 'readUnwritten'
   | 'firstSeen'
 > {
   const insert = database.prepare(
-    `INSERT OR REPLACE INTO findings (assessment_id, id, status, level, priority, sort_key, document, vulnerability, threat)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO findings (assessment_id, id, status, level, priority, sort_key, document, narrative)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertPart = database.prepare(
     'INSERT OR REPLACE INTO narratives (assessment_id, finding_id, agent, part, remarks) VALUES (?, ?, ?, ?, ?)',
   );
   const whole = createPager<FindingRow>(database, WHOLE);
-  const scored = createPager<ScoredRow>(database, SCORED);
+  const digests = createPager<DigestRow>(database, DIGEST);
   const unwritten = createPager<ScoredRow>(
     database,
     `${SCORED} LEFT JOIN narratives n ON n.assessment_id = f.assessment_id AND n.finding_id = f.id AND n.agent = @agent`,
-    `n.finding_id IS NULL AND CASE @agent WHEN 'vulnerability' THEN f.vulnerability ELSE f.threat END IS NULL`,
+    'n.finding_id IS NULL AND f.narrative IS NULL',
   );
 
   async function* readFindings(id: string): AsyncGenerator<Finding> {
-    for (const page of whole({ id })) yield* page.map(toFinding);
+    for await (const text of readFindingsAsJson(id)) yield JSON.parse(text);
+  }
+
+  async function* readFindingsAsJson(id: string): AsyncGenerator<string> {
+    for (const page of whole({ id })) yield* page.map(toJson);
+  }
+
+  async function* readDigests(id: string): AsyncGenerator<FindingDigest> {
+    for (const page of digests({ id })) yield* page.map(({ digest }) => JSON.parse(digest));
   }
 
   async function* readPages(pages: Iterable<readonly ScoredRow[]>): AsyncGenerator<readonly ScoredFinding[]> {
     for (const page of pages) yield page.map(({ document }) => JSON.parse(document) as ScoredFinding);
   }
 
+  function saveFinding(id: string, { finding, priority, sortKey, written = {} }: RankedFinding): void {
+    const { status, risk } = finding;
+    const parts = [written.vulnerability, written.threat].filter((part) => part !== undefined);
+    const narrative = parts.length === AGENTS ? JSON.stringify(toNarrative(parts)) : null;
+    insert.run(id, finding.id, status, risk.level, priority, sortKey, JSON.stringify(finding), narrative);
+    if (narrative !== null) return;
+    for (const [agent, part] of Object.entries(written)) savePart(id, finding.id, agent, part);
+  }
+
+  function savePart(id: string, findingId: string, agent: string, part: NarrativePart): void {
+    insertPart.run(id, findingId, agent, JSON.stringify(part), remarksOf(part));
+  }
+
   return {
     readFindings,
-    readScored: (id) => readPages(scored({ id })),
+    readFindingsAsJson,
+    readDigests,
     readUnwritten: (id, agent) => readPages(unwritten({ id, agent })),
     async saveFindings(id, findings) {
       database
         .transaction(() => {
-          for (const { finding, priority, sortKey, written = {} } of findings) {
-            const { status, risk } = finding;
-            const parts = [written.vulnerability, written.threat].map((part) =>
-              part === undefined ? null : JSON.stringify(part),
-            );
-            insert.run(id, finding.id, status, risk.level, priority, sortKey, JSON.stringify(finding), ...parts);
-          }
+          for (const finding of findings) saveFinding(id, finding);
         })
         .immediate();
     },
     async saveNarratives(id, agent, parts) {
       database
         .transaction(() => {
-          for (const { findingId, part } of parts)
-            insertPart.run(id, findingId, agent, JSON.stringify(part), remarksOf(part));
+          for (const { findingId, part } of parts) savePart(id, findingId, agent, part);
         })
         .immediate();
     },
@@ -161,24 +201,26 @@ function sumUp(
   };
 }
 
-function toFinding(row: FindingRow): Finding {
-  const scored = JSON.parse(row.document) as ScoredFinding;
-  const parts = [row.vulnerability, row.threat].flatMap((text) =>
-    text === null ? [] : [JSON.parse(text) as NarrativePart],
-  );
+function toJson({ document, narrative, vulnerability, threat }: FindingRow): string {
+  return `${document.slice(0, -1)},"narrative":${narrative ?? JSON.stringify(toNarrative(readParts([vulnerability, threat])))}}`;
+}
+
+function readParts(texts: readonly (string | null)[]): NarrativePart[] {
+  return texts.flatMap((text) => (text === null ? [] : [JSON.parse(text) as NarrativePart]));
+}
+
+/** The narrative of its parts, the vulnerability agent's before the threat agent's. */
+function toNarrative(parts: readonly NarrativePart[]): Finding['narrative'] {
   const merged = Object.assign({ summary: '', threat: '', remediation: '', businessImpact: '' }, ...parts);
   const byModel = parts.find((part) => part.source === 'llm');
   return {
-    ...scored,
-    narrative: {
-      summary: merged.summary,
-      threat: merged.threat,
-      remediation: merged.remediation,
-      businessImpact: merged.businessImpact,
-      source: byModel?.source ?? 'rules',
-      model: byModel?.model ?? null,
-      citations: parts.flatMap((part) => part.citations),
-      notes: [...new Set(parts.flatMap((part) => part.notes))],
-    },
+    summary: merged.summary,
+    threat: merged.threat,
+    remediation: merged.remediation,
+    businessImpact: merged.businessImpact,
+    source: byModel?.source ?? 'rules',
+    model: byModel?.model ?? null,
+    citations: parts.flatMap((part) => part.citations),
+    notes: [...new Set(parts.flatMap((part) => part.notes))],
   };
 }

@@ -157,4 +157,27 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE findings ADD COLUMN threat TEXT;
   CREATE INDEX answers_with_gaps ON answers (assessment_id) WHERE gap IS NOT NULL;
   `,
+  `
+  -- What a run writes again and again, apart from the request, which lists every CVE and would be rewritten each time.
+  CREATE TABLE runs (
+    assessment_id TEXT PRIMARY KEY REFERENCES assessments (id) ON DELETE CASCADE,
+    owner         TEXT NOT NULL,   -- "host:pid" of the process that runs it
+    touched_at    INTEGER NOT NULL,
+    http_counts   TEXT NOT NULL DEFAULT '{}',
+    warnings      TEXT NOT NULL DEFAULT '[]'
+  ) WITHOUT ROWID;
+  INSERT INTO runs SELECT id, owner, touched_at, http_counts, warnings FROM assessments;
+  ALTER TABLE assessments DROP COLUMN owner;
+  ALTER TABLE assessments DROP COLUMN touched_at;
+  ALTER TABLE assessments DROP COLUMN http_counts;
+  ALTER TABLE assessments DROP COLUMN warnings;
+
+  -- JSON of the whole narrative where nothing of it is written later; else each agent's part is in narratives.
+  ALTER TABLE findings ADD COLUMN narrative TEXT;
+  INSERT OR IGNORE INTO narratives (assessment_id, finding_id, agent, part)
+    SELECT assessment_id, id, 'vulnerability', vulnerability FROM findings WHERE vulnerability IS NOT NULL
+    UNION ALL SELECT assessment_id, id, 'threat', threat FROM findings WHERE threat IS NOT NULL;
+  ALTER TABLE findings DROP COLUMN vulnerability;
+  ALTER TABLE findings DROP COLUMN threat;
+  `,
 ];

@@ -1,11 +1,11 @@
 import type { DataAsOf, Gap } from '../../domain/assessment/schema.ts';
 import type { CveId } from '../../domain/cve/cve-id.ts';
 import { ORIGINS, type Origin, SOURCE_NAMES, type SourceName } from '../../domain/source/lookup.ts';
-import type { AssessmentStore, ScoredFinding } from '../../ports/assessment-store.ts';
+import type { AssessmentStore, FindingDigest } from '../../ports/assessment-store.ts';
 
 /** How fresh the facts of a run are, and what is missing of them: told while findings stream by. */
 export interface SourceCollector {
-  add(finding: ScoredFinding): void;
+  add(finding: FindingDigest): void;
   dataAsOf(): DataAsOf;
   /**
    * A gap for each answer that lacks something, in the order of the ids. A withdrawn id needs no more facts than that: what other sources

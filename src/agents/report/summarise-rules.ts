@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
 import type { Summary } from '../../domain/assessment/schema.ts';
 import { BOD_TIMELINE, type BodTimeline } from '../../domain/ssvc/decision-points.ts';
-import type { ScoredFinding } from '../../ports/assessment-store.ts';
+import type { FindingDigest } from '../../ports/assessment-store.ts';
 import { plainName } from '../grounding/plain-words.ts';
 import { listWords, TIMELINE_WORDS } from '../prose.ts';
 
@@ -33,12 +33,12 @@ export function createTally(): Tally {
 }
 
 /** Counts one finding; call in priority order. */
-export function addToTally(tally: Tally, finding: ScoredFinding): void {
-  const { risk, status, kev, bod2604 } = finding;
+export function addToTally(tally: Tally, finding: FindingDigest): void {
+  const { level, status, kev, bod2604, product } = finding;
   tally.statuses[status] += 1;
-  if (risk.level !== null) tally.counts[risk.level] += 1;
+  if (level !== null) tally.counts[level] += 1;
   if (kev !== null) tally.listed += 1;
-  if (finding.kevStatus === 'unknown' && risk.level !== null) tally.listingUnknown += 1;
+  if (finding.kevStatus === 'unknown' && level !== null) tally.listingUnknown += 1;
   if (kev?.knownRansomwareCampaignUse === 'Known') tally.ransomware += 1;
   if (bod2604 === null) return;
   const group = tally.timelines.get(bod2604.timeline) ?? { count: 0, dueDate: bod2604.dueDate, first: [], plain: [] };
@@ -48,8 +48,7 @@ export function addToTally(tally: Tally, finding: ScoredFinding): void {
     group.dueDate = bod2604.dueDate;
   if (group.first.length < NAMED_PER_ACTION) {
     group.first.push(`${finding.vulnerabilityId} (${finding.title})`);
-    const [product] = finding.affected;
-    const name = product === undefined ? null : plainName(product.product);
+    const name = product === null ? null : plainName(product);
     group.plain.push(name === null ? finding.vulnerabilityId : `${finding.vulnerabilityId} (${name})`);
   }
   tally.timelines.set(bod2604.timeline, group);

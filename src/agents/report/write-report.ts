@@ -29,11 +29,9 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
   if (stored === null) throw new Error(`the assessment ${run.assessmentId} is not in the store`);
   const tally = createTally();
   const sources = createSourceCollector();
-  for await (const page of run.store.readScored(run.assessmentId)) {
-    for (const finding of page) {
-      addToTally(tally, finding);
-      sources.add(finding);
-    }
+  for await (const finding of run.store.readDigests(run.assessmentId)) {
+    addToTally(tally, finding);
+    sources.add(finding);
   }
   const gaps = sources.gaps(run.cveIds, await run.store.loadGaps(run.assessmentId));
   const written = await parts.summarise(tally, run);

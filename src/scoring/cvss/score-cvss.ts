@@ -3,6 +3,7 @@ import { CVSS_GRAMMARS, type CvssGroup } from '../../domain/cvss/cvss-grammar.ts
 import type { CvssSeverity } from '../../domain/cvss/cvss-metric.ts';
 import type { CvssVector } from '../../domain/cvss/cvss-vector.ts';
 import { severityOf } from '../../domain/cvss/severity.ts';
+import { remember } from '../../kernel/remember.ts';
 import { scoreCvss2 } from './score-cvss2.ts';
 
 /** The scores of a CVSS vector, each 0.0 to 10.0 with one decimal. */
@@ -38,9 +39,11 @@ export function scoreCvss(vector: CvssVector): CvssScores {
 }
 
 /** The base score of a valid vector, 0.0 to 10.0 with one decimal. */
-export function baseScore(vector: CvssVector): number {
-  return scoreCvss(vector).baseScore;
-}
+export const baseScore = remember(
+  (vector: CvssVector) => scoreCvss(vector).baseScore,
+  ({ text }) => text,
+  8192,
+);
 
 /** Scores as calculated, by the groups that they take in; undefined where the library finds no metric of the group. */
 interface RawScores {

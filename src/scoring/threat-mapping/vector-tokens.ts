@@ -1,3 +1,5 @@
+import { remember } from '../../kernel/remember.ts';
+
 /** Characters of a CVSS vector that are read; the longest valid one (version 4.0 with all metrics) has fewer. */
 const MAX_VECTOR_LENGTH = 300;
 
@@ -11,9 +13,15 @@ const PRIVILEGES_BY_AUTHENTICATION: Readonly<Record<string, string>> = { N: 'N',
  * vector, privileges, user interaction, scope and the three impacts on the vulnerable system. Not a validator:
  * what cannot be read gives no feature.
  */
-export function toVectorFeatures(vector: string): string[] {
+export function toVectorFeatures(vector: string): readonly string[] {
+  return readFeatures(vector.slice(0, MAX_VECTOR_LENGTH));
+}
+
+const readFeatures = remember(findVectorFeatures, (vector) => vector, 8192);
+
+function findVectorFeatures(vector: string): readonly string[] {
   const metrics = new Map<string, string>();
-  for (const part of vector.slice(0, MAX_VECTOR_LENGTH).split('/')) {
+  for (const part of vector.split('/')) {
     const [metric, value] = part.split(':');
     if (metric !== undefined && value !== undefined && /^[A-Z]$/.test(value)) metrics.set(metric, value);
   }
