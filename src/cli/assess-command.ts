@@ -5,6 +5,7 @@ import { type Finding, RISK_LEVELS } from '../domain/assessment/finding-schema.t
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
+import type { FindingReader } from '../reports/render-json.ts';
 import { renderPlan } from '../reports/render-plan.ts';
 import { plainText } from '../reports/words.ts';
 import { createEngine, type Engine, rehearse } from '../runtime/create-engine.ts';
@@ -16,7 +17,7 @@ import { listenForInterruption } from './interruption.ts';
 import { openOutput } from './open-output.ts';
 import type { Output } from './output.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { type FindingReader, renderAssessment } from './render.ts';
+import { renderAssessment } from './render.ts';
 import { createStream, type Stream } from './stream.ts';
 import { VERSION } from './version.ts';
 import { withStore } from './with-store.ts';

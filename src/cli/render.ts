@@ -1,12 +1,8 @@
 import { isColorDeclined } from '../config/process-config.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
-import type { AssessmentStore } from '../ports/assessment-store.ts';
-import { renderJson } from '../reports/render-json.ts';
+import { type FindingReader, renderJson } from '../reports/render-json.ts';
 import type { Format } from './formats.ts';
 import type { Output } from './output.ts';
-
-/** Where the findings of an assessment are read, as often as its format asks for. */
-export type FindingReader = Pick<AssessmentStore, 'readFindings' | 'readFindingsAsJson'>;
 
 /** Renders an assessment into an open output; the renderers load only when they are used. */
 export async function renderAssessment(

@@ -14,8 +14,6 @@ export interface GatheredAnswer<Rec = unknown> {
   readonly cveId: CveId;
   readonly lookup: Lookup<Rec>;
   readonly gap: string | null;
-  /** Whether it can be had again at any time without asking the source, so that it need not be kept with the assessment. */
-  readonly isAtHand?: boolean;
 }
 
 /** The fields of a narrative that one agent writes. */

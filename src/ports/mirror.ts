@@ -20,6 +20,8 @@ export interface MirrorState {
  */
 export interface Mirror {
   findRecords<Rec>(source: SourceName, cveIds: readonly CveId[]): ReadonlyMap<CveId, MirroredAnswer<Rec>>;
+  /** The same without the records: whether there is one, and of when. */
+  findHeld(source: SourceName, cveIds: readonly CveId[]): ReadonlyMap<CveId, MirroredAnswer<null>>;
   saveRecords<Rec>(source: SourceName, answers: readonly MirroredRow<Rec>[], fetchedAt: string): void;
   /** Replaces a source's records by a whole catalogue, in one transaction. */
   replaceRecords<Rec>(

@@ -1,5 +1,9 @@
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
+import type { AssessmentStore } from '../ports/assessment-store.ts';
+
+/** Where the findings of an assessment are read, as often as its format asks for. */
+export type FindingReader = Pick<AssessmentStore, 'readFindings' | 'readFindingsAsJson'>;
 
 /** Where a report is written; resolves when the reader can take more. */
 export type Write = (text: string) => Promise<void>;

@@ -102,7 +102,8 @@ function makeFolders(folder: string): void {
   }
 }
 
-function connect(path: string): SqliteDatabase {
+/** Opens the file as it is, without looking whether another process sets it aside: whoever asks holds it already. */
+export function connect(path: string): SqliteDatabase {
   const isNew = !existsSync(path);
   const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   try {

@@ -3,14 +3,11 @@ import type {
   AssessmentStore,
   FindingDigest,
   NarrativePart,
-  RankedFinding,
   ScoredFinding,
   WritingTotals,
 } from '../../ports/assessment-store.ts';
 import type { SqliteDatabase } from './database.ts';
-
-/** Agents that write a part of a narrative. */
-const AGENTS = 2;
+import { createFindingWrites, type Remarks, toFindingWrite, toNarrative, toPartRow } from './finding-writes.ts';
 
 /** What pages of findings are read by. */
 interface Key {
@@ -33,9 +30,6 @@ interface FindingRow extends ScoredRow {
 interface DigestRow extends Key {
   readonly digest: string;
 }
-
-/** What is to be said of how a part was written; most parts have nothing. */
-type Remarks = Pick<NarrativePart, 'notes' | 'violations' | 'isCapped'>;
 
 /** The finding alone. */
 const SCORED = 'SELECT f.priority, f.sort_key, f.id, f.document FROM findings f';
@@ -72,13 +66,7 @@ export function createFindingRows(
   | 'readUnwritten'
   | 'firstSeen'
 > {
-  const insert = database.prepare(
-    `INSERT OR REPLACE INTO findings (assessment_id, id, status, level, priority, sort_key, document, narrative)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const insertPart = database.prepare(
-    'INSERT OR REPLACE INTO narratives (assessment_id, finding_id, agent, part, remarks) VALUES (?, ?, ?, ?, ?)',
-  );
+  const { save, saveParts } = createFindingWrites(database);
   const whole = createPager<FindingRow>(database, WHOLE);
   const digests = createPager<DigestRow>(database, DIGEST);
   const unwritten = createPager<ScoredRow>(
@@ -103,37 +91,16 @@ export function createFindingRows(
     for (const page of pages) yield page.map(({ document }) => JSON.parse(document) as ScoredFinding);
   }
 
-  function saveFinding(id: string, { finding, priority, sortKey, written = {} }: RankedFinding): void {
-    const { status, risk } = finding;
-    const parts = [written.vulnerability, written.threat].filter((part) => part !== undefined);
-    const narrative = parts.length === AGENTS ? JSON.stringify(toNarrative(parts)) : null;
-    insert.run(id, finding.id, status, risk.level, priority, sortKey, JSON.stringify(finding), narrative);
-    if (narrative !== null) return;
-    for (const [agent, part] of Object.entries(written)) savePart(id, finding.id, agent, part);
-  }
-
-  function savePart(id: string, findingId: string, agent: string, part: NarrativePart): void {
-    insertPart.run(id, findingId, agent, JSON.stringify(part), remarksOf(part));
-  }
-
   return {
     readFindings,
     readFindingsAsJson,
     readDigests,
     readUnwritten: (id, agent) => readPages(unwritten({ id, agent })),
     async saveFindings(id, findings) {
-      database
-        .transaction(() => {
-          for (const finding of findings) saveFinding(id, finding);
-        })
-        .immediate();
+      save(findings.map((finding) => toFindingWrite(id, finding)));
     },
     async saveNarratives(id, agent, parts) {
-      database
-        .transaction(() => {
-          for (const { findingId, part } of parts) savePart(id, findingId, agent, part);
-        })
-        .immediate();
+      saveParts(parts.map(({ findingId, part }) => toPartRow(id, findingId, agent, part)));
     },
     async loadWritingTotals(id) {
       const rows = database
@@ -181,10 +148,6 @@ function createPager<Row extends Key>(database: SqliteDatabase, select: string, 
   };
 }
 
-function remarksOf({ notes, violations, isCapped }: NarrativePart): string | null {
-  return notes.length > 0 || violations > 0 || isCapped ? JSON.stringify({ notes, violations, isCapped }) : null;
-}
-
 function sumUp(
   rows: readonly { readonly vulnerabilityId: string; readonly findingId: string; readonly remarks: Remarks }[],
 ): WritingTotals {
@@ -207,20 +170,4 @@ function toJson({ document, narrative, vulnerability, threat }: FindingRow): str
 
 function readParts(texts: readonly (string | null)[]): NarrativePart[] {
   return texts.flatMap((text) => (text === null ? [] : [JSON.parse(text) as NarrativePart]));
-}
-
-/** The narrative of its parts, the vulnerability agent's before the threat agent's. */
-function toNarrative(parts: readonly NarrativePart[]): Finding['narrative'] {
-  const merged = Object.assign({ summary: '', threat: '', remediation: '', businessImpact: '' }, ...parts);
-  const byModel = parts.find((part) => part.source === 'llm');
-  return {
-    summary: merged.summary,
-    threat: merged.threat,
-    remediation: merged.remediation,
-    businessImpact: merged.businessImpact,
-    source: byModel?.source ?? 'rules',
-    model: byModel?.model ?? null,
-    citations: parts.flatMap((part) => part.citations),
-    notes: [...new Set(parts.flatMap((part) => part.notes))],
-  };
 }

@@ -4,6 +4,12 @@ import type { Mirror, MirroredAnswer, MirrorState } from '../../ports/mirror.ts'
 import type { SqliteDatabase } from './database.ts';
 import { createMirrorHistory } from './mirror-history.ts';
 
+interface HeldRow {
+  readonly cve_id: CveId;
+  readonly is_known: 0 | 1;
+  readonly fetched_at: string;
+}
+
 interface RecordRow {
   readonly cve_id: CveId;
   readonly record: string | null;
@@ -18,6 +24,10 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
   // One statement for many ids: each of its own would lock and unlock the file.
   const findMany = database.prepare<[string, string], RecordRow>(
     'SELECT cve_id, record, fetched_at FROM mirror_records WHERE source = ? AND cve_id IN (SELECT value FROM json_each(?))',
+  );
+  const findHeldMany = database.prepare<[string, string], HeldRow>(
+    `SELECT cve_id, record IS NOT NULL AS is_known, fetched_at FROM mirror_records
+     WHERE source = ? AND cve_id IN (SELECT value FROM json_each(?))`,
   );
   const save = database.prepare(
     'INSERT OR REPLACE INTO mirror_records (source, cve_id, record, fetched_at) VALUES (?, ?, ?, ?)',
@@ -34,10 +44,8 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
       first !== undefined && cveIds.length === 1
         ? find.all(source, first)
         : findMany.all(source, JSON.stringify(cveIds));
-    const found = new Map(rows.map((row) => [row.cve_id, toAnswer<Rec>(row, whole?.fetchedAt ?? '')]));
-    if (whole === undefined) return found;
-    const absent: MirroredAnswer<Rec> = { kind: 'absent', fetchedAt: whole.fetchedAt };
-    return new Map(cveIds.map((cveId) => [cveId, found.get(cveId) ?? absent]));
+    const found = rows.map((row) => [row.cve_id, toAnswer<Rec>(row, row.record, whole)] as const);
+    return addUnlisted(new Map(found), cveIds, whole);
   }
 
   function readAll(source: SourceName): Map<CveId, string> {
@@ -51,6 +59,12 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
 
   return {
     findRecords,
+    findHeld(source, cveIds) {
+      const whole = state.get(source);
+      const rows = findHeldMany.all(source, JSON.stringify(cveIds));
+      const found = rows.map((row) => [row.cve_id, toAnswer<null>(row, row.is_known ? 'null' : null, whole)] as const);
+      return addUnlisted(new Map(found), cveIds, whole);
+    },
     saveRecords(source, answers, fetchedAt) {
       // It reads before it writes: begun as a reader, it could not become a writer beside another process.
       database
@@ -124,8 +138,23 @@ function parseOrNull(record: string | undefined): unknown {
 }
 
 /** What was loaded whole after a record was fetched would have brought a newer one: the record was still true then. */
-function toAnswer<Rec>(row: RecordRow, wholeAt: string): MirroredAnswer<Rec> {
-  const fetchedAt = row.fetched_at > wholeAt ? row.fetched_at : wholeAt;
-  if (row.record === null) return { kind: 'absent', fetchedAt: row.fetched_at };
-  return { kind: 'found', record: JSON.parse(row.record) as Rec, fetchedAt };
+function toAnswer<Rec>(
+  { fetched_at: own }: Pick<RecordRow, 'fetched_at'>,
+  record: string | null,
+  whole: MirrorState | undefined,
+): MirroredAnswer<Rec> {
+  if (record === null) return { kind: 'absent', fetchedAt: own };
+  const fetchedAt = whole !== undefined && whole.fetchedAt > own ? whole.fetchedAt : own;
+  return { kind: 'found', record: JSON.parse(record) as Rec, fetchedAt };
+}
+
+/** Of a source that was loaded whole, what it does not list is absent. */
+function addUnlisted<Rec>(
+  found: ReadonlyMap<CveId, MirroredAnswer<Rec>>,
+  cveIds: readonly CveId[],
+  whole: MirrorState | undefined,
+): ReadonlyMap<CveId, MirroredAnswer<Rec>> {
+  if (whole === undefined) return found;
+  const absent: MirroredAnswer<Rec> = { kind: 'absent', fetchedAt: whole.fetchedAt };
+  return new Map(cveIds.map((cveId) => [cveId, found.get(cveId) ?? absent]));
 }

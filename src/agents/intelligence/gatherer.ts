@@ -19,12 +19,26 @@ export interface Gatherer<Rec = unknown> {
   plan(cveIds: readonly CveId[]): Promise<SourcePlan>;
   /** What is at hand, whatever its age: of answers that were not kept with the assessment. */
   recall(cveIds: readonly CveId[], call: GatherCall): Promise<readonly GatheredAnswer<Rec>[]>;
-  gather(cveIds: readonly CveId[], call: GatherCall): AsyncIterable<readonly GatheredAnswer<Rec>[]>;
+  gather(cveIds: readonly CveId[], call: GatherCall): AsyncIterable<readonly Gathered<Rec>[]>;
 }
 
+/** Says that the answer can be had again at any time (`recall`), so that it need not be kept with the assessment. */
+export interface AtHand {
+  readonly cveId: CveId;
+  readonly isAtHand: true;
+}
+
+/** What a gatherer hands over for a CVE. */
+export type Gathered<Rec = unknown> = GatheredAnswer<Rec> | AtHand;
+
 /** An answer that lacks nothing and needs no keeping; what is missing has its reason kept. */
-export function asAtHand<Rec>(answer: GatheredAnswer<Rec>): GatheredAnswer<Rec> {
-  return answer.gap === null ? { ...answer, isAtHand: true } : answer;
+export function asAtHand<Rec>(answer: GatheredAnswer<Rec>): Gathered<Rec> {
+  return answer.gap === null ? { cveId: answer.cveId, isAtHand: true } : answer;
+}
+
+/** Whether an answer is to be kept. */
+export function isKept<Rec>(gathered: Gathered<Rec>): gathered is GatheredAnswer<Rec> {
+  return !('isAtHand' in gathered);
 }
 
 /** Why nothing was asked over the network. */

@@ -8,7 +8,7 @@ import type { GatheredAnswer } from '../../ports/assessment-store.ts';
 import type { Cache } from '../../ports/cache.ts';
 import type { Mirror, MirroredAnswer, MirrorState } from '../../ports/mirror.ts';
 import { loadAttackLibrary } from './attack-library.ts';
-import type { GatherCall } from './gatherer.ts';
+import { type GatherCall, type Gatherer, isKept } from './gatherer.ts';
 import { createKevGatherer, mirrorKev } from './kev-gatherer.ts';
 import { createRecordGatherer } from './record-gatherer.ts';
 import { fetchShared } from './shared-catalogue.ts';
@@ -40,6 +40,10 @@ function createMirror(): Mirror {
         return row === undefined ? [] : [[cveId, row as MirroredAnswer<unknown>]];
       });
       return new Map(found) as ReadonlyMap<CveId, MirroredAnswer<Rec>>;
+    },
+    findHeld(source, cveIds) {
+      const found = this.findRecords(source, cveIds);
+      return found as ReadonlyMap<CveId, MirroredAnswer<null>>;
     },
     saveRecords(source, answers, fetchedAt) {
       for (const { cveId, record } of answers) {
@@ -105,12 +109,18 @@ function createCall(): GatherCall & { readonly warnings: string[] } {
   return { signal: new AbortController().signal, warn: (message) => warnings.push(message), warnings };
 }
 
+/** All answers: those to be kept, and what is recalled of the others. */
 async function collect<Rec>(
-  batches: AsyncIterable<readonly GatheredAnswer<Rec>[]>,
+  gatherer: Gatherer<Rec>,
+  cveIds: readonly CveId[],
+  call: GatherCall,
 ): Promise<Map<CveId, GatheredAnswer<Rec>>> {
-  const all = new Map<CveId, GatheredAnswer<Rec>>();
-  for await (const batch of batches) for (const answer of batch) all.set(answer.cveId, answer);
-  return all;
+  const all: GatheredAnswer<Rec>[] = [];
+  for await (const batch of gatherer.gather(cveIds, call)) {
+    const atHand = batch.filter((one) => !isKept(one)).map(({ cveId }) => cveId);
+    all.push(...batch.filter(isKept), ...(await gatherer.recall(atHand, call)));
+  }
+  return new Map(all.map((answer) => [answer.cveId, answer]));
 }
 
 function createFixture(
@@ -150,16 +160,16 @@ describe('gathering records', () => {
     const cold = await gatherer.plan([KNOWN, UNKNOWN]);
     expect(cold).toMatchObject({ source: 'nvd', local: 0, cache: 0, network: 2, requests: 2 });
     expect(asked).toEqual([]);
-    await collect(gatherer.gather([KNOWN, UNKNOWN], call));
+    await collect(gatherer, [KNOWN, UNKNOWN], call);
     const warm = await gatherer.plan([KNOWN, UNKNOWN, FAILING]);
     expect(warm).toMatchObject({ local: 0, cache: 2, network: 1, requests: 1 });
-    await collect(gatherer.gather([KNOWN, UNKNOWN, FAILING], call));
+    await collect(gatherer, [KNOWN, UNKNOWN, FAILING], call);
     expect(plans).toEqual([cold, warm]);
     expect(asked).toEqual([KNOWN, UNKNOWN, FAILING]);
   });
 
   it('tells live, absent and unavailable apart', async () => {
-    const answers = await collect(createFixture().gatherer.gather([KNOWN, UNKNOWN, FAILING], createCall()));
+    const answers = await collect(createFixture().gatherer, [KNOWN, UNKNOWN, FAILING], createCall());
     expect(answers.get(KNOWN)?.lookup).toEqual({
       kind: 'found',
       record: 'live',
@@ -171,8 +181,8 @@ describe('gathering records', () => {
 
   it('serves from the cache what was just fetched, found or absent, and asks again for what failed', async () => {
     const { gatherer, asked } = createFixture();
-    await collect(gatherer.gather([KNOWN, UNKNOWN, FAILING], createCall()));
-    const again = await collect(gatherer.gather([KNOWN, UNKNOWN, FAILING], createCall()));
+    await collect(gatherer, [KNOWN, UNKNOWN, FAILING], createCall());
+    const again = await collect(gatherer, [KNOWN, UNKNOWN, FAILING], createCall());
     expect(asked.slice(3)).toEqual([FAILING]);
     expect([again.get(KNOWN)?.lookup, again.get(UNKNOWN)?.lookup]).toMatchObject([
       { kind: 'found', provenance: { origin: 'cache' } },
@@ -183,12 +193,12 @@ describe('gathering records', () => {
   it('says so where a source that was asked for one CVE it must know knows nothing', async () => {
     const { gatherer } = createFixture({ snapshot: bundled });
     const call = createCall();
-    await collect(gatherer.gather([UNKNOWN], call));
+    await collect(gatherer, [UNKNOWN], call);
     expect(call.warnings).toEqual([
       'nvd: the source knows none of the 1 CVEs that it was asked for; is its address right?',
     ]);
     const without = createCall();
-    await collect(createFixture().gatherer.gather([UNKNOWN], without));
+    await collect(createFixture().gatherer, [UNKNOWN], without);
     expect(without.warnings).toEqual([]);
   });
 
@@ -196,7 +206,7 @@ describe('gathering records', () => {
     const { gatherer, mirror } = createFixture({ snapshot: bundled });
     mirror.saveRecords('nvd', [{ cveId: FAILING, record: 'older' }], '2026-02-01T00:00:00Z');
     const call = createCall();
-    const answers = await collect(gatherer.gather([FAILING], call));
+    const answers = await collect(gatherer, [FAILING], call);
     expect(answers.get(FAILING)).toEqual({
       cveId: FAILING,
       lookup: { kind: 'found', record: 'older', provenance: { origin: 'mirror', at: '2026-02-01T00:00:00Z' } },
@@ -206,7 +216,7 @@ describe('gathering records', () => {
   });
 
   it('lets the snapshot stand in last, and calls that a gap', async () => {
-    const answers = await collect(createFixture({ snapshot: bundled }).gatherer.gather([FAILING], createCall()));
+    const answers = await collect(createFixture({ snapshot: bundled }).gatherer, [FAILING], createCall());
     expect(answers.get(FAILING)).toMatchObject({
       lookup: bundled,
       gap: expect.stringContaining('HTTP 503; facts of the bundled snapshot (2025-08-25)'),
@@ -215,11 +225,11 @@ describe('gathering records', () => {
 
   it('asks nobody offline, and the snapshot is then no gap', async () => {
     const { gatherer, asked } = createFixture({ offline: true, snapshot: bundled });
-    expect((await collect(gatherer.gather([KNOWN], createCall()))).get(KNOWN)).toMatchObject({
+    expect((await collect(gatherer, [KNOWN], createCall())).get(KNOWN)).toMatchObject({
       lookup: bundled,
       gap: null,
     });
-    const without = await collect(createFixture({ offline: true }).gatherer.gather([KNOWN], createCall()));
+    const without = await collect(createFixture({ offline: true }).gatherer, [KNOWN], createCall());
     expect(without.get(KNOWN)).toMatchObject({
       lookup: { kind: 'unavailable' },
       gap: expect.stringContaining('offline'),
@@ -233,7 +243,7 @@ describe('gathering records', () => {
       version: null,
       fetchedAt: '2026-03-01T11:30:00Z',
     });
-    const answers = await collect(gatherer.gather([KNOWN, UNKNOWN], createCall()));
+    const answers = await collect(gatherer, [KNOWN, UNKNOWN], createCall());
     expect([answers.get(KNOWN)?.lookup, answers.get(UNKNOWN)?.lookup]).toMatchObject([
       { record: 'synced' },
       { kind: 'absent' },
@@ -253,7 +263,7 @@ describe('what another machine fetched in between', () => {
   it('is not asked for again, of a record', async () => {
     const cache = createRacedCache((one) => one.setMany('nvd_cve', [{ key: KNOWN, value: { record: 'landed' } }]));
     const { gatherer, asked } = createFixture({ cache });
-    const answers = await collect(gatherer.gather([KNOWN, UNKNOWN], createCall()));
+    const answers = await collect(gatherer, [KNOWN, UNKNOWN], createCall());
     expect(answers.get(KNOWN)).toMatchObject({ lookup: { record: 'landed', provenance: { origin: 'cache' } } });
     expect(asked).toEqual([UNKNOWN]);
   });
@@ -289,7 +299,9 @@ describe('gathering KEV', () => {
   it('knows of each CVE whether it is listed once the catalogue was read', async () => {
     const source = { name: 'kev' as const, fetchCatalogue: async () => catalogue(1) };
     const answers = await collect(
-      createKevGatherer({ ...parts(createMirror()), source }).gather([KNOWN, UNKNOWN], createCall()),
+      createKevGatherer({ ...parts(createMirror()), source }),
+      [KNOWN, UNKNOWN],
+      createCall(),
     );
     expect([answers.get(KNOWN)?.lookup, answers.get(UNKNOWN)?.lookup]).toMatchObject([
       { kind: 'found', provenance: { origin: 'live' } },
@@ -300,12 +312,12 @@ describe('gathering KEV', () => {
   it('says that entries are missing from it', async () => {
     const source = { name: 'kev' as const, fetchCatalogue: async () => ({ ...catalogue(1), unreadable: 2 }) };
     const call = createCall();
-    await collect(createKevGatherer({ ...parts(createMirror()), source }).gather([UNKNOWN], call));
+    await collect(createKevGatherer({ ...parts(createMirror()), source }), [UNKNOWN], call);
     expect(call.warnings).toEqual([expect.stringMatching(/^kev: 2 of its entries name no CVE/)]);
   });
 
   it('never says "not listed" where the catalogue could not be read', async () => {
-    const answers = await collect(createKevGatherer(parts(createMirror())).gather([KNOWN], createCall()));
+    const answers = await collect(createKevGatherer(parts(createMirror())), [KNOWN], createCall());
     expect(answers.get(KNOWN)).toMatchObject({ lookup: { kind: 'unavailable' }, gap: 'HTTP 503' });
   });
 
@@ -313,7 +325,7 @@ describe('gathering KEV', () => {
     const mirror = createMirror();
     mirrorKev(mirror, catalogue(1), '2026-02-01T00:00:00Z');
     const call = createCall();
-    const answers = await collect(createKevGatherer(parts(mirror)).gather([KNOWN], call));
+    const answers = await collect(createKevGatherer(parts(mirror)), [KNOWN], call);
     expect(answers.get(KNOWN)).toMatchObject({
       lookup: { kind: 'found', provenance: { origin: 'mirror' } },
       gap: null,

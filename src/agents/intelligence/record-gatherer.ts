@@ -8,7 +8,7 @@ import type { Cache, CachedValue, CacheNamespace } from '../../ports/cache.ts';
 import type { Mirror, MirroredAnswer } from '../../ports/mirror.ts';
 import type { RecordSource } from '../../ports/vulnerability-source.ts';
 import { isFresh } from './freshness.ts';
-import { asAtHand, type GatherCall, type Gatherer, standIn } from './gatherer.ts';
+import { type GatherCall, type Gathered, type Gatherer, isKept, standIn } from './gatherer.ts';
 
 /** Where a source's records can come from. */
 export interface RecordGathererParts<Rec> {
@@ -37,8 +37,8 @@ type CachedRecord<Rec> = { readonly record: Rec | null };
 const AT_ONCE = 200;
 
 /** What needs no request, and what does. */
-interface AtHand<Rec> {
-  readonly mirrored: GatheredAnswer<Rec>[];
+interface Look<Rec> {
+  readonly mirrored: Gathered<Rec>[];
   readonly cached: GatheredAnswer<Rec>[];
   readonly missing: readonly CveId[];
 }
@@ -56,9 +56,7 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
 
   /** Whether an earlier copy shows that the source did know a CVE. */
   function isHeld(cveId: CveId): boolean {
-    return (
-      mirror.findRecords(source.name, [cveId]).get(cveId)?.kind === 'found' || parts.snapshot(cveId).kind === 'found'
-    );
+    return mirror.findHeld(source.name, [cveId]).get(cveId)?.kind === 'found' || parts.snapshot(cveId).kind === 'found';
   }
 
   /** Keeps what a batch knows, and looks elsewhere for what the source could not say. */
@@ -121,11 +119,11 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
       const count = createCount();
       const missing: CveId[] = [];
       for (const chunk of chunksOf(cveIds, AT_ONCE)) {
-        const atHand = await lookAtHand(chunk);
-        count.add(atHand);
-        missing.push(...atHand.missing);
-        if (atHand.mirrored.length > 0) yield atHand.mirrored;
-        if (atHand.cached.length > 0) yield atHand.cached;
+        const look = await lookAtHand(chunk);
+        count.add(look);
+        missing.push(...look.missing);
+        if (look.mirrored.length > 0) yield look.mirrored;
+        if (look.cached.length > 0) yield look.cached;
       }
       call.onPlan?.(count.plan());
       if (missing.length > 0) yield* gatherMissing(missing, call);
@@ -136,12 +134,12 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
   function createCount() {
     let [local, unknown, cached, network] = [0, 0, 0, 0];
     return {
-      add(atHand: AtHand<Rec>) {
-        const lacking = atHand.mirrored.filter(({ lookup }) => lookup.kind === 'unavailable').length;
+      add(look: Look<Rec>) {
+        const lacking = look.mirrored.filter(isKept).length;
         unknown += lacking;
-        local += atHand.mirrored.length - lacking;
-        cached += atHand.cached.length;
-        network += atHand.missing.length;
+        local += look.mirrored.length - lacking;
+        cached += look.cached.length;
+        network += look.missing.length;
       },
       plan: (): SourcePlan => ({
         source: source.name,
@@ -155,10 +153,10 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
   }
 
   /** The answers that need no request: from the mirror where it was loaded whole or nothing may be asked, then from the cache. */
-  async function lookAtHand(cveIds: readonly CveId[]): Promise<AtHand<Rec>> {
+  async function lookAtHand(cveIds: readonly CveId[]): Promise<Look<Rec>> {
     const isWhole = isMirroredWhole();
     if (parts.offline || (isWhole && parts.asksForNew !== true)) {
-      return { mirrored: fallBack(cveIds, new Map()).map(asAtHand), cached: [], missing: [] };
+      return { mirrored: lookLocally(cveIds), cached: [], missing: [] };
     }
     const mirrored = isWhole ? foundInMirror(cveIds) : [];
     const known = new Set(mirrored.map(({ cveId }) => cveId));
@@ -167,11 +165,18 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
     return { mirrored, cached: toCachedAnswers(hits), missing: further.filter((cveId) => !hits.has(cveId)) };
   }
 
-  function foundInMirror(cveIds: readonly CveId[]): GatheredAnswer<Rec>[] {
-    const mirrored = mirror.findRecords<Rec>(source.name, cveIds);
-    return [...mirrored].flatMap(([cveId, answer]) =>
-      answer.kind === 'found' ? [asAtHand({ cveId, lookup: fromMirror(answer) as Lookup<Rec>, gap: null })] : [],
-    );
+  /** What the mirror or the snapshot can give again, and what neither has. */
+  function lookLocally(cveIds: readonly CveId[]): Gathered<Rec>[] {
+    const held = mirror.findHeld(source.name, cveIds);
+    return cveIds.map((cveId) => {
+      const { lookup, gap } = standIn<unknown>(cveId, fromMirror(held.get(cveId)), parts.snapshot(cveId), null);
+      return lookup.kind === 'unavailable' ? { cveId, lookup, gap } : { cveId, isAtHand: true };
+    });
+  }
+
+  function foundInMirror(cveIds: readonly CveId[]): Gathered<Rec>[] {
+    const held = [...mirror.findHeld(source.name, cveIds)];
+    return held.flatMap(([cveId, { kind }]) => (kind === 'found' ? [{ cveId, isAtHand: true }] : []));
   }
 
   async function* gatherMissing(cveIds: readonly CveId[], call: GatherCall): AsyncGenerator<GatheredAnswer<Rec>[]> {

@@ -42,24 +42,31 @@ type AtOnce = Readonly<Record<NarrativeAgent, NarrativeWriter['atOnce']>>;
  */
 export async function scoreFindings(run: RunContext, parts: ScoringParts, writers: AtOnce): Promise<void> {
   const { vulnerability, threat } = run.isStreaming ? { vulnerability: null, threat: null } : writers;
+  const write = (ranked: RankedFinding): RankedFinding => ({
+    ...ranked,
+    written: {
+      ...(vulnerability === null ? {} : { vulnerability: vulnerability(ranked.finding) }),
+      ...(threat === null ? {} : { threat: threat(ranked.finding) }),
+    },
+  });
   for (const cveIds of chunksOf(run.cveIds, CHUNK)) {
     run.signal.throwIfAborted();
-    const facts = await loadFacts(run, cveIds, parts);
-    const today = utcDay(run.startedAt);
-    // The clock of an id that is not published yet, or was withdrawn, does not run.
-    const isRunning = (one: CveFacts) => !['not_found', 'rejected'].includes(statusOf(one));
-    const firstSeen = await run.store.firstSeen(facts.filter(isRunning).map(idOf), today);
-    const findings = facts.map((one) => {
-      const ranked = scoreFinding(one, idOf(one), firstSeen.get(idOf(one)) ?? today, parts);
-      const written = {
-        ...(vulnerability === null ? {} : { vulnerability: vulnerability(ranked.finding) }),
-        ...(threat === null ? {} : { threat: threat(ranked.finding) }),
-      };
-      return { ...ranked, written };
-    });
-    await run.store.saveFindings(run.assessmentId, findings);
+    const findings = await scoreChunk(run, await loadFacts(run, cveIds, parts), parts);
+    await run.store.saveFindings(run.assessmentId, findings.map(write));
     for (const { finding } of findings) run.emit({ type: 'finding-added', cveId: finding.cveId });
   }
+}
+
+async function scoreChunk(
+  run: RunContext,
+  facts: readonly CveFacts[],
+  parts: Omit<ScoringParts, 'recall'>,
+): Promise<RankedFinding[]> {
+  const today = utcDay(run.startedAt);
+  // The clock of an id that is not published yet, or was withdrawn, does not run.
+  const isRunning = (one: CveFacts) => !['not_found', 'rejected'].includes(statusOf(one));
+  const firstSeen = await run.store.firstSeen(facts.filter(isRunning).map(idOf), today);
+  return facts.map((one) => scoreFinding(one, idOf(one), firstSeen.get(idOf(one)) ?? today, parts));
 }
 
 function idOf({ cveId }: Pick<CveFacts, 'cveId'>): string {

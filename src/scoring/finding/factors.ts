@@ -71,7 +71,7 @@ function epssFactor(facts: CveFacts, inputs: DecisionInputs): RiskFactor {
         : 'not known; taken at its worst for the level and at its expected value for the ranking'
       : isActive
         ? 'does not change likelihood: exploitation is known'
-        : 'sets the forecast band of likelihood (0.5 → 4, 0.1 → 3, 0.01 → 2, below → 1)';
+        : 'sets the forecast band of likelihood (from 0.5: 4, from 0.1: 3, from 0.01: 2, below: 1)';
   return {
     name: 'epss',
     value: score?.probability ?? null,

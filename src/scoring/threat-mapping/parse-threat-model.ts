@@ -1,4 +1,4 @@
-import type { ThreatModel, ThreatModelFile, ThreatPosting } from './threat-model.ts';
+import type { ThreatModel, ThreatModelFile } from './threat-model.ts';
 import { buildVector, toLength } from './vector.ts';
 
 /**
@@ -13,16 +13,25 @@ export function parseThreatModel(json: unknown): ThreatModel {
 
 /** Builds the indexes of a model that is known to be well formed. */
 export function indexThreatModel(file: ThreatModelFile): ThreatModel {
-  const postings: ThreatPosting[][] = file.features.map(() => []);
+  const postings = file.features.map((): { examples: number[]; values: number[] } => ({ examples: [], values: [] }));
   file.examples.forEach((entry, example) => {
     const vector = buildVector(entry.features, file);
     const length = toLength(vector) || 1;
     vector.positions.forEach((position, i) => {
-      postings[position]?.push({ example, value: (vector.values[i] ?? 0) / length });
+      postings[position]?.examples.push(example);
+      postings[position]?.values.push((vector.values[i] ?? 0) / length);
     });
   });
   const featureIndex = new Map(file.features.map((name, position): [string, number] => [name, position]));
-  return { ...file, featureIndex, postings };
+  return {
+    ...file,
+    featureIndex,
+    postings: postings.map(({ examples, values }) => ({
+      examples: Uint32Array.from(examples),
+      values: Float64Array.from(values),
+    })),
+    weightsOf: file.features.map((_, position) => Int8Array.from(file.heads, ({ weights }) => weights[position] ?? 0)),
+  };
 }
 
 function isModelFile(json: unknown): json is ThreatModelFile {

@@ -72,26 +72,24 @@ function nameTechniques(scored: ThreatScores, model: ThreatModel): AttackMapping
 
 interface Candidate {
   readonly techniqueId: string;
-  readonly anyScore: number;
+  anyScore: number;
   /** The role of the largest score, that score, and the position of its head. */
-  readonly role: AttackMapping['role'];
-  readonly roleScore: number;
-  readonly headIndex: number;
+  role: AttackMapping['role'];
+  roleScore: number;
+  headIndex: number;
 }
 
 function groupByTechnique(scored: ThreatScores, model: ThreatModel): ReadonlyMap<string, Candidate> {
   const candidates = new Map<string, Candidate>();
   model.heads.forEach(({ techniqueId, role }, headIndex) => {
     const score = scored.scores[headIndex] ?? 0;
-    const known = candidates.get(techniqueId) ?? {
-      techniqueId,
-      anyScore: 0,
-      role: 'uncategorized',
-      roleScore: 0,
-      headIndex,
-    };
-    if (role === 'any') candidates.set(techniqueId, { ...known, anyScore: score });
-    else if (score > known.roleScore) candidates.set(techniqueId, { ...known, role, roleScore: score, headIndex });
+    let known = candidates.get(techniqueId);
+    if (known === undefined) {
+      known = { techniqueId, anyScore: 0, role: 'uncategorized', roleScore: 0, headIndex };
+      candidates.set(techniqueId, known);
+    }
+    if (role === 'any') known.anyScore = score;
+    else if (score > known.roleScore) Object.assign(known, { role, roleScore: score, headIndex });
   });
   return candidates;
 }

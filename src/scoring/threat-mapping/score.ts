@@ -31,13 +31,23 @@ export function scoreHeads(features: ReadonlySet<string>, model: ThreatModel): T
   const similarity = measureSimilarity(vector, model);
   const neighbours = findNearest(similarity);
   const votes = collectVotes(neighbours, similarity, model);
+  const sums = sumWeights(vector, model);
   const scores = model.heads.map((head, index) => {
-    let sum = 0;
-    for (let i = 0; i < positions.length; i++) sum += (head.weights[positions[i] ?? 0] ?? 0) * (vector.values[i] ?? 0);
-    const regression = 1 / (1 + Math.exp(-(head.bias + sum * head.step)));
+    const regression = 1 / (1 + Math.exp(-(head.bias + (sums[index] ?? 0) * head.step)));
     return REGRESSION_SHARE * regression + (1 - REGRESSION_SHARE) * (votes[index] ?? 0);
   });
   return { vector, scores, neighbours };
+}
+
+/** For each head, its weights of the vector's features times their values. */
+function sumWeights({ positions, values }: SparseVector, model: ThreatModel): Float64Array {
+  const sums = new Float64Array(model.heads.length);
+  positions.forEach((position, i) => {
+    const value = values[i] ?? 0;
+    const weights = model.weightsOf[position] ?? new Int8Array();
+    for (let head = 0; head < weights.length; head += 1) sums[head] = (sums[head] ?? 0) + (weights[head] ?? 0) * value;
+  });
+  return sums;
 }
 
 /** Some fact, or some words: a stray known word alone would get what is commonest among the labelled CVEs. */
@@ -65,8 +75,10 @@ function measureSimilarity(vector: SparseVector, model: ThreatModel): Float64Arr
   const similarity = new Float64Array(model.examples.length);
   vector.positions.forEach((position, i) => {
     const value = vector.values[i] ?? 0;
-    for (const posting of model.postings[position] ?? []) {
-      similarity[posting.example] = (similarity[posting.example] ?? 0) + value * posting.value;
+    const { examples, values } = model.postings[position] ?? { examples: [], values: [] };
+    for (let entry = 0; entry < examples.length; entry += 1) {
+      const example = examples[entry] ?? 0;
+      similarity[example] = (similarity[example] ?? 0) + value * (values[entry] ?? 0);
     }
   });
   return similarity;

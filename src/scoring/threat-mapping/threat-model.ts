@@ -50,15 +50,16 @@ export interface ThreatModelFile {
   readonly chainShare: number;
 }
 
-/** One example's value of a feature, in a vector of length 1. */
-export interface ThreatPosting {
-  readonly example: number;
-  readonly value: number;
+/** The examples that have a feature, and its value in the vector of each, whose length is 1. */
+export interface ThreatPostings {
+  readonly examples: Uint32Array;
+  readonly values: Float64Array;
 }
 
 /** The model with the indexes that prediction needs. */
 export interface ThreatModel extends ThreatModelFile {
   readonly featureIndex: ReadonlyMap<string, number>;
-  /** For each feature, the examples that have it. */
-  readonly postings: readonly (readonly ThreatPosting[])[];
+  readonly postings: readonly ThreatPostings[];
+  /** For each feature, its weight in each head. */
+  readonly weightsOf: readonly Int8Array[];
 }
