@@ -150,6 +150,49 @@ describe('a model that misbehaves', () => {
   });
 });
 
+describe('an OpenAI-compatible endpoint', () => {
+  const refuse = (param: string) => ({
+    kind: 'status' as const,
+    status: 400,
+    body: JSON.stringify({ error: { message: `Unsupported parameter: '${param}'`, type: 'invalid_request_error' } }),
+  });
+  it.each<[string, Brain]>([
+    [
+      'that wants the newer name of the limit',
+      (asked, call) =>
+        'max_tokens' in asked.body ? refuse("max_tokens'. Use 'max_completion_tokens") : honest(asked, call),
+    ],
+    [
+      'that takes no schema',
+      (asked, call) => {
+        const { response_format: format } = asked.body as { response_format?: { type: string } };
+        if (format !== undefined) return refuse('response_format');
+        const [, schema = '{}'] = /by this schema:\n(.*)$/.exec(asked.system) ?? [];
+        return honest({ ...asked, schema: JSON.parse(schema) }, call);
+      },
+    ],
+    [
+      'that thinks aloud first',
+      (asked, call) => {
+        const answer = honest(asked, call);
+        return answer.kind === 'answer' ? { ...answer, text: `<think>Let me see.</think>\n${answer.text}` } : answer;
+      },
+    ],
+  ])('%s is understood, and each call counted', async (_what, brain) => {
+    server.think(brain);
+    for (const stream of [[], ['--stream']]) {
+      server.calls.length = 0;
+      const env = { ...server.env.openai, ANTHROPIC_API_KEY: '' };
+      const result = await run([...IDS, ...stream], env);
+      const last = JSON.parse(stream.length === 0 ? result.stdout : (result.stdout.trim().split('\n').at(-1) ?? ''));
+      const document = Assessment.parse(last.assessment ?? last);
+      expect(document.findings.map(({ narrative }) => narrative.source)).toEqual(IDS.map(() => 'llm'));
+      expect(document.summary.source).toBe('llm');
+      expect(document.usage.llm.calls).toBe(server.calls.length);
+    }
+  });
+});
+
 describe('money', () => {
   it('is not spent twice on the same assessment', async () => {
     const env = { ERAS_HOME: newHome() };
@@ -161,11 +204,41 @@ describe('money', () => {
     expect(again.findings.every(({ narrative }) => narrative.source === 'llm')).toBe(true);
   });
 
+  it('is not spent twice on what did not hold, either', async () => {
+    const env = { ERAS_HOME: newHome() };
+    server.think((asked) => ({
+      kind: 'answer',
+      text: answerWith(asked, (finding, field) =>
+        (finding.cveId === 'CVE-2024-3094' && field === 'remediation') || field === 'text'
+          ? [{ text: 'Its CVSS score is 0.3.', evidence: ['E2'] }]
+          : honestSentences(finding, field),
+      ),
+    }));
+    const first = documentOf(await run(IDS, env));
+    expect(first.usage.llm.groundingViolations).toBeGreaterThan(0);
+    server.calls.length = 0;
+    const again = documentOf(await run(IDS, env));
+    expect(server.calls).toEqual([]);
+    expect(again.findings.map(({ narrative }) => narrative)).toEqual(first.findings.map(({ narrative }) => narrative));
+    expect([again.summary, again.usage.llm.groundingViolations]).toEqual([
+      first.summary,
+      first.usage.llm.groundingViolations,
+    ]);
+  });
+
+  it('that does not hold deep thought buys the worst finding a plainer text', async () => {
+    const { findings, gaps, usage } = documentOf(await run([...IDS, '--max-cost', '0.03']));
+    expect(findings.every(({ narrative }) => narrative.source === 'llm' && narrative.notes.length === 0)).toBe(true);
+    expect(gaps.filter(({ source }) => source === 'llm')).toEqual([]);
+    expect(Object.keys(usage.llm.byModel).some((model) => model.includes('opus'))).toBe(false);
+    expect(usage.llm.costUsd).toBeLessThanOrEqual(0.03);
+  });
+
   it('is capped: what is done stays, rules write the rest, and gaps say so', async () => {
-    const capped = await run([...IDS, '--max-cost', '0.004']);
+    const capped = await run([...IDS, '--max-cost', '0.0015']);
     expect(capped.code).toBe(3);
     const { usage, gaps, findings } = documentOf(capped);
-    expect(usage.llm.costUsd).toBeLessThanOrEqual(0.004);
+    expect(usage.llm.costUsd).toBeLessThanOrEqual(0.0015);
     expect(usage.llm.calls).toBeGreaterThan(0);
     expect(gaps.some(({ source, reason }) => source === 'llm' && reason.includes('cost cap'))).toBe(true);
     expect(findings).toHaveLength(4);
@@ -250,6 +323,42 @@ describe('a run that is killed', () => {
     const costs = JSON.parse((await runEras(['costs', '--by', 'agent', '--format', 'json'], env)).stdout);
     expect(costs.agent.find(({ key }: { key: string }) => key === 'threat').unfinished.calls).toBeGreaterThan(0);
   });
+});
+
+it('a run that is killed while one finding is asked for again does not pay for the others again', async () => {
+  const env = { ERAS_HOME: newHome(), ...sources.env, ...server.env.anthropic };
+  const isAlone = (asked: Parameters<Brain>[0]) => findingsOf(asked).length === 1;
+  server.think((asked, call) => {
+    if (!asked.system.startsWith('Write about vulnerabilities')) return { kind: 'hang' };
+    if (isAlone(asked)) return { kind: 'hang' };
+    const [first] = findingsOf(asked);
+    const text = answerWith(asked, (finding, field) =>
+      finding.cveId === first?.cveId && field === 'remediation'
+        ? [{ text: 'Its CVSS score is 0.3.', evidence: ['E2'] }]
+        : honestSentences(finding, field),
+    );
+    return { ...honest(asked, call), text } as ReturnType<Brain>;
+  });
+  const started = startEras(['assess', ...IDS, '--concurrency', '2', ...JSON_FORMAT], env);
+  const giveUpAt = Date.now() + 20_000;
+  const askedAlone = () =>
+    server.calls.filter((asked) => asked.system.startsWith('Write about vulnerabilities') && isAlone(asked));
+  while (askedAlone().length === 0) {
+    if (Date.now() > giveUpAt) throw new Error(started.stderr());
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const pending = askedAlone().flatMap((asked) => findingsOf(asked).map(({ cveId }) => cveId));
+  started.kill('SIGKILL');
+  await started.done;
+  server.think(honest);
+  server.calls.length = 0;
+  const [listing] = JSON.parse((await runEras(['list', '--format', 'json'], env)).stdout);
+  await runEras(['cache', 'clear'], env);
+  const resumed = documentOf(await runEras(['assess', '--resume', listing.id, ...JSON_FORMAT], env));
+  expect(resumed.findings.every(({ narrative }) => narrative.source === 'llm')).toBe(true);
+  const again = server.calls.filter(({ system }) => system.startsWith('Write about vulnerabilities'));
+  expect(again.flatMap((asked) => findingsOf(asked).map(({ cveId }) => cveId))).toEqual(pending);
 });
 
 it('an endpoint that repeats its key gets it nowhere', async () => {

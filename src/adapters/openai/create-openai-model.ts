@@ -6,6 +6,7 @@ import { once } from '../../kernel/once.ts';
 import { failure, success } from '../../kernel/result.ts';
 import type { LanguageModel, ModelReply, ModelRequest } from '../../ports/language-model.ts';
 import { toFailure } from './chat-failure.ts';
+import { firstDialect, nextDialect, skipThoughts, toChatRequest, withoutThoughts } from './dialect.ts';
 
 /** Where an OpenAI-compatible endpoint is and who asks. */
 export interface OpenAiModelOptions {
@@ -34,6 +35,15 @@ export function createOpenAiModel({ apiKey, baseUrl, clock, timeoutMs }: OpenAiM
     });
   });
 
+  let dialect = firstDialect(baseUrl === null);
+
+  function ask(client: OpenAI, request: ModelRequest, signal: AbortSignal): Promise<ModelReply | null> {
+    const body = toChatRequest(request, dialect);
+    return request.onText === undefined
+      ? askWhole(client, body, signal)
+      : askStreamed(client, body, skipThoughts(request.onText), signal);
+  }
+
   return {
     provider: 'openai',
     isBatch: false,
@@ -41,38 +51,22 @@ export function createOpenAiModel({ apiKey, baseUrl, clock, timeoutMs }: OpenAiM
       request.signal.throwIfAborted();
       const late = AbortSignal.timeout(timeoutMs);
       const signal = AbortSignal.any([request.signal, late]);
+      const tried = dialect;
       try {
-        const body = toChatRequest(request, baseUrl === null);
-        const reply = await (request.onText === undefined
-          ? askWhole(await load(), body, signal)
-          : askStreamed(await load(), body, request.onText, signal));
+        const reply = await ask(await load(), request, signal);
         return reply === null ? failure(passingFailure('bad_answer', 'the answer broke off')) : success(reply);
       } catch (thrown) {
         request.signal.throwIfAborted();
-        return failure(
-          late.aborted
-            ? passingFailure('timeout', `no complete answer within ${timeoutMs} ms`)
-            : toFailure(thrown, clock.now()),
-        );
+        if (late.aborted) return failure(passingFailure('timeout', `no complete answer within ${timeoutMs} ms`));
+        const failed = toFailure(thrown, clock.now());
+        const next = nextDialect(tried, thrown);
+        if (next === null) return failure(failed);
+        // Of calls at the same time the first to come back has learnt it for all.
+        if (dialect === tried) dialect = next;
+        return failure({ ...failed, retryable: true, retryAfterMs: 0 });
       }
     },
     countTokens: async () => null,
-  };
-}
-
-function toChatRequest({ model, prompt, maxOutputTokens }: ModelRequest, isOpenAi: boolean): ChatRequest {
-  return {
-    model,
-    messages: [
-      { role: 'system', content: prompt.instructions },
-      { role: 'user', content: prompt.evidence },
-    ],
-    response_format: {
-      type: 'json_schema',
-      json_schema: { name: prompt.schemaName, schema: { ...prompt.schema }, strict: true },
-    },
-    // OpenAI's own models refuse the older name, many compatible servers do not know the newer one.
-    ...(isOpenAi ? { max_completion_tokens: maxOutputTokens } : { max_tokens: maxOutputTokens }),
   };
 }
 
@@ -82,7 +76,7 @@ async function askWhole(client: OpenAI, body: ChatRequest, signal: AbortSignal):
   if (choice === undefined) return null;
   const { message, finish_reason: reason } = choice;
   return {
-    text: message.content ?? '',
+    text: withoutThoughts(message.content ?? ''),
     stop: toStop(reason, typeof message.refusal === 'string' && message.refusal !== ''),
     usage: toUsage(usage),
   };
@@ -110,7 +104,7 @@ async function askStreamed(
   }
   // A stream that breaks off has no reason to finish.
   if (reason === null) return null;
-  return { text, stop: toStop(reason, isRefusal), usage: usage ?? NO_TOKENS };
+  return { text: withoutThoughts(text), stop: toStop(reason, isRefusal), usage: usage ?? NO_TOKENS };
 }
 
 function toStop(reason: string | null, isRefusal: boolean): ModelReply['stop'] {

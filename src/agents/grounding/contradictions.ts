@@ -2,7 +2,10 @@ import type { Evidence } from '../evidence.ts';
 import { deadlineContradiction } from './deadline.ts';
 import { type Decided, decidedOf, isKnownActive } from './decided.ts';
 import { denialContradiction, isDenial } from './denials.ts';
+import { extremeContradiction } from './extremes.ts';
+import { occurrenceContradiction } from './occurrences.ts';
 import { vectorContradiction } from './vector-claims.ts';
+import { wholeContradiction } from './whole-claims.ts';
 
 const LEVEL_CLAIM =
   /\b(?:risk|rat(?:ed|ing)|severity|level|priority)\b[^.;,]{0,24}\b(critical|high|medium|moderate|low|none|minimal)\b|\b(critical|high|medium|moderate|low|minimal)[- ](?:risk|severity|rated|priority|level)\b|\b(?:level|rating|severity)\s+(?:is|was|of|as)\s+(\w+)|\b(low|moderate|minimal|small|slight|marginal|modest)\b(?![- ](?:privilege|(?:attack )?complexity|level|memory|amount|number))/gi;
@@ -17,6 +20,7 @@ export function contradictionIn(sentence: string, evidence: readonly Evidence[])
   return (
     levelContradiction(sentence, decided) ??
     exploitationContradiction(sentence, isNegated, decided) ??
+    occurrenceContradiction(sentence, isNegated, decided) ??
     ransomwareContradiction(sentence, isNegated, decided) ??
     listingContradiction(sentence, isNegated, decided) ??
     deadlineContradiction(sentence, evidence) ??
@@ -25,7 +29,9 @@ export function contradictionIn(sentence: string, evidence: readonly Evidence[])
     vectorContradiction(sentence, decided) ??
     kindContradiction(sentence, decided) ??
     oddsContradiction(sentence, decided) ??
-    rangeContradiction(sentence, decided)
+    rangeContradiction(sentence, decided) ??
+    extremeContradiction(sentence, evidence) ??
+    wholeContradiction(sentence, evidence)
   );
 }
 
@@ -39,7 +45,8 @@ function levelContradiction(sentence: string, decided: Decided): string | null {
   for (const match of sentence.matchAll(LEVEL_CLAIM)) {
     const level = (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').toLowerCase();
     if (isOfProbability(match, sentence) && isLow(decided)) continue;
-    if (!decided.levels.includes(level === 'moderate' ? 'medium' : level)) return `the level "${level}"`;
+    const levels = /^severity\b/i.test(match[0]) && decided.severities.length > 0 ? decided.severities : decided.levels;
+    if (!levels.includes(level === 'moderate' ? 'medium' : level)) return `the level "${level}"`;
   }
   return null;
 }
@@ -139,6 +146,7 @@ const KINDS: readonly (readonly [RegExp, RegExp])[] = [
   [/\bxxe\b|xml external/i, /xxe|xml external|cwe-611\b/],
   [/\bopen redirect/i, /redirect|cwe-601\b/],
   [/\brace condition/i, /race|cwe-362\b/],
+  [/\bhard-?coded/i, /hard-?coded|cwe-(?:259|321|798)\b/],
 ];
 
 function kindContradiction(sentence: string, { all }: Decided): string | null {
@@ -164,8 +172,11 @@ function oddsContradiction(sentence: string, decided: Decided): string | null {
   return (decided.probability ?? 0) < NEARLY_CERTAIN ? problem : null;
 }
 
+const RANGE_CLAIM =
+  /\b(?:all|every|any|only) (?:known |old(?:er)? |outdated )?(?:versions?|releases?)\b|\b(?:latest|newest|current) (?:versions?|releases?)\b(?=[^.;]{0,20}\b(?:affected|vulnerable|exposed)\b)|\bend[- ]of[- ]life\b|\bend of (?:its |their )?(?:life|support)\b|\bno longer (?:supported|maintained)\b/i;
+
 /** "All" and "only" draw a line that a range of versions draws otherwise. */
 function rangeContradiction(sentence: string, { all }: Decided): string | null {
-  const said = /\b(?:all|every|any|only) (?:known )?(?:versions?|releases?)\b/i.exec(sentence)?.[0];
+  const said = RANGE_CLAIM.exec(sentence)?.[0];
   return said === undefined || all.includes(said.toLowerCase()) ? null : `the range "${said}"`;
 }

@@ -10,6 +10,8 @@ export interface Decided {
   readonly deployer: string | null;
   readonly coordinator: string | null;
   readonly levels: readonly string[];
+  /** Of the levels, CVSS' own. */
+  readonly severities: readonly string[];
   /** Metrics of the CVSS vector, such as `AV` → `N`. */
   readonly metrics: ReadonlyMap<string, string>;
   readonly vectors: string;
@@ -36,7 +38,8 @@ function readDecided(evidence: readonly Evidence[]): Decided {
       .join('; ');
   const [kev, cvss, ssvc] = [text('kev'), text('cvss'), text('ssvc')];
   const ofSsvc = (form: RegExp) => form.exec(ssvc)?.[1] ?? null;
-  const levels = [...text('risk').matchAll(/level (\w+)/g), ...cvss.matchAll(/\b(NONE|LOW|MEDIUM|HIGH|CRITICAL)\b/g)];
+  const lower = (matches: Iterable<RegExpExecArray>) => [...matches].map(([, level = '']) => level.toLowerCase());
+  const severities = lower(cvss.matchAll(/\b(NONE|LOW|MEDIUM|HIGH|CRITICAL)\b/g));
   return {
     isListed: kev !== '',
     isRansomware: /ransomware/.test(kev),
@@ -45,7 +48,8 @@ function readDecided(evidence: readonly Evidence[]): Decided {
     technicalImpact: ofSsvc(/technical impact (\w+)/),
     deployer: ofSsvc(/deployer (\w+)/),
     coordinator: ofSsvc(/coordinator (\w+)/),
-    levels: levels.map(([, level = '']) => level.toLowerCase()),
+    levels: [...lower(text('risk').matchAll(/level (\w+)/g)), ...severities],
+    severities,
     metrics: new Map([...cvss.matchAll(/\b([A-Z]{1,2}):([A-Z])\b/g)].map(([, name = '', value = '']) => [name, value])),
     vectors: cvss,
     probability: Number(/probability (\S+)/.exec(text('epss'))?.[1] ?? Number.NaN) || null,

@@ -4,7 +4,7 @@ const NEGATED =
   /\b(?:no(?! (?:later|more|less|fewer) than)|not|never|none|nobody|nothing|nowhere|without|nor|lacks?|lacking|neither|cannot|unable|\w+n['’]t)\b/i;
 /** What denies without a "no": that attacks have ended, are few, or are somebody else's. */
 const DENIED_OTHERWISE =
-  /\b(?:zero|absent|missing from|outside (?:of )?(?:the|its|that)|escap\w* (?:the )?(?:attention|notice)|avoids?|avoided|unheard|unrelated|free (?:of|from)|little interest|lost interest|(?:attacks?|exploitation|exploits?|campaigns?|groups?|actors?|attackers?)\b[^.;]{0,30}\b(?:stopped|ended|ceased|faded|subsided|fail(?:s|ed)?|is over|are over|impossible)|stopped (?:using|exploiting))\b/i;
+  /\b(?:zero|absent|missing from|outside (?:of )?(?:the|its|that)|escap\w* (?:the )?(?:attention|notice)|avoids?|avoided|unheard|untouched|intact|unharmed|unimpaired|spared|unrelated|free (?:of|from)|little interest|lost interest|(?:attacks?|exploitation|exploits?|campaigns?|groups?|actors?|attackers?)\b[^.;]{0,30}\b(?:stopped|ended|ceased|faded|subsided|fail(?:s|ed)?|is over|are over|impossible)|stopped (?:using|exploiting))\b/i;
 /** A condition denies nothing: "if it cannot be patched at once, …". */
 const CONDITION = /\b(?:if|unless|until)\b[^,.;]*/gi;
 /** Where a denial can be carried by evidence, and what of it. */
@@ -48,7 +48,7 @@ const DENIALS: readonly {
   },
   {
     words:
-      /\b(?:data|confidentiality|integrity|availability)\b[^.;]{0,40}\bnot (?:be )?(?:affected|impacted|exposed|at risk|harmed)\b/i,
+      /\b(?:data|confidentiality|integrity|availability)\b[^.;]{0,40}\b(?:not (?:be )?(?:affected|impacted|exposed|at risk|harmed)|untouched|intact|unharmed|unimpaired|spared)\b/i,
     isCarried: ({ metrics }, sentence) =>
       PROPERTIES.every(({ words, metric }) => !words.test(sentence) || metrics.get(metric) === 'N'),
   },

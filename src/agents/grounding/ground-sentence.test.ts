@@ -342,3 +342,78 @@ describe('lies about what is decided, in other words', () => {
       ).toMatchObject({ ok: false }),
   );
 });
+
+describe('lies of a second reader', () => {
+  const idsOf = (evidence: readonly Evidence[]) => evidence.map(({ id }) => id);
+  it.each([
+    'Exploitation is active.',
+    'Exploitation is known.',
+    'Exploitation is under way.',
+    'Exploitation is reported.',
+    'Attacks are happening.',
+    'Systems have been compromised through it.',
+    'It has led to data breaches.',
+    'It is being used against organisations.',
+    'Adversaries have adopted it.',
+    'Attackers love this flaw and use it daily.',
+    'There is no doubt about exploitation.',
+    'It is impossible that it is not exploited.',
+    'Victims have lost data.',
+    'The EPSS probability is fifty percent.',
+    'EPSS gives it a fifty percent chance.',
+    'EPSS ranks it among the most likely to be attacked.',
+    'Likelihood is two of five.',
+    'Its likelihood is the highest possible.',
+    'Its impact is the lowest possible.',
+    'It is rated at the top of the risk scale.',
+    'CVSS gives it top marks.',
+    'CVSS calls it severe.',
+    'Severity is low.',
+    'Attack complexity is high.',
+    'An attack is hard to carry out.',
+    'Only an administrator can exploit it.',
+    'Availability stays untouched.',
+    'A fix by the end of the year suffices.',
+    'Fix it within hours.',
+    'The weakness is a hard-coded password.',
+    'The product has reached its end of life.',
+    'The latest version is also affected.',
+    'Only old versions are affected.',
+    'Attackers phish staff first.',
+  ])('of a quiet flaw: %s', (text) => expect(ground(text, idsOf(QUIET), QUIET)).toMatchObject({ ok: false }));
+
+  it.each([
+    'CISA wrongly lists it as exploited.',
+    'Exploitation was only simulated.',
+    'Exploitation is hardly known.',
+    'Integrity and availability stay untouched.',
+    'EPSS gives a probability of more than 98 percent.',
+    'EPSS gives a probability of more than 90 percent.',
+  ])('of Log4Shell: %s', (text) => expect(ground(text, idsOf(LOG4SHELL))).toMatchObject({ ok: false }));
+
+  it.each(['EPSS gives a probability of more than 97 percent.', 'Likelihood and impact are the highest possible.'])(
+    'but not: %s',
+    (text) => expect(ground(text, idsOf(LOG4SHELL))).toMatchObject({ ok: true }),
+  );
+
+  const whole = toEvidence([
+    ['record', '2 findings in all'],
+    ['risk', 'level Critical: 1; level Low: 1'],
+    ['kev', '1 of 2 listed by CISA as exploited; 1 with known use in ransomware campaigns'],
+    ['bod2604', '3_days_forensics: 1 of 2 findings, due 2026-11-28: CVE-2021-44228 (log4j)'],
+    ['bod2604', '60_days: 1 of 2 findings, due 2027-01-24: CVE-2022-1257 (McAfee Agent)'],
+  ]);
+  it.each([
+    'Every finding is listed by CISA as exploited.',
+    'CVE-2022-1257 is the worst and is exploited.',
+    'Fix log4j by 2027-01-24.',
+    'All findings must be fixed by 2027-01-24.',
+    'CVE-2022-1257 must be fixed by 2026-11-28.',
+  ])('of an assessment: %s', (text) => expect(ground(text, idsOf(whole), whole)).toMatchObject({ ok: false }));
+
+  it.each([
+    'Fix log4j by 2026-11-28 and McAfee Agent by 2027-01-24.',
+    'One of the two findings is listed by CISA as exploited.',
+    'CVE-2021-44228 must be remediated by 28 November 2026.',
+  ])('but not of an assessment: %s', (text) => expect(ground(text, idsOf(whole), whole)).toMatchObject({ ok: true }));
+});

@@ -3,6 +3,7 @@ import { contradictionIn } from './contradictions.ts';
 import { COMMON_WORDS, isAboutEvidence, looseWordIn, strangeObjectIn } from './loose-words.ts';
 import { isStrange } from './plain-words.ts';
 import { repeatsPrompt } from './prompt-leak.ts';
+import { isTrueBound } from './share-bounds.ts';
 import { bareVersion, type NumberToken, type TextTokens, tokensOf } from './tokens-of-text.ts';
 import { knownWords, unknownNameIn } from './unknown-names.ts';
 import { impurityIn } from './untrusted-text.ts';
@@ -158,7 +159,7 @@ function missingNumber(
   for (const number of numbers) {
     const field = fieldOf(number, sentence);
     const isCarrier = (piece: Evidence) =>
-      (field === null ? UNNAMED_TOPICS : field).includes(piece.topic) && holdsNumber(piece, number, sentence);
+      (field === null ? UNNAMED_TOPICS : field).includes(piece.topic) && holdsNumber(piece, number, sentence, evidence);
     if (!carry(isCarrier, evidence, support))
       return `the number ${number.value}${number.unit === 'percent' ? ' %' : ''}`;
   }
@@ -196,11 +197,12 @@ function distanceFrom(match: RegExpExecArray, at: number): number {
 const EPSS_DAYS = 30;
 const TIMELINE_DAYS = /(\d+)_days/;
 
-function holdsNumber(piece: Evidence, number: NumberToken, sentence: string): boolean {
+function holdsNumber(piece: Evidence, number: NumberToken, sentence: string, evidence: readonly Evidence[]): boolean {
   const { value, decimals, unit, days } = number;
   const { topic, text } = piece;
   if (topic === 'bod2604' && unit === 'time') return Number(TIMELINE_DAYS.exec(text)?.[1]) === days;
   if (topic === 'epss' && unit === 'time') return days === EPSS_DAYS;
+  if (topic === 'epss' && unit === 'percent' && isTrueBound(sentence, evidence)) return true;
   if (topic === 'cvss') return holdsScore(text, number, sentence);
   if (topic === 'risk' && /likelihood/.test(text)) return holdsRisk(text, number, sentence);
   // Of one finding the row is no count; of an assessment "2 of 4 findings" is.

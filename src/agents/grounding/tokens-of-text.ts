@@ -73,9 +73,15 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = {
   fifteen: 15,
   twenty: 20,
   thirty: 30,
+  forty: 40,
+  fifty: 50,
   sixty: 60,
+  seventy: 70,
+  eighty: 80,
   ninety: 90,
+  hundred: 100,
 };
+const PERCENT = /^\s*(?:%|percent\b|per cent\b)/i;
 const TIME_UNIT = /^[\s-]*(?:calendar\s+|business\s+|working\s+)?(day|hour|week|month|year|minute)s?\b/i;
 const DAYS: Readonly<Record<string, number>> = {
   minute: 1 / 1440,
@@ -139,18 +145,30 @@ function numbersOf(text: string): NumberToken[] {
     const after = text.slice(match.index + match[0].length);
     const value = Number(digits);
     const days = daysOf(value, after);
-    const unit = /^\s*(?:%|percent\b|per cent\b)/i.test(after) ? 'percent' : days === null ? null : 'time';
+    const unit = PERCENT.test(after) ? 'percent' : days === null ? null : 'time';
     numbers.push({ value, decimals: digits.split('.')[1]?.length ?? 0, unit, days, at: match.index });
   }
+  return [...numbers, ...spelledNumbersOf(text)];
+}
+
+function spelledNumbersOf(text: string): NumberToken[] {
+  const numbers: NumberToken[] = [];
   for (const match of text.matchAll(/\b[a-z]+\b/gi)) {
     const value = NUMBER_WORDS[match[0].toLowerCase()];
     if (value === undefined) continue;
-    const days = daysOf(value, text.slice(match.index + match[0].length));
-    // "One" is more often a pronoun.
-    if (days === null && value === 1) continue;
-    numbers.push({ value, decimals: 0, unit: days === null ? null : 'time', days, at: match.index });
+    const after = text.slice(match.index + match[0].length);
+    const days = daysOf(value, after);
+    const isShare = PERCENT.test(after);
+    if (days === null && !isShare && isNoNumber(value, after)) continue;
+    const unit = isShare ? 'percent' : days === null ? null : 'time';
+    numbers.push({ value, decimals: 0, unit, days, at: match.index });
   }
   return numbers;
+}
+
+/** "One" is more often a pronoun, but not before a scale; and there are three impacts of everything. */
+function isNoNumber(value: number, after: string): boolean {
+  return (value === 1 && !/^ (?:out )?of five\b/i.test(after)) || (value === 3 && /^ impacts\b/i.test(after));
 }
 
 function daysOf(value: number, after: string): number | null {

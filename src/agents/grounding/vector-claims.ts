@@ -6,6 +6,8 @@ const METRIC_CLAIMS: readonly { readonly words: RegExp; readonly metric: string;
   { words: /\bphysical(?:ly)? (?:access|present|proximity)/i, metric: 'AV', values: 'P' },
   { words: /\blow (?:attack )?complexity\b/i, metric: 'AC', values: 'L' },
   { words: /\bhigh (?:attack )?complexity\b/i, metric: 'AC', values: 'H' },
+  { words: /\bcomplexity (?:is |remains |of the attack is )?(?:rated )?low\b/i, metric: 'AC', values: 'L' },
+  { words: /\bcomplexity (?:is |remains |of the attack is )?(?:rated )?high\b/i, metric: 'AC', values: 'H' },
   { words: /\badjacent\b/i, metric: 'AV', values: 'A' },
   { words: /\b(?:local access|locally|local (?:attackers?|users?))\b/i, metric: 'AV', values: 'LP' },
   { words: /\b(?:remotely|remote attackers?|over the (?:network|internet))\b/i, metric: 'AV', values: 'NA' },
@@ -23,9 +25,16 @@ const METRIC_CLAIMS: readonly { readonly words: RegExp; readonly metric: string;
     metric: 'UI',
     values: 'RAP',
   },
+  {
+    words:
+      /\bonly (?:an? )?(?:administrators?|admins?|privileged (?:users?|attackers?)) (?:can|could|may|might|is able to|are able to) (?:exploit|abuse|attack|trigger|use|mount)\b|\b(?:must|has to|have to) be an? (?:administrator|admin)\b/i,
+    metric: 'PR',
+    values: 'LH',
+  },
   { words: /\bonly authenticated\b|\bauthenticated users? (?:only|alone)\b/i, metric: 'PR', values: 'LH' },
   {
-    words: /\b(?:difficult|hard|tricky|challenging|complicated) to (?:exploit|attack|abuse)\b/i,
+    words:
+      /\b(?:difficult|hard|tricky|challenging|complicated) to (?:exploit|attack|abuse|carry out|mount|perform|achieve)\b/i,
     metric: 'AC',
     values: 'H',
   },

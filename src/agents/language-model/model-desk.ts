@@ -11,13 +11,13 @@ import pRetry, { type RetryContext } from 'p-retry';
 import { findModelFacts, PRICES_AS_OF } from '../../domain/language-model/model-catalogue.ts';
 import type { ModelFailure } from '../../domain/language-model/model-failure.ts';
 import { mostOf, priceOf } from '../../domain/language-model/price.ts';
-import { NO_TOKENS } from '../../domain/language-model/token-usage.ts';
+import { countable, NO_TOKENS } from '../../domain/language-model/token-usage.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { BookedCall, CallOutcome, CostLedger } from '../../ports/cost-ledger.ts';
 import type { LanguageModel, ModelPrompt, ModelReply, ModelRequest } from '../../ports/language-model.ts';
 import { createLanes } from './lanes.ts';
-import { type ModelTask, type ModelTier, NEXT_TIER } from './policy.ts';
+import { CHEAPEST_TIER, type ModelTask, type ModelTier, NEXT_TIER } from './policy.ts';
 import type { Purse } from './purse.ts';
 
 /** What is asked of a model, before it is known of which. */
@@ -73,7 +73,7 @@ const PAUSE_MS = 20_000;
 
 /**
  * Creates the desk. Each call is booked before it is sent and closed when it ends; repeated where the failure may pass; not made
- * where the purse would not hold it; and where a model refuses or runs out of tokens, another tier is asked once.
+ * where the purse would not hold it; and where a model refuses, runs out of tokens or is too dear, another tier is asked once.
  */
 export function createModelDesk(parts: ModelDeskParts): ModelDesk {
   const breakers = new Map<string, CircuitBreakerPolicy>();
@@ -126,11 +126,13 @@ export function createModelDesk(parts: ModelDeskParts): ModelDesk {
     modelOf,
     async ask(question) {
       const first = await askTier(question, question.tier);
-      const other = NEXT_TIER[question.tier];
-      const isWorthAnother = first.kind === 'refused' || first.kind === 'cut_off';
+      // What is left of the purse may hold a plainer text.
+      const other = first.kind === 'too_dear' ? CHEAPEST_TIER : NEXT_TIER[question.tier];
+      const isWorthAnother = first.kind === 'refused' || first.kind === 'cut_off' || first.kind === 'too_dear';
       if (!isWorthAnother || modelOf(other) === modelOf(question.tier)) return first;
       const second = await askTier(question, other);
-      return second.kind === 'answered' ? second : { ...first, reason: `${first.reason}; ${second.reason}` };
+      if (second.kind === 'answered' || second.reason === first.reason) return second;
+      return { ...first, reason: `${first.reason}; ${second.reason}` };
     },
   };
 }
@@ -153,7 +155,7 @@ async function callAccounted(
   const facts = findModelFacts(model.provider, request.model);
   const mostUsd = mostOf(mostTokens(request.prompt), request.maxOutputTokens, facts, model.isBatch);
   if (!(await purse.reserve(mostUsd))) {
-    const reason = 'the cost cap is reached';
+    const reason = 'what is left of the cost cap does not hold it';
     return failure(notMade(TOO_DEAR, reason));
   }
   const booked: BookedCall = {
@@ -174,7 +176,7 @@ async function callAccounted(
   try {
     const onText = listen?.(request.model);
     const result = await model.generate(onText === undefined ? request : { ...request, onText });
-    const usage = (result.ok ? result.value.usage : result.error.usage) ?? NO_TOKENS;
+    const usage = countable((result.ok ? result.value.usage : result.error.usage) ?? NO_TOKENS);
     const outcome = outcomeOf(result);
     const knownUsd = outcome === 'lost' ? null : priceOf(usage, facts, model.isBatch);
     const reply = result.ok ? { text: result.value.text, stop: result.value.stop } : null;

@@ -25,6 +25,9 @@ export const NEXT_TIER: Readonly<Record<ModelTier, ModelTier>> = {
   fast: 'balanced',
 };
 
+/** The tier to go to where another one is too dear. */
+export const CHEAPEST_TIER: ModelTier = 'fast';
+
 /** Threats of one assessment that are thought about deeply: a reader takes in no more, and each costs as much as forty plain ones. */
 export const DEEP_THREATS = 3;
 

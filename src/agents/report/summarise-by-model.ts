@@ -78,12 +78,12 @@ export async function summariseByModel(
   const shown = run.told.shownOf(SUMMARY)?.sentences.map((sentence) => groundSentence(sentence, evidence));
   const passed = (shown ?? grounded).filter((one) => one.ok);
   const common = { violations: grounded.filter((one) => !one.ok).length, isCapped: answer.kind === 'too_dear' };
+  if (stored === undefined && answer.kind === 'answered' && grounded.length > 0)
+    await cache.setMany('llm_summary', [{ key, value: answer }]);
   if (passed.length === 0) {
-    const reason = answer.kind === 'answered' ? 'the model gave no summary that its evidence carries' : answer.reason;
+    const reason = answer.kind === 'answered' ? whyNone(grounded.length) : answer.reason;
     return { ...common, summary: byRules, notes: [`executive summary: ${reason}; rules wrote it`] };
   }
-  if (stored === undefined && answer.kind === 'answered' && common.violations === 0)
-    await cache.setMany('llm_summary', [{ key, value: answer }]);
   return {
     ...common,
     notes: [],
@@ -96,6 +96,12 @@ export async function summariseByModel(
       ),
     },
   };
+}
+
+function whyNone(sentences: number): string {
+  return sentences === 0
+    ? 'the model gave no answer that could be read'
+    : 'the model gave no summary that its evidence carries';
 }
 
 function readSentences(answer: Answer) {

@@ -89,7 +89,7 @@ export async function finishReport(
 }
 
 function toCapGap(cveId: string | null): Gap {
-  return { cveId, source: 'llm', reason: 'the cost cap is reached; rules wrote the text' };
+  return { cveId, source: 'llm', reason: 'what is left of the cost cap does not hold a call; rules wrote the text' };
 }
 
 function plural(count: number, noun: string): string {

@@ -7,7 +7,8 @@ import { checkDraft, type Draft, emptyDraft, isWhole, mergeDrafts } from './draf
 import { toPrompt } from './findings-prompt.ts';
 import { streamSentences } from './stream-sentences.ts';
 
-interface Drafted {
+/** A finding, and what a model has written of it. */
+export interface Drafted {
   readonly assignment: Assignment;
   readonly draft: Draft;
 }
@@ -19,14 +20,48 @@ const TOKENS_AROUND = 60;
 /** What thinking may take on top, where the tier thinks. */
 const THINKING_TOKENS = 2000;
 
+/** What came of asking for a batch: the findings that are done, and what is asked further of the others, each by a call of its own. */
+export interface Asked {
+  readonly drafted: readonly Drafted[];
+  readonly further: readonly (() => Promise<Asked>)[];
+}
+
 /**
- * Asks a model for a batch of findings of one tier, and has a draft for each whatever the model does: an answer that cannot be read is asked
- * for again once; findings that are missing from it, or whose sentences do not hold, are asked for again, alone, once; so one
- * poisoned finding loses no other.
+ * Asks a model for a batch of findings of one tier; followed to its end, there is a draft for each whatever the model does: an answer that
+ * cannot be read is asked for again once; findings that are missing from it, or whose sentences do not hold, are asked for again, alone, once; so
+ * one poisoned finding loses no other, and what holds can be kept before anything further is asked.
  */
-export async function askForFindings(asker: BatchAsker, batch: readonly Assignment[]): Promise<Drafted[]> {
-  const drafted = await draftFindings(asker, batch);
-  return drafted.map(({ assignment, draft }) => ({ assignment, draft: withShown(draft, assignment, asker) }));
+export async function askForFindings(asker: BatchAsker, batch: readonly Assignment[]): Promise<Asked> {
+  const first = await askBatch(asker, batch, null);
+  if (first.kind === 'none' && first.draft.isCapped && batch.length > 1) return askInParts(asker, batch);
+  if (first.kind === 'none' && (batch.length === 1 || !first.isOfContent))
+    return { drafted: batch.map((assignment) => drafted(asker, assignment, first.draft)), further: [] };
+  const found = (assignment: Assignment) =>
+    first.kind === 'none' ? null : (first.drafts.get(assignment.finding.vulnerabilityId) ?? null);
+  const isDone = (draft: Draft | null): draft is Draft => draft !== null && isWhole(draft, asker.fields);
+  return {
+    drafted: batch.flatMap((assignment) => {
+      const draft = found(assignment);
+      return isDone(draft) ? [drafted(asker, assignment, draft)] : [];
+    }),
+    further: batch
+      .filter((assignment) => !isDone(found(assignment)))
+      .map((assignment) => async () => {
+        const draft = await askAlone(asker, assignment, found(assignment));
+        return { drafted: [drafted(asker, assignment, draft)], further: [] };
+      }),
+  };
+}
+
+/** What the purse does not hold at once it may hold in parts, the first of them first. */
+async function askInParts(asker: BatchAsker, batch: readonly Assignment[]): Promise<Asked> {
+  const middle = Math.ceil(batch.length / 2);
+  const head = await askForFindings(asker, batch.slice(0, middle));
+  return { ...head, further: [...head.further, () => askForFindings(asker, batch.slice(middle))] };
+}
+
+function drafted(asker: BatchAsker, assignment: Assignment, draft: Draft): Drafted {
+  return { assignment, draft: withShown(draft, assignment, asker) };
 }
 
 /** What a reader has been shown stands, also where the rest of that answer never came. */
@@ -40,29 +75,6 @@ function withShown(draft: Draft, { finding, evidence }: Assignment, { fields, ru
   const item = Object.fromEntries(shown.map(({ field, sentences }) => [field, sentences]));
   const ofShown = checkDraft(item, evidence, fields, first.model);
   return mergeDrafts(ofShown, { ...draft, model: draft.model ?? first.model }, fields);
-}
-
-async function draftFindings(asker: BatchAsker, batch: readonly Assignment[]): Promise<Drafted[]> {
-  const first = await askBatch(asker, batch, null);
-  if (first.kind === 'none' && first.draft.isCapped && batch.length > 1) {
-    // What the purse does not hold at once it may hold in parts.
-    const middle = Math.ceil(batch.length / 2);
-    const head = await draftFindings(asker, batch.slice(0, middle));
-    return [...head, ...(await draftFindings(asker, batch.slice(middle)))];
-  }
-  if (first.kind === 'none' && (batch.length === 1 || !first.isOfContent))
-    return batch.map((assignment) => ({ assignment, draft: first.draft }));
-  const drafts: readonly (Draft | null)[] =
-    first.kind === 'none'
-      ? batch.map(() => null)
-      : batch.map(({ finding }) => first.drafts.get(finding.vulnerabilityId) ?? null);
-  return Promise.all(
-    batch.map(async (assignment, index) => {
-      const draft = drafts[index] ?? null;
-      if (draft !== null && isWhole(draft, asker.fields)) return { assignment, draft };
-      return { assignment, draft: await askAlone(asker, assignment, draft) };
-    }),
-  );
 }
 
 async function askAlone(asker: BatchAsker, assignment: Assignment, before: Draft | null): Promise<Draft> {

@@ -24,7 +24,7 @@ export interface Draft {
 }
 
 /** A draft in the response cache. */
-export type StoredDraft = Pick<Draft, 'model' | 'sentences'>;
+export type StoredDraft = Pick<Draft, 'model' | 'sentences' | 'violations'>;
 
 /** The sentence of a field that rules write in any case, and that what a model writes follows. */
 export interface Lead {
@@ -68,7 +68,12 @@ export function readDraft(
   fields: readonly NarrativeField[],
 ): Draft | null {
   const draft = checkDraft(stored.sentences, evidence, fields, stored.model ?? '');
-  return draft.violations.length === 0 && isWhole(draft, fields) ? draft : null;
+  return draft.violations.length === 0 ? { ...draft, violations: stored.violations } : null;
+}
+
+/** Whether a model has answered in full, be it that not all of it holds. */
+export function isAnswered({ model, notes, isCapped }: Draft): boolean {
+  return model !== null && notes.length === 0 && !isCapped;
 }
 
 /** Whether every field has a sentence that holds. */

@@ -15,9 +15,9 @@ import {
 import type { RunContext } from '../supervisor/run-context.ts';
 import type { NarrativeWriter, WrittenPart } from '../write-narratives.ts';
 import type { NarrativeField } from './answer-schema.ts';
-import { askForFindings } from './ask-for-findings.ts';
+import { type Asked, askForFindings, type Drafted } from './ask-for-findings.ts';
 import type { Assignment, BatchAsker } from './assignment.ts';
-import { type Draft, isWhole, type Lead, readDraft, type StoredDraft, toPart } from './draft.ts';
+import { type Draft, isAnswered, type Lead, readDraft, type StoredDraft, toPart } from './draft.ts';
 import { type PromptTemplate, renderFinding, toPrompt } from './findings-prompt.ts';
 import { packEvidence, type TokenCounter } from './pack-evidence.ts';
 import { planBatches } from './plan-batches.ts';
@@ -100,7 +100,10 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
     const sharers = (tier: ModelTier) => (parts.promptCaching ? batches[tier].length : 1);
     const calls = { fast: sharers('fast'), balanced: sharers('balanced'), deep: sharers('deep') };
     const asker: BatchAsker = { ...parts, desk, run, calls };
-    const tasks = (['deep', 'balanced', 'fast'] as const).flatMap((tier) => tasksOf(asker, tier, batches[tier]));
+    const tasks: (() => Promise<WrittenPart[]>)[] = [];
+    for (const tier of ['deep', 'balanced', 'fast'] as const) {
+      for (const ask of callsOf(asker, tier, batches[tier])) tasks.push(() => follow(ask, tasks));
+    }
     yield* asTheyArrive(tasks, parts.inFlight);
   }
 
@@ -110,8 +113,15 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
     told.lead({ key: finding.id, cveId: finding.cveId, field: lead.field }, lead.text);
   }
 
+  /** What an answer holds is kept before more is asked: a run that is killed in between does not pay for it again. */
+  async function follow(ask: () => Promise<Asked>, tasks: (() => Promise<WrittenPart[]>)[]): Promise<WrittenPart[]> {
+    const { drafted, further } = await ask();
+    tasks.push(...further.map((next) => () => follow(next, tasks)));
+    return keep(drafted);
+  }
+
   /** Calls that share a cached stable part wait for the first of them to have it written: otherwise all of them would write it. */
-  function tasksOf(asker: BatchAsker, tier: ModelTier, batches: readonly Assignment[][]) {
+  function callsOf(asker: BatchAsker, tier: ModelTier, batches: readonly Assignment[][]): (() => Promise<Asked>)[] {
     const target = { provider: parts.model.provider, model: asker.desk.modelOf(tier), calls: asker.calls[tier] };
     const isCached = toPrompt(parts.template, [], target).isCached;
     let warm: () => void = () => undefined;
@@ -119,10 +129,10 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
       warm = resolve;
     });
     return batches.map((batch, index) => async () => {
-      if (!isCached || parts.model.isBatch) return keep(await askForFindings(asker, batch));
+      if (!isCached || parts.model.isBatch) return askForFindings(asker, batch);
       if (index > 0) await isWarm;
       try {
-        return await keep(await askForFindings(index === 0 ? { ...asker, onFirstText: warm } : asker, batch));
+        return await askForFindings(index === 0 ? { ...asker, onFirstText: warm } : asker, batch);
       } finally {
         warm();
       }
@@ -141,14 +151,14 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
     });
   }
 
-  async function keep(drafts: readonly { assignment: Assignment; draft: Draft }[]): Promise<WrittenPart[]> {
-    // Only what is whole is worth serving again; a rules' text costs nothing to write anew.
-    const whole = drafts.filter(({ draft }) => isWhole(draft, parts.fields));
+  async function keep(drafts: readonly Drafted[]): Promise<WrittenPart[]> {
+    // What a model has answered it would answer again; why it did not may pass.
+    const answered = drafts.filter(({ draft }) => isAnswered(draft));
     await parts.cache.setMany(
       'llm_summary',
-      whole.map(({ assignment, draft }) => ({
+      answered.map(({ assignment, draft }) => ({
         key: assignment.cacheKey,
-        value: { model: draft.model, sentences: draft.sentences } satisfies StoredDraft,
+        value: { model: draft.model, sentences: draft.sentences, violations: draft.violations } satisfies StoredDraft,
       })),
     );
     return drafts.map(({ assignment, draft }) => finish(assignment, draft));

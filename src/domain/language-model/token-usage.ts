@@ -12,6 +12,18 @@ export interface TokenUsage {
 /** No tokens at all. */
 export const NO_TOKENS: TokenUsage = { input: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 0 };
 
+/** A usage as a provider states it, with what can be no count taken as none: a negative one would be money back. */
+export function countable(usage: TokenUsage): TokenUsage {
+  const count = (value: number) => (Number.isFinite(value) ? Math.max(0, Math.round(value)) : 0);
+  return {
+    input: count(usage.input),
+    cacheWrite5m: count(usage.cacheWrite5m),
+    cacheWrite1h: count(usage.cacheWrite1h),
+    cacheRead: count(usage.cacheRead),
+    output: count(usage.output),
+  };
+}
+
 /** The sum of two usages. */
 export function addUsage(left: TokenUsage, right: TokenUsage): TokenUsage {
   return {
