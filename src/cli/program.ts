@@ -4,7 +4,7 @@ import { notAvailableYet } from './not-available.ts';
 import { VERSION } from './version.ts';
 
 /** Commands and options of the outside contract that are not built yet: known, and refused with exit code 2. */
-const LATER_COMMANDS = ['ingest', 'ask', 'serve', 'worker', 'mcp', 'queue', 'db', 'keys', 'audit'] as const;
+const LATER_COMMANDS = ['serve', 'worker', 'mcp', 'queue', 'db', 'keys', 'audit'] as const;
 const LATER_FLAGS = [
   ['--distributed', 'run on the queue'],
   ['--create-tickets', 'create a ticket for each fix'],
@@ -30,6 +30,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     });
   addAssess(program, setExitCode);
   addSync(program, setExitCode);
+  addKnowledge(program, setExitCode);
   addStored(program, setExitCode);
   program
     .command('costs')
@@ -142,6 +143,42 @@ function addSync(program: Command, setExitCode: SetExitCode): void {
     .option('--from <path>', 'load from a local file, folder or archive (NVD, KEV, EPSS, ATT&CK, CVE JSON 5)')
     .action(async (sources, options) => {
       setExitCode(await (await import('./sync-command.ts')).runSync(sources, options));
+    });
+}
+
+/** Gathers the values of a flag that may be given several times. */
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+function addKnowledge(program: Command, setExitCode: SetExitCode): void {
+  program
+    .command('ingest')
+    .description('take documents into the knowledge base')
+    .argument('<path...>', 'files, folders or patterns (PDF, DOCX, Markdown, HTML, text, XLSX, CSV)')
+    .option('--workers <n>', 'documents at the same time; default: as many as there are cores', wholeNumber)
+    .option('--field <field=value>', 'what to say of each document, such as system=payments (repeatable)', collect, [])
+    .option('--prune', 'remove what is no longer in the folders')
+    .option('--reembed', 'empty a knowledge base of another embedding model and take the documents in again')
+    .option('--quiet', 'no progress')
+    .action(async (paths, options) =>
+      setExitCode(await (await import('./ingest-command.ts')).runIngest(paths, options)),
+    );
+  program
+    .command('ask')
+    .description('answer a question from the documents, with citations')
+    .argument('[question...]', 'the question')
+    .option(
+      '--filter <field=value>',
+      'only documents of which this is said, such as type=pdf (repeatable)',
+      collect,
+      [],
+    )
+    .addOption(new Option('--top <n>', 'passages to show').default(5).argParser(wholeNumber))
+    .addOption(new Option('--format <format>', 'text or json').choices(['text', 'json']).default('text'))
+    .option('--no-llm', 'the best passages, as they stand')
+    .addOption(new Option('-i', 'ask and ask on (not available yet)').hideHelp())
+    .action(async (question, options) => {
+      if (options['i'] !== undefined) notAvailableYet('eras ask -i');
+      setExitCode(await (await import('./ask-command.ts')).runAsk(question, options));
     });
 }
 

@@ -180,4 +180,42 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE findings DROP COLUMN vulnerability;
   ALTER TABLE findings DROP COLUMN threat;
   `,
+  `
+  -- The knowledge base. Vectors are in a table of their own, made for the first model (knowledge-index.ts).
+  CREATE TABLE knowledge_state (
+    model      TEXT NOT NULL,
+    dimensions INTEGER NOT NULL
+  );
+  CREATE TABLE documents (
+    id     TEXT PRIMARY KEY,
+    path   TEXT NOT NULL UNIQUE,
+    title  TEXT NOT NULL,
+    type   TEXT NOT NULL,
+    pages  INTEGER,
+    hash   TEXT NOT NULL,
+    date   TEXT,
+    fields TEXT NOT NULL      -- JSON: names in lower case
+  );
+  CREATE TABLE passages (
+    row         INTEGER PRIMARY KEY,
+    id          TEXT NOT NULL UNIQUE,
+    document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+    ordinal     INTEGER NOT NULL,
+    page        INTEGER,
+    section     TEXT,
+    text        TEXT NOT NULL,
+    ids         TEXT NOT NULL -- JSON array
+  );
+  CREATE INDEX passages_by_document ON passages (document_id, ordinal);
+  CREATE TABLE passage_ids (
+    named TEXT NOT NULL,
+    row   INTEGER NOT NULL,
+    PRIMARY KEY (named, row)
+  ) WITHOUT ROWID;
+  CREATE VIRTUAL TABLE passages_fts USING fts5(title, section, body, tokenize = 'porter unicode61 remove_diacritics 2');
+  CREATE TABLE embeddings (
+    key    TEXT PRIMARY KEY,  -- SHA-256 of model and text
+    vector BLOB NOT NULL
+  );
+  `,
 ];

@@ -1,0 +1,46 @@
+import type { Block } from '../../domain/knowledge/document.ts';
+
+/** Collects the blocks of a document. */
+export interface BlockWriter {
+  heading(level: number, text: string, page?: number | null): void;
+  text(text: string, page?: number | null): void;
+  /** Rows of cells; cells are set apart by " | ". */
+  table(rows: readonly (readonly string[])[], page?: number | null): void;
+  readonly blocks: readonly Block[];
+}
+
+/** Creates a writer; what holds no text is left out. */
+export function createBlockWriter(): BlockWriter {
+  const blocks: Block[] = [];
+  const add = (kind: Block['kind'], level: number, text: string, page: number | null) => {
+    if (text !== '') blocks.push({ kind, level, text, page });
+  };
+  return {
+    blocks,
+    heading: (level, text, page = null) => add('heading', level, tidyLine(text), page),
+    text: (text, page = null) => add('text', 0, tidyText(text), page),
+    table(rows, page = null) {
+      const lines = rows.map((cells) => cells.map(tidyLine).join(' | ')).filter((line) => /[^\s|]/.test(line));
+      add('table', 0, lines.join('\n'), page);
+    },
+  };
+}
+
+/** Invisible characters hide text from people and show it to machines. */
+const INVISIBLE = /\p{Cf}|(?![\n\t])\p{Cc}/gu;
+
+/** One line of visible text. */
+export function tidyLine(text: string): string {
+  return text.normalize('NFC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+}
+
+/** Visible text, with its lines. */
+function tidyText(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(INVISIBLE, '')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}

@@ -1,0 +1,106 @@
+import { Parser } from 'htmlparser2';
+import type { ReadDocument } from '../../domain/knowledge/document.ts';
+import { type BlockWriter, createBlockWriter, tidyLine } from './blocks.ts';
+
+/** What is not for readers. */
+const HIDDEN = new Set(['script', 'style', 'noscript', 'template', 'svg', 'head', 'iframe', 'object', 'nav']);
+/** What ends a paragraph. */
+const BREAKING = new Set(
+  'address article aside blockquote dd div dl dt fieldset figcaption figure footer form header hr li main ol p pre section ul caption'.split(
+    ' ',
+  ),
+);
+
+/** Reads HTML: headings, paragraphs and tables; what only machines see is left out. */
+export function readHtml(text: string): ReadDocument {
+  const writer = createBlockWriter();
+  const title = collect(text, writer);
+  return { type: 'html', title, pages: null, blocks: writer.blocks, fields: {} };
+}
+
+/** What has been read of the text since the last block. */
+interface State {
+  held: string;
+  title: string | null;
+  hidden: number;
+  isTitle: boolean;
+  heading: number;
+  /** Tables that are open, the innermost last: rows of cells. */
+  readonly tables: string[][][];
+}
+
+/** Writes the blocks of HTML; returns its title, null where it has none. */
+function collect(html: string, writer: BlockWriter): string | null {
+  const state: State = { held: '', title: null, hidden: 0, isTitle: false, heading: 0, tables: [] };
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        if (name === 'title') state.isTitle = true;
+        if (HIDDEN.has(name) || 'hidden' in attributes) state.hidden += 1;
+        else open(name, state, writer);
+      },
+      ontext(text) {
+        if (state.isTitle) state.title ??= tidyLine(text) || null;
+        if (state.hidden === 0) add(text.replace(/\s+/g, ' '), state);
+      },
+      onclosetag(name) {
+        if (name === 'title') state.isTitle = false;
+        if (HIDDEN.has(name)) state.hidden = Math.max(0, state.hidden - 1);
+        else close(name, state, writer);
+      },
+    },
+    { decodeEntities: true, lowerCaseTags: true },
+  );
+  parser.write(html);
+  parser.end();
+  flush(state, writer);
+  return state.title;
+}
+
+const HEADING = /^h([1-6])$/;
+
+function open(name: string, state: State, writer: BlockWriter): void {
+  const [, level] = HEADING.exec(name) ?? [];
+  const table = state.tables.at(-1);
+  if (level !== undefined) {
+    flush(state, writer);
+    state.heading = Number(level);
+  } else if (name === 'table') {
+    if (table === undefined) flush(state, writer);
+    state.tables.push([]);
+  } else if (name === 'tr') table?.push([]);
+  else if ((name === 'td' || name === 'th') && table !== undefined) {
+    if (table.length === 0) table.push([]);
+    table.at(-1)?.push('');
+  } else if (name === 'br') add('\n', state);
+  else if (BREAKING.has(name)) endParagraph(state, writer);
+}
+
+function close(name: string, state: State, writer: BlockWriter): void {
+  if (HEADING.test(name)) {
+    flush(state, writer);
+    state.heading = 0;
+  } else if (name === 'table') {
+    const table = state.tables.pop() ?? [];
+    // A table in a cell is part of that cell.
+    if (state.tables.length > 0) add(table.map((row) => row.join(' ')).join(' '), state);
+    else writer.table(table);
+  } else if (BREAKING.has(name)) endParagraph(state, writer);
+}
+
+function add(text: string, state: State): void {
+  const row = state.tables.at(-1)?.at(-1);
+  if (row !== undefined && row.length > 0) row[row.length - 1] += text;
+  else state.held += text;
+}
+
+function endParagraph(state: State, writer: BlockWriter): void {
+  if (state.tables.length > 0) add(' ', state);
+  else flush(state, writer);
+}
+
+function flush(state: State, writer: BlockWriter): void {
+  if (state.heading > 0) writer.heading(state.heading, state.held);
+  else writer.text(state.held);
+  state.held = '';
+}

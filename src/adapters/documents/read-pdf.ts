@@ -1,0 +1,89 @@
+import { PDFiumLibrary } from '@hyzyla/pdfium';
+import type { ReadDocument } from '../../domain/knowledge/document.ts';
+import { once } from '../../kernel/once.ts';
+import { createBlockWriter, tidyLine } from './blocks.ts';
+
+const loadLibrary = once(() => PDFiumLibrary.init());
+
+/** A line that stands on so many of the pages is set there by the layout, not by the author. */
+const REPEATED_SHARE = 0.5;
+const LEAST_PAGES = 4;
+/** Lines at the top and bottom of a page among which headers and footers are looked for. */
+const MARGIN_LINES = 4;
+
+/** Reads the text layer of a PDF, page by page. @throws Error where it is encrypted, broken, has too many pages, or no text */
+export async function readPdf(bytes: Buffer, maxPages: number): Promise<ReadDocument> {
+  const library = await loadLibrary();
+  const document = await library.loadDocument(bytes).catch((error: unknown) => {
+    throw new Error(/password|security/i.test(String(error)) ? 'it is encrypted' : 'it is no PDF that can be read');
+  });
+  try {
+    const count = document.getPageCount();
+    if (count > maxPages) throw new Error(`it has ${count} pages, more than ${maxPages}`);
+    const pages: string[][] = [];
+    for (const page of document.pages()) pages.push(page.getText().split(/\r?\n/).map(tidyLine));
+    if (pages.every((lines) => lines.join('').length < 3))
+      throw new Error('it has no text layer (scanned?); run it through OCR first');
+    const writer = createBlockWriter();
+    const repeated = repeatedLines(pages);
+    for (const [index, lines] of pages.entries()) {
+      for (const paragraph of paragraphsOf(lines.filter((line) => !repeated.has(maskNumbers(line)))))
+        if (isHeading(paragraph)) writer.heading(2, paragraph, index + 1);
+        else writer.text(paragraph, index + 1);
+    }
+    return { type: 'pdf', title: null, pages: count, blocks: writer.blocks, fields: {} };
+  } finally {
+    document.destroy();
+  }
+}
+
+/** Headers and footers: lines at the edges of most pages, alike but for numbers. */
+function repeatedLines(pages: readonly (readonly string[])[]): ReadonlySet<string> {
+  if (pages.length < LEAST_PAGES) return new Set();
+  const counts = new Map<string, number>();
+  for (const lines of pages) {
+    const full = lines.filter((line) => line !== '');
+    const edges = new Set([...full.slice(0, MARGIN_LINES), ...full.slice(-MARGIN_LINES)].map(maskNumbers));
+    for (const line of edges) counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return new Set([...counts].filter(([, count]) => count >= REPEATED_SHARE * pages.length).map(([line]) => line));
+}
+
+function maskNumbers(line: string): string {
+  return line.replace(/\d+/g, '#');
+}
+
+/** Lines that belong together: a paragraph ends at an empty line, before a bullet or a numbered heading, or after a short line that ends a sentence. */
+function paragraphsOf(lines: readonly string[]): string[] {
+  const paragraphs: string[] = [];
+  let held = '';
+  const flush = () => {
+    if (held !== '') paragraphs.push(held);
+    held = '';
+  };
+  const longest = Math.max(...lines.map(({ length }) => length), 1);
+  for (const line of lines) {
+    if (line === '' || STARTS_ANEW.test(line)) flush();
+    held = join(held, line);
+    const isLast = /[.!?:]$/.test(line) && line.length < 0.75 * longest;
+    if (isLast || isHeading(line)) flush();
+  }
+  flush();
+  return paragraphs;
+}
+
+/** A word that was broken at the end of a line is one word. */
+function join(held: string, line: string): string {
+  if (held === '' || line === '') return held + line;
+  return /[a-z]-$/.test(held) && /^[a-z]/.test(line) ? held.slice(0, -1) + line : `${held} ${line}`;
+}
+
+const STARTS_ANEW =
+  /^(?:[•▪■●◦‣–-]\s|\(?\d{1,2}[.)]\s|\d+(?:\.\d+)+\s|[A-Z]\.\s|(?:appendix|annex|chapter|table|figure)\s)/i;
+const NUMBERED = /^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+\p{Lu}[^.!?]{2,80}$/u;
+const CAPITALS = /^[^a-z]{4,80}$/;
+
+/** What looks like a heading: numbered, or in capitals, and short. */
+function isHeading(line: string): boolean {
+  return NUMBERED.test(line) || (CAPITALS.test(line) && /\p{Lu}{4}/u.test(line) && !/[.;,]$/.test(line));
+}

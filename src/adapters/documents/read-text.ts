@@ -1,0 +1,40 @@
+import { parse } from 'csv-parse/sync';
+import type { ReadDocument } from '../../domain/knowledge/document.ts';
+import { createBlockWriter } from './blocks.ts';
+
+/** Rows of a table at a time: what is found and cited is a few rows, not a file. */
+export const ROWS_A_TABLE = 40;
+
+/** Reads plain text: paragraphs. */
+export function readText(text: string): ReadDocument {
+  const writer = createBlockWriter();
+  for (const paragraph of text.replace(/\r\n?/g, '\n').split(/\n\s*\n|\f/)) writer.text(paragraph);
+  return { type: 'text', title: null, pages: null, blocks: writer.blocks, fields: {} };
+}
+
+/** Reads CSV, whatever sets its cells apart; each part of the table repeats the header. @throws Error where it is no CSV */
+export function readCsv(text: string): ReadDocument {
+  const [head = ''] = text.split('\n', 1);
+  const delimiter = [',', ';', '\t', '|'].toSorted(
+    (left, right) => head.split(right).length - head.split(left).length,
+  )[0];
+  const rows = parse(text, {
+    bom: true,
+    delimiter: delimiter ?? ',',
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+  }) as string[][];
+  const writer = createBlockWriter();
+  writeTable(rows, (part) => writer.table(part));
+  return { type: 'csv', title: null, pages: null, blocks: writer.blocks, fields: {} };
+}
+
+/** Writes a long table in parts, each under the header. */
+export function writeTable(rows: readonly string[][], write: (rows: readonly string[][]) => void): void {
+  const [header, ...rest] = rows;
+  if (header === undefined) return;
+  if (rest.length === 0) write([header]);
+  for (let start = 0; start < rest.length; start += ROWS_A_TABLE)
+    write([header, ...rest.slice(start, start + ROWS_A_TABLE)]);
+}

@@ -1,0 +1,274 @@
+import { createHash } from 'node:crypto';
+import { load as loadVectors } from 'sqlite-vec';
+import type { DocumentRecord, DocumentType, Passage } from '../../domain/knowledge/document.ts';
+import { RiskError } from '../../kernel/risk-error.ts';
+import type { Embedding } from '../../ports/embedder.ts';
+import type {
+  EmbeddingCache,
+  FoundPassage,
+  KnowledgeFilter,
+  KnowledgeIndex,
+  KnowledgeQuery,
+} from '../../ports/knowledge-index.ts';
+import type { SqliteDatabase } from './database.ts';
+
+interface FoundRow {
+  readonly row: number;
+  readonly id: string;
+  readonly ordinal: number;
+  readonly page: number | null;
+  readonly section: string | null;
+  readonly text: string;
+  readonly ids: string;
+  readonly document_id: string;
+  readonly path: string;
+  readonly title: string;
+  readonly type: DocumentType;
+  readonly pages: number | null;
+  readonly hash: string;
+  readonly date: string | null;
+  readonly fields: string;
+}
+
+/** How much a word weighs in a document's title, in the headings above a passage, and in the passage itself. */
+const FIELD_WEIGHTS = '1.0, 2.0, 1.0';
+
+/** Documents' own columns by the names that filters use; other names are fields of the author's. */
+const COLUMNS: Readonly<Record<string, string>> = { type: 'd.type', date: 'd.date', title: 'd.title', path: 'd.path' };
+
+/** The knowledge base in the embedded store: FTS5 for words, sqlite-vec for meaning, searched exactly. */
+export function createSqliteKnowledgeIndex(database: SqliteDatabase): KnowledgeIndex {
+  loadVectors(database);
+  const rowsOf = database.prepare<[string], number>('SELECT row FROM passages WHERE document_id = ?').pluck();
+  const readState = () =>
+    database.prepare<[], { model: string; dimensions: number }>('SELECT model, dimensions FROM knowledge_state').get();
+
+  /** The collection is of the first model that it was given vectors of. */
+  function settleModel(model: string, dimensions: number): void {
+    const state = readState();
+    if (state === undefined) {
+      database.prepare('INSERT INTO knowledge_state (model, dimensions) VALUES (?, ?)').run(model, dimensions);
+      database.exec(
+        `CREATE VIRTUAL TABLE passage_vectors USING vec0(embedding float[${Number(dimensions)}] distance_metric = cosine)`,
+      );
+    } else if (state.model !== model) {
+      throw new RiskError({
+        code: 'BAD_INPUT',
+        message: `the knowledge base is of the model ${state.model}, not of ${model}; eras ingest --reembed takes all of it in again`,
+      });
+    }
+  }
+
+  function removeDocument(id: string): void {
+    for (const row of rowsOf.all(id)) {
+      database.prepare('DELETE FROM passages_fts WHERE rowid = ?').run(row);
+      database.prepare('DELETE FROM passage_vectors WHERE rowid = ?').run(BigInt(row));
+      database.prepare('DELETE FROM passage_ids WHERE row = ?').run(row);
+    }
+    database.prepare('DELETE FROM documents WHERE id = ?').run(id);
+  }
+
+  function insertPassage(document: DocumentRecord, passage: Passage & { readonly embedding: Embedding }): void {
+    const { id, ordinal, page, section, text, ids, embedding } = passage;
+    const { lastInsertRowid: row } = database
+      .prepare('INSERT INTO passages (id, document_id, ordinal, page, section, text, ids) VALUES (?, ?, ?, ?, ?, ?, ?)')
+      .run(id, document.id, ordinal, page, section, text, JSON.stringify(ids));
+    database
+      .prepare('INSERT INTO passages_fts (rowid, title, section, body) VALUES (?, ?, ?, ?)')
+      .run(row, document.title, section ?? '', text);
+    database
+      .prepare('INSERT INTO passage_vectors (rowid, embedding) VALUES (?, ?)')
+      .run(BigInt(row), toBytes(embedding));
+    const named = database.prepare('INSERT INTO passage_ids (named, row) VALUES (?, ?)');
+    for (const one of ids) named.run(one, row);
+  }
+
+  return {
+    async state() {
+      const count = (table: string) => Number(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+      return { model: readState()?.model ?? null, documents: count('documents'), passages: count('passages') };
+    },
+    async listDocuments() {
+      return database
+        .prepare<[], Pick<DocumentRecord, 'id' | 'path' | 'hash'>>('SELECT id, path, hash FROM documents ORDER BY path')
+        .all();
+    },
+    async replaceDocument(document, passages, model) {
+      const { id, path, title, type, pages, hash, date, fields } = document;
+      database
+        .transaction(() => {
+          settleModel(model, passages[0]?.embedding.length ?? 0);
+          removeDocument(id);
+          database
+            .prepare(
+              'INSERT INTO documents (id, path, title, type, pages, hash, date, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+            )
+            .run(id, path, title, type, pages, hash, date, JSON.stringify(fields));
+          for (const passage of passages) insertPassage(document, passage);
+        })
+        .immediate();
+    },
+    async removeDocuments(ids) {
+      database
+        .transaction(() => {
+          for (const id of ids) removeDocument(id);
+        })
+        .immediate();
+    },
+    async search(query) {
+      return search(database, query, readState() !== undefined);
+    },
+    async clear() {
+      database
+        .transaction(() => {
+          for (const table of ['passages_fts', 'passage_ids', 'passages', 'documents', 'knowledge_state'])
+            database.exec(`DELETE FROM ${table}`);
+          database.exec('DROP TABLE IF EXISTS passage_vectors');
+        })
+        .immediate();
+    },
+  };
+}
+
+function search(database: SqliteDatabase, query: KnowledgeQuery, hasVectors: boolean): FoundPassage[] {
+  const { words, ids, embedding, limit } = query;
+  const filter = toSql(query.filters);
+  const bm25 = words.length === 0 ? new Map<number, number>() : findByWords(database, words, filter, limit);
+  const named = findByIds(database, ids, filter, limit);
+  const near = embedding === null || !hasVectors ? [] : findByMeaning(database, embedding, filter, limit);
+  const rows = [...new Set([...bm25.keys(), ...named, ...near])];
+  const similarity =
+    embedding === null || !hasVectors ? new Map<number, number>() : measureSimilarity(database, embedding, rows);
+  return loadRows(database, rows).map((row) => toFound(row, bm25.get(row.row), similarity.get(row.row)));
+}
+
+interface FilterSql {
+  readonly condition: string;
+  readonly values: readonly string[];
+}
+
+/** Conditions on documents, for the database to hold: names and values are bound, never part of the statement. */
+function toSql(filters: readonly KnowledgeFilter[]): FilterSql {
+  const conditions = filters.map(({ field }) =>
+    COLUMNS[field] === undefined
+      ? `lower(json_extract(d.fields, '$."' || replace(?, '"', '') || '"')) = lower(?)`
+      : `? IS NOT NULL AND lower(${COLUMNS[field]}) = lower(?)`,
+  );
+  return {
+    condition: conditions.length === 0 ? 'TRUE' : conditions.map((one) => `(${one})`).join(' AND '),
+    values: filters.flatMap(({ field, value }) => [field.toLowerCase(), value]),
+  };
+}
+
+const FILTERED = 'SELECT p.row FROM passages p JOIN documents d ON d.id = p.document_id WHERE';
+
+/** Any of the words, as FTS5 stems them; words of several parts (`pay-gw-01`) as phrases. Scores are BM25, the higher the better. */
+function findByWords(
+  database: SqliteDatabase,
+  words: readonly string[],
+  { condition, values }: FilterSql,
+  limit: number,
+): Map<number, number> {
+  const match = words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' OR ');
+  const inFilter = values.length === 0 ? '' : `AND rowid IN (${FILTERED} ${condition})`;
+  const rows = database
+    .prepare<unknown[], { row: number; score: number }>(
+      `SELECT rowid AS row, -bm25(passages_fts, ${FIELD_WEIGHTS}) AS score FROM passages_fts
+       WHERE passages_fts MATCH ? ${inFilter} ORDER BY score DESC, rowid LIMIT ?`,
+    )
+    .all(match, ...values, limit);
+  return new Map(rows.map(({ row, score }) => [row, score]));
+}
+
+function findByIds(
+  database: SqliteDatabase,
+  ids: readonly string[],
+  { condition, values }: FilterSql,
+  limit: number,
+): number[] {
+  if (ids.length === 0) return [];
+  return database
+    .prepare<unknown[], number>(
+      `SELECT DISTINCT row FROM passage_ids WHERE named IN (SELECT value FROM json_each(?))
+       AND row IN (${FILTERED} ${condition}) ORDER BY row LIMIT ?`,
+    )
+    .pluck()
+    .all(JSON.stringify(ids), ...values, limit);
+}
+
+function findByMeaning(
+  database: SqliteDatabase,
+  embedding: Embedding,
+  { condition, values }: FilterSql,
+  limit: number,
+): number[] {
+  const inFilter = values.length === 0 ? '' : `AND rowid IN (${FILTERED} ${condition})`;
+  return database
+    .prepare<unknown[], number>(`SELECT rowid FROM passage_vectors WHERE embedding MATCH ? AND k = ? ${inFilter}`)
+    .pluck()
+    .all(toBytes(embedding), limit, ...values);
+}
+
+function measureSimilarity(
+  database: SqliteDatabase,
+  embedding: Embedding,
+  rows: readonly number[],
+): Map<number, number> {
+  const measured = database
+    .prepare<[Buffer, string], { row: number; distance: number }>(
+      `SELECT rowid AS row, vec_distance_cosine(embedding, ?) AS distance FROM passage_vectors
+       WHERE rowid IN (SELECT value FROM json_each(?))`,
+    )
+    .all(toBytes(embedding), JSON.stringify(rows));
+  return new Map(measured.map(({ row, distance }) => [row, 1 - distance]));
+}
+
+function loadRows(database: SqliteDatabase, rows: readonly number[]): FoundRow[] {
+  return database
+    .prepare<[string], FoundRow>(
+      `SELECT p.row, p.id, p.ordinal, p.page, p.section, p.text, p.ids, p.document_id,
+         d.path, d.title, d.type, d.pages, d.hash, d.date, d.fields
+       FROM passages p JOIN documents d ON d.id = p.document_id WHERE p.row IN (SELECT value FROM json_each(?))`,
+    )
+    .all(JSON.stringify(rows));
+}
+
+function toFound(row: FoundRow, bm25: number | undefined, similarity: number | undefined): FoundPassage {
+  const { id, ordinal, page, section, text, document_id, path, title, type, pages, hash, date } = row;
+  const document = { id: document_id, path, title, type, pages, hash, date, fields: JSON.parse(row.fields) };
+  return {
+    ...{ id, ordinal, page, section, text },
+    ids: JSON.parse(row.ids),
+    document,
+    bm25: bm25 ?? null,
+    similarity: similarity ?? null,
+  };
+}
+
+function toBytes(embedding: Embedding): Buffer {
+  return Buffer.from(embedding.buffer, embedding.byteOffset, embedding.byteLength);
+}
+
+/** Embeddings by model and text, in the store. */
+export function createSqliteEmbeddingCache(database: SqliteDatabase): EmbeddingCache {
+  const keyOf = (model: string, text: string) => createHash('sha256').update(`${model}\n${text}`).digest('hex');
+  const select = database.prepare<[string], Buffer>('SELECT vector FROM embeddings WHERE key = ?').pluck();
+  const insert = database.prepare('INSERT OR IGNORE INTO embeddings (key, vector) VALUES (?, ?)');
+  return {
+    find(model, texts) {
+      const found = new Map<string, Embedding>();
+      for (const text of texts) {
+        const vector = select.get(keyOf(model, text));
+        if (vector !== undefined) found.set(text, new Float32Array(new Uint8Array(vector).buffer));
+      }
+      return found;
+    },
+    save(model, entries) {
+      database
+        .transaction(() => {
+          for (const { text, embedding } of entries) insert.run(keyOf(model, text), toBytes(embedding));
+        })
+        .immediate();
+    },
+  };
+}

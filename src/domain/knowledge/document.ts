@@ -1,0 +1,55 @@
+/** Kinds of documents that can be read. */
+export const DOCUMENT_TYPES = ['pdf', 'docx', 'markdown', 'html', 'text', 'xlsx', 'csv'] as const;
+export type DocumentType = (typeof DOCUMENT_TYPES)[number];
+
+/** A piece of a document as its author set it apart. */
+export interface Block {
+  readonly kind: 'heading' | 'text' | 'table';
+  /** Of a heading 1 to 6, the outermost first; else 0. */
+  readonly level: number;
+  /** Without markup; the rows of a table are lines. */
+  readonly text: string;
+  /** Counted from 1; null where the format has none. */
+  readonly page: number | null;
+}
+
+/** A document as a reader understands it. */
+export interface ReadDocument {
+  readonly type: DocumentType;
+  /** As the document itself gives it; null where it does not. */
+  readonly title: string | null;
+  readonly pages: number | null;
+  readonly blocks: readonly Block[];
+  /** What the author says of the document in front of it: names in lower case. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What is known of a document beside its text. */
+export interface DocumentRecord {
+  /** Of its path: 128 bits of SHA-256, in hexadecimal. */
+  readonly id: string;
+  readonly path: string;
+  readonly title: string;
+  readonly type: DocumentType;
+  readonly pages: number | null;
+  /** Of its content and of how it was read: SHA-256, in hexadecimal. */
+  readonly hash: string;
+  /** `YYYY-MM-DD` */
+  readonly date: string | null;
+  /** `risk_level`, `system`, `owner` and whatever else its author or whoever took it in says of it. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** A part of a document that is found and cited as one. */
+export interface Passage {
+  /** Of document, place and text: the same document gives the same ids. */
+  readonly id: string;
+  readonly ordinal: number;
+  /** The page that most of it is on. */
+  readonly page: number | null;
+  /** The headings above it, outermost first, joined by " › ". */
+  readonly section: string | null;
+  readonly text: string;
+  /** CVE ids, ATT&CK techniques and the like that it names, in upper case. */
+  readonly ids: readonly string[];
+}

@@ -1,0 +1,105 @@
+import { questionWords } from './question-words.ts';
+import type { RankedPassage } from './retrieve.ts';
+
+/** Where a claim of an answer stands in the documents. */
+export interface AnswerCitation {
+  readonly claim: string;
+  readonly document: string;
+  readonly title: string;
+  readonly page: number | null;
+  readonly section: string | null;
+  readonly text: string;
+}
+
+/** A passage as an answer shows it. */
+export interface ShownPassage {
+  readonly document: string;
+  readonly title: string;
+  readonly page: number | null;
+  readonly section: string | null;
+  readonly score: number;
+  readonly why: readonly string[];
+  readonly text: string;
+}
+
+/** The document of the outside contract, section 1, `eras ask`. */
+export interface Answer {
+  readonly question: string;
+  readonly answer: string;
+  /** Whether the documents speak of it at all. */
+  readonly found: boolean;
+  readonly source: 'rules' | 'llm';
+  readonly citations: readonly AnswerCitation[];
+  /** Best first. */
+  readonly passages: readonly ShownPassage[];
+}
+
+/** Share of the question's telling words that a passage must have to be about it. */
+const LEAST_SHARE = 0.5;
+/** From this similarity on a passage may be about the question in other words; unrelated texts stay below it. */
+const LEAST_SIMILARITY = 0.55;
+const QUOTED = 2;
+const NOT_FOUND = 'This is not in the documents.';
+
+/** The answer without a model: the sentences of the best passages that speak of the question, as they stand. */
+export function answerByQuoting(question: string, ranked: readonly RankedPassage[]): Answer {
+  const words = questionWords(question);
+  const about = ranked.filter((passage) => isAbout(passage, words));
+  const quotes = about.slice(0, QUOTED).map((passage) => ({ passage, quote: bestSentences(passage.text, words) }));
+  return {
+    question,
+    answer: quotes.length === 0 ? NOT_FOUND : quotes.map(({ quote }) => quote).join('\n\n'),
+    found: quotes.length > 0,
+    source: 'rules',
+    citations: quotes.map(({ passage, quote }) => ({
+      claim: quote,
+      document: passage.document.path,
+      title: passage.document.title,
+      page: passage.page,
+      section: passage.section,
+      text: passage.text,
+    })),
+    passages: ranked.map(({ document, page, section, score, why, text }) => ({
+      document: document.path,
+      title: document.title,
+      page,
+      section,
+      score,
+      why,
+      text,
+    })),
+  };
+}
+
+/** Whether a passage speaks of a question: it names its id, has half of its words, or is about the same. */
+function isAbout({ text, section, document, similarity, why }: RankedPassage, words: readonly string[]): boolean {
+  if (why.some((one) => one.startsWith('names '))) return true;
+  const all = `${document.title} ${section ?? ''} ${text}`.toLowerCase();
+  const shared = words.filter((word) => all.includes(stemOf(word)));
+  return shared.length >= LEAST_SHARE * words.length || (similarity ?? 0) >= LEAST_SIMILARITY;
+}
+
+/** The beginning of a word, which its other forms share. */
+function stemOf(word: string): string {
+  return word.length > 5 ? word.slice(0, -2) : word;
+}
+
+const MOST_SENTENCES = 3;
+const LONGEST_QUOTE = 600;
+
+/** The sentences or rows with most of the words, in the order in which they stand; the whole text where it is short. */
+function bestSentences(text: string, words: readonly string[]): string {
+  if (text.length <= LONGEST_QUOTE / 2) return text;
+  const sentences = text.split(/(?<=[.!?])\s+|\n+/).filter((sentence) => sentence.trim() !== '');
+  const counted = sentences.map((sentence, place) => {
+    const lower = sentence.toLowerCase();
+    return { sentence, place, count: words.filter((word) => lower.includes(stemOf(word))).length };
+  });
+  const best = counted
+    .toSorted((left, right) => right.count - left.count || left.place - right.place)
+    .slice(0, MOST_SENTENCES)
+    .sort((left, right) => left.place - right.place)
+    .map(({ sentence }) => sentence.trim());
+  const quote = best.join(' … ');
+  return quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE - 1)}…` : quote;
+}

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import type { Block, Passage, ReadDocument } from '../domain/knowledge/document.ts';
+import { findIdsIn } from './find-ids-in.ts';
+
+/** How long a passage may be, and how much of one is said again at the start of the next. In tokens. */
+export interface ChunkLimits {
+  readonly maxTokens: number;
+  readonly overlapTokens: number;
+}
+
+/** Passages are cut so that one answers a question and little else. */
+export const CHUNK_LIMITS: ChunkLimits = { maxTokens: 320, overlapTokens: 40 };
+/** What is shorter does not stand alone: the next section is added to it. */
+const LEAST_TOKENS = 30;
+
+interface Piece {
+  readonly text: string;
+  readonly page: number | null;
+  readonly tokens: number;
+}
+
+/**
+ * Cuts a document into passages along its headings and paragraphs; tables stay whole where they fit, else each part of them repeats
+ * the header. Pure: the same document gives the same passages and ids.
+ */
+export function chunkDocument(
+  documentId: string,
+  { blocks }: Pick<ReadDocument, 'blocks'>,
+  countTokens: (text: string) => number,
+  limits: ChunkLimits = CHUNK_LIMITS,
+): Passage[] {
+  const writer = createPassageWriter(documentId, countTokens, limits);
+  for (const block of blocks) {
+    if (block.kind === 'heading') writer.enter(block);
+    else for (const piece of piecesOf(block, countTokens, limits)) writer.add(piece);
+  }
+  return writer.end();
+}
+
+/** Collects pieces until a passage is full. */
+function createPassageWriter(documentId: string, countTokens: (text: string) => number, limits: ChunkLimits) {
+  const passages: Passage[] = [];
+  const path: string[] = [];
+  let held: Piece[] = [];
+  /** Whether the first piece that is held was said before. */
+  let isCarried = false;
+
+  const fits = ({ tokens }: Piece) => held.reduce((sum, one) => sum + one.tokens, tokens) <= limits.maxTokens;
+
+  function flush(): void {
+    // What was only said before is no passage of its own.
+    const isNew = held.length > (isCarried ? 1 : 0);
+    if (isNew) passages.push(toPassage(documentId, passages.length, path, held));
+    held = [];
+    isCarried = false;
+  }
+
+  function startAnew(): void {
+    const last = overlapOf(held, countTokens, limits);
+    flush();
+    if (last === null) return;
+    held = [last];
+    isCarried = true;
+  }
+
+  return {
+    enter({ level, text }: Block): void {
+      if (held.reduce((sum, { tokens }) => sum + tokens, 0) >= LEAST_TOKENS) flush();
+      path.length = Math.min(path.length, level - 1);
+      path[level - 1] = text;
+    },
+    add(piece: Piece): void {
+      if (held.length > 0 && !fits(piece)) startAnew();
+      if (isCarried && held.length === 1 && !fits(piece)) {
+        held = [];
+        isCarried = false;
+      }
+      held.push(piece);
+    },
+    end(): Passage[] {
+      flush();
+      return passages;
+    },
+  };
+}
+
+function toPassage(documentId: string, ordinal: number, path: readonly string[], pieces: readonly Piece[]): Passage {
+  const text = pieces.map((piece) => piece.text).join('\n');
+  const section = path.filter((heading) => heading !== undefined && heading !== '').join(' › ');
+  const id = createHash('sha256')
+    .update(JSON.stringify([documentId, ordinal, text]))
+    .digest('hex')
+    .slice(0, 32);
+  return {
+    id,
+    ordinal,
+    page: pageOf(pieces),
+    section: section === '' ? null : section.slice(0, LONGEST_SECTION),
+    text,
+    ids: findIdsIn(`${section}\n${text}`),
+  };
+}
+
+const LONGEST_SECTION = 300;
+
+/** The page that most of it is on, the first of such. */
+function pageOf(pieces: readonly Piece[]): number | null {
+  const tokens = new Map<number | null, number>();
+  for (const piece of pieces) tokens.set(piece.page, (tokens.get(piece.page) ?? 0) + piece.tokens);
+  const [most] = [...tokens].toSorted(([, left], [, right]) => right - left);
+  return most?.[0] ?? null;
+}
+
+/** The end of what was said, for the start of the next passage; none after a table. */
+function overlapOf(held: readonly Piece[], countTokens: (text: string) => number, limits: ChunkLimits): Piece | null {
+  const last = held.at(-1);
+  if (last === undefined || last.text.includes(' | ')) return null;
+  const sentence = sentencesOf(last.text).at(-1) ?? '';
+  const tokens = countTokens(sentence);
+  return tokens === 0 || tokens > limits.overlapTokens ? null : { text: sentence, page: last.page, tokens };
+}
+
+/** A block in pieces that fit a passage. */
+function piecesOf(
+  { kind, text, page }: Block,
+  countTokens: (text: string) => number,
+  { maxTokens, overlapTokens }: ChunkLimits,
+): Piece[] {
+  const tokens = countTokens(text);
+  if (tokens <= maxTokens) return [{ text, page, tokens }];
+  if (kind === 'table') {
+    const [header = '', ...rows] = text.split('\n');
+    return gather(rows, '\n', maxTokens - countTokens(header), countTokens).map((part) =>
+      toPiece(`${header}\n${part}`, page, countTokens),
+    );
+  }
+  // Room for what is said again before it.
+  return gather(sentencesOf(text), ' ', maxTokens - overlapTokens, countTokens).map((part) =>
+    toPiece(part, page, countTokens),
+  );
+}
+
+function toPiece(text: string, page: number | null, countTokens: (text: string) => number): Piece {
+  return { text, page, tokens: countTokens(text) };
+}
+
+/** Puts parts together as long as they fit; one that does not fit alone is cut. */
+function gather(
+  parts: readonly string[],
+  separator: string,
+  maxTokens: number,
+  countTokens: (text: string) => number,
+): string[] {
+  const most = Math.max(maxTokens, 32);
+  const gathered: string[] = [];
+  let held = '';
+  let tokens = 0;
+  for (const part of parts.flatMap((one) => cut(one, most, countTokens))) {
+    const more = countTokens(part) + 1;
+    if (held !== '' && tokens + more > most) {
+      gathered.push(held);
+      [held, tokens] = ['', 0];
+    }
+    held = held === '' ? part : held + separator + part;
+    tokens += more;
+  }
+  return held === '' ? gathered : [...gathered, held];
+}
+
+/** What has no sentences or rows to be cut at is cut by characters: no text has fewer than one token in so many. */
+function cut(text: string, maxTokens: number, countTokens: (text: string) => number): string[] {
+  if (countTokens(text) <= maxTokens) return [text];
+  const parts: string[] = [];
+  for (let start = 0; start < text.length; start += maxTokens) parts.push(text.slice(start, start + maxTokens));
+  return parts;
+}
+
+function sentencesOf(text: string): string[] {
+  return text.split(/(?<=[.!?])\s+(?=[\p{Lu}\p{N}"'(])|\n+/u).filter((sentence) => sentence !== '');
+}

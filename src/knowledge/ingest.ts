@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import type { DocumentRecord, Passage, ReadDocument } from '../domain/knowledge/document.ts';
+import { asTheyArrive } from '../kernel/as-they-arrive.ts';
+import { RiskError } from '../kernel/risk-error.ts';
+import type { DocumentReader, ReadLimits } from '../ports/document-reader.ts';
+import type { Embedder, Embedding } from '../ports/embedder.ts';
+import type { EmbeddingCache, KnowledgeIndex } from '../ports/knowledge-index.ts';
+import { CHUNK_LIMITS, chunkDocument } from './chunk-document.ts';
+
+/** Raised with every change of reading or cutting that gives other passages: documents are then taken in again. */
+const READING_VERSION = 1;
+
+/** A document takes no more than this; what does is named and passed over. */
+export const READ_LIMITS: ReadLimits = { timeoutMs: 120_000, maxBytes: 100 * 2 ** 20, maxPages: 2000 };
+
+/** What taking documents in depends on. */
+export interface IngestParts {
+  readonly reader: DocumentReader;
+  readonly embedder: Embedder;
+  readonly index: KnowledgeIndex;
+  readonly cache: EmbeddingCache;
+  readonly countTokens: (text: string) => number;
+  readonly documentId: (path: string) => string;
+  /** What stands beside a document of it. */
+  readonly readSidecar: (path: string) => Promise<Readonly<Record<string, string>>>;
+}
+
+/** What is taken in, and how. */
+export interface IngestRequest {
+  readonly paths: readonly string[];
+  /** Folders that were looked through: with `prune`, what is no longer in them is removed. */
+  readonly folders: readonly string[];
+  /** Said of every document: names in lower case. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly prune: boolean;
+  /** Takes in everything again where the collection is of another model. */
+  readonly reembed: boolean;
+}
+
+/** What came of a document. */
+export type IngestOutcome =
+  | { readonly kind: 'read'; readonly path: string; readonly passages: number }
+  | { readonly kind: 'unchanged' | 'removed'; readonly path: string }
+  | { readonly kind: 'skipped'; readonly path: string; readonly reason: string };
+
+/**
+ * Takes documents into the knowledge base, each whole or not at all: a run that is killed goes on where it was, since what is there unchanged
+ * is passed over. Tells of each as it is done.
+ * @throws RiskError `BAD_INPUT` where the collection is of another model and is not to be made anew
+ */
+export async function* ingest(
+  parts: IngestParts,
+  request: IngestRequest,
+  signal: AbortSignal,
+): AsyncGenerator<IngestOutcome, void> {
+  await settleModel(parts, request.reembed);
+  const held = new Map((await parts.index.listDocuments()).map((one) => [one.id, one]));
+  const tasks = request.paths.map((path) => async (): Promise<IngestOutcome[]> => {
+    signal.throwIfAborted();
+    return [await takeIn(parts, request, path, held.get(parts.documentId(path))?.hash ?? null, signal)];
+  });
+  for await (const outcomes of asTheyArrive(tasks, parts.reader.workers + 1)) yield* outcomes;
+  if (!request.prune) return;
+  const present = new Set(request.paths);
+  const gone = [...held.values()].filter(
+    ({ path }) => !present.has(path) && request.folders.some((folder) => path.startsWith(`${folder}/`)),
+  );
+  await parts.index.removeDocuments(gone.map(({ id }) => id));
+  for (const { path } of gone) yield { kind: 'removed', path };
+}
+
+async function settleModel({ index, embedder }: IngestParts, reembed: boolean): Promise<void> {
+  const { model } = await index.state();
+  if (model === null || model === embedder.model) return;
+  if (!reembed) {
+    throw new RiskError({
+      code: 'BAD_INPUT',
+      message: `the knowledge base is of the model ${model}, not of ${embedder.model}; --reembed empties it and takes the documents in again`,
+    });
+  }
+  await index.clear();
+}
+
+async function takeIn(
+  parts: IngestParts,
+  request: IngestRequest,
+  path: string,
+  heldHash: string | null,
+  signal: AbortSignal,
+): Promise<IngestOutcome> {
+  const fields = { ...(await parts.readSidecar(path)), ...request.fields };
+  const content = await parts.reader.hash(path, READ_LIMITS);
+  if (!content.ok) return { kind: 'skipped', path, reason: content.error };
+  if (hashOf(content.value, fields, parts.embedder.model) === heldHash) return { kind: 'unchanged', path };
+  const read = await parts.reader.read(path, READ_LIMITS, signal);
+  if (!read.ok) return { kind: 'skipped', path, reason: read.error };
+  const { contentHash, document } = read.value;
+  const id = parts.documentId(path);
+  const passages = chunkDocument(id, document, parts.countTokens);
+  if (passages.length === 0) return { kind: 'skipped', path, reason: 'it holds no text' };
+  const record = toRecord(id, path, document, fields, hashOf(contentHash, fields, parts.embedder.model));
+  const embeddings = await embedAll(parts, passages.map(textToEmbed), signal);
+  await parts.index.replaceDocument(
+    record,
+    passages.map((passage, place) => ({ ...passage, embedding: embeddings[place] as Embedding })),
+    parts.embedder.model,
+  );
+  return { kind: 'read', path, passages: passages.length };
+}
+
+/** What a passage is understood by: the headings above it say what it is about. */
+function textToEmbed({ section, text }: Passage): string {
+  return section === null ? text : `${section}\n${text}`;
+}
+
+/** Texts that were embedded before are not embedded again. */
+async function embedAll(
+  { cache, embedder }: IngestParts,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Embedding[]> {
+  const found = new Map(cache.find(embedder.model, texts));
+  const missing = [...new Set(texts.filter((text) => !found.has(text)))];
+  if (missing.length > 0) {
+    const embeddings = await embedder.embed(missing, signal);
+    const entries = missing.map((text, place) => ({ text, embedding: embeddings[place] as Embedding }));
+    cache.save(embedder.model, entries);
+    for (const { text, embedding } of entries) found.set(text, embedding);
+  }
+  return texts.map((text) => found.get(text) as Embedding);
+}
+
+function hashOf(contentHash: string, fields: Readonly<Record<string, string>>, model: string): string {
+  const sorted = Object.entries(fields).toSorted(([left], [right]) => (left < right ? -1 : 1));
+  const text = JSON.stringify([READING_VERSION, CHUNK_LIMITS, model, contentHash, sorted]);
+  return createHash('sha256').update(text).digest('hex');
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}/;
+const LONGEST_TITLE = 200;
+
+/** What an author says in a document counts less than what is said of it beside it. */
+function toRecord(
+  id: string,
+  path: string,
+  document: ReadDocument,
+  said: Readonly<Record<string, string>>,
+  hash: string,
+): DocumentRecord {
+  const fields = { ...document.fields, ...said };
+  const title = fields['title'] ?? document.title ?? basename(path);
+  return {
+    id,
+    path,
+    title: title.slice(0, LONGEST_TITLE),
+    type: document.type,
+    pages: document.pages,
+    hash,
+    date: DAY.exec(fields['date'] ?? '')?.[0] ?? null,
+    fields,
+  };
+}

@@ -1,0 +1,20 @@
+/** Words that a question has whatever it is about. */
+const STOP_WORDS = new Set(
+  (
+    'a an and any are as at be been being but by can could did do does for from had has have having he her him his how i if in into is it its ' +
+    'itself just me more most my no nor not of off on once only or other our ours out own same she should so some such than that the their them ' +
+    'then there these they this those through to too under until up us very was we were what when where which while who whom whose why will with ' +
+    'would you your yours about after again against all also am because before between both down during each few further here may might must ' +
+    'please shall tell show give list find say says know known'
+  ).split(' '),
+);
+
+const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
+const MOST_WORDS = 64;
+
+/** The distinct telling words of a question, in lower case and in their order; all of them where none tells anything. */
+export function questionWords(question: string): string[] {
+  const words = [...new Set([...question.toLowerCase().matchAll(WORD)].map(([word]) => word))];
+  const telling = words.filter((word) => !STOP_WORDS.has(word));
+  return (telling.length > 0 ? telling : words).slice(0, MOST_WORDS);
+}

@@ -1,0 +1,198 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { pdf } from '../support/pdf.ts';
+import { runEras, startEras, useHomes } from '../support/run-eras.ts';
+import { docx, paragraph, zip } from '../support/zip.ts';
+
+const newHome = useHomes();
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function newFolder(files: Readonly<Record<string, string | Buffer>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'eras-documents-'));
+  folders.push(folder);
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}
+
+const DOCUMENTS = {
+  'policy.md': `---\nowner: Ann Example\nsystem: payments\nrisk_level: Critical\n---\n# Patch policy\n\n## Internet-facing servers\n\nServers that are reached from the internet are patched within two days.\n\n## Internal servers\n\nInternal servers are patched within thirty days of a fix.\n`,
+  'architecture.html':
+    '<html><head><title>Architecture of the shop</title><script>alert("never read")</script></head><body><h1>Payment gateway</h1><p>The payment gateway pay-gw-01 is owned by the platform team and sits behind a reverse proxy.</p><table><tr><th>host</th><th>owner</th></tr><tr><td>pay-gw-01</td><td>platform team</td></tr></table></body></html>',
+  'pentest.pdf': pdf([
+    'Pentest report of the shop',
+    'Finding: the login form leaks user names. CVE-2021-44228 was not exploitable.',
+  ]),
+  'risk.docx': docx(
+    paragraph('The risk of the legacy reporting server was accepted by the board until the end of 2027.'),
+  ),
+  'notes.txt': 'The cafeteria serves lunch from noon.',
+};
+
+const ask = async (home: string, question: string, ...args: string[]) =>
+  JSON.parse((await runEras(['ask', question, '--format', 'json', ...args], { ERAS_HOME: home })).stdout);
+
+describe('the knowledge base', () => {
+  it('takes documents in once, and answers with page and section', async () => {
+    const home = newHome();
+    const folder = newFolder(DOCUMENTS);
+    const first = await runEras(['ingest', folder], { ERAS_HOME: home });
+    expect([first.code, first.stdout, first.stderr]).toEqual([0, expect.stringMatching(/^5 read /), '']);
+    const again = await runEras(['ingest', folder], { ERAS_HOME: home });
+    expect(again.stdout).toContain('0 read (0 passages), 5 unchanged');
+
+    const owner = await ask(home, 'Who owns the payment gateway?');
+    expect(owner).toMatchObject({ found: true, source: 'rules', question: 'Who owns the payment gateway?' });
+    expect(owner.answer).toContain('platform team');
+    expect(owner.passages[0]).toMatchObject({ title: 'Architecture of the shop', section: 'Payment gateway' });
+    expect(owner.citations[0].document).toMatch(/architecture\.html$/);
+
+    const cve = await ask(home, 'What about CVE-2021-44228?');
+    expect(cve.passages[0]).toMatchObject({ page: 2, why: expect.arrayContaining(['names CVE-2021-44228']) });
+    const host = await ask(home, 'pay-gw-01');
+    expect(host.passages[0].text).toContain('pay-gw-01');
+    const accepted = await ask(home, 'Which risk was accepted by the board?');
+    expect(accepted.answer).toContain('until the end of 2027');
+    expect(await ask(home, 'What is the capital of Mongolia?')).toMatchObject({ found: false, citations: [] });
+    expect(JSON.stringify(await ask(home, 'never read alert'))).not.toContain('alert(');
+  });
+
+  it('filters by what is said of documents, all conditions together', async () => {
+    const home = newHome();
+    const folder = newFolder({
+      ...DOCUMENTS,
+      'advisory.txt.yaml': 'risk_level: Low',
+      'advisory.txt': 'Servers are patched monthly.',
+    });
+    await runEras(['ingest', folder, '--field', 'site=Berlin'], { ERAS_HOME: home });
+    const titlesOf = async (...filters: string[]) => {
+      const answer = await ask(
+        home,
+        'How are servers patched?',
+        '--top',
+        '20',
+        ...filters.flatMap((one) => ['--filter', one]),
+      );
+      return [...new Set(answer.passages.map(({ title }: { title: string }) => title))].sort();
+    };
+    expect(await titlesOf('risk_level=critical')).toEqual(['Patch policy']);
+    expect(await titlesOf('risk_level=Low', 'site=berlin')).toEqual(['advisory.txt']);
+    expect(await titlesOf('type=pdf', 'risk_level=Critical')).toEqual([]);
+    expect(await titlesOf('type=markdown', 'owner=Ann Example')).toEqual(['Patch policy']);
+    const bad = await runEras(['ask', 'x', '--filter', 'nonsense'], { ERAS_HOME: home });
+    expect([bad.code, bad.stderr]).toEqual([2, expect.stringContaining('FIELD=VALUE')]);
+  });
+
+  it('replaces what changed, and removes what is gone where it is asked to', async () => {
+    const home = newHome();
+    const folder = newFolder(DOCUMENTS);
+    await runEras(['ingest', folder], { ERAS_HOME: home });
+    writeFileSync(join(folder, 'notes.txt'), 'The cafeteria is closed for good.');
+    rmSync(join(folder, 'risk.docx'));
+    const kept = await runEras(['ingest', folder], { ERAS_HOME: home });
+    expect(kept.stdout).toContain('1 read (1 passages), 3 unchanged, 0 passed over');
+    const pruned = await runEras(['ingest', folder, '--prune'], { ERAS_HOME: home });
+    expect(pruned.stdout).toContain('1 removed');
+    const notes = await ask(home, 'When does the cafeteria serve lunch?', '--top', '20');
+    expect(JSON.stringify(notes)).not.toContain('from noon');
+    expect(JSON.stringify(await ask(home, 'legacy reporting server accepted'))).not.toContain('2027');
+  });
+
+  it('names each document that cannot be read in a line, and goes on', async () => {
+    const folder = newFolder({
+      'good.md': '# Good\n\nThis one can be read.',
+      'empty.pdf': '',
+      'scanned.pdf': pdf(['', '']),
+      'broken.pdf': '%PDF-1.4\nnothing of it',
+      'bomb.docx': zip([{ name: 'word/document.xml', content: 'x', claims: 3 * 2 ** 30 }]),
+      'entities.docx': docx(
+        paragraph('&lol9;'),
+        `<!DOCTYPE lolz [<!ENTITY lol "lol">${Array.from({ length: 9 }, (_, index) => `<!ENTITY lol${index + 1} "${`&lol${index === 0 ? '' : index};`.repeat(10)}">`).join('')}]>`,
+      ),
+      'broken.docx': Buffer.concat([docx(paragraph('x')).subarray(0, 200)]),
+      'binary.txt': Buffer.from([1, 0, 2, 0, 3]),
+      'pages.pdf': pdf(Array.from({ length: 2001 }, () => 'page')),
+      'new\nline.txt': Buffer.from([0]),
+      'wrong.html': pdf(['A PDF under a wrong name is read as what it is.']),
+      'old.docx': Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0, 0]),
+    });
+    writeFileSync(join(folder, 'huge.txt'), 'x');
+    truncateSync(join(folder, 'huge.txt'), 101 * 2 ** 20);
+    mkdirSync(join(folder, 'below'));
+    symlinkSync(folder, join(folder, 'below', 'circle'));
+    symlinkSync(join(folder, 'loop.txt'), join(folder, 'loop.txt'));
+    const home = newHome();
+    const { code, stdout, stderr } = await runEras(['ingest', folder, join(folder, 'missing.pdf')], {
+      ERAS_HOME: home,
+    });
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/^2 read /);
+    const lines = stderr.trim().split('\n');
+    for (const [name, reason] of [
+      ['empty.pdf', 'it is empty'],
+      ['scanned.pdf', 'no text layer'],
+      ['broken.pdf', 'no PDF that can be read'],
+      ['bomb.docx', 'unpacks to more than is believable'],
+      ['entities.docx', 'it'],
+      ['broken.docx', 'it cannot be read'],
+      ['binary.txt', 'neither text nor a document'],
+      ['pages.pdf', '2001 pages, more than 2000'],
+      ['new line.txt', 'neither text nor a document'],
+      ['old.docx', 'older or an encrypted Office document'],
+      ['huge.txt', '101 MB, more than 100'],
+      ['missing.pdf', 'there is no such file'],
+    ] as const) {
+      const line = lines.find((one) => one.includes(name));
+      expect([name, line]).toEqual([name, expect.stringContaining(reason)]);
+    }
+    for (const line of lines) expect(line).not.toMatch(/\bat \w+.*:\d+:\d+/);
+    const none = await runEras(['ingest', join(folder, 'missing.pdf')], { ERAS_HOME: home });
+    expect(none.code).toBe(2);
+  });
+
+  it('says where it may not read', async (context) => {
+    if (process.getuid?.() === 0) return context.skip('root may read everything');
+    const folder = newFolder({ 'secret.txt': 'secret', 'good.txt': 'good text' });
+    chmodSync(join(folder, 'secret.txt'), 0);
+    const { code, stderr } = await runEras(['ingest', folder], { ERAS_HOME: newHome() });
+    expect([code, stderr]).toEqual([3, expect.stringContaining('it may not be read')]);
+  });
+
+  it('comes to the same collection however often it is killed on the way', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 24 }, (_, index) => [
+        `note${index}.md`,
+        Array.from({ length: 6 }, (_, part) =>
+          `# Part ${part}\n\nNote ${index} speaks of topic ${part} of ${index}. `.repeat(3),
+        ).join('\n\n'),
+      ]),
+    );
+    const folder = newFolder(files);
+    const [clean, killed] = [newHome(), newHome()];
+    await runEras(['ingest', folder], { ERAS_HOME: clean });
+    for (let time = 0; time < 10; time += 1) {
+      const started = startEras(['ingest', folder], { ERAS_HOME: killed });
+      await new Promise((resolve) => setTimeout(resolve, 300 + 250 * time));
+      started.kill('SIGKILL');
+      await started.done;
+    }
+    const last = await runEras(['ingest', folder], { ERAS_HOME: killed });
+    expect(last.code).toBe(0);
+    for (const question of ['topic 3 of 17', 'note 5', 'What speaks of topic 2?'])
+      expect(await ask(killed, question, '--top', '50')).toEqual(await ask(clean, question, '--top', '50'));
+  });
+
+  it('is empty at first, and says so', async () => {
+    const { code, stdout, stderr } = await runEras(['ask', 'Anything?'], { ERAS_HOME: newHome() });
+    expect([code, stdout, stderr]).toEqual([
+      0,
+      expect.stringContaining('not in the documents'),
+      expect.stringContaining('the knowledge base is empty'),
+    ]);
+    expect((await runEras(['ask'], { ERAS_HOME: newHome() })).code).toBe(2);
+  });
+});
