@@ -1,15 +1,19 @@
 import { availableParallelism } from 'node:os';
+import { ulid } from 'ulid';
 import { documentId, type FoundDocuments, findDocuments, readSidecar } from '../adapters/documents/find-documents.ts';
 import { createWorkerPool } from '../adapters/documents/worker-pool.ts';
 import { createBundledEmbedder } from '../adapters/embeddings/bundled-embedder.ts';
 import { createSqliteEmbeddingCache, createSqliteKnowledgeIndex } from '../adapters/sqlite/knowledge-index.ts';
+import type { WrittenAnswer } from '../agents/answering/answer-by-model.ts';
+import type { Config } from '../config/config.ts';
+import { systemClock } from '../kernel/clock.ts';
 import { type Answer, answerByQuoting } from '../knowledge/answer.ts';
 import { type IngestOutcome, type IngestRequest, ingest } from '../knowledge/ingest.ts';
-import { retrieve } from '../knowledge/retrieve.ts';
+import { type RankedPassage, retrieve } from '../knowledge/retrieve.ts';
 import type { KnowledgeFilter, KnowledgeState } from '../ports/knowledge-index.ts';
 import type { OpenStore } from './open-store.ts';
 
-export type { Answer, FoundDocuments, IngestOutcome };
+export type { IngestOutcome };
 
 /** The use cases of the knowledge base. */
 export interface Knowledge {
@@ -19,14 +23,14 @@ export interface Knowledge {
   ingest(request: IngestRequest, signal: AbortSignal): AsyncGenerator<IngestOutcome, void>;
   ask(
     question: string,
-    options: { readonly filters: readonly KnowledgeFilter[]; readonly top: number },
+    options: { readonly filters: readonly KnowledgeFilter[]; readonly top: number; readonly useModel: boolean },
     signal: AbortSignal,
-  ): Promise<Answer>;
+  ): Promise<WrittenAnswer>;
   close(): Promise<void>;
 }
 
 /** Puts the knowledge base together over an open store. `workers` threads read and embed; null: as many as there are cores. */
-export function createKnowledge(store: OpenStore, workers: number | null): Knowledge {
+export function createKnowledge(config: Config, store: OpenStore, workers: number | null): Knowledge {
   const pool = createWorkerPool(workers ?? availableParallelism());
   const embedder = createBundledEmbedder(pool.embed, pool.workers);
   const index = createSqliteKnowledgeIndex(store.database);
@@ -44,8 +48,31 @@ export function createKnowledge(store: OpenStore, workers: number | null): Knowl
       );
     },
     async ask(question, options, signal) {
-      return answerByQuoting(question, await retrieve({ index, embedder }, question, options, signal));
+      const ranked = await retrieve({ index, embedder }, question, options, signal);
+      const byRules = answerByQuoting(question, ranked);
+      return options.useModel ? askModel(config, store, byRules, ranked, signal) : { answer: byRules, note: null };
     },
     close: () => pool.close(),
   };
+}
+
+/** A model writes where one is configured and may be reached; only then is its code loaded. */
+async function askModel(
+  config: Config,
+  store: OpenStore,
+  byRules: Answer,
+  ranked: readonly RankedPassage[],
+  signal: AbortSignal,
+): Promise<WrittenAnswer> {
+  if (config.languageModel === null || config.offline) return { answer: byRules, note: null };
+  const { answerByModel } = await import('../agents/answering/answer-by-model.ts');
+  const { openDeskFor } = await import('./create-model-writers.ts');
+  // Each question has an account of its own: the ledger would give an earlier answer again.
+  const account = `ask ${ulid(systemClock.now().getTime())}`;
+  const desk = await openDeskFor(config.languageModel, store.ledger, systemClock, account);
+  try {
+    return await answerByModel(byRules, ranked, desk, config.languageModel.tiers, signal);
+  } finally {
+    await store.ledger.forgetReplies(account);
+  }
 }

@@ -69,6 +69,26 @@ export async function createModelWriters(
   };
 }
 
+/** A desk for questions beside any assessment; `account` is where the ledger books them. */
+export async function openDeskFor(
+  config: LanguageModelConfig,
+  ledger: CostLedger,
+  clock: Clock,
+  account: string,
+): Promise<ModelDesk> {
+  const model = await createLanguageModel(config, clock, false);
+  const purse = createPurse(config.maxCostUsd, 0);
+  return createModelDesk({
+    model,
+    modelOf: modelsOf(config),
+    ledger,
+    purse,
+    clock,
+    assessmentId: account,
+    inFlight: 1,
+  });
+}
+
 async function openDesk(
   parts: {
     model: LanguageModel;

@@ -1,3 +1,4 @@
+import { ANSWER_INSTRUCTIONS } from '../answering/prompt.ts';
 import { REPORT_INSTRUCTIONS } from '../report/prompt.ts';
 import { THREAT_INSTRUCTIONS } from '../threat/prompt.ts';
 import { VULNERABILITY_INSTRUCTIONS } from '../vulnerability/prompt.ts';
@@ -6,7 +7,9 @@ import { VULNERABILITY_INSTRUCTIONS } from '../vulnerability/prompt.ts';
 const RUN = 5;
 
 const RUNS: ReadonlySet<string> = new Set(
-  [VULNERABILITY_INSTRUCTIONS, THREAT_INSTRUCTIONS, REPORT_INSTRUCTIONS].flatMap((text) => runsOf(text)),
+  [VULNERABILITY_INSTRUCTIONS, THREAT_INSTRUCTIONS, REPORT_INSTRUCTIONS, ANSWER_INSTRUCTIONS].flatMap((text) =>
+    runsOf(text),
+  ),
 );
 
 /** Whether a sentence repeats what the model was told to do. */

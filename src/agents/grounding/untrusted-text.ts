@@ -78,17 +78,47 @@ export function impurityIn(sentence: string): string | null {
   return null;
 }
 
+/** What keeps a sentence of an answer from being plain prose; words that passages use, answers may use. Null: nothing. */
+export function impurityOfAnswerIn(sentence: string, cited: string): string | null {
+  if (sentence.length > LONGEST_SENTENCE) return 'a sentence that is too long';
+  if (sentence !== normalise(sentence)) return 'characters in disguise';
+  if (/[<>`{}[\]\\^~]|https?:|javascript:/i.test(sentence)) return 'markup';
+  if (matchesAny(sentence, SPEAKS_OF_MODELS, SPEAKS_OF_MODELS)) return 'words that speak to someone else';
+  const obedient = OBEDIENT.map((pattern) => pattern.exec(sentence)?.[0]).find((said) => said !== undefined);
+  if (obedient === undefined || cited.toLowerCase().includes(obedient.toLowerCase())) return null;
+  return 'words that speak to someone else';
+}
+
+/** A company's text without the sentences that speak to a language model. */
+export function withoutOrders(text: string): string {
+  return text
+    .split('\n')
+    .map((line) =>
+      splitSentences(line)
+        .filter((sentence) => !matchesAny(sentence, SPEAKS_OF_MODELS, SPEAKS_OF_MODELS))
+        .join(' '),
+    )
+    .filter((line) => line !== '')
+    .join('\n');
+}
+
 /**
  * What speaks to a reader or a model, or judges in its place: descriptions of vulnerabilities do neither. Wide on purpose: a dropped
  * sentence costs the model some colour, a kept one may cost its honesty. Looked for in every disguise.
  */
-const SPEAKS_TO_MODEL: readonly RegExp[] = [
+const SPEAKS_OF_MODELS: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget|override)\b.{0,60}\b(?:instruction|prompt|rule|above|previous|prior|earlier|guideline|polic|everything|evidence|context)/i,
   /\b(?:system|developer|hidden|initial|original)\s+(?:prompt|message|instruction)/i,
   /\b(?:new|following|these|those|your|my|our)\s+(?:instruction|task|role|rule|order|directive)s?\b/i,
   /\b(?:assistant|chatbot|language models?|llms?|openai|anthropic|ai (?:models?|agents?|systems?)|summari[sz]er)\b/i,
-  /\b(?:you (?:are|must|should|will|shall|can|have|need)|your (?:answer|output|reply|response|summary|report|job|task|role))\b/i,
+  /\byour (?:answer|output|reply|response|summary|report|job|task|role)\b/i,
   /\b(?:jailbreak|role-?play|pretend (?:to|that)|prompt injection|base ?64|rot ?13|morse|leet ?speak|pig latin)\b/i,
+];
+
+/** What else speaks to a reader or judges; a company's own documents may. */
+const SPEAKS_TO_MODEL: readonly RegExp[] = [
+  ...SPEAKS_OF_MODELS,
+  /\byou (?:are|must|should|will|shall|can|have|need)\b/i,
   /\b(?:false positive|harmless|(?:no|without) (?:action|patch|fix|remediation|risk|impact)s?\b.{0,30}\b(?:needed|required|necessary)|not (?:a )?(?:vulnerability|exploitable|real)\b|(?:can|may|should) (?:safely )?be (?:ignored|skipped|closed|dismissed)|safe to (?:ignore|skip)|low (?:priority|risk)|informational only|accepted risk|risk accepted|risk is accepted|out of scope|won't fix)/i,
 ];
 

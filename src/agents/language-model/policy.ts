@@ -1,7 +1,7 @@
 import type { ScoredFinding } from '../../ports/assessment-store.ts';
 
 /** What a model is asked to do. Scoring, parsing and extraction are not among it: they need no model. */
-export const MODEL_TASKS = ['vulnerability', 'threat', 'report'] as const;
+export const MODEL_TASKS = ['vulnerability', 'threat', 'report', 'answer'] as const;
 export type ModelTask = (typeof MODEL_TASKS)[number];
 
 /** Kinds of models by price and depth. */
@@ -16,6 +16,7 @@ const TIER_OF: Readonly<Record<ModelTask, Readonly<Record<Complexity, ModelTier>
   vulnerability: { simple: 'fast', elevated: 'fast', severe: 'fast' },
   threat: { simple: 'fast', elevated: 'fast', severe: 'deep' },
   report: { simple: 'fast', elevated: 'balanced', severe: 'balanced' },
+  answer: { simple: 'fast', elevated: 'fast', severe: 'fast' },
 };
 
 /** The tier to go to where one refuses or runs out of tokens. */

@@ -10,7 +10,7 @@ const LEAST_CHARACTERS_PER_TOKEN = 2;
 const USUAL_CHARACTERS_PER_TOKEN = 3.5;
 
 /** What each task can do without, the first most easily. */
-const LEAST_RELEVANT: Readonly<Record<Exclude<ModelTask, 'report'>, readonly EvidenceTopic[]>> = {
+const LEAST_RELEVANT: Readonly<Record<Extract<ModelTask, 'vulnerability' | 'threat'>, readonly EvidenceTopic[]>> = {
   vulnerability: ['attack', 'weakness', 'description', 'affected', 'epss'],
   threat: ['affected', 'weakness', 'bod2604', 'description', 'attack'],
 };
@@ -25,7 +25,7 @@ export interface PackedEvidence {
 /** Packs evidence into a budget of tokens, the least relevant to the task left out first. Ids stay as they are. */
 export async function packEvidence(
   evidence: readonly Evidence[],
-  task: Exclude<ModelTask, 'report'>,
+  task: Extract<ModelTask, 'vulnerability' | 'threat'>,
   budgetTokens: number,
   countTokens: TokenCounter,
 ): Promise<PackedEvidence> {
