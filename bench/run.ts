@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { benchIntelligence } from './intelligence.ts';
+import { benchKnowledge } from './knowledge.ts';
 import { benchLanguageModel } from './language-model.ts';
 import { type Figure, renderFigures, timeCommand, toFigure } from './measure.ts';
 import { benchNvdKeys } from './nvd-keys.ts';
@@ -31,6 +32,7 @@ async function benchAll(): Promise<Figure[]> {
       ...(await benchIntelligence()),
       ...(await benchOnline()),
       ...(await benchLanguageModel()),
+      ...(await benchKnowledge()),
     ];
   } finally {
     rmSync(home, { recursive: true, force: true });

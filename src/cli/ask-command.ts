@@ -1,11 +1,12 @@
+import { createInterface } from 'node:readline/promises';
 import { loadProcessConfig } from '../config/process-config.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { renderAnswer } from '../reports/render-answer.ts';
 import { plainText } from '../reports/words.ts';
-import { createKnowledge } from '../runtime/create-knowledge.ts';
+import { createKnowledge, type Knowledge } from '../runtime/create-knowledge.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { listenForInterruption } from './interruption.ts';
-import { openStdout } from './output.ts';
+import { type Output, openStdout } from './output.ts';
 import { readPairs } from './pairs.ts';
 import { withStore } from './with-store.ts';
 
@@ -15,6 +16,7 @@ export interface AskFlags {
   readonly top: number;
   readonly format: 'text' | 'json';
   readonly llm: boolean;
+  readonly i?: true;
 }
 
 const LONGEST_QUESTION = 4000;
@@ -23,27 +25,65 @@ const LONGEST_QUESTION = 4000;
 export async function runAsk(words: readonly string[], flags: AskFlags): Promise<ExitCode> {
   const config = loadProcessConfig();
   const question = words.join(' ').trim();
-  if (question === '') throw bad('there is no question; eras ask "Who owns the payment gateway?"');
+  if (question === '' && !flags.i) throw bad('there is no question; eras ask "Who owns the payment gateway?"');
   if (question.length > LONGEST_QUESTION) throw bad(`the question is longer than ${LONGEST_QUESTION} characters`);
-  const filters = readPairs(flags.filter, '--filter');
+  const options = { filters: readPairs(flags.filter, '--filter'), top: flags.top, useModel: flags.llm };
   const signal = listenForInterruption();
   return withStore(config, async (store) => {
     const knowledge = createKnowledge(config, store, 1);
+    const output = openStdout();
+    const askOne = (text: string, before: string | null) =>
+      answer(knowledge, { ...options, before }, text, { format: flags.format, output, signal });
     try {
       const { documents } = await knowledge.state();
       if (documents === 0)
         process.stderr.write('warning: the knowledge base is empty; eras ingest PATH takes documents in\n');
-      const options = { filters, top: flags.top, useModel: flags.llm };
-      const { answer, note } = await knowledge.ask(question, options, signal);
-      if (note !== null)
-        process.stderr.write(`warning: language model: ${plainText(note)}; the passages are quoted instead\n`);
-      const text = flags.format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : renderAnswer(answer);
-      await openStdout().write(text);
+      if (question !== '') await askOne(question, null);
+      if (flags.i) await converse(askOne, question === '' ? null : question, signal);
       return EXIT.done;
     } finally {
       await knowledge.close();
     }
   });
+}
+
+async function answer(
+  knowledge: Knowledge,
+  options: Parameters<Knowledge['ask']>[1],
+  question: string,
+  to: { readonly format: AskFlags['format']; readonly output: Output; readonly signal: AbortSignal },
+): Promise<void> {
+  const { answer: given, note } = await knowledge.ask(question, options, to.signal);
+  if (note !== null)
+    process.stderr.write(`warning: language model: ${plainText(note)}; the passages are quoted instead\n`);
+  await to.output.write(to.format === 'json' ? `${JSON.stringify(given, null, 2)}\n` : renderAnswer(given));
+}
+
+/** A question a line until there are no more; what refers back is looked for together with the question before. */
+async function converse(
+  ask: (question: string, before: string | null) => Promise<void>,
+  first: string | null,
+  signal: AbortSignal,
+): Promise<void> {
+  const isTerminal = process.stdin.isTTY === true;
+  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: isTerminal, prompt: '? ' });
+  const stop = () => lines.close();
+  signal.addEventListener('abort', stop, { once: true });
+  let before = first;
+  try {
+    if (isTerminal) lines.prompt();
+    for await (const line of lines) {
+      const question = line.trim().slice(0, LONGEST_QUESTION);
+      if (question === 'exit' || question === 'quit') break;
+      if (question !== '') await ask(question, before);
+      if (question !== '') before = question;
+      if (isTerminal) lines.prompt();
+    }
+    signal.throwIfAborted();
+  } finally {
+    signal.removeEventListener('abort', stop);
+    lines.close();
+  }
 }
 
 function bad(message: string): RiskError {

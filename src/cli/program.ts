@@ -175,9 +175,8 @@ function addKnowledge(program: Command, setExitCode: SetExitCode): void {
     .addOption(new Option('--top <n>', 'passages to show').default(5).argParser(wholeNumber))
     .addOption(new Option('--format <format>', 'text or json').choices(['text', 'json']).default('text'))
     .option('--no-llm', 'the best passages, as they stand')
-    .addOption(new Option('-i', 'ask and ask on (not available yet)').hideHelp())
+    .option('-i', 'go on with a question a line from standard input, until it ends or says exit')
     .action(async (question, options) => {
-      if (options['i'] !== undefined) notAvailableYet('eras ask -i');
       setExitCode(await (await import('./ask-command.ts')).runAsk(question, options));
     });
 }

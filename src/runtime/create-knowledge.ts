@@ -8,6 +8,7 @@ import type { WrittenAnswer } from '../agents/answering/answer-by-model.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { type Answer, answerByQuoting } from '../knowledge/answer.ts';
+import { inContext } from '../knowledge/follow-up.ts';
 import { type IngestOutcome, type IngestRequest, ingest } from '../knowledge/ingest.ts';
 import { type RankedPassage, retrieve } from '../knowledge/retrieve.ts';
 import type { KnowledgeFilter, KnowledgeState } from '../ports/knowledge-index.ts';
@@ -23,7 +24,12 @@ export interface Knowledge {
   ingest(request: IngestRequest, signal: AbortSignal): AsyncGenerator<IngestOutcome, void>;
   ask(
     question: string,
-    options: { readonly filters: readonly KnowledgeFilter[]; readonly top: number; readonly useModel: boolean },
+    options: {
+      readonly filters: readonly KnowledgeFilter[];
+      readonly top: number;
+      readonly useModel: boolean;
+      readonly before: string | null;
+    },
     signal: AbortSignal,
   ): Promise<WrittenAnswer>;
   close(): Promise<void>;
@@ -48,8 +54,9 @@ export function createKnowledge(config: Config, store: OpenStore, workers: numbe
       );
     },
     async ask(question, options, signal) {
-      const ranked = await retrieve({ index, embedder }, question, options, signal);
-      const byRules = answerByQuoting(question, ranked);
+      const looked = inContext(question, options.before);
+      const ranked = await retrieve({ index, embedder }, looked, options, signal);
+      const byRules = { ...answerByQuoting(looked, ranked), question };
       return options.useModel ? askModel(config, store, byRules, ranked, signal) : { answer: byRules, note: null };
     },
     close: () => pool.close(),

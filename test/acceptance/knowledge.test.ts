@@ -247,6 +247,22 @@ describe('the knowledge base', () => {
     }
   });
 
+  it('goes on with a question a line', async () => {
+    const home = newHome();
+    await runEras(['ingest', newFolder(DOCUMENTS)], { ERAS_HOME: home });
+    const { stdout } = await runEras(
+      ['ask', '-i', '--format', 'json'],
+      { ERAS_HOME: home },
+      'Who owns the payment gateway?\n\nWhere is it?\nexit\nNever asked?\n',
+    );
+    const answers = stdout
+      .split(/(?<=^\})\n/m)
+      .filter((text) => text.trim() !== '')
+      .map((text) => JSON.parse(text));
+    expect(answers.map(({ question }) => question)).toEqual(['Who owns the payment gateway?', 'Where is it?']);
+    expect(answers[1].answer).toContain('behind a reverse proxy');
+  });
+
   it('is empty at first, and says so', async () => {
     const { code, stdout, stderr } = await runEras(['ask', 'Anything?'], { ERAS_HOME: newHome() });
     expect([code, stdout, stderr]).toEqual([

@@ -26,8 +26,8 @@ export function createBlockWriter(): BlockWriter {
   };
 }
 
-/** Invisible characters hide text from people and show it to machines. */
-const INVISIBLE = /\p{Cf}|(?![\n\t])\p{Cc}/gu;
+/** Invisible characters hide text from people and show it to machines; PDFium writes a non-character for a hyphen at the end of a line. */
+const INVISIBLE = /[\p{Cf}\p{Cn}\p{Co}]|(?![\n\t])\p{Cc}/gu;
 
 /** One line of visible text. */
 export function tidyLine(text: string): string {

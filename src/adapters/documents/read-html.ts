@@ -3,7 +3,7 @@ import type { ReadDocument } from '../../domain/knowledge/document.ts';
 import { type BlockWriter, createBlockWriter, tidyLine } from './blocks.ts';
 
 /** What is not for readers. */
-const HIDDEN = new Set(['script', 'style', 'noscript', 'template', 'svg', 'head', 'iframe', 'object', 'nav']);
+const HIDDEN = new Set(['script', 'style', 'title', 'noscript', 'template', 'svg', 'head', 'iframe', 'object', 'nav']);
 /** What ends a paragraph. */
 const BREAKING = new Set(
   'address article aside blockquote dd div dl dt fieldset figcaption figure footer form header hr li main ol p pre section ul caption'.split(
@@ -21,8 +21,9 @@ export function readHtml(text: string): ReadDocument {
 /** What has been read of the text since the last block. */
 interface State {
   held: string;
-  title: string | null;
-  hidden: number;
+  title: string;
+  /** Of each open element, the innermost last, whether it is hidden. */
+  readonly hidden: boolean[];
   isTitle: boolean;
   heading: number;
   /** Tables that are open, the innermost last: rows of cells. */
@@ -31,22 +32,23 @@ interface State {
 
 /** Writes the blocks of HTML; returns its title, null where it has none. */
 function collect(html: string, writer: BlockWriter): string | null {
-  const state: State = { held: '', title: null, hidden: 0, isTitle: false, heading: 0, tables: [] };
+  const state: State = { held: '', title: '', hidden: [], isTitle: false, heading: 0, tables: [] };
   const parser = new Parser(
     {
       onopentag(name, attributes) {
-        if (name === 'title') state.isTitle = true;
-        if (HIDDEN.has(name) || 'hidden' in attributes) state.hidden += 1;
-        else open(name, state, writer);
+        // Pictures have titles, too.
+        state.isTitle = name === 'title' && state.title === '';
+        const isHidden = state.hidden.at(-1) === true || HIDDEN.has(name) || 'hidden' in attributes;
+        state.hidden.push(isHidden);
+        if (!isHidden) open(name, state, writer);
       },
       ontext(text) {
-        if (state.isTitle) state.title ??= tidyLine(text) || null;
-        if (state.hidden === 0) add(text.replace(/\s+/g, ' '), state);
+        if (state.isTitle) state.title += text;
+        if (state.hidden.at(-1) !== true) add(text.replace(/\s+/g, ' '), state);
       },
       onclosetag(name) {
-        if (name === 'title') state.isTitle = false;
-        if (HIDDEN.has(name)) state.hidden = Math.max(0, state.hidden - 1);
-        else close(name, state, writer);
+        state.isTitle = false;
+        if (state.hidden.pop() !== true) close(name, state, writer);
       },
     },
     { decodeEntities: true, lowerCaseTags: true },
@@ -54,7 +56,7 @@ function collect(html: string, writer: BlockWriter): string | null {
   parser.write(html);
   parser.end();
   flush(state, writer);
-  return state.title;
+  return tidyLine(state.title) || null;
 }
 
 const HEADING = /^h([1-6])$/;

@@ -9,7 +9,9 @@ const loadLibrary = once(() => PDFiumLibrary.init());
 const REPEATED_SHARE = 0.5;
 const LEAST_PAGES = 4;
 /** Lines at the top and bottom of a page among which headers and footers are looked for. */
-const MARGIN_LINES = 4;
+const MARGIN_LINES = 3;
+/** A page of fewer lines has no room for a layout: nothing of it is left out. */
+const LEAST_LINES = 12;
 
 /** Reads the text layer of a PDF, page by page. @throws Error where it is encrypted, broken, has too many pages, or no text */
 export async function readPdf(bytes: Buffer, maxPages: number): Promise<ReadDocument> {
@@ -27,7 +29,7 @@ export async function readPdf(bytes: Buffer, maxPages: number): Promise<ReadDocu
     const writer = createBlockWriter();
     const repeated = repeatedLines(pages);
     for (const [index, lines] of pages.entries()) {
-      for (const paragraph of paragraphsOf(lines.filter((line) => !repeated.has(maskNumbers(line)))))
+      for (const paragraph of paragraphsOf(withoutLayout(lines, repeated)))
         if (isHeading(paragraph)) writer.heading(2, paragraph, index + 1);
         else writer.text(paragraph, index + 1);
     }
@@ -43,10 +45,19 @@ function repeatedLines(pages: readonly (readonly string[])[]): ReadonlySet<strin
   const counts = new Map<string, number>();
   for (const lines of pages) {
     const full = lines.filter((line) => line !== '');
+    if (full.length < LEAST_LINES) continue;
     const edges = new Set([...full.slice(0, MARGIN_LINES), ...full.slice(-MARGIN_LINES)].map(maskNumbers));
     for (const line of edges) counts.set(line, (counts.get(line) ?? 0) + 1);
   }
   return new Set([...counts].filter(([, count]) => count >= REPEATED_SHARE * pages.length).map(([line]) => line));
+}
+
+/** Only at the edges of a page: what an author says on every page stands in between. */
+function withoutLayout(lines: readonly string[], repeated: ReadonlySet<string>): string[] {
+  const places = lines.flatMap((line, place) => (line === '' ? [] : [place]));
+  if (places.length < LEAST_LINES) return [...lines];
+  const edges = new Set([...places.slice(0, MARGIN_LINES), ...places.slice(-MARGIN_LINES)]);
+  return lines.filter((line, place) => !(edges.has(place) && repeated.has(maskNumbers(line))));
 }
 
 function maskNumbers(line: string): string {

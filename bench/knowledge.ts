@@ -1,0 +1,127 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { embed } from '../src/adapters/documents/document-worker.ts';
+import { createBundledEmbedder } from '../src/adapters/embeddings/bundled-embedder.ts';
+import { openDatabase } from '../src/adapters/sqlite/database.ts';
+import { createSqliteKnowledgeIndex } from '../src/adapters/sqlite/knowledge-index.ts';
+import type { Passage } from '../src/domain/knowledge/document.ts';
+import { retrieve } from '../src/knowledge/retrieve.ts';
+import { type Figure, measureCommand, toFigure } from './measure.ts';
+
+const PASSAGES = 10_000;
+const PASSAGES_A_DOCUMENT = 50;
+const QUESTIONS = 100;
+const COPIES = 4;
+
+/** The knowledge base: retrieval among 10,000 passages, and taking in the Markdown documents of the test data, four times varied. */
+export async function benchKnowledge(): Promise<Figure[]> {
+  const folder = process.env['ERAS_TEST_DATA'];
+  const figures = [await benchRetrieval()];
+  if (folder === undefined) return figures;
+  return [...figures, ...(await benchIngestion(join(folder, 'docs/markdown')))];
+}
+
+async function withFolder<Value>(work: (folder: string) => Promise<Value>): Promise<Value> {
+  const folder = mkdtempSync(join(tmpdir(), 'eras-bench-knowledge-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const WORDS =
+  'server gateway patch policy owner risk backup network firewall account password cluster database incident vendor contract audit control exposure segment'.split(
+    ' ',
+  );
+
+/** A sentence that is no other: same seed, same sentence. */
+function sentence(seed: number): string {
+  return Array.from(
+    { length: 40 },
+    (_, place) =>
+      `${WORDS[(seed * 7 + place * (1 + (seed % 13))) % WORDS.length]}${place % 5 === 0 ? (seed + place) % 997 : ''}`,
+  ).join(' ');
+}
+
+/** Vectors stand in for embeddings: how long a search takes does not depend on what they mean. */
+function vectorOf(seed: number): Float32Array {
+  const vector = Float32Array.from({ length: 512 }, (_, place) => Math.sin(seed * 12.9898 + place * 78.233));
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+  return vector.map((value) => value / length);
+}
+
+function benchRetrieval(): Promise<Figure> {
+  return withFolder(async (folder) => {
+    const { database, close } = openDatabase(join(folder, 'eras.db'), new Date());
+    const index = createSqliteKnowledgeIndex(database);
+    for (let start = 0; start < PASSAGES; start += PASSAGES_A_DOCUMENT) {
+      const passages = Array.from(
+        { length: PASSAGES_A_DOCUMENT },
+        (_, ordinal): Passage & { embedding: Float32Array } => {
+          const seed = start + ordinal;
+          return {
+            id: `p${seed}`,
+            ordinal,
+            page: null,
+            section: null,
+            text: sentence(seed),
+            ids: [],
+            embedding: vectorOf(seed),
+          };
+        },
+      );
+      const id = `d${start}`;
+      const record = {
+        id,
+        path: `/${id}`,
+        title: id,
+        type: 'text',
+        pages: null,
+        hash: id,
+        date: null,
+        fields: {},
+      } as const;
+      await index.replaceDocument(record, passages, 'bench');
+    }
+    const embedder = createBundledEmbedder(embed, 1);
+    const { signal } = new AbortController();
+    const times: number[] = [];
+    for (let question = -5; question < QUESTIONS; question += 1) {
+      const startedAt = performance.now();
+      await retrieve(
+        { index, embedder },
+        `Who is the ${sentence(question + 5_000).slice(0, 60)}?`,
+        { filters: [], top: 5 },
+        signal,
+      );
+      if (question >= 0) times.push(performance.now() - startedAt);
+    }
+    close();
+    const p95 = times.toSorted((left, right) => left - right)[Math.floor(0.95 * times.length)] ?? Number.NaN;
+    return toFigure(`retrieval among ${PASSAGES} passages, the question's embedding included, p95`, [p95], 50, 'ms');
+  });
+}
+
+function benchIngestion(source: string): Promise<Figure[]> {
+  return withFolder(async (folder) => {
+    const documents = join(folder, 'documents');
+    mkdirSync(documents);
+    for (const name of readdirSync(source)) {
+      const text = readFileSync(join(source, name), 'utf8');
+      for (let copy = 0; copy < COPIES; copy += 1)
+        writeFileSync(join(documents, `${copy}-${name}`), text.replace(/\bthe\b/g, `the${copy === 0 ? '' : copy}`));
+    }
+    const take = async (home: string, workers: number) =>
+      (await measureCommand(['ingest', documents, '--workers', String(workers)], { ERAS_HOME: join(folder, home) })).ms;
+    const one = await take('one', 1);
+    const two = await take('two', 2);
+    const again = await take('two', 2);
+    const count = readdirSync(documents).length;
+    return [
+      toFigure(`${count} documents taken in: two workers against one`, [two / one], 1 / 1.7, '×'),
+      toFigure(`${count} documents taken in: unchanged against the first time`, [again / two], 0.05, '×'),
+    ];
+  });
+}
