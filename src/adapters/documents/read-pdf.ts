@@ -39,14 +39,14 @@ export async function readPdf(bytes: Buffer, maxPages: number): Promise<ReadDocu
   }
 }
 
-/** Headers and footers: lines at the edges of most pages, alike but for numbers. */
+/** Headers and footers: lines at the edges of most pages, alike but for the page's number. */
 function repeatedLines(pages: readonly (readonly string[])[]): ReadonlySet<string> {
   if (pages.length < LEAST_PAGES) return new Set();
   const counts = new Map<string, number>();
   for (const lines of pages) {
     const full = lines.filter((line) => line !== '');
     if (full.length < LEAST_LINES) continue;
-    const edges = new Set([...full.slice(0, MARGIN_LINES), ...full.slice(-MARGIN_LINES)].map(maskNumbers));
+    const edges = new Set([...full.slice(0, MARGIN_LINES), ...full.slice(-MARGIN_LINES)].map(maskPage));
     for (const line of edges) counts.set(line, (counts.get(line) ?? 0) + 1);
   }
   return new Set([...counts].filter(([, count]) => count >= REPEATED_SHARE * pages.length).map(([line]) => line));
@@ -57,12 +57,15 @@ function withoutLayout(lines: readonly string[], repeated: ReadonlySet<string>):
   const places = lines.flatMap((line, place) => (line === '' ? [] : [place]));
   if (places.length < LEAST_LINES) return [...lines];
   const edges = new Set([...places.slice(0, MARGIN_LINES), ...places.slice(-MARGIN_LINES)]);
-  return lines.filter((line, place) => !(edges.has(place) && repeated.has(maskNumbers(line))));
+  return lines.filter((line, place) => !(edges.has(place) && repeated.has(maskPage(line))));
 }
 
-function maskNumbers(line: string): string {
-  return line.replace(/\d+/g, '#');
+/** What counts pages is the same on each of them but for the number; other lines must be the same in every letter. */
+function maskPage(line: string): string {
+  return PAGE_NUMBER.test(line) ? line.replace(/\d+/g, '#') : line;
 }
+
+const PAGE_NUMBER = /\bpage\s+\d|^\W*\d+\W*$|\d+\s*(?:of|\/)\s*\d+/i;
 
 /** Lines that belong together: a paragraph ends at an empty line, before a bullet or a numbered heading, or after a short line that ends a sentence. */
 function paragraphsOf(lines: readonly string[]): string[] {
