@@ -36,13 +36,12 @@ const WORDS =
     ' ',
   );
 
-/** A sentence that is no other: same seed, same sentence. */
+/** A text of forty words of a thousand, no two alike: same seed, same text. A word of a question is in one passage of twenty-five. */
 function sentence(seed: number): string {
-  return Array.from(
-    { length: 40 },
-    (_, place) =>
-      `${WORDS[(seed * 7 + place * (1 + (seed % 13))) % WORDS.length]}${place % 5 === 0 ? (seed + place) % 997 : ''}`,
-  ).join(' ');
+  return Array.from({ length: 40 }, (_, place) => {
+    const draw = (seed * 7919 + place * 104_729 + seed * place) % (WORDS.length * 50);
+    return `${WORDS[draw % WORDS.length]}${Math.floor(draw / WORDS.length)}`;
+  }).join(' ');
 }
 
 /** Vectors stand in for embeddings: how long a search takes does not depend on what they mean. */
