@@ -135,10 +135,11 @@ function search(database: SqliteDatabase, query: KnowledgeQuery, hasVectors: boo
   const filter = toSql(query.filters);
   const bm25 = words.length === 0 ? new Map<number, number>() : findByWords(database, words, filter, limit);
   const named = findByIds(database, ids, filter, limit);
-  const near = embedding === null || !hasVectors ? [] : findByMeaning(database, embedding, filter, limit);
-  const rows = [...new Set([...bm25.keys(), ...named, ...near])];
-  const similarity =
-    embedding === null || !hasVectors ? new Map<number, number>() : measureSimilarity(database, embedding, rows);
+  const vector = hasVectors ? embedding : null;
+  const near = vector === null ? new Map<number, number>() : findByMeaning(database, vector, filter, limit);
+  const rows = [...new Set([...bm25.keys(), ...named, ...near.keys()])];
+  const others = rows.filter((row) => !near.has(row));
+  const similarity = vector === null ? near : new Map([...near, ...measureSimilarity(database, vector, others)]);
   return loadRows(database, rows).map((row) => toFound(row, bm25.get(row.row), similarity.get(row.row)));
 }
 
@@ -201,12 +202,14 @@ function findByMeaning(
   embedding: Embedding,
   { condition, values }: FilterSql,
   limit: number,
-): number[] {
+): Map<number, number> {
   const inFilter = values.length === 0 ? '' : `AND rowid IN (${FILTERED} ${condition})`;
-  return database
-    .prepare<unknown[], number>(`SELECT rowid FROM passage_vectors WHERE embedding MATCH ? AND k = ? ${inFilter}`)
-    .pluck()
+  const rows = database
+    .prepare<unknown[], { row: number; distance: number }>(
+      `SELECT rowid AS row, distance FROM passage_vectors WHERE embedding MATCH ? AND k = ? ${inFilter}`,
+    )
     .all(toBytes(embedding), limit, ...values);
+  return new Map(rows.map(({ row, distance }) => [row, 1 - distance]));
 }
 
 function measureSimilarity(
@@ -214,13 +217,17 @@ function measureSimilarity(
   embedding: Embedding,
   rows: readonly number[],
 ): Map<number, number> {
-  const measured = database
-    .prepare<[Buffer, string], { row: number; distance: number }>(
-      `SELECT rowid AS row, vec_distance_cosine(embedding, ?) AS distance FROM passage_vectors
-       WHERE rowid IN (SELECT value FROM json_each(?))`,
-    )
-    .all(toBytes(embedding), JSON.stringify(rows));
-  return new Map(measured.map(({ row, distance }) => [row, 1 - distance]));
+  // One by one: for a list of rows the extension would read all of them.
+  const measure = database
+    .prepare<[Buffer, bigint], number>('SELECT vec_distance_cosine(embedding, ?) FROM passage_vectors WHERE rowid = ?')
+    .pluck();
+  const bytes = toBytes(embedding);
+  return new Map(
+    rows.flatMap((row): [number, number][] => {
+      const distance = measure.get(bytes, BigInt(row));
+      return distance === undefined ? [] : [[row, 1 - distance]];
+    }),
+  );
 }
 
 function loadRows(database: SqliteDatabase, rows: readonly number[]): FoundRow[] {
