@@ -120,13 +120,16 @@ function overlapOf(held: readonly Piece[], countTokens: (text: string) => number
   return tokens === 0 || tokens > limits.overlapTokens ? null : { text: sentence, page: last.page, tokens };
 }
 
+/** Characters of a token at the most, but for texts of spaces: what is longer is too long without being counted. */
+const LONGEST_TOKEN = 24;
+
 /** A block in pieces that fit a passage. */
 function piecesOf(
   { kind, text, page }: Block,
   countTokens: (text: string) => number,
   { maxTokens, overlapTokens }: ChunkLimits,
 ): Piece[] {
-  const tokens = countTokens(text);
+  const tokens = text.length > maxTokens * LONGEST_TOKEN ? Number.POSITIVE_INFINITY : countTokens(text);
   if (tokens <= maxTokens) return [{ text, page, tokens }];
   if (kind === 'table') {
     const [header = '', ...rows] = text.split('\n');
@@ -167,12 +170,11 @@ function gather(
   return held === '' ? gathered : [...gathered, held];
 }
 
-/** What has no sentences or rows to be cut at is cut by characters: no text has fewer than one token in so many. */
+/** What has no sentences or rows to be cut at is cut at spaces, and by characters where there are none: so many are no more tokens than fit. */
 function cut(text: string, maxTokens: number, countTokens: (text: string) => number): string[] {
-  if (countTokens(text) <= maxTokens) return [text];
-  const parts: string[] = [];
-  for (let start = 0; start < text.length; start += maxTokens) parts.push(text.slice(start, start + maxTokens));
-  return parts;
+  if (text.length <= maxTokens * LONGEST_TOKEN && countTokens(text) <= maxTokens) return [text];
+  const words = new RegExp(`\\S{1,${maxTokens}}\\s*`, 'g');
+  return [...text.matchAll(words)].map(([word]) => word.trimEnd());
 }
 
 function sentencesOf(text: string): string[] {

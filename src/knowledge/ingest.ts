@@ -7,6 +7,7 @@ import type { DocumentReader, ReadLimits } from '../ports/document-reader.ts';
 import type { Embedder, Embedding } from '../ports/embedder.ts';
 import type { EmbeddingCache, KnowledgeIndex } from '../ports/knowledge-index.ts';
 import { CHUNK_LIMITS, chunkDocument } from './chunk-document.ts';
+import { estimateTokens } from './estimate-tokens.ts';
 
 /** Raised with every change of reading or cutting that gives other passages: documents are then taken in again. */
 const READING_VERSION = 1;
@@ -14,13 +15,15 @@ const READING_VERSION = 1;
 /** A document takes no more than this; what does is named and passed over. */
 export const READ_LIMITS: ReadLimits = { timeoutMs: 120_000, maxBytes: 100 * 2 ** 20, maxPages: 2000 };
 
+/** A passage takes up to a tenth of a second: what has more is no document that somebody wrote. */
+const MOST_PASSAGES = 10_000;
+
 /** What taking documents in depends on. */
 export interface IngestParts {
   readonly reader: DocumentReader;
   readonly embedder: Embedder;
   readonly index: KnowledgeIndex;
   readonly cache: EmbeddingCache;
-  readonly countTokens: (text: string) => number;
   readonly documentId: (path: string) => string;
   /** What stands beside a document of it. */
   readonly readSidecar: (path: string) => Promise<Readonly<Record<string, string>>>;
@@ -97,8 +100,14 @@ async function takeIn(
   if (!read.ok) return { kind: 'skipped', path, reason: read.error };
   const { contentHash, document } = read.value;
   const id = parts.documentId(path);
-  const passages = chunkDocument(id, document, parts.countTokens);
+  const passages = chunkDocument(id, document, estimateTokens);
   if (passages.length === 0) return { kind: 'skipped', path, reason: 'it holds no text' };
+  if (passages.length > MOST_PASSAGES)
+    return {
+      kind: 'skipped',
+      path,
+      reason: `it has ${passages.length} passages, more than ${MOST_PASSAGES}; split it`,
+    };
   const record = toRecord(id, path, document, fields, hashOf(contentHash, fields, parts.embedder.model));
   const embeddings = await embedAll(parts, passages.map(textToEmbed), signal);
   await parts.index.replaceDocument(
@@ -138,6 +147,14 @@ function hashOf(contentHash: string, fields: Readonly<Record<string, string>>, m
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}/;
+
+/** The day that a field names; null where the calendar has none such. */
+function dayOf(text: string): string | null {
+  const day = DAY.exec(text)?.[0] ?? '';
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) ? day : null;
+}
+
 const LONGEST_TITLE = 200;
 
 /** What an author says in a document counts less than what is said of it beside it. */
@@ -157,7 +174,7 @@ function toRecord(
     type: document.type,
     pages: document.pages,
     hash,
-    date: DAY.exec(fields['date'] ?? '')?.[0] ?? null,
+    date: dayOf(fields['date'] ?? ''),
     fields,
   };
 }

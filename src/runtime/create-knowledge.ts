@@ -44,14 +44,8 @@ export function createKnowledge(config: Config, store: OpenStore, workers: numbe
     state: () => index.state(),
     find: findDocuments,
     async *ingest(request, signal) {
-      const { countTokens } = await import('gpt-tokenizer');
       const cache = createSqliteEmbeddingCache(store.database);
-      const count = (text: string) => countTokens(text);
-      yield* ingest(
-        { reader: pool, embedder, index, cache, countTokens: count, documentId, readSidecar },
-        request,
-        signal,
-      );
+      yield* ingest({ reader: pool, embedder, index, cache, documentId, readSidecar }, request, signal);
     },
     async ask(question, options, signal) {
       const looked = inContext(question, options.before);

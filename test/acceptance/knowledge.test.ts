@@ -139,7 +139,7 @@ describe('the knowledge base', () => {
       ['broken.pdf', 'no PDF that can be read'],
       ['bomb.docx', 'unpacks to more than is believable'],
       ['entities.docx', 'it'],
-      ['broken.docx', 'it cannot be read'],
+      ['broken.docx', 'it is a broken archive'],
       ['binary.txt', 'neither text nor a document'],
       ['pages.pdf', '2001 pages, more than 2000'],
       ['new line.txt', 'neither text nor a document'],
@@ -161,6 +161,21 @@ describe('the knowledge base', () => {
     chmodSync(join(folder, 'secret.txt'), 0);
     const { code, stderr } = await runEras(['ingest', folder], { ERAS_HOME: newHome() });
     expect([code, stderr]).toEqual([3, expect.stringContaining('it may not be read')]);
+  });
+
+  it('takes in lines without end in a time that grows with their length', async () => {
+    const home = newHome();
+    const folder = newFolder({
+      'nospace.txt': `Beginning of it. ${'x'.repeat(40_000)} end of it.`,
+      'longline.txt': `Marker aardvark. ${'lorem ipsum dolor '.repeat(4_000)} Marker zebra.`,
+    });
+    const { code, stdout } = await runEras(['ingest', folder], { ERAS_HOME: home });
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^2 read /)]);
+    expect((await ask(home, 'marker zebra')).passages[0].text).toContain('zebra');
+    writeFileSync(join(folder, 'huge.txt'), 'lorem ipsum dolor sit amet '.repeat(700_000));
+    const huge = await runEras(['ingest', folder], { ERAS_HOME: home });
+    expect([huge.code, huge.stderr]).toEqual([3, expect.stringContaining('more than 10000; split it')]);
+    expect(huge.milliseconds).toBeLessThan(60_000);
   });
 
   it('comes to the same collection however often it is killed on the way', async () => {

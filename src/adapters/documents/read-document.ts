@@ -47,7 +47,8 @@ async function readBytes(path: string, maxBytes: number): Promise<Result<Buffer,
       await file.close();
     }
   } catch (error) {
-    return failure(reasonOf(error));
+    // Node has no name for bytes that are no UTF-8.
+    return failure(path.includes('\uFFFD') ? 'its name is not UTF-8; rename it' : reasonOf(error));
   }
 }
 
@@ -70,7 +71,10 @@ async function readBytesAs(bytes: Buffer, ending: string, maxPages: number): Pro
 }
 
 async function readZip(bytes: Buffer): Promise<ReadDocument> {
-  const kind = await kindOfZip(bytes);
+  const kind = await kindOfZip(bytes).catch((error: unknown) => {
+    const reason = error instanceof Error && error.message.startsWith('it ') ? error.message : 'it is a broken archive';
+    throw new Error(reason);
+  });
   if (kind === null) throw new Error('it is an archive, and neither DOCX nor XLSX');
   return kind === 'docx' ? readDocx(bytes) : readXlsx(bytes);
 }

@@ -32,6 +32,9 @@ describe('Markdown', () => {
     const bomb = `a: &a [x, x]\n${Array.from({ length: 40 }, (_, index) => `b${index}: &b${index} [${index === 0 ? '*a, *a' : `*b${index - 1}, *b${index - 1}`}]`).join('\n')}`;
     expect(Object.values(readFields(bomb)).join('').length).toBeLessThan(10_000);
     expect(readFields(': : not yaml')).toEqual({});
+    const unread = readMarkdown('---\nowner: [unclosed\n---\ntext');
+    expect([unread.fields, textsOf(unread).join(' ')]).toEqual([{}, expect.stringContaining('unclosed')]);
+    expect(textsOf(readMarkdown('---\n\nBetween rules: persimmon.\n\n---\n\nmore')).join(' ')).toContain('persimmon');
   });
 });
 

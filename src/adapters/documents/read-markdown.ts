@@ -4,12 +4,16 @@ import { z } from 'zod';
 import type { ReadDocument } from '../../domain/knowledge/document.ts';
 import { type BlockWriter, createBlockWriter, tidyLine } from './blocks.ts';
 
-const FRONT_MATTER = /^\uFEFF?---\r?\n([\s\S]{0,20000}?)\r?\n(?:---|\.\.\.)\r?\n?/;
+// Between two rules may stand anything: only what begins with a name and a colon is YAML.
+const FRONT_MATTER = /^\uFEFF?---\r?\n(?=[\w"'-][^\n:]{0,60}:(?:\s|$))([\s\S]{0,20000}?)\r?\n(?:---|\.\.\.)\r?\n?/;
 
 /** Reads Markdown with its tables; YAML in front of it gives fields. */
 export function readMarkdown(text: string): ReadDocument {
-  const front = FRONT_MATTER.exec(text);
-  const fields = front === null ? {} : readFields(front[1] ?? '');
+  const match = FRONT_MATTER.exec(text);
+  const said = match === null ? null : readFieldsOrNull(match[1] ?? '');
+  // What cannot be read as fields is text like any other.
+  const front = said === null ? null : match;
+  const fields = said ?? {};
   const writer = createBlockWriter();
   for (const token of lexer(front === null ? text : text.slice(front[0].length))) write(token, writer);
   const heading = writer.blocks.find(({ kind, level }) => kind === 'heading' && level === 1);
@@ -63,8 +67,12 @@ const Fields = z.record(z.string(), z.unknown());
 
 /** Fields of YAML: names in lower case, lists joined by commas; what is neither a value nor a list of values is left out. */
 export function readFields(yaml: string): Record<string, string> {
+  return readFieldsOrNull(yaml) ?? {};
+}
+
+function readFieldsOrNull(yaml: string): Record<string, string> | null {
   const parsed = Fields.safeParse(parseOrNull(yaml));
-  if (!parsed.success) return {};
+  if (!parsed.success) return null;
   return Object.fromEntries(
     Object.entries(parsed.data).flatMap(([name, value]) => {
       const values = (Array.isArray(value) ? value : [value]).map((one) => Scalar.safeParse(one));
