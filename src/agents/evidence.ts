@@ -24,6 +24,14 @@ export type EvidenceTopic =
   | 'weakness'
   | 'description';
 
+/** What is known on a topic, as one text. */
+export function textOn(evidence: readonly Evidence[], topic: EvidenceTopic): string {
+  return evidence
+    .filter((piece) => piece.topic === topic)
+    .map(({ text }) => text)
+    .join('; ');
+}
+
 /** The evidence of a finding, numbered in a fixed order; what is not known is not evidence and is left out. */
 export function collectEvidence(finding: ScoredFinding): Evidence[] {
   const { cvss, kev, epss, ssvc, bod2604, affected } = finding;

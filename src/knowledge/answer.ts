@@ -1,4 +1,5 @@
-import { questionWords } from './question-words.ts';
+import { findIdsIn } from './find-ids-in.ts';
+import { questionWords, stemOf } from './question-words.ts';
 import type { RankedPassage } from './retrieve.ts';
 
 /** Where a claim of an answer stands in the documents. */
@@ -39,26 +40,21 @@ const LEAST_SHARE = 0.5;
 /** From this similarity on a passage may be about the question in other words; unrelated texts stay below it. */
 const LEAST_SIMILARITY = 0.55;
 const QUOTED = 2;
-const NOT_FOUND = 'This is not in the documents.';
+/** The answer where the documents do not speak of the question. */
+export const NOT_FOUND = 'This is not in the documents.';
 
 /** The answer without a model: the sentences of the best passages that speak of the question, as they stand. */
 export function answerByQuoting(question: string, ranked: readonly RankedPassage[]): Answer {
   const words = questionWords(question);
-  const about = ranked.filter((passage) => isAbout(passage, words));
+  const ids = findIdsIn(question);
+  const about = ranked.filter((passage) => isAbout(passage, words, ids));
   const quotes = about.slice(0, QUOTED).map((passage) => ({ passage, quote: bestSentences(passage.text, words) }));
   return {
     question,
     answer: quotes.length === 0 ? NOT_FOUND : quotes.map(({ quote }) => quote).join('\n\n'),
     found: quotes.length > 0,
     source: 'rules',
-    citations: quotes.map(({ passage, quote }) => ({
-      claim: quote,
-      document: passage.document.path,
-      title: passage.document.title,
-      page: passage.page,
-      section: passage.section,
-      text: passage.text,
-    })),
+    citations: quotes.map(({ passage, quote }) => cite(quote, passage)),
     passages: ranked.map(({ document, page, section, score, why, text }) => ({
       document: document.path,
       title: document.title,
@@ -71,17 +67,21 @@ export function answerByQuoting(question: string, ranked: readonly RankedPassage
   };
 }
 
+/** A claim, and the passage that it stands in. */
+export function cite(claim: string, { document, page, section, text }: RankedPassage): AnswerCitation {
+  return { claim, document: document.path, title: document.title, page, section, text };
+}
+
 /** Whether a passage speaks of a question: it names its id, has half of its words, or is about the same. */
-function isAbout({ text, section, document, similarity, why }: RankedPassage, words: readonly string[]): boolean {
-  if (why.some((one) => one.startsWith('names '))) return true;
+function isAbout(
+  { text, section, document, similarity, ids: named }: RankedPassage,
+  words: readonly string[],
+  ids: readonly string[],
+): boolean {
+  if (ids.some((id) => named.includes(id))) return true;
   const all = `${document.title} ${section ?? ''} ${text}`.toLowerCase();
   const shared = words.filter((word) => all.includes(stemOf(word)));
   return shared.length >= LEAST_SHARE * words.length || (similarity ?? 0) >= LEAST_SIMILARITY;
-}
-
-/** The beginning of a word, which its other forms share. */
-function stemOf(word: string): string {
-  return word.length > 5 ? word.slice(0, -2) : word;
 }
 
 const MOST_SENTENCES = 3;

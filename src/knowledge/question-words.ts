@@ -9,6 +9,11 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 
+/** The beginning of a word, which its other forms share. */
+export function stemOf(word: string): string {
+  return word.length > 5 ? word.slice(0, -2) : word;
+}
+
 const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
 const MOST_WORDS = 64;
 

@@ -1,7 +1,7 @@
 import type { Embedder } from '../ports/embedder.ts';
 import type { FoundPassage, KnowledgeFilter, KnowledgeIndex } from '../ports/knowledge-index.ts';
 import { findIdsIn } from './find-ids-in.ts';
-import { questionWords } from './question-words.ts';
+import { questionWords, stemOf } from './question-words.ts';
 
 /** A passage in its place among the answers. */
 export interface RankedPassage extends FoundPassage {
@@ -71,8 +71,7 @@ function explain(
   named: readonly string[],
 ): string[] {
   const all = `${section ?? ''} ${text}`.toLowerCase();
-  // As the index folds endings, the beginning of a word is enough.
-  const shared = words.filter((word) => all.includes(word.length > 5 ? word.slice(0, -2) : word));
+  const shared = words.filter((word) => all.includes(stemOf(word)));
   return [
     ...(named.length > 0 ? [`names ${named.join(', ')}`] : []),
     ...(shared.length > 0 ? [`words: ${shared.slice(0, SHOWN_WORDS).join(', ')}`] : []),

@@ -5,8 +5,6 @@ export type Embedding = Float32Array;
 export interface Embedder {
   /** Names model and version: vectors of one name can be compared. */
   readonly model: string;
-  readonly dimensions: number;
   /** One vector a text, in their order. @throws RiskError `SOURCE_UNAVAILABLE` where the model cannot be had */
   embed(texts: readonly string[], signal: AbortSignal): Promise<readonly Embedding[]>;
-  close(): Promise<void>;
 }

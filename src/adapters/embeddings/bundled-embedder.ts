@@ -10,7 +10,6 @@ export function createBundledEmbedder(
 ): Embedder {
   return {
     model: 'energetic-ai/embeddings-en@0.2.0',
-    dimensions: 512,
     async embed(texts, signal) {
       // Texts of about the same length go together.
       const order = texts
@@ -32,7 +31,6 @@ export function createBundledEmbedder(
       await Promise.all(Array.from({ length: Math.min(lanes, batches.length) }, work));
       return found;
     },
-    close: async () => undefined,
   };
 }
 

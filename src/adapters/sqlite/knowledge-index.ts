@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { load as loadVectors } from 'sqlite-vec';
-import type { DocumentRecord, DocumentType, Passage } from '../../domain/knowledge/document.ts';
+import type { DocumentRecord, Passage } from '../../domain/knowledge/document.ts';
+import { once } from '../../kernel/once.ts';
 import { RiskError } from '../../kernel/risk-error.ts';
 import type { Embedding } from '../../ports/embedder.ts';
 import type {
@@ -12,21 +13,11 @@ import type {
 } from '../../ports/knowledge-index.ts';
 import type { SqliteDatabase } from './database.ts';
 
-interface FoundRow {
+interface FoundRow extends Omit<Passage, 'ids'>, Omit<DocumentRecord, 'id' | 'fields'> {
   readonly row: number;
-  readonly id: string;
-  readonly ordinal: number;
-  readonly page: number | null;
-  readonly section: string | null;
-  readonly text: string;
-  readonly ids: string;
   readonly document_id: string;
-  readonly path: string;
-  readonly title: string;
-  readonly type: DocumentType;
-  readonly pages: number | null;
-  readonly hash: string;
-  readonly date: string | null;
+  /** JSON, as in the tables. */
+  readonly ids: string;
   readonly fields: string;
 }
 
@@ -40,6 +31,20 @@ const COLUMNS: Readonly<Record<string, string>> = { type: 'd.type', date: 'd.dat
 export function createSqliteKnowledgeIndex(database: SqliteDatabase): KnowledgeIndex {
   loadVectors(database);
   const rowsOf = database.prepare<[string], number>('SELECT row FROM passages WHERE document_id = ?').pluck();
+  const deleteDocument = database.prepare('DELETE FROM documents WHERE id = ?');
+  const deleteWords = database.prepare('DELETE FROM passages_fts WHERE rowid = ?');
+  const deleteIds = database.prepare('DELETE FROM passage_ids WHERE row = ?');
+  const insertDocument = database.prepare(
+    'INSERT INTO documents (id, path, title, type, pages, hash, date, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  );
+  const insertPassageRow = database.prepare(
+    'INSERT INTO passages (id, document_id, ordinal, page, section, text, ids) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
+  const insertWords = database.prepare('INSERT INTO passages_fts (rowid, title, section, body) VALUES (?, ?, ?, ?)');
+  const insertId = database.prepare('INSERT INTO passage_ids (named, row) VALUES (?, ?)');
+  // Their table is made with the first document.
+  const deleteVector = once(() => database.prepare('DELETE FROM passage_vectors WHERE rowid = ?'));
+  const insertVector = once(() => database.prepare('INSERT INTO passage_vectors (rowid, embedding) VALUES (?, ?)'));
   const readState = () =>
     database.prepare<[], { model: string; dimensions: number }>('SELECT model, dimensions FROM knowledge_state').get();
 
@@ -61,26 +66,27 @@ export function createSqliteKnowledgeIndex(database: SqliteDatabase): KnowledgeI
 
   function removeDocument(id: string): void {
     for (const row of rowsOf.all(id)) {
-      database.prepare('DELETE FROM passages_fts WHERE rowid = ?').run(row);
-      database.prepare('DELETE FROM passage_vectors WHERE rowid = ?').run(BigInt(row));
-      database.prepare('DELETE FROM passage_ids WHERE row = ?').run(row);
+      deleteWords.run(row);
+      deleteVector().run(BigInt(row));
+      deleteIds.run(row);
     }
-    database.prepare('DELETE FROM documents WHERE id = ?').run(id);
+    deleteDocument.run(id);
   }
 
   function insertPassage(document: DocumentRecord, passage: Passage & { readonly embedding: Embedding }): void {
     const { id, ordinal, page, section, text, ids, embedding } = passage;
-    const { lastInsertRowid: row } = database
-      .prepare('INSERT INTO passages (id, document_id, ordinal, page, section, text, ids) VALUES (?, ?, ?, ?, ?, ?, ?)')
-      .run(id, document.id, ordinal, page, section, text, JSON.stringify(ids));
-    database
-      .prepare('INSERT INTO passages_fts (rowid, title, section, body) VALUES (?, ?, ?, ?)')
-      .run(row, document.title, section ?? '', text);
-    database
-      .prepare('INSERT INTO passage_vectors (rowid, embedding) VALUES (?, ?)')
-      .run(BigInt(row), toBytes(embedding));
-    const named = database.prepare('INSERT INTO passage_ids (named, row) VALUES (?, ?)');
-    for (const one of ids) named.run(one, row);
+    const { lastInsertRowid } = insertPassageRow.run(
+      id,
+      document.id,
+      ordinal,
+      page,
+      section,
+      text,
+      JSON.stringify(ids),
+    );
+    insertWords.run(lastInsertRowid, document.title, section ?? '', text);
+    insertVector().run(BigInt(lastInsertRowid), toBytes(embedding));
+    for (const one of ids) insertId.run(one, lastInsertRowid);
   }
 
   return {
@@ -99,11 +105,7 @@ export function createSqliteKnowledgeIndex(database: SqliteDatabase): KnowledgeI
         .transaction(() => {
           settleModel(model, passages[0]?.embedding.length ?? 0);
           removeDocument(id);
-          database
-            .prepare(
-              'INSERT INTO documents (id, path, title, type, pages, hash, date, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-            )
-            .run(id, path, title, type, pages, hash, date, JSON.stringify(fields));
+          insertDocument.run(id, path, title, type, pages, hash, date, JSON.stringify(fields));
           for (const passage of passages) insertPassage(document, passage);
         })
         .immediate();

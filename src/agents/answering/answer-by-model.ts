@@ -1,4 +1,4 @@
-import type { Answer } from '../../knowledge/answer.ts';
+import { type Answer, cite, NOT_FOUND } from '../../knowledge/answer.ts';
 import type { RankedPassage } from '../../knowledge/retrieve.ts';
 import type { ModelPrompt } from '../../ports/language-model.ts';
 import { withoutOrders } from '../grounding/untrusted-text.ts';
@@ -11,7 +11,6 @@ import { ANSWER_INSTRUCTIONS, ANSWER_PROMPT_VERSION } from './prompt.ts';
 
 const MAX_OUTPUT_TOKENS = 600;
 const SCHEMA = toJsonSchema(SummaryAnswer);
-const NOT_FOUND = 'This is not in the documents.';
 /** Of each passage, characters that a model is shown. */
 const MOST_SHOWN = 2400;
 
@@ -63,16 +62,7 @@ export async function answerByModel(
       answer: grounded.map(({ text }) => text).join(' '),
       found: true,
       source: 'llm',
-      citations: grounded.flatMap(({ text, citedBy }) =>
-        citedBy.map(({ passage: { document, page, section, text: whole } }) => ({
-          claim: text,
-          document: document.path,
-          title: document.title,
-          page,
-          section,
-          text: whole,
-        })),
-      ),
+      citations: grounded.flatMap(({ text, citedBy }) => citedBy.map(({ passage }) => cite(text, passage))),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Evidence } from '../evidence.ts';
+import { type Evidence, textOn } from '../evidence.ts';
 
 /** What would change a deadline: nobody does, and no evidence ever says so. */
 const CHANGED =
@@ -11,18 +11,13 @@ const CONDITION = /\b(?:if|unless|until|where|when)\b[^,.;]*/gi;
 
 /** What a sentence says of when to act, and the decided timeline does not; null: nothing. */
 export function deadlineContradiction(sentence: string, evidence: readonly Evidence[]): string | null {
-  const textOf = (topic: Evidence['topic']) =>
-    evidence
-      .filter((piece) => piece.topic === topic)
-      .map(({ text }) => text)
-      .join(' ');
-  const timeline = textOf('bod2604');
+  const timeline = textOn(evidence, 'bod2604');
   const changed = CHANGED.exec(sentence)?.[0];
   if (changed !== undefined && !evidence.some(({ text }) => text.toLowerCase().includes(changed.toLowerCase())))
     return `the deadline by "${changed}"`;
   if (WITH_UPGRADE.test(sentence) && !/next_upgrade/.test(timeline)) return 'another deadline';
   const outright = sentence.replace(CONDITION, ' ');
   const isHurried = AT_ONCE.test(outright) && TO_DO.test(outright);
-  const mayHurry = /3_days/.test(timeline) || /deployer immediate/.test(textOf('ssvc'));
+  const mayHurry = /3_days/.test(timeline) || /deployer immediate/.test(textOn(evidence, 'ssvc'));
   return isHurried && !mayHurry ? 'a nearer deadline' : null;
 }

@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceTopic } from '../evidence.ts';
+import { type Evidence, type EvidenceTopic, textOn } from '../evidence.ts';
 
 /** What is decided about a finding, as its evidence says it. */
 export interface Decided {
@@ -31,11 +31,7 @@ export function decidedOf(evidence: readonly Evidence[]): Decided {
 }
 
 function readDecided(evidence: readonly Evidence[]): Decided {
-  const text = (topic: EvidenceTopic) =>
-    evidence
-      .filter((piece) => piece.topic === topic)
-      .map((piece) => piece.text)
-      .join('; ');
+  const text = (topic: EvidenceTopic) => textOn(evidence, topic);
   const [kev, cvss, ssvc] = [text('kev'), text('cvss'), text('ssvc')];
   const ofSsvc = (form: RegExp) => form.exec(ssvc)?.[1] ?? null;
   const lower = (matches: Iterable<RegExpExecArray>) => [...matches].map(([, level = '']) => level.toLowerCase());

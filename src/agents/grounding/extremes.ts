@@ -1,4 +1,4 @@
-import type { Evidence } from '../evidence.ts';
+import { type Evidence, textOn } from '../evidence.ts';
 
 const HIGHEST = /\b(?:highest|maximum|maximal|greatest|largest|top|worst(?! case)|utmost|extreme)\b/i;
 const LOWEST = /\b(?:lowest|minimum|minimal|smallest|least|bottom)\b/i;
@@ -9,12 +9,7 @@ const AMONG_LIKELIEST = /\bmost (?:likely|probable)\b/i;
 
 /** What a sentence says stands at an end of its scale, and does not; null: nothing. */
 export function extremeContradiction(sentence: string, evidence: readonly Evidence[]): string | null {
-  const textOf = (topic: Evidence['topic']) =>
-    evidence
-      .filter((piece) => piece.topic === topic)
-      .map(({ text }) => text)
-      .join('; ');
-  const [risk, cvss, epss] = [textOf('risk'), textOf('cvss'), textOf('epss')];
+  const [risk, cvss, epss] = [textOn(evidence, 'risk'), textOn(evidence, 'cvss'), textOn(evidence, 'epss')];
   return (
     scaleContradiction(sentence, risk) ??
     against(TOP_MARKS, sentence, / 10\.0\b/.test(cvss)) ??
