@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { embed } from '../src/adapters/documents/document-worker.ts';
 import { createBundledEmbedder } from '../src/adapters/embeddings/bundled-embedder.ts';
@@ -7,7 +6,7 @@ import { openDatabase } from '../src/adapters/sqlite/database.ts';
 import { createSqliteKnowledgeIndex } from '../src/adapters/sqlite/knowledge-index.ts';
 import type { Passage } from '../src/domain/knowledge/document.ts';
 import { retrieve } from '../src/knowledge/retrieve.ts';
-import { type Figure, measureCommand, toFigure } from './measure.ts';
+import { type Figure, measureCommand, toFigure, withFolder } from './measure.ts';
 
 const PASSAGES = 10_000;
 const PASSAGES_A_DOCUMENT = 50;
@@ -20,15 +19,6 @@ export async function benchKnowledge(): Promise<Figure[]> {
   const figures = [await benchRetrieval()];
   if (folder === undefined) return figures;
   return [...figures, ...(await benchIngestion(join(folder, 'docs/markdown')))];
-}
-
-async function withFolder<Value>(work: (folder: string) => Promise<Value>): Promise<Value> {
-  const folder = mkdtempSync(join(tmpdir(), 'eras-bench-knowledge-'));
-  try {
-    return await work(folder);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
 }
 
 const WORDS =

@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { cpus } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** One measured figure against its target. */
 export interface Figure {
@@ -31,6 +33,16 @@ export function timeCommand(args: readonly string[], env: Readonly<Record<string
   };
   once();
   return Array.from({ length: runs }, once);
+}
+
+/** Work in a folder that is gone afterwards. */
+export async function withFolder<Value>(work: (folder: string) => Promise<Value>): Promise<Value> {
+  const folder = mkdtempSync(join(tmpdir(), 'eras-bench-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Tells the process' greatest resident size as its last line on standard error. */

@@ -1,15 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, get } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { MODEL_OPTIONS } from '../src/assessment/assess.ts';
 import { loadConfig } from '../src/config/config.ts';
 import type { CveId } from '../src/domain/cve/cve-id.ts';
 import { systemClock } from '../src/kernel/clock.ts';
 import { createEngine } from '../src/runtime/create-engine.ts';
 import { openStore } from '../src/runtime/open-store.ts';
-import { type Figure, toFigure } from './measure.ts';
+import { type Figure, toFigure, withFolder } from './measure.ts';
 
 const COUNT = 100;
 const LATENCY_MS = 200;
@@ -112,17 +109,8 @@ async function startServer(): Promise<{ process: ChildProcess; served: Served }>
   return { process: child, served: JSON.parse(line) };
 }
 
-async function withHome<Value>(work: (home: string) => Promise<Value>): Promise<Value> {
-  const home = mkdtempSync(join(tmpdir(), 'eras-bench-online-'));
-  try {
-    return await work(home);
-  } finally {
-    rmSync(home, { recursive: true, force: true });
-  }
-}
-
 function timeInProcess({ ids, env }: Served): Promise<{ gather: number; whole: number }> {
-  return withHome(async (home) => {
+  return withFolder(async (home) => {
     const config = loadConfig({ ...env, ERAS_HOME: home, NVD_API_KEY: 'bench' }, home);
     const store = openStore(config, systemClock);
     const engine = createEngine(config, store, '0.0.0');
@@ -150,7 +138,7 @@ function timeInProcess({ ids, env }: Served): Promise<{ gather: number; whole: n
 }
 
 function timeProcess({ env }: Served, ids: readonly CveId[]): Promise<number> {
-  return withHome(async (home) => {
+  return withFolder(async (home) => {
     const startedAt = performance.now();
     const child = spawn(process.execPath, ['dist/main.js', 'assess', '-', '--format', 'json'], {
       env: { ...process.env, ...env, ERAS_HOME: home, NVD_API_KEY: 'bench' },

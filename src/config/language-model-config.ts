@@ -9,7 +9,12 @@ const Tier = z.enum(['fast', 'balanced', 'deep']);
 /** What the config file may say of the language model: tiers that a task is to use, the budget of evidence a call, and prompt caching. */
 export const LlmFile = z.strictObject({
   tiers: z
-    .strictObject({ vulnerability: Tier.optional(), threat: Tier.optional(), report: Tier.optional() })
+    .strictObject({
+      vulnerability: Tier.optional(),
+      threat: Tier.optional(),
+      report: Tier.optional(),
+      answer: Tier.optional(),
+    })
     .optional(),
   evidenceTokens: z.int().min(200).max(100_000).optional(),
   promptCaching: z.boolean().optional(),
@@ -26,7 +31,9 @@ export interface LanguageModelConfig {
   readonly models: { readonly fast: string; readonly balanced: string; readonly deep: string };
   readonly timeoutMs: number;
   readonly maxCostUsd: number | null;
-  readonly tiers: { readonly [Task in 'vulnerability' | 'threat' | 'report']?: 'fast' | 'balanced' | 'deep' };
+  readonly tiers: {
+    readonly [Task in 'vulnerability' | 'threat' | 'report' | 'answer']?: 'fast' | 'balanced' | 'deep';
+  };
   /** Tokens of evidence a call. */
   readonly evidenceTokens: number;
   /** Whether the provider may be asked to keep the stable part of prompts, where that is cheaper. */

@@ -77,16 +77,10 @@ export async function openDeskFor(
   account: string,
 ): Promise<ModelDesk> {
   const model = await createLanguageModel(config, clock, false);
-  const purse = createPurse(config.maxCostUsd, 0);
-  return createModelDesk({
-    model,
-    modelOf: modelsOf(config),
-    ledger,
-    purse,
-    clock,
-    assessmentId: account,
-    inFlight: 1,
-  });
+  return openDesk(
+    { model, config, ledger, clock, maxCostUsd: config.maxCostUsd, inFlight: 1 },
+    { assessmentId: account },
+  );
 }
 
 async function openDesk(
@@ -98,7 +92,7 @@ async function openDesk(
     maxCostUsd: number | null;
     inFlight: number;
   },
-  { assessmentId }: RunContext,
+  { assessmentId }: Pick<RunContext, 'assessmentId'>,
 ): Promise<ModelDesk> {
   const { model, config, ledger, clock, maxCostUsd, inFlight } = parts;
   // A resumed run has spent before: also what nobody saw the end of, at its most.
