@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { ReadDocument } from '../../domain/knowledge/document.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
@@ -25,16 +25,25 @@ export async function readDocumentFile(path: string, limits: Limits): Promise<Re
   }
 }
 
-/** The SHA-256 of a file's bytes. */
-export async function hashFile(
-  path: string,
-  { maxBytes }: Pick<ReadLimits, 'maxBytes'>,
-): Promise<Result<string, string>> {
-  const bytes = await readBytes(path, maxBytes);
-  return bytes.ok ? success(hashOf(bytes.value)) : bytes;
+/** The SHA-256 of a file's bytes, which are never in memory together. */
+export function hashFile(path: string, { maxBytes }: Pick<ReadLimits, 'maxBytes'>): Promise<Result<string, string>> {
+  return withFile(path, maxBytes, async (file) => {
+    const hash = createHash('sha256');
+    for await (const chunk of file.createReadStream({ autoClose: false })) hash.update(chunk);
+    return hash.digest('hex');
+  });
 }
 
-async function readBytes(path: string, maxBytes: number): Promise<Result<Buffer, string>> {
+function readBytes(path: string, maxBytes: number): Promise<Result<Buffer, string>> {
+  return withFile(path, maxBytes, (file) => file.readFile());
+}
+
+/** Opens a file that is worth reading. */
+async function withFile<Value>(
+  path: string,
+  maxBytes: number,
+  work: (file: FileHandle) => Promise<Value>,
+): Promise<Result<Value, string>> {
   try {
     const file = await open(path);
     try {
@@ -42,7 +51,7 @@ async function readBytes(path: string, maxBytes: number): Promise<Result<Buffer,
       if (!stats.isFile()) return failure('it is no regular file');
       if (stats.size === 0) return failure('it is empty');
       if (stats.size > maxBytes) return failure(`it has ${inMb(stats.size)} MB, more than ${inMb(maxBytes)}`);
-      return success(await file.readFile());
+      return success(await work(file));
     } finally {
       await file.close();
     }
