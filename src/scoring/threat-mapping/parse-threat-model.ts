@@ -30,8 +30,19 @@ export function indexThreatModel(file: ThreatModelFile): ThreatModel {
       examples: Uint32Array.from(examples),
       values: Float64Array.from(values),
     })),
-    weightsOf: file.features.map((_, position) => Int8Array.from(file.heads, ({ weights }) => weights[position] ?? 0)),
+    weightsOf: weightsByFeature(file),
   };
+}
+
+/** The weights turned round, in plain loops: there are hundreds of thousands, and every command that assesses waits for them. */
+function weightsByFeature({ features, heads }: ThreatModelFile): Int8Array[] {
+  const all = new Int8Array(features.length * heads.length);
+  for (let head = 0; head < heads.length; head += 1) {
+    const weights = heads[head]?.weights ?? [];
+    for (let feature = 0; feature < weights.length; feature += 1)
+      all[feature * heads.length + head] = weights[feature] ?? 0;
+  }
+  return features.map((_, feature) => all.subarray(feature * heads.length, (feature + 1) * heads.length));
 }
 
 function isModelFile(json: unknown): json is ThreatModelFile {
