@@ -1,5 +1,5 @@
 import { chmodSync, rmSync } from 'node:fs';
-import { build } from 'esbuild';
+import { build, type PluginBuild } from 'esbuild';
 
 /**
  * Bundles the command line into `dist/`: one file an entry point and shared chunks, loaded as needed, because reading hundreds of
@@ -34,6 +34,7 @@ await build({
     'mammoth',
     'read-excel-file',
   ],
+  plugins: [{ name: 'one-locale', setup: keepOneLocale }],
   // Bundled CommonJS packages still call require for Node's own modules.
   banner: {
     js: "#!/usr/bin/env node\nimport{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
@@ -41,3 +42,10 @@ await build({
   logLevel: 'warning',
 });
 chmodSync('dist/main.js', 0o755);
+
+/** zod's index names its messages in all languages, so all would be loaded at each start; those in English are the only ones used. */
+function keepOneLocale(setup: PluginBuild): void {
+  setup.onLoad({ filter: /node_modules\/zod\/v4\/locales\/index\.js$/ }, () => ({
+    contents: 'export { default as en } from "./en.js";',
+  }));
+}

@@ -32,7 +32,10 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
   if (flags.llm) refuseUnpricedCap(flags, config);
   const intake = flags.resume === undefined ? await readUserTargets(targets) : null;
   const signal = listenForInterruption();
-  const progress = createProgress(flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal', flags.stream !== true);
+  const progress = await createProgress(
+    flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
+    flags.stream !== true,
+  );
 
   if (flags.dryRun) return planOnly(config, flags, output, { targets, intake, startedAt }, signal);
   return withStore(config, async (store) => {

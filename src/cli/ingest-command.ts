@@ -1,4 +1,3 @@
-import ora from 'ora';
 import { loadProcessConfig } from '../config/process-config.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { plainText } from '../reports/words.ts';
@@ -6,7 +5,7 @@ import { createKnowledge, type IngestOutcome } from '../runtime/create-knowledge
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { listenForInterruption } from './interruption.ts';
 import { readPairs } from './pairs.ts';
-import { canDraw } from './progress.ts';
+import { createSpinner } from './progress.ts';
 import { withStore } from './with-store.ts';
 
 /** Flags of `eras ingest`. */
@@ -43,7 +42,7 @@ type Counts = Record<IngestOutcome['kind'] | 'passages', number>;
 
 /** Counts what comes, and tells of what was passed over. */
 async function follow(outcomes: AsyncIterable<IngestOutcome>, total: number, isQuiet: boolean): Promise<Counts> {
-  const spinner = canDraw(process.stderr) && !isQuiet ? ora({ stream: process.stderr, discardStdin: false }) : null;
+  const spinner = isQuiet ? null : await createSpinner();
   const counts: Counts = { read: 0, unchanged: 0, removed: 0, skipped: 0, passages: 0 };
   try {
     for await (const outcome of outcomes) {

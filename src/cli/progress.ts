@@ -1,4 +1,4 @@
-import ora, { type Ora } from 'ora';
+import type { Ora } from 'ora';
 import type { AgentEvent } from '../domain/assessment/events.ts';
 import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
 import { describeSourcePlan } from '../reports/render-plan.ts';
@@ -13,9 +13,9 @@ export interface Progress {
 export type Verbosity = 'quiet' | 'normal' | 'verbose';
 
 /** A spinner on a terminal, unless something else is written there; elsewhere only what a reader of the log needs: warnings and long waits. */
-export function createProgress(verbosity: Verbosity, mayDraw = true): Progress {
+export async function createProgress(verbosity: Verbosity, mayDraw = true): Promise<Progress> {
   if (verbosity === 'quiet') return { show: () => undefined, stop: () => undefined };
-  const spinner = mayDraw && canDraw(process.stderr) ? ora({ stream: process.stderr, discardStdin: false }) : null;
+  const spinner = mayDraw ? await createSpinner() : null;
   const counts = new Map<string, string>();
   return {
     show(event) {
@@ -29,6 +29,13 @@ export function createProgress(verbosity: Verbosity, mayDraw = true): Progress {
     },
     stop: () => spinner?.stop(),
   };
+}
+
+/** A spinner on standard error, or null where it cannot be drawn; loaded only where it can, because that takes tens of milliseconds. */
+export async function createSpinner(): Promise<Ora | null> {
+  if (!canDraw(process.stderr)) return null;
+  const { default: ora } = await import('ora');
+  return ora({ stream: process.stderr, discardStdin: false });
 }
 
 /** A terminal that does not know its width (some pseudo-terminals say 0) cannot be drawn on: clearing a line would never end. */

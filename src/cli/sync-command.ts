@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import ora from 'ora';
 import { SYNC_SOURCES, type SyncSource } from '../assessment/sync.ts';
 import type { LocalOutcome } from '../assessment/sync-from-files.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
@@ -7,7 +6,7 @@ import { RiskError } from '../kernel/risk-error.ts';
 import { createEngine } from '../runtime/create-engine.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { listenForInterruption } from './interruption.ts';
-import { canDraw } from './progress.ts';
+import { createSpinner } from './progress.ts';
 import { VERSION } from './version.ts';
 import { withStore } from './with-store.ts';
 
@@ -21,7 +20,7 @@ export async function runSync(names: readonly string[], { from }: { readonly fro
   const signal = listenForInterruption();
   return withStore(config, async (store) => {
     const engine = createEngine(config, store, VERSION);
-    const progress = createSyncProgress();
+    const progress = await createSyncProgress();
     const call = { signal, onWait: progress.wait, onProgress: progress.show };
     const outcomes = from === undefined ? engine.sync(wanted, call) : engine.syncFrom(from, wanted, call);
     try {
@@ -75,8 +74,8 @@ interface SyncProgress {
 }
 
 /** A line on a terminal; elsewhere a line for every wait. */
-function createSyncProgress(): SyncProgress {
-  const spinner = canDraw(process.stderr) ? ora({ stream: process.stderr, discardStdin: false }) : null;
+async function createSyncProgress(): Promise<SyncProgress> {
+  const spinner = await createSpinner();
   return {
     show(source: string, done: number, total: number) {
       if (spinner === null) return;
