@@ -7,7 +7,11 @@ import { build, type PluginBuild } from 'esbuild';
  */
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { main: 'src/cli/main.ts', 'document-worker': 'src/adapters/documents/document-worker.ts' },
+  entryPoints: {
+    main: 'src/cli/main.ts',
+    'document-worker': 'src/adapters/documents/document-worker.ts',
+    'local-worker': 'src/runtime/local-worker.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -20,9 +20,9 @@ import { createCache, openRedisLink } from './create-cache.ts';
 import { createGatherers } from './create-gatherers.ts';
 import { hasBatches } from './create-language-model.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
-import { localSource } from './local-intelligence.ts';
 import { meterCache } from './metered-cache.ts';
 import { type OpenStore, openScratchStore } from './open-store.ts';
+import { threadedLocalSource } from './threaded-local-source.ts';
 
 /** The use cases that need agents or sources. */
 export interface Engine extends AssessUseCase {
@@ -92,7 +92,7 @@ export function createEngine(
         wanted,
         call,
       ),
-    syncFrom: (path, wanted, call) => syncFromFiles(target, localSource, path, wanted, call),
+    syncFrom: (path, wanted, call) => syncFromFiles(target, threadedLocalSource, path, wanted, call),
     close: () => cache.close(),
   };
 }

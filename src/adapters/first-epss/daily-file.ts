@@ -17,17 +17,18 @@ const ROWS_AT_ONCE = 20_000;
 export async function parseEpssCsv(text: string): Promise<Result<EpssDay, string>> {
   const { comment, header, rows } = splitHead(text);
   const columns = header.split(',').map((name) => name.trim().toLowerCase());
-  if (!columns.includes('cve') || !columns.includes('epss')) {
+  const [cve = -1, epss = -1, percentile = -1] = ['cve', 'epss', 'percentile'].map((name) => columns.indexOf(name));
+  if (cve === -1 || epss === -1) {
     return failure('not an EPSS file (no header "cve,epss,percentile")');
   }
   const date = /\bscore_date:(\d{4}-\d{2}-\d{2})/.exec(comment)?.[1] ?? null;
   const scores: EpssScore[] = [];
   let unreadable = 0;
   for (const lines of chunksOf(rows, ROWS_AT_ONCE)) {
-    const parsed = parseRows(lines, columns);
+    const parsed = parseRows(lines);
     if (!parsed.ok) return parsed;
     for (const row of parsed.value) {
-      const score = Score.safeParse({ ...row, date });
+      const score = Score.safeParse({ cve: row[cve], epss: row[epss], percentile: row[percentile], date });
       if (score.success) scores.push(score.data);
       else unreadable += 1;
     }
@@ -55,16 +56,10 @@ function splitHead(text: string): { comment: string; header: string; rows: strin
   };
 }
 
-function parseRows(lines: readonly string[], columns: readonly string[]): Result<Record<string, string>[], string> {
+/** Cells by position: a record by names for each of 300,000 rows takes half as long again. */
+function parseRows(lines: readonly string[]): Result<string[][], string> {
   try {
-    return success(
-      parse<Record<string, string>>(lines.join('\n'), {
-        columns: [...columns],
-        skip_empty_lines: true,
-        relax_column_count: true,
-        trim: true,
-      }),
-    );
+    return success(parse(lines.join('\n'), { skip_empty_lines: true, relax_column_count: true, trim: true }));
   } catch (thrown) {
     return failure(
       `the EPSS file is no CSV (${thrown instanceof Error ? thrown.message.slice(0, 100) : 'unreadable'})`,
