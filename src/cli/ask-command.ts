@@ -5,9 +5,9 @@ import { renderAnswer } from '../reports/render-answer.ts';
 import { plainText } from '../reports/words.ts';
 import { createKnowledge, type Knowledge } from '../runtime/create-knowledge.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { readFilters } from './filters.ts';
 import { listenForInterruption } from './interruption.ts';
 import { type Output, openStdout } from './output.ts';
-import { readPairs } from './pairs.ts';
 import { withStore } from './with-store.ts';
 
 /** Flags of `eras ask`. */
@@ -27,10 +27,15 @@ export async function runAsk(words: readonly string[], flags: AskFlags): Promise
   const question = words.join(' ').trim();
   if (question === '' && !flags.i) throw bad('there is no question; eras ask "Who owns the payment gateway?"');
   if (question.length > LONGEST_QUESTION) throw bad(`the question is longer than ${LONGEST_QUESTION} characters`);
-  const options = { filters: readPairs(flags.filter, '--filter'), top: flags.top, useModel: flags.llm };
+  const options = { filters: readFilters(flags.filter), top: flags.top, useModel: flags.llm };
   const signal = listenForInterruption();
+  const told = new Set<string>();
+  const onTrouble = (reason: string) => {
+    if (!told.has(reason)) process.stderr.write(`warning: ${plainText(reason)}; words alone are looked for\n`);
+    told.add(reason);
+  };
   return withStore(config, async (store) => {
-    const knowledge = createKnowledge(config, store, 1);
+    const knowledge = createKnowledge(config, store, { workers: 1, onTrouble });
     const output = openStdout();
     const askOne = (text: string, before: string | null) =>
       answer(knowledge, { ...options, before }, text, { format: flags.format, output, signal });

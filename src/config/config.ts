@@ -43,6 +43,8 @@ export interface Config {
   readonly nvdApiKeys: readonly Secret[];
   /** May hold a password. Null: the embedded store is the cache. */
   readonly redisUrl: Secret | null;
+  /** May hold a password. Null: the knowledge base is in the embedded store whole. */
+  readonly chromaUrl: Secret | null;
   readonly httpTimeoutMs: number;
   readonly sourceBudgetMs: number;
   /** Null: no language model; rules write. */
@@ -80,6 +82,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
       .filter((key) => key !== '')
       .map((key) => new Secret(key)),
     redisUrl: readRedisUrl(read),
+    chromaUrl: readChromaUrl(read),
     httpTimeoutMs: readMilliseconds(read, 'ERAS_HTTP_TIMEOUT_MS'),
     sourceBudgetMs: readMilliseconds(read, 'ERAS_SOURCE_BUDGET_MS'),
     languageModel: readLanguageModel(read, file.llm),
@@ -130,6 +133,10 @@ function loadFile(env: Readonly<Record<string, string | undefined>>, folder: str
     });
   }
   return parsed.data as FileSettings;
+}
+
+function readChromaUrl(read: Read): Secret | null {
+  return read('CHROMA_URL') === null ? null : new Secret(readUrl(read, 'CHROMA_URL'));
 }
 
 function readRedisUrl(read: Read): Secret | null {

@@ -30,6 +30,12 @@ export const SETTINGS = [
     meaning: 'Redis: response cache and rate limits shared by machines; none: the embedded store',
   },
   {
+    name: 'CHROMA_URL',
+    kind: 'secret',
+    default: null,
+    meaning: 'Chroma server for the vectors of the knowledge base; none: the embedded store',
+  },
+  {
     name: 'KEV_URL',
     kind: 'url',
     default: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',

@@ -74,12 +74,16 @@ export async function* ingest(
 }
 
 async function settleModel({ index, embedder }: IngestParts, reembed: boolean): Promise<void> {
-  const { model } = await index.state();
-  if (model === null || model === embedder.model) return;
+  const { model, vectors } = await index.state();
+  if (model === null || (model === embedder.model && vectors === index.place)) return;
   if (!reembed) {
+    const what =
+      model === embedder.model
+        ? 'has its vectors in another place (CHROMA_URL)'
+        : `is of the model ${model}, not of ${embedder.model}`;
     throw new RiskError({
       code: 'BAD_INPUT',
-      message: `the knowledge base is of the model ${model}, not of ${embedder.model}; --reembed empties it and takes the documents in again`,
+      message: `the knowledge base ${what}; --reembed empties it and takes the documents in again`,
     });
   }
   await index.clear();

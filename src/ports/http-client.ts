@@ -13,10 +13,20 @@ export interface RateLimitLane {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** One GET request, as an adapter asks for it. */
+/** Whoever is asked over HTTP: the sources of facts, and services that hold what is ours. */
+export type HttpPeer = SourceName | 'chroma' | 'embeddings';
+
+/** What a request that is no GET sends. It must bear being sent twice: it is, where the first answer is lost. */
+export interface HttpSending {
+  readonly method: 'POST' | 'DELETE';
+  readonly json?: unknown;
+}
+
+/** One request, as an adapter asks for it: a GET unless it sends something. */
 export interface HttpRequest {
-  readonly source: SourceName;
+  readonly source: HttpPeer;
   readonly url: string;
+  readonly send?: HttpSending;
   readonly accept?: string;
   /** Largest body accepted, in bytes after decompression of the transport. */
   readonly maxBytes: number;

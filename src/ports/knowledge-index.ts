@@ -1,10 +1,13 @@
 import type { DocumentRecord, Passage } from '../domain/knowledge/document.ts';
 import type { Embedding } from './embedder.ts';
 
-/** What a search leaves out: conditions on documents, all of which must hold. */
+/** A condition on documents; of several, all must hold. */
 export interface KnowledgeFilter {
+  /** In lower case: `type`, `date`, `title`, `path`, or what an author says of a document. */
   readonly field: string;
-  readonly value: string;
+  /** `one`: the field is one of the values, whatever their case. `from` and `to`: of `date` only, that day included. */
+  readonly is: 'one' | 'from' | 'to';
+  readonly values: readonly string[];
 }
 
 /** A passage that a search has found, with what speaks for it. */
@@ -31,16 +34,20 @@ export interface KnowledgeQuery {
 export interface KnowledgeState {
   /** The model of its embeddings; null while it has none. */
   readonly model: string | null;
+  /** Where they are; null while there are none. */
+  readonly vectors: 'store' | 'elsewhere' | null;
   readonly documents: number;
   readonly passages: number;
 }
 
 /** Where passages are kept and found. What is written is durable when it resolves; a document is there whole or not at all. */
 export interface KnowledgeIndex {
+  /** Where it keeps vectors. */
+  readonly place: NonNullable<KnowledgeState['vectors']>;
   state(): Promise<KnowledgeState>;
   /** Path and hash of every document. */
   listDocuments(): Promise<readonly Pick<DocumentRecord, 'id' | 'path' | 'hash'>[]>;
-  /** Puts a document in the place of an earlier one of its id. @throws RiskError `BAD_INPUT` where the collection is of another model */
+  /** Puts a document in the place of an earlier one of its id. @throws RiskError `BAD_INPUT` where the collection is of another model or its vectors are elsewhere */
   replaceDocument(
     document: DocumentRecord,
     passages: readonly (Passage & { readonly embedding: Embedding })[],

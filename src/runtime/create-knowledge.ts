@@ -1,17 +1,22 @@
 import { availableParallelism } from 'node:os';
 import { ulid } from 'ulid';
+import { createChromaVectors } from '../adapters/chroma/chroma-vectors.ts';
 import { documentId, type FoundDocuments, findDocuments, readSidecar } from '../adapters/documents/find-documents.ts';
 import { createWorkerPool } from '../adapters/documents/worker-pool.ts';
 import { createBundledEmbedder } from '../adapters/embeddings/bundled-embedder.ts';
-import { createSqliteEmbeddingCache, createSqliteKnowledgeIndex } from '../adapters/sqlite/knowledge-index.ts';
+import { createHttpClient } from '../adapters/http/create-http-client.ts';
+import { createSqliteEmbeddingCache } from '../adapters/sqlite/embedding-cache.ts';
+import { createSqliteKnowledgeIndex } from '../adapters/sqlite/knowledge-index.ts';
+import { createSqlitePassageStore } from '../adapters/sqlite/passage-store.ts';
 import type { WrittenAnswer } from '../agents/answering/answer-by-model.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { type Answer, answerByQuoting } from '../knowledge/answer.ts';
 import { inContext } from '../knowledge/follow-up.ts';
+import { createIndexWithVectors } from '../knowledge/index-with-vectors.ts';
 import { type IngestOutcome, type IngestRequest, ingest } from '../knowledge/ingest.ts';
 import { type RankedPassage, retrieve } from '../knowledge/retrieve.ts';
-import type { KnowledgeFilter, KnowledgeState } from '../ports/knowledge-index.ts';
+import type { KnowledgeFilter, KnowledgeIndex, KnowledgeState } from '../ports/knowledge-index.ts';
 import type { OpenStore } from './open-store.ts';
 
 export type { IngestOutcome };
@@ -35,11 +40,23 @@ export interface Knowledge {
   close(): Promise<void>;
 }
 
-/** Puts the knowledge base together over an open store. `workers` threads read and embed; null: as many as there are cores. */
-export function createKnowledge(config: Config, store: OpenStore, workers: number | null): Knowledge {
+/** How the knowledge base works. */
+export interface KnowledgeOptions {
+  /** Threads that read and embed; null: as many as there are cores. */
+  readonly workers: number | null;
+  /** Told where a search has to do without meaning. */
+  readonly onTrouble?: (reason: string) => void;
+}
+
+/** Puts the knowledge base together over an open store. */
+export function createKnowledge(
+  config: Config,
+  store: OpenStore,
+  { workers, onTrouble = () => undefined }: KnowledgeOptions,
+): Knowledge {
   const pool = createWorkerPool(workers ?? availableParallelism());
   const embedder = createBundledEmbedder(pool.embed, pool.workers);
-  const index = createSqliteKnowledgeIndex(store.database);
+  const index = openIndex(config, store, onTrouble);
   return {
     state: () => index.state(),
     find: findDocuments,
@@ -55,6 +72,20 @@ export function createKnowledge(config: Config, store: OpenStore, workers: numbe
     },
     close: () => pool.close(),
   };
+}
+
+/** Vectors are in the store, or in Chroma where it is named. */
+function openIndex(config: Config, store: OpenStore, onTrouble: (reason: string) => void): KnowledgeIndex {
+  if (config.chromaUrl === null) return createSqliteKnowledgeIndex(store.database);
+  const http = createHttpClient({
+    clock: systemClock,
+    userAgent: 'eras',
+    timeoutMs: config.httpTimeoutMs,
+    budgetMs: config.sourceBudgetMs,
+  });
+  const { signal } = new AbortController();
+  const vectors = createChromaVectors({ http, url: config.chromaUrl.reveal(), signal });
+  return createIndexWithVectors(createSqlitePassageStore(store.database, systemClock), vectors, onTrouble);
 }
 
 /** A model writes where one is configured and may be reached; only then is its code loaded. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { DocumentRecord, Passage } from '../../src/domain/knowledge/document.ts';
 import type { Embedding } from '../../src/ports/embedder.ts';
-import type { KnowledgeIndex, KnowledgeQuery } from '../../src/ports/knowledge-index.ts';
+import type { KnowledgeFilter, KnowledgeIndex, KnowledgeQuery } from '../../src/ports/knowledge-index.ts';
 
 const MODEL = 'test/3';
 const document = (id: string, over: Partial<DocumentRecord> = {}): DocumentRecord => ({
@@ -30,6 +30,7 @@ const passage = (
   embedding: Float32Array.from(vector),
   ...over,
 });
+const one = (field: string, ...values: readonly string[]): KnowledgeFilter => ({ field, is: 'one', values });
 const query = (over: Partial<KnowledgeQuery>): KnowledgeQuery => ({
   words: [],
   ids: [],
@@ -69,7 +70,7 @@ export function describeKnowledgeIndex(open: () => Promise<{ index: KnowledgeInd
   };
 
   it('counts what it holds and knows whose vectors they are', async () => {
-    expect(await index.state()).toEqual({ model: MODEL, documents: 2, passages: 3 });
+    expect(await index.state()).toEqual({ model: MODEL, vectors: index.place, documents: 2, passages: 3 });
     expect(await index.listDocuments()).toEqual([
       { id: 'advisory', path: '/docs/advisory', hash: 'hash of advisory' },
       { id: 'policy', path: '/docs/policy', hash: 'hash of policy' },
@@ -106,16 +107,22 @@ export function describeKnowledgeIndex(open: () => Promise<{ index: KnowledgeInd
     const all = { embedding: Float32Array.from([0, 1, 0]) };
     const filter = (...pairs: readonly [string, string][]) => ({
       ...all,
-      filters: pairs.map(([field, value]) => ({ field, value })),
+      filters: pairs.map(([field, value]) => one(field, value)),
     });
     expect(await find(filter(['risk_level', 'critical']))).toEqual(['p1', 'p2']);
     expect(await find(filter(['type', 'pdf']))).toEqual(['a1']);
     expect(await find(filter(['date', '2026-01-02'], ['system', 'Payments']))).toEqual(['p1', 'p2']);
     expect(await find(filter(['risk_level', 'Critical'], ['type', 'pdf']))).toEqual([]);
-    expect(await find({ words: ['patched', 'exploitation'], filters: [{ field: 'type', value: 'pdf' }] })).toEqual([
-      'a1',
-    ]);
-    expect(await find({ ids: ['T1190'], filters: [{ field: 'type', value: 'markdown' }] })).toEqual([]);
+    expect(await find({ words: ['patched', 'exploitation'], filters: [one('type', 'pdf')] })).toEqual(['a1']);
+    expect(await find({ ids: ['T1190'], filters: [one('type', 'markdown')] })).toEqual([]);
+    expect(await find({ ...all, filters: [one('risk_level', 'low', 'critical'), one('type', 'pdf', 'docx')] })).toEqual(
+      ['a1'],
+    );
+    const day = (is: 'from' | 'to', value: string) => ({ ...all, filters: [{ field: 'date', is, values: [value] }] });
+    expect(await find(day('from', '2026-01-02'))).toEqual(['p1', 'p2']);
+    expect(await find(day('from', '2026-01-03'))).toEqual([]);
+    expect(await find(day('to', '2026-01-02'))).toEqual(['p1', 'p2']);
+    expect(await find(day('to', '2026-01-01'))).toEqual([]);
     expect(await find(filter(["x') OR 1=1 --", 'y']))).toEqual([]);
     expect(await find(filter(['x".y', 'y']))).toEqual([]);
   });
@@ -135,7 +142,7 @@ export function describeKnowledgeIndex(open: () => Promise<{ index: KnowledgeInd
 
   it('can be emptied, for another model', async () => {
     await index.clear();
-    expect(await index.state()).toEqual({ model: null, documents: 0, passages: 0 });
+    expect(await index.state()).toEqual({ model: null, vectors: null, documents: 0, passages: 0 });
     await index.replaceDocument(document('new'), [passage('n1', 'Text of two.', [1, 0])], 'other/2');
     expect(await find({ embedding: Float32Array.from([1, 0]) })).toEqual(['n1']);
   });

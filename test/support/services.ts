@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** Whether a suite may run that needs a program; where ERAS_REQUIRE_SERVICES is set, a missing one is a failure and not a skip. */
 export function hasService(program: string): boolean {
@@ -56,6 +57,66 @@ function ready(child: ChildProcess): Promise<void> {
     });
     child.once('close', (code) => reject(new Error(`redis-server ended with ${code}`)));
   });
+}
+
+/** Where the servers of `test/services` are installed (`npm ci --prefix test/services`). */
+const CHROMA = fileURLToPath(new URL('../services/node_modules/chromadb/dist/cli.mjs', import.meta.url));
+
+/** Whether suites may run that need a Chroma server; where ERAS_REQUIRE_SERVICES is set, a missing one is a failure and not a skip. */
+export function hasChroma(): boolean {
+  if (existsSync(CHROMA)) return true;
+  const message = 'chroma is not installed (npm ci --prefix test/services)';
+  if (process.env['ERAS_REQUIRE_SERVICES'] === '1') throw new Error(message);
+  process.stderr.write(`skipped: ${message}\n`);
+  return false;
+}
+
+/** A real Chroma of its own, on loopback, that keeps what it holds in a folder. */
+export interface ChromaServer {
+  readonly url: string;
+  /** Kills it at once and starts it again over the same folder. */
+  restart(): Promise<void>;
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the server that comes with Chroma's package. */
+export async function startChroma(): Promise<ChromaServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'eras-chroma-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  let child = await run();
+
+  async function run(): Promise<ChildProcess> {
+    const args = [CHROMA, 'run', '--path', folder, '--host', '127.0.0.1', '--port', String(port)];
+    const started = spawn(process.execPath, args, { stdio: 'ignore' });
+    for (let tries = 0; tries < 200; tries += 1) {
+      const answer = await fetch(`${url}/api/v2/heartbeat`).catch(() => null);
+      if (answer?.ok) return started;
+      if (started.exitCode !== null) throw new Error(`chroma ended with ${started.exitCode}`);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error('chroma does not answer');
+  }
+
+  async function kill(): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('close', resolve));
+  }
+
+  return {
+    url,
+    kill,
+    async restart() {
+      await kill();
+      child = await run();
+    },
+    async stop() {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** A way to a Redis that is as slow as a source: its answers come after so many milliseconds. */

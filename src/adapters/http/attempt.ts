@@ -29,6 +29,7 @@ export interface AttemptTools {
 
 /** The address and the secrets of a request, prepared once for all tries. */
 export interface Target {
+  readonly method: string;
   readonly url: URL;
   readonly secretHeaders: Readonly<Record<string, string>>;
 }
@@ -61,7 +62,7 @@ export async function attempt(
       limits.onArrival();
     };
     const result = await exchange(
-      { ...target, headers, maxBytes: request.maxBytes, signal },
+      { ...target, send: request.send, headers, maxBytes: request.maxBytes, signal },
       { onSend: tools.onSend, ...(isBulk ? { onArrival } : {}) },
     );
     if (!result.ok) return fail({ what: result.error, maxTries: 1 });
@@ -86,7 +87,7 @@ type FailureMaker = (input: {
 }) => FailedAttempt;
 
 /** Makes failures that name the request, without its query and credentials. */
-export function failureMaker({ url }: Pick<Target, 'url'>): FailureMaker {
+export function failureMaker({ url, method }: Pick<Target, 'url' | 'method'>): FailureMaker {
   return ({ what, status, header, maxTries = Number.POSITIVE_INFINITY, retryAfterMs = null, isAnswer = false }) => ({
     ok: false,
     what,
@@ -94,7 +95,7 @@ export function failureMaker({ url }: Pick<Target, 'url'>): FailureMaker {
       ok: false,
       status: status ?? null,
       header: header ?? (() => null),
-      reason: `GET ${publicUrl(url)} failed: ${what}`,
+      reason: `${method} ${publicUrl(url)} failed: ${what}`,
       retryable: maxTries > 1,
     },
     maxTries,

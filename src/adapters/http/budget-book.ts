@@ -1,12 +1,11 @@
-import type { SourceName } from '../../domain/source/lookup.ts';
-import type { HttpRequest } from '../../ports/http-client.ts';
+import type { HttpPeer, HttpRequest } from '../../ports/http-client.ts';
 import { createSourceBudget, type SourceBudget } from './source-budget.ts';
 
 /** Budgets by run and source. A run is known by its signal; its budgets go when the signal is collected. */
 export function createBudgetBook(budgetMs: number, now: () => number): (request: HttpRequest) => SourceBudget {
-  const budgets = new WeakMap<AbortSignal, Map<SourceName, SourceBudget>>();
+  const budgets = new WeakMap<AbortSignal, Map<HttpPeer, SourceBudget>>();
   return ({ source, call }) => {
-    const ofRun = budgets.get(call.signal) ?? new Map<SourceName, SourceBudget>();
+    const ofRun = budgets.get(call.signal) ?? new Map<HttpPeer, SourceBudget>();
     budgets.set(call.signal, ofRun);
     const budget = ofRun.get(source) ?? createSourceBudget(budgetMs, now);
     ofRun.set(source, budget);

@@ -1,7 +1,13 @@
-import type { SourceName } from '../../domain/source/lookup.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { success } from '../../kernel/result.ts';
-import type { HttpClient, HttpFailure, HttpOutcome, HttpRequest, SourceLog } from '../../ports/http-client.ts';
+import type {
+  HttpClient,
+  HttpFailure,
+  HttpOutcome,
+  HttpPeer,
+  HttpRequest,
+  SourceLog,
+} from '../../ports/http-client.ts';
 import type { SharedWindows } from '../../ports/shared-windows.ts';
 import { failureMaker } from './attempt.ts';
 import { parseJson } from './body.ts';
@@ -10,7 +16,7 @@ import { splitCredentials } from './exchange.ts';
 import { duration } from './failure-words.ts';
 import type { Parser } from './parse-attempt.ts';
 import type { SourceBudget } from './source-budget.ts';
-import { createTryErrand, type Errand } from './try-errand.ts';
+import { createTryErrand, type Errand, methodOf } from './try-errand.ts';
 import { withRetries } from './with-retries.ts';
 
 /** What the HTTP client depends on and its limits. */
@@ -28,7 +34,7 @@ export interface HttpClientOptions {
   /** Monotonic milliseconds. */
   readonly now?: () => number;
   /** Told of each request sent, redirects included. */
-  readonly onRequest?: (source: SourceName) => void;
+  readonly onRequest?: (source: HttpPeer) => void;
   /** The first wait between tries is drawn between this and its double; each further one is three times as long. */
   readonly backoffMs?: number;
 }
@@ -101,5 +107,5 @@ function cutShort({ request, url, budget }: Errand): HttpFailure {
   const what = budget.spent.aborted
     ? `the source keeps failing (${budget.lastReason ?? 'no answer'})`
     : `no complete answer within ${duration(request.bulk?.totalMs ?? 0)}`;
-  return failureMaker({ url })({ what }).failure;
+  return failureMaker({ url, method: methodOf(request) })({ what }).failure;
 }

@@ -1,12 +1,13 @@
 import { failure, type Result, success } from '../../kernel/result.ts';
-import type { HeaderReader } from '../../ports/http-client.ts';
+import type { HeaderReader, HttpSending } from '../../ports/http-client.ts';
 import { readBody } from './body.ts';
-import { MAX_REDIRECTS, resolveRedirect } from './redirect.ts';
-import { openGet } from './wire.ts';
+import { MAX_REDIRECTS, REDIRECTS, REDIRECTS_OF_SENDING, resolveRedirect } from './redirect.ts';
+import { openRequest } from './wire.ts';
 
 /** What one request over the wire is made of. `secretHeaders` go to the origin of `url` only. */
 export interface ExchangeRequest {
   readonly url: URL;
+  readonly send?: HttpSending | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly secretHeaders: Readonly<Record<string, string>>;
   readonly maxBytes: number;
@@ -27,18 +28,19 @@ export interface ExchangeListeners {
 }
 
 /**
- * One GET with its redirects, headers and body. The failure is an answer that is never acceptable (too long, a redirect
+ * One request with its redirects, headers and body. The failure is an answer that is never acceptable (too long, a redirect
  * elsewhere); what goes wrong on the way is thrown.
  */
 export async function exchange(
   request: ExchangeRequest,
   { onSend, onArrival }: ExchangeListeners,
 ): Promise<Result<Exchange, string>> {
+  const followed = request.send === undefined ? REDIRECTS : REDIRECTS_OF_SENDING;
   let url = request.url;
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     onSend();
     const headers = { ...request.headers, ...(url.origin === request.url.origin ? request.secretHeaders : {}) };
-    const response = await openGet(url, headers, request.signal);
+    const response = await openRequest(url, { headers, send: request.send, signal: request.signal });
     const { status, header } = response;
     if (status >= 200 && status < 300) {
       onArrival?.();
@@ -46,7 +48,7 @@ export async function exchange(
       return body.ok ? success({ status, header, body: body.value }) : body;
     }
     response.discard();
-    if (![301, 302, 303, 307, 308].includes(status)) return success({ status, header, body: null });
+    if (!followed.includes(status)) return success({ status, header, body: null });
     const next = resolveRedirect(url, header('location'));
     if (!next.ok) return next;
     url = next.value;

@@ -57,7 +57,7 @@ export function createTryErrand({ timeoutMs, now, windows, toolsFor }: ErrandToo
   return async function tryErrand<Body>(errand: Errand, parse: Parser<Body>): Promise<Parsed<Body>> {
     const { request, url, budget, signal } = errand;
     const lane = await takeLane(errand);
-    const target = { url, secretHeaders: { ...errand.secretHeaders, ...lane?.headers } };
+    const target = { method: methodOf(request), url, secretHeaders: { ...errand.secretHeaders, ...lane?.headers } };
     const failing = failingSince(budget, now);
     const limits = { timeoutMs, signal, onArrival: failing.setBack };
     const tried = parseAttempt(await attempt(request, target, limits, toolsFor(request)), target, parse);
@@ -66,6 +66,11 @@ export function createTryErrand({ timeoutMs, now, windows, toolsFor }: ErrandToo
     else budget.failed(failing.since(), result.what);
     return result;
   };
+}
+
+/** What a request does. */
+export function methodOf({ send }: HttpRequest): string {
+  return send?.method ?? 'GET';
 }
 
 /** Since when a try brings nothing: its start, or the last arrival of a bulk answer, which costs the budget no time. */

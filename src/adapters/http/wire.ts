@@ -2,7 +2,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createUnzip } from 'node:zlib';
-import type { HeaderReader } from '../../ports/http-client.ts';
+import type { HeaderReader, HttpSending } from '../../ports/http-client.ts';
 
 /** A response whose headers have arrived. Its body is to be read to the end or destroyed. */
 export interface WireResponse {
@@ -14,23 +14,32 @@ export interface WireResponse {
   readonly discard: () => void;
 }
 
+/** What goes out. */
+export interface WireRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly send: HttpSending | undefined;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Sends one GET and waits for the headers of its response, following nothing. Node's own client rather than `fetch`, which
+ * Sends one request and waits for the headers of its response, following nothing. Node's own client rather than `fetch`, which
  * takes longer with a hundred requests at once (docs/decisions/0005).
  *
  * @throws what goes wrong on the way, with a `code`, and what `signal` aborts
  */
-export function openGet(
-  url: URL,
-  headers: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-): Promise<WireResponse> {
+export function openRequest(url: URL, { headers, send, signal }: WireRequest): Promise<WireResponse> {
   return new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? requestHttps : requestHttp;
-    request(url, { headers: { ...headers, 'accept-encoding': 'gzip, br' }, signal })
+    const body = send?.json === undefined ? null : Buffer.from(JSON.stringify(send.json));
+    const ofBody = body === null ? {} : { 'content-type': 'application/json', 'content-length': body.length };
+    request(url, {
+      method: send?.method ?? 'GET',
+      headers: { ...headers, ...ofBody, 'accept-encoding': 'gzip, br' },
+      signal,
+    })
       .once('response', (response) => resolve(toWireResponse(response)))
       .once('error', reject)
-      .end();
+      .end(body);
   });
 }
 

@@ -218,4 +218,14 @@ export const MIGRATIONS: readonly string[] = [
     vector BLOB NOT NULL
   );
   `,
+  `
+  -- Where the vectors are: the name of a collection elsewhere, or NULL for passage_vectors.
+  ALTER TABLE knowledge_state ADD COLUMN collection TEXT;
+  -- Passages whose vectors, elsewhere, are being written or are to be taken out.
+  CREATE TABLE vector_journal (
+    passage_id  TEXT PRIMARY KEY,
+    is_obsolete INTEGER NOT NULL,
+    noted_at    TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];

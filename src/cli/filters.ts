@@ -1,0 +1,27 @@
+import { RiskError } from '../kernel/risk-error.ts';
+import type { Knowledge } from '../runtime/create-knowledge.ts';
+
+type Filter = Parameters<Knowledge['ask']>[1]['filters'][number];
+
+const FORM = /^\s*([^=<>\s](?:[^=<>]*[^=<>\s])?)\s*(>=|<=|=)\s*(.*?)\s*$/s;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * Reads conditions on documents: `FIELD=VALUE`, `FIELD=VALUE|VALUE` for one of several, `date>=YYYY-MM-DD` and `date<=YYYY-MM-DD`.
+ * @throws RiskError `BAD_INPUT` where one is something else
+ */
+export function readFilters(texts: readonly string[]): Filter[] {
+  return texts.map((text) => {
+    const [, name = '', sign = '', value = ''] = FORM.exec(text) ?? [];
+    const field = name.toLowerCase();
+    if (field === '' || value === '') throw bad(text, 'is not of the form FIELD=VALUE');
+    if (sign === '=') return { field, is: 'one', values: value.split('|').map((one) => one.trim()) };
+    if (field !== 'date' || !DAY.test(value))
+      throw bad(text, 'compares no date; only date>=YYYY-MM-DD and date<=YYYY-MM-DD do');
+    return { field, is: sign === '>=' ? 'from' : 'to', values: [value] };
+  });
+}
+
+function bad(text: string, what: string): RiskError {
+  return new RiskError({ code: 'BAD_INPUT', message: `--filter "${text.slice(0, 60)}" ${what}` });
+}

@@ -1,0 +1,100 @@
+import { messageOf, RiskError } from '../kernel/risk-error.ts';
+import type { KnowledgeIndex, KnowledgeQuery } from '../ports/knowledge-index.ts';
+import type { PassageStore } from '../ports/passage-store.ts';
+import type { VectorIndex } from '../ports/vector-index.ts';
+
+/** Vectors sent at once: some megabytes. */
+const BATCH = 500;
+
+/**
+ * A knowledge base whose documents and words are in the store and whose vectors are in a service. A document is there when the store says so:
+ * its vectors are written before, and those that it no longer needs are taken out after. Where the service cannot be reached, searches go by
+ * words and ids alone, and `onTrouble` is told why.
+ */
+export function createIndexWithVectors(
+  store: PassageStore,
+  vectors: VectorIndex,
+  onTrouble: (reason: string) => void,
+): KnowledgeIndex {
+  async function tidy(collection: string): Promise<void> {
+    const ids = store.leftOver();
+    for (let at = 0; at < ids.length; at += BATCH) await vectors.remove(collection, ids.slice(at, at + BATCH));
+    store.finish(ids);
+  }
+
+  async function findNear({ embedding, filters, limit }: KnowledgeQuery): Promise<ReadonlyMap<string, number>> {
+    const collection = store.collection();
+    if (embedding === null || collection === null) return new Map();
+    try {
+      return await vectors.nearest(collection, embedding, { filters, limit });
+    } catch (error) {
+      onTrouble(refuseOthers(error));
+      return new Map();
+    }
+  }
+
+  /** How near those are that words have found. */
+  async function measure(query: KnowledgeQuery, passageIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const collection = store.collection();
+    if (query.embedding === null || collection === null || passageIds.length === 0) return new Map();
+    const limit = passageIds.length;
+    return vectors.nearest(collection, query.embedding, { filters: [], limit, passageIds });
+  }
+
+  // Documents are taken in several at once; the journal is of all of them.
+  let turn: Promise<unknown> = Promise.resolve();
+  function inTurn<Value>(act: () => Promise<Value>): Promise<Value> {
+    const done = turn.then(act);
+    turn = done.catch(() => undefined);
+    return done;
+  }
+
+  return {
+    place: 'elsewhere',
+    async state() {
+      return store.state();
+    },
+    async listDocuments() {
+      return store.listDocuments();
+    },
+    replaceDocument: (document, passages, model) =>
+      inTurn(async () => {
+        const collection = store.settle(model, passages[0]?.embedding.length ?? 0);
+        store.begin(passages.map(({ id }) => id));
+        for (let at = 0; at < passages.length; at += BATCH) {
+          const batch = passages.slice(at, at + BATCH);
+          await vectors.upsert(
+            collection,
+            batch.map(({ id: passageId, embedding }) => ({ passageId, document, embedding })),
+          );
+        }
+        store.replaceDocument(document, passages);
+        await tidy(collection);
+      }),
+    removeDocuments: (ids) =>
+      inTurn(async () => {
+        const collection = store.collection();
+        store.removeDocuments(ids);
+        if (collection !== null) await tidy(collection);
+      }),
+    async search(query) {
+      const near = await findNear(query);
+      const found = store.search(query, near);
+      const others = found.filter(({ similarity }) => similarity === null).map(({ id }) => id);
+      if (near.size === 0 || others.length === 0) return found;
+      const measured = await measure(query, others);
+      return found.map((one) => ({ ...one, similarity: one.similarity ?? measured.get(one.id) ?? null }));
+    },
+    clear: () =>
+      inTurn(async () => {
+        const collection = store.collection();
+        if (collection !== null) await vectors.drop(collection);
+        store.clear();
+      }),
+  };
+}
+
+function refuseOthers(error: unknown): string {
+  if (error instanceof RiskError && error.code === 'SOURCE_UNAVAILABLE') return messageOf(error);
+  throw error;
+}
