@@ -22,7 +22,9 @@ export type EvidenceTopic =
   | 'affected'
   | 'risk'
   | 'weakness'
-  | 'description';
+  | 'description'
+  /** The company's own, and no fact about the vulnerability. */
+  | 'document';
 
 /** What is known on a topic, as one text. */
 export function textOn(evidence: readonly Evidence[], topic: EvidenceTopic): string {
@@ -63,7 +65,27 @@ export function collectEvidence(finding: ScoredFinding): Evidence[] {
       text: `${vendor} ${product}${versions === null ? '' : ` ${versions}`}`,
     });
   }
+  for (const { title, page, section, text } of finding.context) {
+    pieces.push({ topic: 'document', source: describePlace({ title, page, section }), text });
+  }
   return number(pieces);
+}
+
+/** Where in a document something stands, for people. */
+export function describePlace({ title, page, section }: Omit<Finding['context'][number], 'text' | 'document'>): string {
+  return [title, page === null ? null : `page ${page}`, section].filter((part) => part !== null).join(', ');
+}
+
+const FACTS = new WeakMap<readonly Evidence[], readonly Evidence[]>();
+
+/** The evidence without documents: what decides whether a sentence about the vulnerability holds. */
+export function factsOf(evidence: readonly Evidence[]): readonly Evidence[] {
+  const known = FACTS.get(evidence);
+  if (known !== undefined) return known;
+  const hasDocuments = evidence.some(({ topic }) => topic === 'document');
+  const facts = hasDocuments ? evidence.filter(({ topic }) => topic !== 'document') : evidence;
+  FACTS.set(evidence, facts);
+  return facts;
 }
 
 function kevEvidence({ dateAdded, knownRansomwareCampaignUse }: NonNullable<Finding['kev']>): Omit<Evidence, 'id'> {

@@ -38,7 +38,12 @@ export async function runAsk(words: readonly string[], flags: AskFlags): Promise
     const knowledge = createKnowledge(config, store, { workers: 1, onTrouble });
     const output = openStdout();
     const askOne = (text: string, before: string | null) =>
-      answer(knowledge, { ...options, before }, text, { format: flags.format, output, signal });
+      answer(knowledge, { ...options, before }, text, {
+        format: flags.format,
+        isOneOfMany: flags.i === true,
+        output,
+        signal,
+      });
     try {
       const { documents } = await knowledge.state();
       if (documents === 0)
@@ -56,12 +61,19 @@ async function answer(
   knowledge: Knowledge,
   options: Parameters<Knowledge['ask']>[1],
   question: string,
-  to: { readonly format: AskFlags['format']; readonly output: Output; readonly signal: AbortSignal },
+  to: {
+    readonly format: AskFlags['format'];
+    readonly isOneOfMany: boolean;
+    readonly output: Output;
+    readonly signal: AbortSignal;
+  },
 ): Promise<void> {
   const { answer: given, note } = await knowledge.ask(question, options, to.signal);
   if (note !== null)
     process.stderr.write(`warning: language model: ${plainText(note)}; the passages are quoted instead\n`);
-  await to.output.write(to.format === 'json' ? `${JSON.stringify(given, null, 2)}\n` : renderAnswer(given));
+  await to.output.write(
+    to.format === 'json' ? `${JSON.stringify(given, null, to.isOneOfMany ? 0 : 2)}\n` : renderAnswer(given),
+  );
 }
 
 /** A question a line until there are no more; what refers back is looked for together with the question before. */

@@ -17,7 +17,7 @@ describe('conditions on documents', () => {
     ]);
   });
 
-  it.each(['x', '=y', 'x=', 'date>=soon', 'system>=2026-01-01'])('refuses %j', (text) =>
+  it.each(['x', '=y', 'x=', 'date>=soon', 'date>=2026-02-31', 'system>=2026-01-01'])('refuses %j', (text) =>
     expect(() => readFilters([text])).toThrow(/^--filter "/),
   );
 });

@@ -16,10 +16,15 @@ export function readFilters(texts: readonly string[]): Filter[] {
     const field = name.toLowerCase();
     if (field === '' || value === '') throw bad(text, 'is not of the form FIELD=VALUE');
     if (sign === '=') return { field, is: 'one', values: value.split('|').map((one) => one.trim()) };
-    if (field !== 'date' || !DAY.test(value))
+    if (field !== 'date' || !isDay(value))
       throw bad(text, 'compares no date; only date>=YYYY-MM-DD and date<=YYYY-MM-DD do');
     return { field, is: sign === '>=' ? 'from' : 'to', values: [value] };
   });
+}
+
+function isDay(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return DAY.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function bad(text: string, what: string): RiskError {

@@ -1,3 +1,4 @@
+import { bestSentences } from './best-sentences.ts';
 import { findIdsIn } from './find-ids-in.ts';
 import { questionWords, stemOf } from './question-words.ts';
 import type { RankedPassage } from './retrieve.ts';
@@ -40,6 +41,8 @@ const LEAST_SHARE = 0.5;
 /** From this similarity on a passage may be about the question in other words; unrelated texts stay below it. */
 const LEAST_SIMILARITY = 0.55;
 const QUOTED = 2;
+const TELLING = 2;
+const LONGEST_QUOTE = 600;
 /** The answer where the documents do not speak of the question. */
 export const NOT_FOUND = 'This is not in the documents.';
 
@@ -47,8 +50,14 @@ export const NOT_FOUND = 'This is not in the documents.';
 export function answerByQuoting(question: string, ranked: readonly RankedPassage[]): Answer {
   const words = questionWords(question);
   const ids = findIdsIn(question);
-  const about = ranked.filter((passage) => isAbout(passage, words, ids));
-  const quotes = about.slice(0, QUOTED).map((passage) => ({ passage, quote: bestSentences(passage.text, words) }));
+  const about = ranked
+    .filter((passage) => isAbout(passage, words, ids))
+    .map((passage) => ({ passage, count: countIn(passage, words, ids) }))
+    .toSorted((left, right) => right.count - left.count);
+  const quotes = about
+    .filter(({ count }) => count === about[0]?.count)
+    .slice(0, QUOTED)
+    .map(({ passage }) => ({ passage, quote: bestSentences(passage.text, words, LONGEST_QUOTE) }));
   return {
     question,
     answer: quotes.length === 0 ? NOT_FOUND : quotes.map(({ quote }) => quote).join('\n\n'),
@@ -72,6 +81,15 @@ export function cite(claim: string, { document, page, section, text }: RankedPas
   return { claim, document: document.path, title: document.title, page, section, text };
 }
 
+/** Telling words and ids of a question in the text itself: what only the headings above it share is not said there. */
+function countIn({ text, ids: named }: RankedPassage, words: readonly string[], ids: readonly string[]): number {
+  const lower = text.toLowerCase();
+  const shared = words.filter((word) => lower.includes(stemOf(word)));
+  // A name with digits (`hr-db-01`, `7.4.3`) tells more than any word.
+  const telling = shared.filter((word) => /\d/.test(word) && lower.includes(word));
+  return shared.length + TELLING * telling.length + ids.filter((id) => named.includes(id)).length;
+}
+
 /** Whether a passage speaks of a question: it names its id, has half of its words, or is about the same. */
 function isAbout(
   { text, section, document, similarity, ids: named }: RankedPassage,
@@ -81,25 +99,5 @@ function isAbout(
   if (ids.some((id) => named.includes(id))) return true;
   const all = `${document.title} ${section ?? ''} ${text}`.toLowerCase();
   const shared = words.filter((word) => all.includes(stemOf(word)));
-  return shared.length >= LEAST_SHARE * words.length || (similarity ?? 0) >= LEAST_SIMILARITY;
-}
-
-const MOST_SENTENCES = 3;
-const LONGEST_QUOTE = 600;
-
-/** The sentences or rows with most of the words, in the order in which they stand; the whole text where it is short. */
-function bestSentences(text: string, words: readonly string[]): string {
-  if (text.length <= LONGEST_QUOTE / 2) return text;
-  const sentences = text.split(/(?<=[.!?])\s+|\n+/).filter((sentence) => sentence.trim() !== '');
-  const counted = sentences.map((sentence, place) => {
-    const lower = sentence.toLowerCase();
-    return { sentence, place, count: words.filter((word) => lower.includes(stemOf(word))).length };
-  });
-  const best = counted
-    .toSorted((left, right) => right.count - left.count || left.place - right.place)
-    .slice(0, MOST_SENTENCES)
-    .sort((left, right) => left.place - right.place)
-    .map(({ sentence }) => sentence.trim());
-  const quote = best.join(' … ');
-  return quote.length > LONGEST_QUOTE ? `${quote.slice(0, LONGEST_QUOTE - 1)}…` : quote;
+  return (words.length > 0 && shared.length >= LEAST_SHARE * words.length) || (similarity ?? 0) >= LEAST_SIMILARITY;
 }

@@ -62,12 +62,17 @@ function renderFinding(finding: Finding): string {
     ({ techniqueId, name, role, source, confidence }) =>
       `- ${techniqueId} ${escapeMarkdown(name ?? '')} (${role.replace('_', ' ')}; ${source}, confidence ${confidence.toFixed(2)})\n`,
   );
+  const passages = finding.context.map(
+    ({ title, page, section: place, text }) =>
+      `- ${escapeMarkdown(plainText([title, page === null ? null : `page ${page}`, place].filter((part) => part !== null).join(', ')))}: ${escapeMarkdown(plainText(text, 400))}\n`,
+  );
   return [
     `### ${vulnerabilityId}: ${escapeMarkdown(plainText(title))}\n\n`,
     ...paragraphs,
     `| Factor | Value | Effect | Source |\n|---|---|---|---|\n${factors.join('')}\n`,
     section('ATT&CK techniques', techniques),
     section('Not known', unknowns),
+    section('From your documents', passages),
   ].join('');
 }
 

@@ -25,6 +25,7 @@ const parts = {
   library,
   predictTechniques: () => [],
   cweName: () => null,
+  findContext: () => [],
 };
 
 function toFinding(facts: Parameters<typeof cveFacts>[0], id: string): Finding {

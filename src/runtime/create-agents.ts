@@ -1,3 +1,4 @@
+import type { ScoringParts } from '../agents/scoring/score-findings.ts';
 import type { Agents } from '../agents/supervisor/graph.ts';
 import type { AssessOptions } from '../assessment/assess.ts';
 import type { LanguageModelConfig } from '../config/language-model-config.ts';
@@ -20,6 +21,7 @@ export interface AgentParts extends GathererParts {
   readonly languageModel: LanguageModelConfig | null;
   readonly ledger: CostLedger;
   readonly rehearsal: LanguageModel | null;
+  readonly findContext: ScoringParts['findContext'];
 }
 
 /** Puts together the agents for one run. */
@@ -43,6 +45,7 @@ export async function createAgents(parts: AgentParts, options: AssessOptions): P
       library: await gatherers.loadLibrary(call),
       predictTechniques: (facts) => predictFrom(facts, loadThreatModel()),
       cweName: (cweId) => loadSnapshot().cweName(cweId),
+      findContext: parts.findContext,
     }),
     report: {
       summarise: writers.summarise,

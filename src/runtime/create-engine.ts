@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import { createLog } from '../adapters/log/create-log.ts';
 import { createRedisWindows } from '../adapters/redis/redis-windows.ts';
 import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
+import { createSqlitePassageStore } from '../adapters/sqlite/passage-store.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
 import { type Plan, toPlan } from '../assessment/plan.ts';
@@ -12,6 +13,7 @@ import type { CveId } from '../domain/cve/cve-id.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { SourcePlan } from '../domain/source/source-plan.ts';
 import { systemClock } from '../kernel/clock.ts';
+import { createContextFinder } from '../knowledge/context-of-finding.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
@@ -66,7 +68,15 @@ export function createEngine(
     newId: () => ulid(clock.now().getTime()),
     createAgents: (options) =>
       createAgents(
-        { ...gathering, cache, thresholds, languageModel: config.languageModel, ledger: store.ledger, rehearsal },
+        {
+          ...gathering,
+          cache,
+          thresholds,
+          languageModel: config.languageModel,
+          ledger: store.ledger,
+          rehearsal,
+          findContext: openContext(store),
+        },
         options,
       ),
     takeHttpCount: (source) => counter.take(source),
@@ -120,6 +130,12 @@ export async function rehearse(
     await Promise.all([engine.close(), real.close()]);
     scratch.close();
   }
+}
+
+/** What the documents of the knowledge base say; looked for only where there are any. */
+function openContext({ database }: OpenStore): ReturnType<typeof createContextFinder> {
+  const documents = createSqlitePassageStore(database, systemClock);
+  return documents.state().documents === 0 ? () => [] : createContextFinder(documents);
 }
 
 function countBundled({ cveIds, kev, epss }: Snapshot): { kev: number; epss: number } {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Asked, startModelServer } from '../support/model-server.ts';
 import { pdf } from '../support/pdf.ts';
-import { runEras, startEras, useHomes } from '../support/run-eras.ts';
+import { documentOf, runEras, startEras, useHomes } from '../support/run-eras.ts';
 import { docx, paragraph, zip } from '../support/zip.ts';
 
 const newHome = useHomes();
@@ -137,7 +137,7 @@ describe('the knowledge base', () => {
       ['empty.pdf', 'it is empty'],
       ['scanned.pdf', 'no text layer'],
       ['broken.pdf', 'no PDF that can be read'],
-      ['bomb.docx', 'unpacks to more than is believable'],
+      ['bomb.docx', 'unpacks to more than 300 MB'],
       ['entities.docx', 'it'],
       ['broken.docx', 'it is a broken archive'],
       ['binary.txt', 'neither text nor a document'],
@@ -270,7 +270,7 @@ describe('the knowledge base', () => {
       'Who owns the payment gateway?\n\nWhere is it?\nexit\nNever asked?\n',
     );
     const answers = stdout
-      .split(/(?<=^\})\n/m)
+      .split('\n')
       .filter((text) => text.trim() !== '')
       .map((text) => JSON.parse(text));
     expect(answers.map(({ question }) => question)).toEqual(['Who owns the payment gateway?', 'Where is it?']);
@@ -285,5 +285,31 @@ describe('the knowledge base', () => {
       expect.stringContaining('the knowledge base is empty'),
     ]);
     expect((await runEras(['ask'], { ERAS_HOME: newHome() })).code).toBe(2);
+  });
+
+  it('tells an assessment what the documents say of its findings, as evidence', async () => {
+    const home = newHome();
+    const text =
+      '# Register\n\n## Accepted\n\nCVE-2021-44228 is accepted by the CISO until 2027-01-31: look-ups are disabled.\n';
+    const docs = newFolder({ 'register.md': text });
+    const args = ['assess', 'CVE-2021-44228', 'CVE-2024-3094', '--offline', '--format', 'json'];
+    const before = documentOf(await runEras(args, { ERAS_HOME: home }));
+    await runEras(['ingest', docs], { ERAS_HOME: home });
+    const after = documentOf(await runEras(args, { ERAS_HOME: home }));
+    const [first, second] = after.findings;
+    expect(first?.context).toEqual([
+      {
+        document: join(docs, 'register.md'),
+        title: 'Register',
+        page: null,
+        section: 'Register › Accepted',
+        text: expect.stringContaining('accepted by the CISO until 2027-01-31'),
+      },
+    ]);
+    expect(first?.narrative.businessImpact).toMatch(/Your documents speak of it: “Register”/);
+    expect(first?.narrative.citations.at(-1)?.claim ?? '').not.toBe('');
+    expect(first?.narrative.citations.some(({ source }) => source.startsWith('Register'))).toBe(true);
+    expect(second?.context).toEqual([]);
+    expect(first?.risk).toEqual(before.findings[0]?.risk);
   });
 });

@@ -81,6 +81,7 @@ function createFixture(before: Partial<Record<SourceName, () => Promise<void>>> 
       },
       predictTechniques: () => [],
       cweName: () => null,
+      findContext: () => [],
     }),
     report: {
       summarise: async (tally) => ({ summary: summariseByRules(tally), violations: 0, notes: [], isCapped: false }),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { ReadDocument } from '../../domain/knowledge/document.ts';
@@ -45,7 +46,8 @@ async function withFile<Value>(
   work: (file: FileHandle) => Promise<Value>,
 ): Promise<Result<Value, string>> {
   try {
-    const file = await open(path);
+    // Waits for nobody: a pipe would never open.
+    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stats = await file.stat();
       if (!stats.isFile()) return failure('it is no regular file');

@@ -33,7 +33,9 @@ export async function readXlsx(bytes: Buffer): Promise<ReadDocument> {
 
 function cellText(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
-  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell);
+  if (!(cell instanceof Date)) return String(cell);
+  // A number that the workbook shows as a date and no calendar has.
+  return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10);
 }
 
 /** What kind of document a zip archive is; null: none that can be read. @throws Error where it is no archive, encrypted, or unpacks to too much */
@@ -47,7 +49,7 @@ export async function kindOfZip(bytes: Buffer): Promise<'docx' | 'xlsx' | null> 
         unpacked += uncompressedSize;
         names.add(fileName);
         if ((generalPurposeBitFlag & 1) === 1) reject(new Error('it is encrypted'));
-        if (unpacked > MOST_UNPACKED) reject(new Error('it unpacks to more than is believable'));
+        if (unpacked > MOST_UNPACKED) reject(new Error('it unpacks to more than 300 MB, which no document does'));
       });
       zip.on('end', () => resolve());
       zip.on('error', reject);

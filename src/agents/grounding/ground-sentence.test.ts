@@ -416,4 +416,30 @@ describe('lies of a second reader', () => {
     'One of the two findings is listed by CISA as exploited.',
     'CVE-2021-44228 must be remediated by 28 November 2026.',
   ])('but not of an assessment: %s', (text) => expect(ground(text, idsOf(whole), whole)).toMatchObject({ ok: true }));
+
+  describe('what the company’s documents say', () => {
+    const pieces: Evidence[] = [
+      { id: 'E1', topic: 'kev', source: 'CISA KEV', text: 'listed since 2021-12-10' },
+      { id: 'E2', topic: 'risk', source: 'ERAS', text: 'level Critical: likelihood 5 of 5, impact 5 of 5' },
+      {
+        id: 'E3',
+        topic: 'document',
+        source: 'Register',
+        text: 'The risk is accepted by Dana Roth until 2027-01-31. Nobody exploits it.',
+      },
+    ];
+    const ground = (text: string, ...evidence: string[]) => groundSentence({ text, evidence }, pieces);
+
+    it('is held against them', () => {
+      expect(ground('The risk is accepted by Dana Roth until 2027-01-31.', 'E3')).toMatchObject({ ok: true });
+      expect(ground('The risk is accepted by Dana Roth until 2028-01-31.', 'E3').ok).toBe(false);
+      expect(ground('The risk is accepted by Kim Lee until 2027-01-31.', 'E3').ok).toBe(false);
+    });
+
+    it('carries no claim about the vulnerability, and contradicts no decision', () => {
+      expect(ground('Nobody exploits it.', 'E3').ok).toBe(false);
+      expect(ground('CISA lists it since 2027-01-31.', 'E1', 'E3').ok).toBe(false);
+      expect(ground('The risk is Low and accepted by Dana Roth.', 'E3').ok).toBe(false);
+    });
+  });
 });

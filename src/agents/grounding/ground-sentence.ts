@@ -1,5 +1,6 @@
-import type { Evidence, EvidenceTopic } from '../evidence.ts';
+import { type Evidence, type EvidenceTopic, factsOf } from '../evidence.ts';
 import { contradictionIn } from './contradictions.ts';
+import { violationAgainstText } from './ground-text.ts';
 import { COMMON_WORDS, isAboutEvidence, looseWordIn, strangeObjectIn } from './loose-words.ts';
 import { isStrange } from './plain-words.ts';
 import { repeatsPrompt } from './prompt-leak.ts';
@@ -24,17 +25,20 @@ export type Grounding =
  * must stand in the evidence; a number in the field that the sentence speaks of. Judgements that contradict the decided ones fail too, and
  * so does anything that is no plain prose.
  */
-export function groundSentence({ text, evidence: cited }: ClaimedSentence, evidence: readonly Evidence[]): Grounding {
+export function groundSentence({ text, evidence: cited }: ClaimedSentence, pieces: readonly Evidence[]): Grounding {
   const sentence = text
     .replace(/\s*\[E\d+(?:\s*,\s*E?\d+)*\]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
   if (sentence === '') return { ok: false, violation: 'an empty sentence' };
+  const named = new Set([...cited, ...[...text.matchAll(/E\d+/g)].map(([id]) => id)]);
+  const evidence = factsOf(pieces);
+  const citedPieces = evidence.filter(({ id }) => named.has(id));
+  const documents = citedPieces.length > 0 ? [] : pieces.filter(({ id }) => named.has(id));
+  if (documents.length > 0) return groundInDocuments(sentence, documents, evidence);
   const problem = impurityIn(sentence);
   if (problem !== null) return { ok: false, violation: problem };
   if (repeatsPrompt(sentence)) return { ok: false, violation: 'the words of the prompt' };
-  const named = new Set([...cited, ...[...text.matchAll(/E\d+/g)].map(([id]) => id)]);
-  const citedPieces = evidence.filter(({ id }) => named.has(id));
   if (citedPieces.length === 0) return { ok: false, violation: 'a sentence without evidence' };
   const tokens = tokensOf(sentence);
   const support = new Set(citedPieces);
@@ -50,6 +54,14 @@ export function groundSentence({ text, evidence: cited }: ClaimedSentence, evide
     strangerIn(sentence, evidence);
   if (violation !== null) return { ok: false, violation };
   return { ok: true, text: sentence, citedBy: evidence.filter((piece) => support.has(piece)) };
+}
+
+/** What the company's documents say is held against them alone; it may not contradict what is decided. */
+function groundInDocuments(sentence: string, citedBy: readonly Evidence[], facts: readonly Evidence[]): Grounding {
+  if (repeatsPrompt(sentence)) return { ok: false, violation: 'the words of the prompt' };
+  const text = citedBy.map((piece) => piece.text).join('\n');
+  const violation = violationAgainstText(sentence, text) ?? contradictionIn(sentence, facts);
+  return violation === null ? { ok: true, text: sentence, citedBy } : { ok: false, violation };
 }
 
 /** What is in another language or about something else. */

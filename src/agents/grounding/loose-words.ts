@@ -53,6 +53,7 @@ const TOPIC_WORDS: Readonly<Record<EvidenceTopic, string>> = {
   affected: 'affected affects versions version product installations systems',
   weakness: 'weakness flaw class',
   description: 'vulnerability flaw attacker attackers attack exploit exploited',
+  document: '',
 };
 /** Words that say nothing of their own. */
 const EMPTY = new Set(

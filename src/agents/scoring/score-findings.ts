@@ -8,7 +8,8 @@ import type { KevEntry } from '../../domain/kev/kev-entry.ts';
 import { type Lookup, recordOf, type SourceName } from '../../domain/source/lookup.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import { utcDay } from '../../kernel/clock.ts';
-import type { GatheredAnswer, NarrativeAgent, RankedFinding } from '../../ports/assessment-store.ts';
+import type { ContextSubject } from '../../knowledge/context-of-finding.ts';
+import type { GatheredAnswer, NarrativeAgent, RankedFinding, ScoredFinding } from '../../ports/assessment-store.ts';
 import { describeFinding } from '../../scoring/finding/describe-finding.ts';
 import { judgeFinding } from '../../scoring/finding/judge-finding.ts';
 import { statusOf } from '../../scoring/finding/status.ts';
@@ -27,6 +28,8 @@ export interface ScoringParts {
   /** Techniques that the trained mapping expects of a CVE without a published mapping. */
   readonly predictTechniques: (facts: Omit<CveFacts, 'attack'>) => readonly AttackMapping[];
   readonly cweName: (cweId: CweId) => string | null;
+  /** What the company's documents say of a finding. */
+  readonly findContext: (finding: ContextSubject) => ScoredFinding['context'];
   /** What is at hand of a source, for answers that were not kept with the run. */
   readonly recall: (source: SourceName, cveIds: readonly CveId[]) => Promise<readonly GatheredAnswer[]>;
 }
@@ -83,6 +86,7 @@ export function scoreFinding(
   const { asset, thresholds, library, cweName } = parts;
   const judgement = judgeFinding(facts, { asset, startDate, thresholds });
   const { status, metric, ssvc, bod2604, risk } = judgement;
+  const described = describeFinding(facts, metric, cweName);
   return {
     priority: judgement.exactPriority,
     sortKey: sortKeyOf(facts.cveId),
@@ -91,13 +95,14 @@ export function scoreFinding(
       vulnerabilityId: facts.cveId,
       cveId: facts.cveId,
       status,
-      ...describeFinding(facts, metric, cweName),
+      ...described,
       attack: status === 'rejected' ? [] : facts.attack.map((mapping) => toFindingAttack(mapping, library)),
       ssvc,
       bod2604,
       asset: null,
       component: null,
       evidence: [],
+      context: parts.findContext({ vulnerabilityId: facts.cveId, affected: described.affected }),
       vex: null,
       acceptance: null,
       risk,

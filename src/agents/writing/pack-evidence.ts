@@ -11,8 +11,8 @@ const USUAL_CHARACTERS_PER_TOKEN = 3.5;
 
 /** What each task can do without, the first most easily. */
 const LEAST_RELEVANT: Readonly<Record<Extract<ModelTask, 'vulnerability' | 'threat'>, readonly EvidenceTopic[]>> = {
-  vulnerability: ['attack', 'weakness', 'description', 'affected', 'epss'],
-  threat: ['affected', 'weakness', 'bod2604', 'description', 'attack'],
+  vulnerability: ['attack', 'weakness', 'document', 'description', 'affected', 'epss'],
+  threat: ['affected', 'weakness', 'document', 'bod2604', 'description', 'attack'],
 };
 
 /** Evidence that fits, what had to be left out, and about how many tokens it has. */

@@ -1,7 +1,7 @@
 import type { ScoredFinding } from '../../ports/assessment-store.ts';
 import { collectEvidence, type Evidence, number } from '../evidence.ts';
 import { namesOf, plainName, plainVersions } from '../grounding/plain-words.ts';
-import { safeSentences, safeTitle, splitSentences } from '../grounding/untrusted-text.ts';
+import { safeSentences, safeTitle, splitSentences, withoutOrders } from '../grounding/untrusted-text.ts';
 import { isAgainstVector } from '../grounding/vector-claims.ts';
 
 /**
@@ -14,6 +14,7 @@ export function promptEvidence(finding: ScoredFinding): Evidence[] {
   let at = 0;
   const known = collectEvidence(finding).map((piece) => {
     if (piece.topic === 'record') return { ...piece, text: recordText(finding, names) };
+    if (piece.topic === 'document') return { ...piece, text: documentText(piece.text) };
     if (piece.topic !== 'affected') return piece;
     const product = products[at];
     at += 1;
@@ -21,6 +22,12 @@ export function promptEvidence(finding: ScoredFinding): Evidence[] {
   });
   const more = [...judgementEvidence(finding), ...descriptionEvidence(finding, names, known)];
   return [...known, ...number(more, known.length + 1)];
+}
+
+/** Documents are text from outside like any other. */
+function documentText(text: string): string {
+  const safe = withoutOrders(text);
+  return safe === '' ? 'a passage that is left out' : safe;
 }
 
 /** Stands for a name that is no plain one. */

@@ -147,6 +147,16 @@ export const Finding = z.object({
       severity: z.string().nullable(),
     }),
   ),
+  /** What the company's own documents say of it. */
+  context: z.array(
+    z.object({
+      document: z.string(),
+      title: z.string(),
+      page: z.number().int().nullable(),
+      section: z.string().nullable(),
+      text: z.string(),
+    }),
+  ),
   vex: z.null(),
   acceptance: z.null(),
   risk: Risk,

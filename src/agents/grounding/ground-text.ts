@@ -1,0 +1,62 @@
+import { isDenial } from './denials.ts';
+import { tokensOf } from './tokens-of-text.ts';
+import { unknownNameIn } from './unknown-names.ts';
+import { impurityOfAnswerIn, splitSentences } from './untrusted-text.ts';
+
+/** Share of a sentence's telling words that the passages which it cites must have. */
+const LEAST_SHARE = 0.6;
+const STEM = 5;
+
+/**
+ * What a sentence says that the text of documents does not: every id, date, version, number and name in it must stand there, most of its words
+ * too; and it may deny only what they deny. Null where it holds.
+ */
+export function violationAgainstText(text: string, cited: string): string | null {
+  if (cited === '') return 'a sentence without a passage';
+  return (
+    impurityOfAnswerIn(text, cited) ??
+    missingToken(text, cited) ??
+    unknownNameIn(text, [{ id: 'P', topic: 'description', source: '', text: cited }]) ??
+    strangeWords(text, cited) ??
+    strangeDenial(text, cited)
+  );
+}
+
+function missingToken(text: string, cited: string): string | null {
+  const said = tokensOf(text);
+  const known = tokensOf(cited);
+  const lower = cited.toLowerCase();
+  const ids = [...said.cveIds, ...said.cweIds, ...said.techniqueIds, ...said.otherIds, ...said.versions];
+  const id = ids.find((one) => !lower.includes(one.toLowerCase()));
+  if (id !== undefined) return `"${id}"`;
+  const date = said.dates.find((one) => !known.dates.some((other) => other.startsWith(one) || other.endsWith(one)));
+  if (date !== undefined) return `the date ${date}`;
+  const number = said.numbers.find(
+    ({ value, unit, days }) =>
+      !known.numbers.some(
+        (other) => other.unit === unit && (unit === 'time' ? other.days === days : other.value === value),
+      ),
+  );
+  return number === undefined ? null : `the number ${number.value}`;
+}
+
+function strangeWords(text: string, cited: string): string | null {
+  const stems = stemsOf(cited);
+  const words = stemsOf(text);
+  const shared = [...words].filter((word) => stems.has(word)).length;
+  return shared >= LEAST_SHARE * words.size ? null : 'words that no passage has';
+}
+
+/** What is said of a thing and what is said against it have the same words: the sentence of the passage that is nearest decides. */
+function strangeDenial(text: string, cited: string): string | null {
+  const words = stemsOf(text);
+  const overlap = (sentence: string) => [...stemsOf(sentence)].filter((word) => words.has(word)).length;
+  const [nearest] = splitSentences(cited).toSorted((left, right) => overlap(right) - overlap(left));
+  return nearest !== undefined && isDenial(nearest) !== isDenial(text)
+    ? 'a denial or an assertion that is not the passage’s'
+    : null;
+}
+
+function stemsOf(text: string): ReadonlySet<string> {
+  return new Set((text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []).map((word) => word.slice(0, STEM)));
+}
