@@ -46,13 +46,16 @@ describe.skipIf(!hasRedis)('several machines with one Redis', () => {
       ...env,
     });
 
-  it('ask each source once for what all of them want', async () => {
+  // A machine that is busy with other suites can keep a process from its socket for the 250 ms after which it goes on without Redis.
+  it('ask each source once for what all of them want', { retry: 2 }, async () => {
+    await runEras(['cache', 'clear'], { ERAS_HOME: newHome(), REDIS_URL: redis.url });
+    const before = server.requests.length;
     const results = await Promise.all(Array.from({ length: PROCESSES }, () => assess({ REDIS_URL: redis.url })));
     for (const { code, stderr, stdout } of results) {
       expect([code, stderr.includes('failed')]).toEqual([0, false]);
       expect((JSON.parse(stdout) as Assessment).findings).toHaveLength(IDS.length);
     }
-    const counts = countBy(server.requests.map(({ source }) => source));
+    const counts = countBy(server.requests.slice(before).map(({ source }) => source));
     expect(counts).toEqual({
       nvd: 1,
       epss: 1,

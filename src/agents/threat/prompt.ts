@@ -1,7 +1,7 @@
 import { OUTPUT_RULES } from '../writing/prompt-rules.ts';
 
 /** Raised with every change of the text or the schema: answers of another version are not reused. */
-export const THREAT_PROMPT_VERSION = 'threat/2';
+export const THREAT_PROMPT_VERSION = 'threat/1';
 
 /** What the threat agent asks a model to write, and where it goes. */
 export const THREAT_INSTRUCTIONS = `Write threat narratives for security managers and defenders. For each finding write, from its numbered evidence only:
