@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/assessment/finding-schema.ts';
+import { describePlace } from '../domain/knowledge/describe-place.ts';
 import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
 import type { ScoredFinding } from '../ports/assessment-store.ts';
 
@@ -69,11 +70,6 @@ export function collectEvidence(finding: ScoredFinding): Evidence[] {
     pieces.push({ topic: 'document', source: describePlace({ title, page, section }), text });
   }
   return number(pieces);
-}
-
-/** Where in a document something stands, for people. */
-export function describePlace({ title, page, section }: Omit<Finding['context'][number], 'text' | 'document'>): string {
-  return [title, page === null ? null : `page ${page}`, section].filter((part) => part !== null).join(', ');
 }
 
 const FACTS = new WeakMap<readonly Evidence[], readonly Evidence[]>();

@@ -168,7 +168,7 @@ function addKnowledge(program: Command, setExitCode: SetExitCode): void {
     .argument('[question...]', 'the question')
     .option(
       '--filter <field=value>',
-      'only documents of which this is said, such as type=pdf (repeatable)',
+      'only documents of which this is said, such as type=pdf|docx or date>=2026-01-01 (repeatable)',
       collect,
       [],
     )

@@ -22,23 +22,18 @@ export function createIndexWithVectors(
     store.finish(ids);
   }
 
-  async function findNear({ embedding, filters, limit }: KnowledgeQuery): Promise<ReadonlyMap<string, number>> {
+  async function findNear(
+    { embedding }: KnowledgeQuery,
+    among: Parameters<VectorIndex['nearest']>[2],
+  ): Promise<ReadonlyMap<string, number>> {
     const collection = store.collection();
     if (embedding === null || collection === null) return new Map();
     try {
-      return await vectors.nearest(collection, embedding, { filters, limit });
+      return await vectors.nearest(collection, embedding, among);
     } catch (error) {
       onTrouble(refuseOthers(error));
       return new Map();
     }
-  }
-
-  /** How near those are that words have found. */
-  async function measure(query: KnowledgeQuery, passageIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    const collection = store.collection();
-    if (query.embedding === null || collection === null || passageIds.length === 0) return new Map();
-    const limit = passageIds.length;
-    return vectors.nearest(collection, query.embedding, { filters: [], limit, passageIds });
   }
 
   // Documents are taken in several at once; the journal is of all of them.
@@ -78,11 +73,11 @@ export function createIndexWithVectors(
         if (collection !== null) await tidy(collection);
       }),
     async search(query) {
-      const near = await findNear(query);
+      const near = await findNear(query, { filters: query.filters, limit: query.limit });
       const found = store.search(query, near);
       const others = found.filter(({ similarity }) => similarity === null).map(({ id }) => id);
       if (near.size === 0 || others.length === 0) return found;
-      const measured = await measure(query, others);
+      const measured = await findNear(query, { filters: [], limit: others.length, passageIds: others });
       return found.map((one) => ({ ...one, similarity: one.similarity ?? measured.get(one.id) ?? null }));
     },
     clear: () =>

@@ -1,5 +1,6 @@
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
+import { describePlace } from '../domain/knowledge/describe-place.ts';
 import { ATTRIBUTIONS } from './attributions.ts';
 import type { ReportInput, Write } from './render-json.ts';
 import { decisionWords, dueWords, epssWords, freshnessWords, levelWords, plainText, reasonWords } from './words.ts';
@@ -63,8 +64,8 @@ function renderFinding(finding: Finding): string {
       `- ${techniqueId} ${escapeMarkdown(name ?? '')} (${role.replace('_', ' ')}; ${source}, confidence ${confidence.toFixed(2)})\n`,
   );
   const passages = finding.context.map(
-    ({ title, page, section: place, text }) =>
-      `- ${escapeMarkdown(plainText([title, page === null ? null : `page ${page}`, place].filter((part) => part !== null).join(', ')))}: ${escapeMarkdown(plainText(text, 400))}\n`,
+    ({ text, ...place }) =>
+      `- ${escapeMarkdown(plainText(describePlace(place)))}: ${escapeMarkdown(plainText(text, 400))}\n`,
   );
   return [
     `### ${vulnerabilityId}: ${escapeMarkdown(plainText(title))}\n\n`,

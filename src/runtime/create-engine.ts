@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import { createLog } from '../adapters/log/create-log.ts';
 import { createRedisWindows } from '../adapters/redis/redis-windows.ts';
 import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
+import { hasDocuments } from '../adapters/sqlite/passage-rows.ts';
 import { createSqlitePassageStore } from '../adapters/sqlite/passage-store.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
@@ -134,8 +135,8 @@ export async function rehearse(
 
 /** What the documents of the knowledge base say; looked for only where there are any. */
 function openContext({ database }: OpenStore): ReturnType<typeof createContextFinder> {
-  const documents = createSqlitePassageStore(database, systemClock);
-  return documents.state().documents === 0 ? () => [] : createContextFinder(documents);
+  if (!hasDocuments(database)) return () => [];
+  return createContextFinder(createSqlitePassageStore(database, systemClock));
 }
 
 function countBundled({ cveIds, kev, epss }: Snapshot): { kev: number; epss: number } {

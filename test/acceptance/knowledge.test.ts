@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -126,8 +127,11 @@ describe('the knowledge base', () => {
     mkdirSync(join(folder, 'below'));
     symlinkSync(folder, join(folder, 'below', 'circle'));
     symlinkSync(join(folder, 'loop.txt'), join(folder, 'loop.txt'));
+    // One that nobody writes to; by its name, since folders are looked through for files only.
+    const pipe = join(folder, 'pipe.txt');
+    execFileSync('mkfifo', [pipe]);
     const home = newHome();
-    const { code, stdout, stderr } = await runEras(['ingest', folder, join(folder, 'missing.pdf')], {
+    const { code, stdout, stderr } = await runEras(['ingest', folder, pipe, join(folder, 'missing.pdf')], {
       ERAS_HOME: home,
     });
     expect(code).toBe(3);
@@ -145,6 +149,7 @@ describe('the knowledge base', () => {
       ['new line.txt', 'neither text nor a document'],
       ['old.docx', 'older or an encrypted Office document'],
       ['huge.txt', '101 MB, more than 100'],
+      ['pipe.txt', 'it is no regular file'],
       ['missing.pdf', 'there is no such file'],
     ] as const) {
       const line = lines.find((one) => one.includes(name));

@@ -15,7 +15,7 @@ export function createSqliteKnowledgeIndex(database: SqliteDatabase): KnowledgeI
 
   function search({ words, ids, embedding, filters, limit }: KnowledgeQuery): FoundPassage[] {
     const filter = toFilterSql(filters);
-    const vector = rows.state().vectors === 'store' ? embedding : null;
+    const vector = rows.readState()?.collection === null ? embedding : null;
     const bm25 = rows.findByWords(words, filter, limit);
     const near = vector === null ? new Map<number, number>() : vectors.near(vector, filter, limit);
     const found = [...new Set([...bm25.keys(), ...rows.findByIds(ids, filter, limit), ...near.keys()])];

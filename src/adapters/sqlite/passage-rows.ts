@@ -22,6 +22,11 @@ interface StateRow {
 /** How much a word weighs in a document's title, in the headings above a passage, and in the passage itself. */
 const FIELD_WEIGHTS = '1.0, 2.0, 1.0';
 
+/** Whether the store has any document; every assessment asks. */
+export function hasDocuments(database: SqliteDatabase): boolean {
+  return database.prepare('SELECT 1 FROM documents LIMIT 1').get() !== undefined;
+}
+
 /**
  * Documents and passages in the store with the words and ids of both: FTS5. What concerns vectors is left to who calls, and so is the
  * transaction of what writes.
@@ -128,6 +133,7 @@ export function createPassageRows(database: SqliteDatabase) {
     },
     /** Rows of passages by their ids. */
     rowsOf(ids: readonly string[]): Map<string, number> {
+      if (ids.length === 0) return new Map();
       const rows = database
         .prepare<[string], { id: string; row: number }>(
           'SELECT id, row FROM passages WHERE id IN (SELECT value FROM json_each(?))',
@@ -140,6 +146,7 @@ export function createPassageRows(database: SqliteDatabase) {
       bm25: ReadonlyMap<number, number>,
       similarity: ReadonlyMap<number, number>,
     ): FoundPassage[] {
+      if (rows.length === 0) return [];
       return database
         .prepare<[string], FoundRow>(
           `SELECT p.row, p.id, p.ordinal, p.page, p.section, p.text, p.ids, p.document_id,
