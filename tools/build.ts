@@ -11,6 +11,7 @@ await build({
     main: 'src/cli/main.ts',
     'document-worker': 'src/adapters/documents/document-worker.ts',
     'local-worker': 'src/runtime/local-worker.ts',
+    'scoring-thread': 'src/runtime/scoring-thread.ts',
   },
   outdir: 'dist',
   bundle: true,

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import type { AttackCatalogue } from '../domain/attack/attack.ts';
 import { parseSnapshot, type Snapshot } from '../domain/snapshot/snapshot.ts';
 import { once } from '../kernel/once.ts';
 import { RiskError } from '../kernel/risk-error.ts';
@@ -16,6 +17,12 @@ export const loadSnapshot = once(
 export const loadThreatModel = once(
   (): ThreatModel => parseThreatModel(JSON.parse(gunzipSync(readBundled('threat-model.json.gz')).toString('utf8'))),
 );
+
+/** The bundled ATT&CK release. */
+export function bundledAttack(): { readonly catalogue: AttackCatalogue; readonly at: string } {
+  const { attack, asOf } = loadSnapshot();
+  return { catalogue: attack, at: asOf.attack };
+}
 
 /** `data/` lies beside `dist/` in the package, and two folders up from here in the source tree. */
 function readBundled(name: string): Buffer {

@@ -1,16 +1,13 @@
 import type { ScoringParts } from '../agents/scoring/score-findings.ts';
+import type { HireCrew } from '../agents/scoring/scoring-crew.ts';
 import type { Agents } from '../agents/supervisor/graph.ts';
 import type { AssessOptions } from '../assessment/assess.ts';
 import type { LanguageModelConfig } from '../config/language-model-config.ts';
-import type { AttackMapping } from '../domain/attack/attack.ts';
-import type { CveFacts } from '../domain/finding/cve-facts.ts';
-import { recordOf } from '../domain/source/lookup.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { LevelThresholds } from '../scoring/risk/level.ts';
-import { predictTechniques } from '../scoring/threat-mapping/predict.ts';
-import type { ThreatModel } from '../scoring/threat-mapping/threat-model.ts';
 import { createGatherers, type GathererParts } from './create-gatherers.ts';
+import { createScoringKnowledge } from './create-scoring.ts';
 import { createWriters } from './create-writers.ts';
 import type { MeteredCache } from './metered-cache.ts';
 
@@ -22,6 +19,7 @@ export interface AgentParts extends GathererParts {
   readonly ledger: CostLedger;
   readonly rehearsal: LanguageModel | null;
   readonly findContext: ScoringParts['findContext'];
+  readonly hireCrew: HireCrew;
 }
 
 /** Puts together the agents for one run. */
@@ -43,10 +41,10 @@ export async function createAgents(parts: AgentParts, options: AssessOptions): P
       asset: { exposure, criticality: null, humanImpact: null, missionImpact: null },
       thresholds,
       library: await gatherers.loadLibrary(call),
-      predictTechniques: (facts) => predictFrom(facts, loadThreatModel()),
-      cweName: (cweId) => loadSnapshot().cweName(cweId),
       findContext: parts.findContext,
+      ...createScoringKnowledge({ loadSnapshot, loadThreatModel }),
     }),
+    hireCrew: parts.hireCrew,
     report: {
       summarise: writers.summarise,
       ledger: parts.ledger,
@@ -54,19 +52,4 @@ export async function createAgents(parts: AgentParts, options: AssessOptions): P
       cacheFailure: cache.failure,
     },
   };
-}
-
-function predictFrom(facts: Omit<CveFacts, 'attack'>, model: ThreatModel): readonly AttackMapping[] {
-  const nvd = recordOf(facts.nvd);
-  const cveOrg = recordOf(facts.ssvc);
-  const kev = recordOf(facts.kev);
-  const texts = [nvd?.description, cveOrg?.description, cveOrg?.title, kev?.vulnerabilityName, kev?.shortDescription];
-  return predictTechniques(
-    {
-      texts: texts.filter((text) => typeof text === 'string'),
-      cwes: [...new Set([...(nvd?.cwes ?? []), ...(cveOrg?.cwes ?? []), ...(kev?.cwes ?? [])])],
-      cvssVectors: [...(nvd?.cvss ?? []), ...(cveOrg?.cvss ?? [])].map(({ vector }) => vector),
-    },
-    model,
-  );
 }

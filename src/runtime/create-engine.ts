@@ -2,8 +2,6 @@ import { ulid } from 'ulid';
 import { createLog } from '../adapters/log/create-log.ts';
 import { createRedisWindows } from '../adapters/redis/redis-windows.ts';
 import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
-import { hasDocuments } from '../adapters/sqlite/passage-rows.ts';
-import { createSqlitePassageStore } from '../adapters/sqlite/passage-store.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
 import { type Plan, toPlan } from '../assessment/plan.ts';
@@ -14,7 +12,6 @@ import type { CveId } from '../domain/cve/cve-id.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { SourcePlan } from '../domain/source/source-plan.ts';
 import { systemClock } from '../kernel/clock.ts';
-import { createContextFinder } from '../knowledge/context-of-finding.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
@@ -24,7 +21,9 @@ import { createGatherers } from './create-gatherers.ts';
 import { hasBatches } from './create-language-model.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
 import { meterCache } from './metered-cache.ts';
+import { openContext } from './open-context.ts';
 import { type OpenStore, openScratchStore } from './open-store.ts';
+import { hireScoringThreads } from './scoring-threads.ts';
 import { threadedLocalSource } from './threaded-local-source.ts';
 
 /** The use cases that need agents or sources. */
@@ -77,6 +76,7 @@ export function createEngine(
           ledger: store.ledger,
           rehearsal,
           findContext: openContext(store),
+          hireCrew: store.path === null ? async () => null : hireScoringThreads(store.path),
         },
         options,
       ),
@@ -131,12 +131,6 @@ export async function rehearse(
     await Promise.all([engine.close(), real.close()]);
     scratch.close();
   }
-}
-
-/** What the documents of the knowledge base say; looked for only where there are any. */
-function openContext({ database }: OpenStore): ReturnType<typeof createContextFinder> {
-  if (!hasDocuments(database)) return () => [];
-  return createContextFinder(createSqlitePassageStore(database, systemClock));
 }
 
 function countBundled({ cveIds, kev, epss }: Snapshot): { kev: number; epss: number } {

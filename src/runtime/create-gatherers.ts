@@ -10,6 +10,7 @@ import { once } from '../kernel/once.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { Mirror } from '../ports/mirror.ts';
 import type { ThreatModel } from '../scoring/threat-mapping/threat-model.ts';
+import { bundledAttack } from './bundled-data.ts';
 import type { Sources } from './create-sources.ts';
 
 /** Where facts can come from. */
@@ -42,7 +43,7 @@ export function createGatherers(parts: GathererParts, offline: boolean): Gathere
         ...shared,
         isNamed: parts.isAttackNamed,
         source: sources.attack,
-        snapshot: () => ({ catalogue: loadSnapshot().attack, at: loadSnapshot().asOf.attack }),
+        snapshot: bundledAttack,
       },
       call,
     ),

@@ -5,7 +5,8 @@ import { byRules } from '../agents/write-narratives.ts';
 import type { AssessOptions } from '../assessment/assess.ts';
 import type { WriterParts, Writers } from './writers.ts';
 
-const RULES: Writers = {
+/** The rules, which write without asking anybody. */
+export const RULES: Writers = {
   vulnerability: byRules(writeVulnerabilityByRules),
   threat: byRules(writeThreatByRules),
   summarise: async (tally) => ({ summary: summariseByRules(tally), violations: 0, notes: [], isCapped: false }),

@@ -24,6 +24,8 @@ export const STORE_FILE = 'eras.db';
 
 /** The open store of a process. */
 export interface OpenStore {
+  /** Its file; null where what is written is gone with the process. */
+  readonly path: string | null;
   readonly database: SqliteDatabase;
   readonly assessments: AssessmentStore;
   readonly mirror: Mirror;
@@ -44,6 +46,7 @@ export function openScratchStore(store: OpenStore): OpenStore {
   const database = openMemoryDatabase();
   return {
     ...store,
+    path: null,
     database,
     assessments: createSqliteAssessmentStore(database),
     ledger: createSqliteCostLedger(database),
@@ -53,9 +56,14 @@ export function openScratchStore(store: OpenStore): OpenStore {
 
 /** Opens the store under `ERAS_HOME`. @throws RiskError `STORE_FAILED` */
 export function openStore(config: Pick<Config, 'home'>, clock: Clock): OpenStore {
-  const path = join(config.home, STORE_FILE);
+  return openStoreFile(join(config.home, STORE_FILE), clock);
+}
+
+/** Opens the store in a file. @throws RiskError `STORE_FAILED` */
+export function openStoreFile(path: string, clock: Clock): OpenStore {
   const { database, setAside, close } = openDatabase(path, clock.now());
   return {
+    path,
     database,
     setAside,
     assessments: createSqliteAssessmentStore(database),

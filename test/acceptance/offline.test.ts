@@ -289,3 +289,19 @@ describe('formats and stored assessments', () => {
     expect(run.stdout).toContain('eras');
   });
 });
+
+describe('a run of 10,000 CVEs, which threads share', () => {
+  it('finds of each what it finds of it alone', async () => {
+    const env = { ERAS_HOME: newHome() };
+    const known = ['CVE-2021-44228', 'CVE-2024-3094', 'CVE-2017-0144'];
+    const others = Array.from({ length: 10_000 }, (_, index) => `CVE-1999-${20_000 + index}`);
+    const list = join(env.ERAS_HOME, 'ids.txt');
+    writeFileSync(list, [...known, ...others].join('\n'));
+    const alone = documentOf(await runEras(['assess', ...known, ...OFFLINE_JSON], env)) as Assessment;
+    const run = await runEras(['assess', list, ...OFFLINE_JSON], env);
+    expect(run.code).toBe(3);
+    const { findings } = documentOf(run) as Assessment;
+    expect(findings).toHaveLength(10_003);
+    expect(findings.filter(({ cveId }) => known.includes(String(cveId)))).toEqual(alone.findings);
+  });
+});

@@ -83,6 +83,7 @@ function createFixture(before: Partial<Record<SourceName, () => Promise<void>>> 
       cweName: () => null,
       findContext: () => [],
     }),
+    hireCrew: async () => null,
     report: {
       summarise: async (tally) => ({ summary: summariseByRules(tally), violations: 0, notes: [], isCapped: false }),
       ledger: createSqliteCostLedger(database),

@@ -47,11 +47,16 @@ export function isAttackAtHand({
   return offline || (fetchedAt !== undefined && isFresh(fetchedAt, CATALOGUE_LIFETIME_MS.attack, clock.now()));
 }
 
+/** The release at hand, whatever its age. */
+export function loadAttackAtHand({ mirror, snapshot }: Pick<AttackLibraryParts, 'mirror' | 'snapshot'>): AttackLibrary {
+  return loadMirrored(mirror) ?? toBundledLibrary(snapshot());
+}
+
 /** Loads ATT&CK: the mirror's copy while fresh, else the source's, else the mirror's older one, else the snapshot's. */
 export async function loadAttackLibrary(parts: AttackLibraryParts, call: GatherCall): Promise<AttackLibrary> {
   const { source, mirror, cache, snapshot, clock, isNamed } = parts;
   const older = loadMirrored(mirror);
-  if (isAttackAtHand(parts)) return older ?? toBundledLibrary(snapshot());
+  if (isAttackAtHand(parts)) return older ?? loadAttackAtHand(parts);
   try {
     const fetched = await fetchShared(cache, 'mitre_technique', call, () => source.fetchCatalogue(call));
     const { catalogue } = fetched;

@@ -10,8 +10,8 @@ import type { Cache } from '../../ports/cache.ts';
 import type { Mirror } from '../../ports/mirror.ts';
 import type { CatalogueSource } from '../../ports/vulnerability-source.ts';
 import { CATALOGUE_LIFETIME_MS, isFresh } from './freshness.ts';
-import { asAtHand, type GatherCall, type Gatherer, standIn } from './gatherer.ts';
-import { fromMirror } from './record-gatherer.ts';
+import { asAtHand, type GatherCall, type Gatherer } from './gatherer.ts';
+import { recallRecords } from './record-gatherer.ts';
 import { refuseShrunk } from './refuse-shrunk.ts';
 import { fetchShared } from './shared-catalogue.ts';
 
@@ -80,8 +80,7 @@ export function createKevGatherer(parts: KevGathererParts): Gatherer<KevEntry> {
   }
 
   function lookAtHand(cveIds: readonly CveId[], failure: string | null): GatheredAnswer<KevEntry>[] {
-    const mirrored = mirror.findRecords<KevEntry>('kev', cveIds);
-    return cveIds.map((cveId) => standIn(cveId, fromMirror(mirrored.get(cveId)), snapshot(cveId), failure));
+    return recallRecords<KevEntry>(parts, 'kev', cveIds, () => failure);
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { CveId } from '../../domain/cve/cve-id.ts';
-import type { Lookup, SourceAnswer } from '../../domain/source/lookup.ts';
+import type { Lookup, SourceAnswer, SourceName } from '../../domain/source/lookup.ts';
 import type { SourcePlan } from '../../domain/source/source-plan.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import type { Clock } from '../../kernel/clock.ts';
@@ -47,12 +47,8 @@ interface Look<Rec> {
 export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gatherer<Rec> {
   const { source, namespace, cache, mirror, clock } = parts;
 
-  function fallBack(cveIds: readonly CveId[], failures: ReadonlyMap<CveId, string>): GatheredAnswer<Rec>[] {
-    const mirrored = mirror.findRecords<Rec>(source.name, cveIds);
-    return cveIds.map((cveId) =>
-      standIn(cveId, fromMirror(mirrored.get(cveId)), parts.snapshot(cveId), failures.get(cveId) ?? null),
-    );
-  }
+  const fallBack = (cveIds: readonly CveId[], failures: ReadonlyMap<CveId, string>) =>
+    recallRecords<Rec>(parts, source.name, cveIds, (cveId) => failures.get(cveId) ?? null);
 
   /** Whether an earlier copy shows that the source did know a CVE. */
   function isHeld(cveId: CveId): boolean {
@@ -202,6 +198,17 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
     const rest = cveIds.filter((cveId) => !landed.has(cveId));
     if (rest.length > 0) yield* gatherLive(rest, call);
   }
+}
+
+/** What the mirror or the snapshot has of a source, where the source itself gave no answer for the reason that `failureOf` gives. */
+export function recallRecords<Rec>(
+  { mirror, snapshot }: Pick<RecordGathererParts<Rec>, 'mirror' | 'snapshot'>,
+  source: SourceName,
+  cveIds: readonly CveId[],
+  failureOf: (cveId: CveId) => string | null = () => null,
+): GatheredAnswer<Rec>[] {
+  const mirrored = mirror.findRecords<Rec>(source, cveIds);
+  return cveIds.map((cveId) => standIn(cveId, fromMirror(mirrored.get(cveId)), snapshot(cveId), failureOf(cveId)));
 }
 
 function toCachedAnswers<Rec>(cached: ReadonlyMap<string, CachedValue<CachedRecord<Rec>>>): GatheredAnswer<Rec>[] {

@@ -6,6 +6,7 @@ import type { EpssScore } from '../../domain/epss/epss-score.ts';
 import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
 import type { KevEntry } from '../../domain/kev/kev-entry.ts';
 import { type Lookup, recordOf, type SourceName } from '../../domain/source/lookup.ts';
+import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import { utcDay } from '../../kernel/clock.ts';
 import type { ContextSubject } from '../../knowledge/context-of-finding.ts';
@@ -37,14 +38,31 @@ export interface ScoringParts {
 const CHUNK = 500;
 
 /** The agents that write without asking anybody, and what they write. */
-type AtOnce = Readonly<Record<NarrativeAgent, NarrativeWriter['atOnce']>>;
+export type AtOnce = Readonly<Record<NarrativeAgent, NarrativeWriter['atOnce']>>;
+
+/** What scoring needs of a run. */
+export type ScoringRun = Pick<RunContext, 'assessmentId' | 'startedAt' | 'store'>;
+
+/** Decides some CVEs of a run and stores their findings. */
+export type ScoreChunk = (cveIds: readonly CveId[]) => Promise<void>;
+
+/** Decides every CVE of the run, several chunks at a time where there is more than one to do it. No model, no network. */
+export async function scoreFindings(run: RunContext, score: ScoreChunk, atOnce: number): Promise<void> {
+  const tasks = [...chunksOf(run.cveIds, CHUNK)].map((cveIds) => async () => {
+    run.signal.throwIfAborted();
+    await score(cveIds);
+    return cveIds;
+  });
+  for await (const scored of asTheyArrive(tasks, atOnce)) {
+    for (const cveId of scored) run.emit({ type: 'finding-added', cveId });
+  }
+}
 
 /**
- * Decides every CVE of the run from the stored answers and stores the findings, together with what rules write of them: it is not for
- * them to wait, unless somebody watches the prose come. No model, no network.
+ * Decides CVEs from the stored answers and stores the findings, together with what rules write of them: it is not for them to wait, unless
+ * somebody watches the prose come (the writers are null then).
  */
-export async function scoreFindings(run: RunContext, parts: ScoringParts, writers: AtOnce): Promise<void> {
-  const { vulnerability, threat } = run.isStreaming ? { vulnerability: null, threat: null } : writers;
+export function createScorer(run: ScoringRun, parts: ScoringParts, { vulnerability, threat }: AtOnce): ScoreChunk {
   const write = (ranked: RankedFinding): RankedFinding => ({
     ...ranked,
     written: {
@@ -52,16 +70,14 @@ export async function scoreFindings(run: RunContext, parts: ScoringParts, writer
       ...(threat === null ? {} : { threat: threat(ranked.finding) }),
     },
   });
-  for (const cveIds of chunksOf(run.cveIds, CHUNK)) {
-    run.signal.throwIfAborted();
+  return async (cveIds) => {
     const findings = await scoreChunk(run, await loadFacts(run, cveIds, parts), parts);
     await run.store.saveFindings(run.assessmentId, findings.map(write));
-    for (const { finding } of findings) run.emit({ type: 'finding-added', cveId: finding.cveId });
-  }
+  };
 }
 
 async function scoreChunk(
-  run: RunContext,
+  run: ScoringRun,
   facts: readonly CveFacts[],
   parts: Omit<ScoringParts, 'recall'>,
 ): Promise<RankedFinding[]> {
@@ -121,7 +137,7 @@ function describeSources(facts: CveFacts, library: AttackLibrary): RankedFinding
   return { nvd: of(facts.nvd), kev: of(facts.kev), epss: of(facts.epss), ssvc: of(facts.ssvc), attack };
 }
 
-async function loadFacts(run: RunContext, cveIds: readonly CveId[], parts: ScoringParts): Promise<CveFacts[]> {
+async function loadFacts(run: ScoringRun, cveIds: readonly CveId[], parts: ScoringParts): Promise<CveFacts[]> {
   const load = async (source: SourceName) => {
     const kept = await run.store.loadAnswers(run.assessmentId, source, cveIds);
     const others = cveIds.filter((cveId) => !kept.has(cveId));

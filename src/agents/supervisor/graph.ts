@@ -3,7 +3,8 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 import { gatherAnswers } from '../intelligence/gather-answers.ts';
 import type { GatherCall, Gatherer } from '../intelligence/gatherer.ts';
 import { buildReport, finishReport, type ReportParts } from '../report/write-report.ts';
-import { type ScoringParts, scoreFindings } from '../scoring/score-findings.ts';
+import { type AtOnce, createScorer, type ScoringParts, scoreFindings } from '../scoring/score-findings.ts';
+import type { HireCrew } from '../scoring/scoring-crew.ts';
 import { type NarrativeWriter, writeNarratives } from '../write-narratives.ts';
 import { inStage, type RunContext } from './run-context.ts';
 
@@ -13,6 +14,7 @@ export interface Agents {
   readonly threat: { readonly gatherers: readonly Gatherer[]; readonly write: NarrativeWriter };
   /** Resolved when both agents have gathered. */
   readonly scoring: (call: GatherCall) => Promise<Omit<ScoringParts, 'recall'>>;
+  readonly hireCrew: HireCrew;
   readonly report: ReportParts;
 }
 
@@ -37,14 +39,7 @@ function createSupervisor(run: RunContext, agents: Agents) {
   return new StateGraph(State)
     .addNode('gather-vulnerability', gather('vulnerability'))
     .addNode('gather-threat', gather('threat'))
-    .addNode('score', () =>
-      step(run, 'scoring', async () =>
-        scoreFindings(run, await prepareScoring(run, agents), {
-          vulnerability: agents.vulnerability.write.atOnce,
-          threat: agents.threat.write.atOnce,
-        }),
-      ),
-    )
+    .addNode('score', () => step(run, 'scoring', () => score(run, agents)))
     .addNode('write-vulnerability', write('vulnerability'))
     .addNode('write-threat', write('threat'))
     .addNode('report', () => writeReport(run, agents.report))
@@ -55,6 +50,27 @@ function createSupervisor(run: RunContext, agents: Agents) {
     .addEdge('score', 'write-threat')
     .addEdge(['write-vulnerability', 'write-threat'], 'report')
     .addEdge('report', END);
+}
+
+async function score(run: RunContext, agents: Agents): Promise<void> {
+  const parts = await prepareScoring(run, agents);
+  const { vulnerability, threat } = agents;
+  const atOnce: AtOnce = run.isStreaming
+    ? { vulnerability: null, threat: null }
+    : { vulnerability: vulnerability.write.atOnce, threat: threat.write.atOnce };
+  const crew = await agents.hireCrew(run.cveIds.length, {
+    assessmentId: run.assessmentId,
+    startedAt: run.startedAt,
+    asset: parts.asset,
+    thresholds: parts.thresholds,
+    library: { provenance: parts.library.provenance, gap: parts.library.gap },
+    atOnce: { vulnerability: atOnce.vulnerability !== null, threat: atOnce.threat !== null },
+  });
+  try {
+    await scoreFindings(run, crew?.score ?? createScorer(run, parts, atOnce), crew?.size ?? 1);
+  } finally {
+    await crew?.dismiss();
+  }
 }
 
 async function prepareScoring(run: RunContext, agents: Agents): Promise<ScoringParts> {

@@ -2,6 +2,7 @@ import type { AttackMapping } from '../../domain/attack/attack.ts';
 import type { CveId } from '../../domain/cve/cve-id.ts';
 import { planCatalogue } from '../../domain/source/source-plan.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
+import type { GatheredAnswer } from '../../ports/assessment-store.ts';
 import type { AttackLibrary } from '../intelligence/attack-library.ts';
 import { asAtHand, type GatherCall, type Gatherer } from '../intelligence/gatherer.ts';
 
@@ -26,14 +27,10 @@ export interface ThreatGathererParts {
 /** The threat agent's first phase: the ATT&CK release in force, and published mappings. Needs nothing of the vulnerability agent. */
 export function createThreatGatherer(parts: ThreatGathererParts): Gatherer<ThreatRecord> {
   const plan = (cveIds: readonly CveId[]) => planCatalogue('attack', cveIds.length, parts.isLibraryAtHand());
-  const answer = (cveIds: readonly CveId[], { provenance, gap }: AttackLibrary) =>
-    cveIds.map((cveId) => {
-      const published = parts.publishedMappings(cveId);
-      return { cveId, lookup: { kind: 'found', record: { published }, provenance }, gap } as const;
-    });
+  const { publishedMappings } = parts;
   return {
     name: 'attack',
-    recall: async (cveIds, call) => answer(cveIds, await parts.loadLibrary(call)),
+    recall: async (cveIds, call) => answerFrom(publishedMappings, await parts.loadLibrary(call), cveIds),
     plan: async (cveIds) => plan(cveIds),
     async *gather(cveIds, call) {
       call.onPlan?.(plan(cveIds));
@@ -41,7 +38,22 @@ export function createThreatGatherer(parts: ThreatGathererParts): Gatherer<Threa
       // One turn of the event loop, so that every request is on its way first.
       await new Promise((resolve) => setImmediate(resolve));
       parts.prepare();
-      for (const chunk of chunksOf(cveIds, AT_ONCE)) yield answer(chunk, await loading).map(asAtHand);
+      for (const chunk of chunksOf(cveIds, AT_ONCE)) {
+        yield answerFrom(publishedMappings, await loading, chunk).map(asAtHand);
+      }
     },
   };
+}
+
+/** The published techniques of CVEs, as answers. */
+export function answerFrom(
+  publishedMappings: ThreatGathererParts['publishedMappings'],
+  { provenance, gap }: Pick<AttackLibrary, 'provenance' | 'gap'>,
+  cveIds: readonly CveId[],
+): GatheredAnswer<ThreatRecord>[] {
+  return cveIds.map((cveId) => ({
+    cveId,
+    lookup: { kind: 'found', record: { published: publishedMappings(cveId) }, provenance },
+    gap,
+  }));
 }

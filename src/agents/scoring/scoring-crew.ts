@@ -1,0 +1,22 @@
+import type { NarrativeAgent } from '../../ports/assessment-store.ts';
+import type { ScoreChunk, ScoringParts, ScoringRun } from './score-findings.ts';
+
+/** What others must be told to score a part of a run as this process would; plain data. */
+export interface CrewBriefing
+  extends Pick<ScoringRun, 'assessmentId' | 'startedAt'>,
+    Pick<ScoringParts, 'asset' | 'thresholds'> {
+  /** Where the ATT&CK release in force came from: a release that was just fetched is read from the mirror by others. */
+  readonly library: Pick<ScoringParts['library'], 'provenance' | 'gap'>;
+  /** The agents whose rules write at once. */
+  readonly atOnce: Readonly<Record<NarrativeAgent, boolean>>;
+}
+
+/** Threads that score parts of a run, each with a connection of its own to the store. */
+export interface ScoringCrew {
+  readonly size: number;
+  readonly score: ScoreChunk;
+  dismiss(): Promise<void>;
+}
+
+/** Finds a crew for a run of so many CVEs; null where one is as fast, or there are no threads to be had. */
+export type HireCrew = (cves: number, briefing: CrewBriefing) => Promise<ScoringCrew | null>;

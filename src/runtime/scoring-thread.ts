@@ -1,0 +1,72 @@
+import { workerData } from 'node:worker_threads';
+import { loadAttackAtHand } from '../agents/intelligence/attack-library.ts';
+import { recallRecords } from '../agents/intelligence/record-gatherer.ts';
+import { createScorer, type ScoreChunk } from '../agents/scoring/score-findings.ts';
+import type { CrewBriefing } from '../agents/scoring/scoring-crew.ts';
+import { answerFrom } from '../agents/threat/gather.ts';
+import type { CveId } from '../domain/cve/cve-id.ts';
+import { systemClock } from '../kernel/clock.ts';
+import { once } from '../kernel/once.ts';
+import { messageOf, RiskError } from '../kernel/risk-error.ts';
+import { bundledAttack, loadSnapshot, loadThreatModel } from './bundled-data.ts';
+import { createScoringKnowledge } from './create-scoring.ts';
+import { RULES } from './create-writers.ts';
+import { openContext } from './open-context.ts';
+import { openStoreFile } from './open-store.ts';
+
+/** What a scoring thread is begun with. */
+export interface ScoringThreadData {
+  /** The store's file. */
+  readonly path: string;
+  readonly briefing: CrewBriefing;
+}
+
+/** What an error is between threads, where classes and fields of its own are lost. */
+export interface ThreadFailure {
+  readonly riskCode: RiskError['code'] | null;
+  /** As SQLite and the operating system name it. */
+  readonly code: string | null;
+  readonly message: string;
+}
+
+/**
+ * Scores CVEs of a run and stores the findings: the entry point of the threads that share the scoring of a large run. Null: all is stored.
+ */
+export async function score(cveIds: readonly CveId[]): Promise<ThreadFailure | null> {
+  try {
+    await (await prepare())(cveIds);
+    return null;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    return error instanceof RiskError
+      ? { riskCode: error.code, code: null, message: error.message }
+      : { riskCode: null, code, message: messageOf(error) };
+  }
+}
+
+const prepare = once(async (): Promise<ScoreChunk> => {
+  const { path, briefing }: ScoringThreadData = workerData;
+  const store = openStoreFile(path, systemClock);
+  const { mirror } = store;
+  const atHand = loadAttackAtHand({ mirror, snapshot: bundledAttack });
+  const library = { ...atHand, ...briefing.library };
+  const snapshot = loadSnapshot();
+  const { vulnerability, threat } = RULES;
+  return createScorer(
+    { ...briefing, store: store.assessments },
+    {
+      ...briefing,
+      ...createScoringKnowledge({ loadSnapshot, loadThreatModel }),
+      library,
+      findContext: openContext(store),
+      recall: async (source, cveIds) =>
+        source === 'attack'
+          ? answerFrom(snapshot.mappings, library, cveIds)
+          : recallRecords<unknown>({ mirror, snapshot: snapshot[source] }, source, cveIds),
+    },
+    {
+      vulnerability: briefing.atOnce.vulnerability ? vulnerability.atOnce : null,
+      threat: briefing.atOnce.threat ? threat.atOnce : null,
+    },
+  );
+});
