@@ -4,7 +4,7 @@ import { MODEL_OPTIONS } from '../src/assessment/assess.ts';
 import { loadConfig } from '../src/config/config.ts';
 import type { CveId } from '../src/domain/cve/cve-id.ts';
 import { systemClock } from '../src/kernel/clock.ts';
-import { createEngine } from '../src/runtime/create-engine.ts';
+import { createEngine, type Engine } from '../src/runtime/create-engine.ts';
 import { openStore } from '../src/runtime/open-store.ts';
 import { type Figure, toFigure, withFolder } from './measure.ts';
 
@@ -25,13 +25,16 @@ interface Served {
  */
 export async function benchOnline(): Promise<Figure[]> {
   const { process: server, served } = await startServer();
-  const runs: { gather: number; bare: number; warm: number; hundred: number; ratio: number }[] = [];
+  const runs: { gather: number; bare: number; warm: number; hundred: number; ratio: number; hit: number }[] = [];
   try {
     for (let run = 0; run <= RUNS; run += 1) {
-      const { gather, whole: warm } = await timeInProcess(served);
+      const [{ gather, whole: warm } = NO_TIMES] = await timeInProcess(served, [served.ids]);
+      const one = served.ids.slice(0, 1);
+      const [miss = NO_TIMES, again = NO_TIMES] = await timeInProcess(served, [one, one]);
       const bare = await timeBareRequests(served);
       const hundred = await timeProcess(served, served.ids);
-      runs.push({ gather, bare, warm, hundred, ratio: hundred / (await timeProcess(served, served.ids.slice(0, 1))) });
+      const ratio = hundred / (await timeProcess(served, one));
+      runs.push({ gather, bare, warm, hundred, ratio, hit: again.gather / miss.gather });
     }
   } finally {
     server.kill('SIGTERM');
@@ -68,6 +71,12 @@ export async function benchOnline(): Promise<Figure[]> {
       `${name}: whole process against one CVE`,
       of(({ ratio }) => ratio),
       1.3,
+      '×',
+    ),
+    toFigure(
+      `1 CVE, ${LATENCY_MS} ms a response: gathering from the cache against gathering from the sources`,
+      of(({ hit }) => hit),
+      0.05,
       '×',
     ),
   ];
@@ -109,32 +118,45 @@ async function startServer(): Promise<{ process: ChildProcess; served: Served }>
   return { process: child, served: JSON.parse(line) };
 }
 
-function timeInProcess({ ids, env }: Served): Promise<{ gather: number; whole: number }> {
+interface Times {
+  readonly gather: number;
+  readonly whole: number;
+}
+
+const NO_TIMES: Times = { gather: Number.NaN, whole: Number.NaN };
+
+/** Assessments one after the other, in one running process with a fresh store. */
+function timeInProcess({ env }: Served, runs: readonly (readonly CveId[])[]): Promise<Times[]> {
   return withFolder(async (home) => {
     const config = loadConfig({ ...env, ERAS_HOME: home, NVD_API_KEY: 'bench' }, home);
     const store = openStore(config, systemClock);
     const engine = createEngine(config, store, '0.0.0');
-    const startedAt = performance.now();
-    let gather = Number.NaN;
-    await engine.start(
-      {
-        targets: [...ids],
-        intake: { cveIds: ids, gaps: [] },
-        options: { offline: false, exposure: null, ...MODEL_OPTIONS, useModel: false },
-        startedAt: new Date(),
-      },
-      {
-        signal: new AbortController().signal,
-        emit(event) {
-          if (event.type === 'stage-start' && event.name === 'scoring') gather = performance.now() - startedAt;
-        },
-      },
-    );
-    const whole = performance.now() - startedAt;
+    const times: Times[] = [];
+    for (const ids of runs) times.push(await timeAssessment(engine, ids));
     await engine.close();
     store.close();
-    return { gather, whole };
+    return times;
   });
+}
+
+async function timeAssessment(engine: Engine, ids: readonly CveId[]): Promise<Times> {
+  const startedAt = performance.now();
+  let gather = Number.NaN;
+  await engine.start(
+    {
+      targets: [...ids],
+      intake: { cveIds: ids, gaps: [] },
+      options: { offline: false, exposure: null, ...MODEL_OPTIONS, useModel: false },
+      startedAt: new Date(),
+    },
+    {
+      signal: new AbortController().signal,
+      emit(event) {
+        if (event.type === 'stage-start' && event.name === 'scoring') gather = performance.now() - startedAt;
+      },
+    },
+  );
+  return { gather, whole: performance.now() - startedAt };
 }
 
 function timeProcess({ env }: Served, ids: readonly CveId[]): Promise<number> {

@@ -77,7 +77,7 @@ async function publish(
 ): Promise<void> {
   const { flags, format, output, stream } = to;
   const toFile = flags.output !== undefined;
-  await stream?.end(head, store.readFindingsAsJson(head.id));
+  await stream?.end(head, (separator) => store.readFindingsAsJson(head.id, separator));
   if (stream === null || toFile || output.isTerminal) await renderAssessment(head, store, format, output);
   if (toFile && !flags.quiet) tellOfGaps(head);
 }

@@ -89,7 +89,7 @@ function modeOf(known: Stats | null): number {
   return known === null ? 0o666 : known.mode & 0o777;
 }
 
-function writeAll(descriptor: number, text: string): void {
-  const bytes = Buffer.from(text);
+function writeAll(descriptor: number, text: string | Uint8Array): void {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
 }

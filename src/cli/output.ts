@@ -36,6 +36,6 @@ function isClosedPipe(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
 
-function writeTo(stream: NodeJS.WritableStream, text: string): Promise<void> {
+function writeTo(stream: NodeJS.WritableStream, text: string | Uint8Array): Promise<void> {
   return new Promise((done, fail) => stream.write(text, (error) => (error ? fail(error) : done())));
 }

@@ -11,8 +11,9 @@ export async function renderAssessment(
   format: Format,
   output: Output,
 ): Promise<void> {
-  if (format === 'json') await renderJson({ head, findings: store.readFindingsAsJson(head.id) }, output.write);
-  else if (format === 'md') {
+  if (format === 'json') {
+    await renderJson({ head, findings: (separator) => store.readFindingsAsJson(head.id, separator) }, output.write);
+  } else if (format === 'md') {
     const { renderMarkdown } = await import('../reports/render-markdown.ts');
     await renderMarkdown(head, () => store.readFindings(head.id), output.write);
   } else {

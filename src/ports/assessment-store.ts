@@ -122,8 +122,8 @@ export interface AssessmentStore {
   saveFindings(id: string, findings: readonly RankedFinding[]): Promise<void>;
   /** Findings in priority order, highest first; `narrative` holds what has been written so far. */
   readFindings(id: string): AsyncIterable<Finding>;
-  /** The same, each as JSON. */
-  readFindingsAsJson(id: string): AsyncIterable<string>;
+  /** The same as JSON in UTF-8, many at a time, with the separator between one finding and the next. */
+  readFindingsAsJson(id: string, separator: string): AsyncIterable<Uint8Array>;
   saveNarratives(
     id: string,
     agent: NarrativeAgent,

@@ -5,7 +5,7 @@ import type { Finding } from '../domain/assessment/finding-schema.ts';
 import { Assessment, type AssessmentHead } from '../domain/assessment/schema.ts';
 import { UNKNOWN_ASSET } from '../domain/finding/cve-facts.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
-import { renderJson } from './render-json.ts';
+import { renderJson, type Write } from './render-json.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { renderTable } from './render-table.ts';
 import { epssWords, plainText } from './words.ts';
@@ -90,23 +90,23 @@ async function* stream(): AsyncGenerator<Finding> {
   yield* FINDINGS;
 }
 
-async function* streamJson(): AsyncGenerator<string> {
-  yield* FINDINGS.map((finding) => JSON.stringify(finding));
+async function* streamJson(separator: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(FINDINGS.map((finding) => JSON.stringify(finding)).join(separator));
 }
 
-async function render(work: (write: (text: string) => Promise<void>) => Promise<void>): Promise<string> {
+async function render(work: (write: Write) => Promise<void>): Promise<string> {
   let text = '';
   await work(async (more) => {
-    text += more;
+    text += more.toString();
   });
   return text;
 }
 
 describe('formats', () => {
   it('streams JSON that is the document of the schema, with and without findings', async () => {
-    const text = await render((write) => renderJson({ head: HEAD, findings: streamJson() }, write));
+    const text = await render((write) => renderJson({ head: HEAD, findings: streamJson }, write));
     expect(Assessment.parse(JSON.parse(text)).findings).toEqual(FINDINGS);
-    const empty = await render((write) => renderJson({ head: HEAD, findings: (async function* () {})() }, write));
+    const empty = await render((write) => renderJson({ head: HEAD, findings: async function* () {} }, write));
     expect(JSON.parse(empty).findings).toEqual([]);
   });
 

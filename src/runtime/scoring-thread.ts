@@ -18,7 +18,12 @@ import { openStoreFile } from './open-store.ts';
 export interface ScoringThreadData {
   /** The store's file. */
   readonly path: string;
+}
+
+/** CVEs to be scored. */
+export interface ScoringTask {
   readonly briefing: CrewBriefing;
+  readonly cveIds: readonly CveId[];
 }
 
 /** What an error is between threads, where classes and fields of its own are lost. */
@@ -32,9 +37,9 @@ export interface ThreadFailure {
 /**
  * Scores CVEs of a run and stores the findings: the entry point of the threads that share the scoring of a large run. Null: all is stored.
  */
-export async function score(cveIds: readonly CveId[]): Promise<ThreadFailure | null> {
+export async function score({ briefing, cveIds }: ScoringTask): Promise<ThreadFailure | null> {
   try {
-    await (await prepare())(cveIds);
+    await (await prepare(briefing))(cveIds);
     return null;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : null;
@@ -44,8 +49,8 @@ export async function score(cveIds: readonly CveId[]): Promise<ThreadFailure | n
   }
 }
 
-const prepare = once(async (): Promise<ScoreChunk> => {
-  const { path, briefing }: ScoringThreadData = workerData;
+const prepare = once(async (briefing: CrewBriefing): Promise<ScoreChunk> => {
+  const { path }: ScoringThreadData = workerData;
   const store = openStoreFile(path, systemClock);
   const { mirror } = store;
   const atHand = loadAttackAtHand({ mirror, snapshot: bundledAttack });
@@ -70,3 +75,7 @@ const prepare = once(async (): Promise<ScoreChunk> => {
     },
   );
 });
+
+// While others gather there is time for what takes longest.
+loadSnapshot();
+loadThreatModel();

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { HireCrew } from '../agents/scoring/scoring-crew.ts';
 import { RiskError } from '../kernel/risk-error.ts';
-import type { ScoringThreadData, ThreadFailure } from './scoring-thread.ts';
+import type { ScoringTask, ScoringThreadData, ThreadFailure } from './scoring-thread.ts';
 
 /** Beside the bundle; where the sources run as they are there is none, and the work is done here. */
 const ENTRY = fileURLToPath(new URL('./scoring-thread.js', import.meta.url));
@@ -17,7 +17,7 @@ const OLD_MB = 512;
 
 /** Scores large runs in threads, each with its own connection to the store's file. */
 export function hireScoringThreads(path: string): HireCrew {
-  return async (cves, briefing) => {
+  return async (cves) => {
     const size = Math.min(availableParallelism(), MOST_THREADS);
     if (cves < FROM_CVES || size < 2 || !existsSync(ENTRY)) return null;
     const { Piscina } = await import('piscina');
@@ -25,13 +25,15 @@ export function hireScoringThreads(path: string): HireCrew {
       filename: ENTRY,
       minThreads: size,
       maxThreads: size,
-      workerData: { path, briefing } satisfies ScoringThreadData,
+      workerData: { path } satisfies ScoringThreadData,
       resourceLimits: { maxOldGenerationSizeMb: OLD_MB, maxYoungGenerationSizeMb: YOUNG_MB },
     });
     return {
       size,
-      async score(cveIds) {
-        const failure: ThreadFailure | null = await pool.run(cveIds, { name: 'score' });
+      async score(briefing, cveIds) {
+        const failure: ThreadFailure | null = await pool.run({ briefing, cveIds } satisfies ScoringTask, {
+          name: 'score',
+        });
         if (failure !== null) throw toError(failure);
       },
       dismiss: () => pool.destroy(),

@@ -20,9 +20,11 @@ interface ScoredRow extends Key {
   readonly document: string;
 }
 
-interface FindingRow extends ScoredRow {
+/** Documents as the bytes that they are in the file: most of them are only passed on. */
+interface FindingRow extends Key {
+  readonly document: Buffer;
   /** The narrative where it was written at once; else what each agent has written so far. */
-  readonly narrative: string | null;
+  readonly narrative: Buffer | null;
   readonly vulnerability: string | null;
   readonly threat: string | null;
 }
@@ -36,7 +38,7 @@ const SCORED = 'SELECT f.priority, f.sort_key, f.id, f.document FROM findings f'
 
 /** The finding, and what has been written of it. */
 const WHOLE = `
-  SELECT f.priority, f.sort_key, f.id, f.document, f.narrative, v.part AS vulnerability, t.part AS threat
+  SELECT f.priority, f.sort_key, f.id, CAST(f.document AS BLOB) AS document, CAST(f.narrative AS BLOB) AS narrative, v.part AS vulnerability, t.part AS threat
   FROM findings f
   LEFT JOIN narratives v ON v.assessment_id = f.assessment_id AND v.finding_id = f.id AND v.agent = 'vulnerability'
   LEFT JOIN narratives t ON t.assessment_id = f.assessment_id AND t.finding_id = f.id AND t.agent = 'threat'`;
@@ -76,11 +78,17 @@ export function createFindingRows(
   );
 
   async function* readFindings(id: string): AsyncGenerator<Finding> {
-    for await (const text of readFindingsAsJson(id)) yield JSON.parse(text);
+    for (const page of whole({ id })) for (const row of page) yield JSON.parse(Buffer.concat(toJson(row)).toString());
   }
 
-  async function* readFindingsAsJson(id: string): AsyncGenerator<string> {
-    for (const page of whole({ id })) yield* page.map(toJson);
+  async function* readFindingsAsJson(id: string, separator: string): AsyncGenerator<Uint8Array> {
+    const between = Buffer.from(separator);
+    let isFirst = true;
+    for (const page of whole({ id })) {
+      const pieces = page.flatMap((row) => [between, ...toJson(row)]);
+      yield Buffer.concat(isFirst ? pieces.slice(1) : pieces);
+      isFirst = false;
+    }
   }
 
   async function* readDigests(id: string): AsyncGenerator<FindingDigest> {
@@ -164,8 +172,11 @@ function sumUp(
   };
 }
 
-function toJson({ document, narrative, vulnerability, threat }: FindingRow): string {
-  return `${document.slice(0, -1)},"narrative":${narrative ?? JSON.stringify(toNarrative(readParts([vulnerability, threat])))}}`;
+const [BEFORE_NARRATIVE, END_OF_FINDING] = [Buffer.from(',"narrative":'), Buffer.from('}')];
+
+function toJson({ document, narrative, vulnerability, threat }: FindingRow): Buffer[] {
+  const written = narrative ?? Buffer.from(JSON.stringify(toNarrative(readParts([vulnerability, threat]))));
+  return [document.subarray(0, -1), BEFORE_NARRATIVE, written, END_OF_FINDING];
 }
 
 function readParts(texts: readonly (string | null)[]): NarrativePart[] {

@@ -1,5 +1,6 @@
+import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { NarrativeAgent } from '../../ports/assessment-store.ts';
-import type { ScoreChunk, ScoringParts, ScoringRun } from './score-findings.ts';
+import type { ScoringParts, ScoringRun } from './score-findings.ts';
 
 /** What others must be told to score a part of a run as this process would; plain data. */
 export interface CrewBriefing
@@ -14,9 +15,10 @@ export interface CrewBriefing
 /** Threads that score parts of a run, each with a connection of its own to the store. */
 export interface ScoringCrew {
   readonly size: number;
-  readonly score: ScoreChunk;
+  /** Decides CVEs and stores their findings; the briefing is the same at each call. */
+  score(briefing: CrewBriefing, cveIds: readonly CveId[]): Promise<void>;
   dismiss(): Promise<void>;
 }
 
-/** Finds a crew for a run of so many CVEs; null where one is as fast, or there are no threads to be had. */
-export type HireCrew = (cves: number, briefing: CrewBriefing) => Promise<ScoringCrew | null>;
+/** Finds a crew for a run of so many CVEs, which gets ready while others gather; null where one is as fast, or there are no threads to be had. */
+export type HireCrew = (cves: number) => Promise<ScoringCrew | null>;

@@ -4,7 +4,7 @@ import { gatherAnswers } from '../intelligence/gather-answers.ts';
 import type { GatherCall, Gatherer } from '../intelligence/gatherer.ts';
 import { buildReport, finishReport, type ReportParts } from '../report/write-report.ts';
 import { type AtOnce, createScorer, type ScoringParts, scoreFindings } from '../scoring/score-findings.ts';
-import type { HireCrew } from '../scoring/scoring-crew.ts';
+import type { CrewBriefing, HireCrew, ScoringCrew } from '../scoring/scoring-crew.ts';
 import { type NarrativeWriter, writeNarratives } from '../write-narratives.ts';
 import { inStage, type RunContext } from './run-context.ts';
 
@@ -28,7 +28,7 @@ const State = Annotation.Root({ assessmentId: Annotation<string> });
  * The supervisor: both agents gather at the same time, scoring decides, both agents write at the same time, the report closes.
  * Each step is idempotent over the store, so that a step that was killed half-way is simply run again.
  */
-function createSupervisor(run: RunContext, agents: Agents) {
+function createSupervisor(run: RunContext, agents: Agents, crew: ScoringCrew | null) {
   const gather = (agent: 'vulnerability' | 'threat') => () =>
     step(run, agent, async () => {
       await Promise.all(agents[agent].gatherers.map((gatherer) => gatherAnswers(run, agent, gatherer)));
@@ -39,7 +39,7 @@ function createSupervisor(run: RunContext, agents: Agents) {
   return new StateGraph(State)
     .addNode('gather-vulnerability', gather('vulnerability'))
     .addNode('gather-threat', gather('threat'))
-    .addNode('score', () => step(run, 'scoring', () => score(run, agents)))
+    .addNode('score', () => step(run, 'scoring', () => score(run, agents, crew)))
     .addNode('write-vulnerability', write('vulnerability'))
     .addNode('write-threat', write('threat'))
     .addNode('report', () => writeReport(run, agents.report))
@@ -52,25 +52,22 @@ function createSupervisor(run: RunContext, agents: Agents) {
     .addEdge('report', END);
 }
 
-async function score(run: RunContext, agents: Agents): Promise<void> {
+async function score(run: RunContext, agents: Agents, crew: ScoringCrew | null): Promise<void> {
   const parts = await prepareScoring(run, agents);
   const { vulnerability, threat } = agents;
   const atOnce: AtOnce = run.isStreaming
     ? { vulnerability: null, threat: null }
     : { vulnerability: vulnerability.write.atOnce, threat: threat.write.atOnce };
-  const crew = await agents.hireCrew(run.cveIds.length, {
+  if (crew === null) return scoreFindings(run, createScorer(run, parts, atOnce), 1);
+  const briefing: CrewBriefing = {
     assessmentId: run.assessmentId,
     startedAt: run.startedAt,
     asset: parts.asset,
     thresholds: parts.thresholds,
     library: { provenance: parts.library.provenance, gap: parts.library.gap },
     atOnce: { vulnerability: atOnce.vulnerability !== null, threat: atOnce.threat !== null },
-  });
-  try {
-    await scoreFindings(run, crew?.score ?? createScorer(run, parts, atOnce), crew?.size ?? 1);
-  } finally {
-    await crew?.dismiss();
-  }
+  };
+  return scoreFindings(run, (cveIds) => crew.score(briefing, cveIds), crew.size);
 }
 
 async function prepareScoring(run: RunContext, agents: Agents): Promise<ScoringParts> {
@@ -89,7 +86,8 @@ export async function superviseAssessment(
   agents: Agents,
   checkpointer: BaseCheckpointSaver,
 ): Promise<void> {
-  const graph = createSupervisor(run, agents).compile({ checkpointer });
+  const crew = await agents.hireCrew(run.cveIds.length);
+  const graph = createSupervisor(run, agents, crew).compile({ checkpointer });
   const config = { configurable: { thread_id: run.assessmentId }, signal: run.signal, durability: 'sync' as const };
   const begun = (await graph.getState(config)).next.length > 0;
   try {
@@ -97,6 +95,8 @@ export async function superviseAssessment(
   } catch (error) {
     run.signal.throwIfAborted();
     throw error;
+  } finally {
+    await crew?.dismiss();
   }
   await checkpointer.deleteThread(run.assessmentId);
 }
