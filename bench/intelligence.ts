@@ -13,6 +13,7 @@ const PAGE = 2000;
 const [FIRST_YEAR, YEARS] = [2000, 25];
 const LOOK_UPS = 20_000;
 const FEEDS = 'cve/nvd20_converted_from_1.1';
+const KEV = 'kev/known_exploited_vulnerabilities.json';
 
 /**
  * A mirror of 300,000 CVEs, made of the real records in the folder that ERAS_TEST_DATA names under other ids: loading it from local pages,
@@ -39,6 +40,7 @@ async function measureMirror(data: string, folder: string): Promise<Figure[]> {
   writeScores(join(folder, 'epss.csv.gz'));
   const nvd = await measureCommand(['sync', 'nvd', '--from', join(folder, 'nvd')], env);
   const epss = await measureCommand(['sync', 'epss', '--from', join(folder, 'epss.csv.gz')], env);
+  await measureCommand(['sync', 'kev', '--from', join(data, KEV)], env);
   const bytes = ['', '-wal'].reduce((sum, suffix) => sum + sizeOf(join(home, `eras.db${suffix}`)), 0);
   const figures = [
     toFigure(`${CVES} NVD records from local pages (60 s: 5,000 a second)`, [nvd.ms], (1000 * CVES) / 5000, 'ms'),

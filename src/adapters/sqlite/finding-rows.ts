@@ -77,6 +77,12 @@ export function createFindingRows(
     'n.finding_id IS NULL AND f.narrative IS NULL',
   );
 
+  const seenOn = database
+    .prepare<[string, string], string>(
+      'INSERT INTO first_seen (finding_id, day) VALUES (?, ?) ON CONFLICT DO UPDATE SET day = day RETURNING day',
+    )
+    .pluck();
+
   async function* readFindings(id: string): AsyncGenerator<Finding> {
     for (const page of whole({ id })) for (const row of page) yield JSON.parse(Buffer.concat(toJson(row)).toString());
   }
@@ -121,13 +127,8 @@ export function createFindingRows(
       return sumUp(rows.map((row) => ({ ...row, remarks: JSON.parse(row.remarks) as Remarks })));
     },
     async firstSeen(findingIds, today) {
-      const insertDay = database.prepare('INSERT OR IGNORE INTO first_seen (finding_id, day) VALUES (?, ?)');
-      const selectDay = database.prepare<[string], string>('SELECT day FROM first_seen WHERE finding_id = ?').pluck();
       return database
-        .transaction(() => {
-          for (const findingId of findingIds) insertDay.run(findingId, today);
-          return new Map(findingIds.map((findingId) => [findingId, selectDay.get(findingId) ?? today]));
-        })
+        .transaction(() => new Map(findingIds.map((id) => [id, seenOn.get(id, today) ?? today])))
         .immediate();
     },
   };

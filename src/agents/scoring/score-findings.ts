@@ -84,8 +84,10 @@ async function scoreChunk(
   const today = utcDay(run.startedAt);
   // The clock of an id that is not published yet, or was withdrawn, does not run.
   const isRunning = (one: CveFacts) => !['not_found', 'rejected'].includes(statusOf(one));
-  const firstSeen = await run.store.firstSeen(facts.filter(isRunning).map(idOf), today);
-  return facts.map((one) => scoreFinding(one, idOf(one), firstSeen.get(idOf(one)) ?? today, parts));
+  const named = facts.map((one) => ({ one, id: idOf(one) }));
+  const running = named.filter(({ one }) => isRunning(one)).map(({ id }) => id);
+  const firstSeen = await run.store.firstSeen(running, today);
+  return named.map(({ one, id }) => scoreFinding(one, id, firstSeen.get(id) ?? today, parts));
 }
 
 function idOf({ cveId }: Pick<CveFacts, 'cveId'>): string {
