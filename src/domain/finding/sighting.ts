@@ -1,0 +1,64 @@
+/** A piece of software as a report names it; what the report does not say is null. */
+export interface Component {
+  /** Package URL (purl-spec), such as `pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1`. */
+  readonly purl: string | null;
+  /** CPE 2.3 formatted string, or a CPE 2.2 URI as the report has it. */
+  readonly cpe: string | null;
+  readonly name: string | null;
+  readonly installedVersion: string | null;
+  /** The version, or versions, that mend it, as the report writes them. */
+  readonly fixedVersion: string | null;
+}
+
+/** A machine as a scanner names it. */
+export interface Host {
+  readonly hostname: string | null;
+  readonly ip: string | null;
+}
+
+/** Where something was seen. */
+export interface SightingEvidence {
+  /** The file that the user handed in. */
+  readonly file: string;
+  /** Where in it: a JSON pointer, `line 12`, or the name of an element. */
+  readonly position: string | null;
+  readonly tool: string | null;
+  /** The tool's own word for how bad it is, as it writes it. */
+  readonly severity: string | null;
+}
+
+/** What a VEX statement says of a vulnerability in a product (OpenVEX 0.2.0, CSAF 2.0 profile 5, CycloneDX `analysis`), in OpenVEX's words. */
+export interface VexStatement {
+  readonly status: 'not_affected' | 'affected' | 'fixed' | 'under_investigation';
+  /** Machine-readable reason, such as `vulnerable_code_not_present`. */
+  readonly justification: string | null;
+  /** The author's words: impact or action statement. */
+  readonly detail: string | null;
+  /** Who says so, where the document tells. */
+  readonly author: string | null;
+  /** ISO 8601. */
+  readonly at: string | null;
+}
+
+/** What a report says of a vulnerability: used where no source of intelligence knows its id. */
+export interface ReportedVulnerability {
+  readonly title: string | null;
+  readonly description: string | null;
+  /** CVSS vectors as written, of whatever version; they may be invalid. */
+  readonly cvssVectors: readonly string[];
+  /** Such as `CWE-79`. */
+  readonly cwes: readonly string[];
+}
+
+/** A vulnerability in a component on a host, as a report has it. */
+export interface Sighting {
+  /** A CVE id where there is one; else the id that the report or the advisory's database gives it (GHSA, RUSTSEC, vendor). */
+  readonly vulnerabilityId: string;
+  /** Other ids of the same vulnerability. */
+  readonly aliases: readonly string[];
+  readonly component: Component | null;
+  readonly host: Host | null;
+  readonly evidence: readonly SightingEvidence[];
+  readonly vex: VexStatement | null;
+  readonly reported: ReportedVulnerability | null;
+}

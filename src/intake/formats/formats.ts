@@ -1,0 +1,6 @@
+import type { ReportFormat } from '../reports/report-format.ts';
+import { SARIF } from './sarif/sarif.ts';
+import { TRIVY } from './trivy/trivy.ts';
+
+/** All formats, the more particular before the more general: the first that matches reads the document. */
+export const FORMATS: readonly ReportFormat[] = [TRIVY, SARIF];

@@ -1,0 +1,71 @@
+import { findCveIds } from '../../../domain/cve/cve-id.ts';
+import { toFinding, toReported } from '../../reports/make-items.ts';
+import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
+import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+
+/** SARIF 2.1.0 (OASIS, section 3): results of any scanner; the ids are in the rule, its tags, or the message. */
+export const SARIF: JsonFormat = {
+  kind: 'json',
+  name: 'SARIF',
+  large: 'runs.*.results',
+  matches: (document) => Array.isArray(at(document, 'runs')) && /^2\./.test(textAt(document, 'version') ?? ''),
+  *read(document, { offset }) {
+    for (const [index, run] of listAt(document, 'runs').entries()) {
+      const rules = indexRules(run);
+      for (const [place, result] of listAt(run, 'results').entries()) {
+        yield readResult(
+          result,
+          rules,
+          textAt(run, 'tool', 'driver', 'name'),
+          `/runs/${index}/results/${offset + place}`,
+        );
+      }
+    }
+  },
+};
+
+/** The rules of a run by id, with those of its extensions. */
+function indexRules(run: unknown): ReadonlyMap<string, unknown> {
+  const components = [at(run, 'tool', 'driver'), ...listAt(run, 'tool', 'extensions')];
+  const rules = components.flatMap((component) => listAt(component, 'rules'));
+  return new Map(rules.flatMap((rule) => (textAt(rule, 'id') === null ? [] : [[textAt(rule, 'id') ?? '', rule]])));
+}
+
+const VULNERABILITY_ID =
+  /\b(?:GHSA(?:-[\da-z]{4}){3}|RUSTSEC-\d{4}-\d{4}|PYSEC-\d{4}-\d+|GO-\d{4}-\d{4,}|SNYK-[A-Z]+-[A-Z0-9-]+|OSV-\d{4}-\d+)\b/gi;
+
+function readResult(
+  result: unknown,
+  rules: ReadonlyMap<string, unknown>,
+  tool: string | null,
+  position: string,
+): ReportItem {
+  const ruleId = firstText(at(result, 'ruleId'), at(result, 'rule', 'id')) ?? '';
+  const rule = rules.get(ruleId);
+  const texts = [
+    ruleId,
+    ...textsOf(at(rule, 'properties', 'tags')),
+    textAt(rule, 'name'),
+    textAt(rule, 'shortDescription', 'text'),
+    textAt(result, 'message', 'text'),
+  ].filter((text) => text !== null);
+  const cves = findCveIds(texts.join('\n'));
+  const others = texts.join('\n').match(VULNERABILITY_ID) ?? [];
+  return toFinding(
+    {
+      ids: [...cves, ...others],
+      position,
+      tool,
+      severity: firstText(
+        at(rule, 'properties', 'security-severity'),
+        at(result, 'level'),
+        at(rule, 'defaultConfiguration', 'level'),
+      ),
+      reported: toReported({
+        title: firstText(at(rule, 'shortDescription', 'text'), at(rule, 'name')),
+        description: firstText(at(rule, 'fullDescription', 'text'), at(result, 'message', 'text')),
+      }),
+    },
+    ruleId,
+  );
+}

@@ -1,0 +1,78 @@
+import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
+import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
+import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+
+/**
+ * Trivy's JSON report: schema version 2 (`Results`), and the list of results that Trivy wrote before 0.20. Its Kubernetes summary has the
+ * same results below each resource.
+ */
+export const TRIVY: JsonFormat = {
+  kind: 'json',
+  name: 'Trivy',
+  large: 'Results.*.Vulnerabilities',
+  matches: (document) => placesOf(document).some(({ result }) => 'Target' in fieldsOf(result)),
+  *read(document, { offset }) {
+    const artifact = textAt(document, 'ArtifactName');
+    if (artifact !== null) yield { kind: 'subject', name: artifact, version: null };
+    for (const { result, pointer } of placesOf(document)) {
+      for (const [index, entry] of listAt(result, 'Vulnerabilities').entries()) {
+        yield readVulnerability(entry, `${pointer}/Vulnerabilities/${offset + index}`);
+      }
+      for (const kind of ['Misconfigurations', 'Secrets']) {
+        for (const [index, entry] of listAt(result, kind).entries()) {
+          const what = firstText(at(entry, 'Title'), at(entry, 'ID'), at(entry, 'RuleID')) ?? kind;
+          yield { kind: 'no-id', position: `${pointer}/${kind}/${index}`, what };
+        }
+      }
+    }
+  },
+};
+
+interface Place {
+  readonly result: unknown;
+  readonly pointer: string;
+}
+
+/** Every list of results, and where it is. */
+function placesOf(document: unknown): Place[] {
+  const toPlaces = (results: readonly unknown[], pointer: string) =>
+    results.map((result, index) => ({ result, pointer: `${pointer}/${index}` }));
+  if (Array.isArray(document)) return toPlaces(document, '');
+  const direct = toPlaces(listAt(document, 'Results'), '/Results');
+  const below = ['Resources', 'Vulnerabilities', 'Misconfigurations'].flatMap((field) =>
+    listAt(document, field).flatMap((resource, index) =>
+      toPlaces(listAt(resource, 'Results'), `/${field}/${index}/Results`),
+    ),
+  );
+  return [...direct, ...below];
+}
+
+function readVulnerability(entry: unknown, position: string): ReportItem {
+  return toFinding(
+    {
+      ids: [at(entry, 'VulnerabilityID'), ...textsOf(at(entry, 'VendorIDs'))],
+      component: toComponent({
+        purl: textAt(entry, 'PkgIdentifier', 'PURL'),
+        name: textAt(entry, 'PkgName'),
+        installedVersion: textAt(entry, 'InstalledVersion'),
+        fixedVersion: textAt(entry, 'FixedVersion'),
+      }),
+      position,
+      tool: 'Trivy',
+      severity: textAt(entry, 'Severity'),
+      reported: toReported({
+        title: textAt(entry, 'Title'),
+        description: textAt(entry, 'Description'),
+        cvssVectors: vectorsOf(at(entry, 'CVSS')),
+        cwes: textsOf(at(entry, 'CweIDs')),
+      }),
+    },
+    at(entry, 'Title'),
+  );
+}
+
+/** Vectors by whoever scored, those of the newest version first. */
+function vectorsOf(scores: unknown): string[] {
+  const all = Object.values(fieldsOf(scores));
+  return ['V40Vector', 'V3Vector', 'V2Vector'].flatMap((field) => all.flatMap((score) => textsOf(at(score, field))));
+}

@@ -1,0 +1,86 @@
+import { FORMATS } from '../formats/formats.ts';
+import { findTable, readTable } from './read-csv.ts';
+import { readJson } from './read-json.ts';
+import { readJsonLines, splitObjects } from './read-json-lines.ts';
+import { readXml } from './read-xml.ts';
+import type { ReportFormat, ReportItem } from './report-format.ts';
+import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './text-source.ts';
+
+/** A document as one of the formats: what it is, and what it lists. */
+export interface Report {
+  /** The format, as people call it. */
+  readonly format: string;
+  readonly items: AsyncIterable<ReportItem> | Iterable<ReportItem>;
+}
+
+/** The beginning of a document, which tells its kind. */
+export interface Beginning {
+  /** The whole text where it is short enough, else its first part. */
+  readonly text: string;
+  readonly isWhole: boolean;
+}
+
+const SUPPORTED = `supported are ${FORMATS.map(({ name }) => name).join(', ')}, and lists or text with CVE ids`;
+
+/** The formats of a kind. */
+function formatsOf<Kind extends ReportFormat['kind']>(kind: Kind): Extract<ReportFormat, { kind: Kind }>[] {
+  return FORMATS.filter((format): format is Extract<ReportFormat, { kind: Kind }> => format.kind === kind);
+}
+
+/** Reads a document up to the limit for what is read at once. @throws RiskError `BAD_INPUT` */
+export async function readBeginning(source: TextSource): Promise<Beginning> {
+  const pieces: string[] = [];
+  let length = 0;
+  for await (const piece of source.open()) {
+    pieces.push(piece);
+    length += piece.length;
+    if (length > WHOLE_LIMIT_BYTES) return { text: pieces.join(''), isWhole: false };
+  }
+  const text = pieces.join('');
+  if (text.trim() === '') throw badFile(source.name, 'is empty; give CVE ids, an SBOM or a scanner report');
+  return { text, isWhole: true };
+}
+
+/**
+ * Recognises an SBOM, a scanner's report or a table by its content. Null: it is none of them, but text.
+ * @throws RiskError `BAD_INPUT` where it begins like JSON, XML or a known table and cannot be read as such, or is of a format that is not known.
+ */
+export async function recogniseReport(source: TextSource, { text, isWhole }: Beginning): Promise<Report | null> {
+  const start = text.slice(0, 4096).trimStart();
+  if (/^[{[]/.test(start) && looksLikeJson(start)) return recogniseJson(source, text, isWhole);
+  if (/^<(?:\?xml|!doctype|!--|[a-z][\w:.-]*[\s/>])/i.test(start)) {
+    if (!isWhole) throw badFile(source.name, 'is XML of more than 64 MB; split it');
+    return recogniseXml(source, text);
+  }
+  const table = findTable(text, formatsOf('csv'));
+  return table === null ? null : { format: table.format.name, items: readTable(source, table) };
+}
+
+/** Prose may begin with a bracket: "[URGENT] CVE-…". */
+function looksLikeJson(start: string): boolean {
+  return /^(?:\{\s*(?:["}]|$)|\[\s*(?:[{["\]\d-]|null|true|false|$))/.test(start);
+}
+
+async function recogniseJson(source: TextSource, text: string, isWhole: boolean): Promise<Report> {
+  const { name } = source;
+  const lines = splitObjects(text);
+  if (lines !== null) {
+    const format = formatsOf('json-lines').find((one) => lines.first.some((object) => one.matches(object)));
+    if (format !== undefined) return { format: format.name, items: readJsonLines(source, format) };
+    throw badFile(name, `is JSON objects one after the other, of no format that is known; ${SUPPORTED}`);
+  }
+  const read = await readJson(source, isWhole ? text : null, formatsOf('json'));
+  if (read === null) {
+    const single = formatsOf('json-lines').find((one) => isWhole && one.matches(JSON.parse(text)));
+    if (single !== undefined) return { format: single.name, items: readJsonLines(source, single) };
+    throw badFile(name, `is JSON of no format that is known; ${SUPPORTED}`);
+  }
+  return read;
+}
+
+function recogniseXml(source: TextSource, text: string): Report {
+  const document = readXml(source.name, text);
+  const format = formatsOf('xml').find((one) => one.matches(document));
+  if (format === undefined) throw badFile(source.name, `is XML of no format that is known; ${SUPPORTED}`);
+  return { format: format.name, items: format.read(document) };
+}

@@ -1,0 +1,41 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { badFile } from './text-source.ts';
+
+/** Elements inside one another at most. */
+const MOST_DEPTH = 200;
+
+/**
+ * Reads an XML document as objects: attributes as `@name`, text as `#text`, names without their namespace's prefix. Entities that a document defines
+ * itself are refused: reports have no use for them, attacks have.
+ * @throws RiskError `BAD_INPUT`, one line
+ */
+export function readXml(name: string, text: string): unknown {
+  if (/<!ENTITY/i.test(text)) {
+    throw badFile(name, 'defines XML entities, which may grow without bound; remove its DOCTYPE');
+  }
+  const verdict = XMLValidator.validate(text, { allowBooleanAttributes: true });
+  if (verdict !== true)
+    throw badFile(name, `begins like XML but cannot be read as XML (line ${verdict.err.line}): is it whole?`);
+  const parser = new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '@',
+    textNodeName: '#text',
+    removeNSPrefix: true,
+    parseTagValue: false,
+    parseAttributeValue: false,
+    ignoreDeclaration: true,
+    ignorePiTags: true,
+    processEntities: true,
+    htmlEntities: true,
+    maxNestedTags: MOST_DEPTH,
+  });
+  try {
+    return parser.parse(text);
+  } catch (error) {
+    throw badFile(
+      name,
+      'begins like XML but cannot be read as XML: its elements are nested too deeply or broken',
+      error,
+    );
+  }
+}

@@ -1,0 +1,98 @@
+import type { Component, Host, ReportedVulnerability, VexStatement } from '../../domain/finding/sighting.ts';
+
+/** A vulnerability that a report lists. */
+export interface ReportedFinding {
+  readonly kind: 'finding';
+  /** All ids that the report gives it, the report's own first; at least one. Each CVE among them becomes a finding, the others are its aliases. */
+  readonly ids: readonly string[];
+  readonly component: Component | null;
+  readonly host: Host | null;
+  /** A JSON pointer (RFC 6901), `line 12`, or the name of an element. */
+  readonly position: string;
+  /** The tool that found it. */
+  readonly tool: string | null;
+  /** The tool's own word, as it writes it. */
+  readonly severity: string | null;
+  readonly vex: VexStatement | null;
+  readonly reported: ReportedVulnerability | null;
+}
+
+/** A component that a report lists, whatever is known of its vulnerabilities. */
+export interface ReportedComponent {
+  readonly kind: 'component';
+  readonly component: Component;
+  readonly position: string;
+}
+
+/** What the whole report is about: the application or image of an SBOM, the scanned host. */
+export interface ReportedSubject {
+  readonly kind: 'subject';
+  readonly name: string;
+  readonly version: string | null;
+}
+
+/** Something that cannot be used: an entry that is broken (`unreadable`), or a finding that names no vulnerability (`no-id`: a misconfiguration, a secret). */
+export interface UnusableEntry {
+  readonly kind: 'unreadable' | 'no-id';
+  readonly position: string;
+  /** What is wrong with it, in a few words; of `no-id`, its name. */
+  readonly what: string;
+}
+
+export type ReportItem = ReportedFinding | ReportedComponent | ReportedSubject | UnusableEntry;
+
+/** Where a part of a large report stands in the whole. */
+export interface ReportPart {
+  /** Entries of the format's large array, or rows, before this part. */
+  readonly offset: number;
+}
+
+/** A format of JSON documents. Parts of a document are only read: text in them is data, and anything may be missing or of the wrong type. */
+export interface JsonFormat {
+  readonly kind: 'json';
+  /** As people call it. */
+  readonly name: string;
+  /**
+   * The array that grows with the report, as a path with `*` for any entry (`runs.*.results`): a document of hundreds of megabytes is read with a
+   * part of it at a time, all else in place. Null: only whole.
+   */
+  readonly large: string | null;
+  /** Whether a document is of this format, by what it says of itself or by fields that no other format has; cheap, and never throws. */
+  matches(document: unknown): boolean;
+  read(document: unknown, part: ReportPart): Iterable<ReportItem>;
+}
+
+/** A format of one JSON object a line, or one after the other; `read` is given some of them at a time. */
+export interface JsonLinesFormat {
+  readonly kind: 'json-lines';
+  readonly name: string;
+  /** Whether an object among the first ones is of this format. */
+  matches(first: unknown): boolean;
+  read(objects: readonly unknown[], part: ReportPart): Iterable<ReportItem>;
+}
+
+/** A format of XML documents, as objects: attributes are `@name`, text beside attributes or elements is `#text`, an element that occurs once is no array. */
+export interface XmlFormat {
+  readonly kind: 'xml';
+  readonly name: string;
+  matches(document: unknown): boolean;
+  read(document: unknown): Iterable<ReportItem>;
+}
+
+/** A row of a table: its cells by the column's title in lower case. */
+export interface CsvRow {
+  /** Line of the file, from 1. */
+  readonly line: number;
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+/** A format of tables with titles in a row near the beginning. */
+export interface CsvFormat {
+  readonly kind: 'csv';
+  readonly name: string;
+  /** Whether a row is the titles of this format; titles are in lower case. */
+  matches(titles: readonly string[]): boolean;
+  read(rows: readonly CsvRow[], part: ReportPart): Iterable<ReportItem>;
+}
+
+export type ReportFormat = JsonFormat | JsonLinesFormat | XmlFormat | CsvFormat;

@@ -1,0 +1,95 @@
+import { createReadStream, statSync } from 'node:fs';
+import { PassThrough, pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { messageOf, RiskError } from '../../kernel/risk-error.ts';
+
+/** What is read at once; larger JSON and tables are read in parts. */
+export const WHOLE_LIMIT_BYTES = 64 * 1024 * 1024;
+/** Largest document, unpacked. */
+const MOST_BYTES = 4 * 2 ** 30;
+/** What tells text from binary is found at the beginning. */
+const SNIFFED_BYTES = 8192;
+
+/** A text that can be read from its beginning again: pieces of it, decoded. */
+export interface TextSource {
+  readonly name: string;
+  /** @throws RiskError `BAD_INPUT`, one line: what is wrong with which file and what to do */
+  open(): AsyncGenerator<string>;
+}
+
+/** A file, unpacked where it is gzip, in UTF-8 or, with a byte order mark, UTF-16. @throws RiskError `BAD_INPUT` */
+export function openFile(path: string): TextSource {
+  try {
+    if (statSync(path).isDirectory()) throw badFile(path, 'is a folder; name the files in it');
+  } catch (error) {
+    throw error instanceof RiskError ? error : badFile(path, `cannot be read: ${messageOf(error)}`);
+  }
+  return { name: path, open: () => decode(path, createReadStream(path)) };
+}
+
+/** A stream that can be read once (standard input): it is held in memory, up to 64 MB. */
+export async function holdStream(name: string, stream: AsyncIterable<Uint8Array | string>): Promise<TextSource> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stream) {
+      const bytes = Buffer.from(chunk as Uint8Array);
+      size += bytes.length;
+      if (size > WHOLE_LIMIT_BYTES) throw badFile(name, 'is larger than 64 MB; give it as a file');
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    throw error instanceof RiskError ? error : badFile(name, `cannot be read: ${messageOf(error)}`);
+  }
+  return { name, open: () => decode(name, chunks) };
+}
+
+async function* decode(name: string, stream: Readable | Iterable<Buffer>): AsyncGenerator<string> {
+  let decoder: InstanceType<typeof TextDecoder> | null = null;
+  let size = 0;
+  try {
+    for await (const bytes of unpack(stream)) {
+      decoder ??= decoderFor(name, bytes);
+      size += bytes.length;
+      if (size > MOST_BYTES) throw badFile(name, `is larger than ${MOST_BYTES / 2 ** 30} GB; split it`);
+      yield decoder.decode(bytes, { stream: true });
+    }
+  } catch (error) {
+    throw error instanceof RiskError ? error : badFile(name, `cannot be read: ${messageOf(error)}`);
+  }
+  if (decoder === null) throw badFile(name, 'is empty; give CVE ids, an SBOM or a scanner report');
+  const rest = decoder.decode();
+  if (rest !== '') yield rest;
+}
+
+async function* unpack(stream: Readable | Iterable<Buffer>): AsyncGenerator<Buffer> {
+  const chunks = (
+    Symbol.asyncIterator in stream ? stream[Symbol.asyncIterator]() : stream[Symbol.iterator]()
+  ) as AsyncIterator<Buffer>;
+  const first = await chunks.next();
+  if (first.done) return;
+  const all = (async function* () {
+    yield first.value;
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+  })();
+  const isPacked = first.value[0] === 0x1f && first.value[1] === 0x8b;
+  if (!isPacked) return yield* all;
+  const unpacked = new PassThrough();
+  // A fault of any of them arrives where the text is read.
+  pipeline(all, createGunzip(), unpacked, () => undefined);
+  yield* unpacked;
+}
+
+/** By byte order mark; Windows shells write UTF-16. */
+function decoderFor(name: string, bytes: Buffer): InstanceType<typeof TextDecoder> {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le');
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be');
+  if (bytes.subarray(0, SNIFFED_BYTES).includes(0))
+    throw badFile(name, 'is binary, not text; give CVE ids, an SBOM or a scanner report');
+  return new TextDecoder('utf-8');
+}
+
+/** The error for a document that cannot be used. */
+export function badFile(name: string, problem: string, cause?: unknown): RiskError {
+  return new RiskError({ code: 'BAD_INPUT', message: `${name} ${problem}`, cause });
+}
