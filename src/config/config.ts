@@ -37,6 +37,7 @@ export interface Config {
     readonly epssCsv: string;
     readonly cveOrg: string;
     readonly attack: string;
+    readonly osv: string;
   };
   /** Whether the user said where ATT&CK is. */
   readonly isAttackNamed: boolean;
@@ -74,6 +75,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
       epssCsv: readUrl(read, 'EPSS_CSV_URL'),
       cveOrg: readUrl(read, 'CVE_API_URL'),
       attack: readUrl(read, 'ATTACK_STIX_URL'),
+      osv: readUrl(read, 'OSV_API_URL'),
     },
     isAttackNamed: Boolean(env['ATTACK_STIX_URL'] || file['ATTACK_STIX_URL']),
     nvdApiKeys: (read('NVD_API_KEY') ?? '')

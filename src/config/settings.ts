@@ -62,6 +62,12 @@ export const SETTINGS = [
     meaning: 'the ATT&CK bundle',
   },
   {
+    name: 'OSV_API_URL',
+    kind: 'url',
+    default: 'https://api.osv.dev',
+    meaning: 'OSV: package URL to advisories, and ids of other databases to CVE ids',
+  },
+  {
     name: 'ERAS_HTTP_TIMEOUT_MS',
     kind: 'milliseconds',
     default: '10000',
