@@ -52,6 +52,12 @@ export async function recogniseReport(source: TextSource, { text, isWhole }: Beg
     if (!isWhole) throw badFile(source.name, 'is XML of more than 64 MB; split it');
     return recogniseXml(source, text);
   }
+  const textFormat = formatsOf('text').find((one) => one.matches(start));
+  if (textFormat !== undefined) {
+    if (!isWhole)
+      throw badFile(source.name, `is ${textFormat.name} of more than 64 MB, which is read only whole; split it`);
+    return { format: textFormat.name, items: textFormat.read(text) };
+  }
   const table = findTable(text, formatsOf('csv'));
   return table === null ? null : { format: table.format.name, items: readTable(source, table) };
 }
