@@ -24,14 +24,19 @@ export interface Bom {
 }
 
 /** `analysis.state` (impact analysis state) in OpenVEX's words. */
-const STATUS_OF_STATE: Readonly<Record<string, VexStatement['status']>> = {
-  exploitable: 'affected',
-  in_triage: 'under_investigation',
-  false_positive: 'not_affected',
-  not_affected: 'not_affected',
-  resolved: 'fixed',
-  resolved_with_pedigree: 'fixed',
-};
+const STATUS_OF_STATE: ReadonlyMap<string, VexStatement['status']> = new Map([
+  ['exploitable', 'affected'],
+  ['in_triage', 'under_investigation'],
+  ['false_positive', 'not_affected'],
+  ['not_affected', 'not_affected'],
+  ['resolved', 'fixed'],
+  ['resolved_with_pedigree', 'fixed'],
+]);
+
+/** The status of an analysis's state in whatever case; undefined where it is none, or not set. */
+export function statusOfState(state: unknown): VexStatement['status'] | undefined {
+  return STATUS_OF_STATE.get((textOf(state) ?? '').toLowerCase());
+}
 
 /** A finding for each component that a vulnerability affects; one without component where it names none. */
 export function* readVulnerability(
@@ -116,8 +121,7 @@ function fixOf(entry: unknown, syntax: Syntax): string | null {
 }
 
 function readAnalysis(analysis: unknown, bom: Bom): VexStatement | null {
-  const state = textAt(analysis, 'state') ?? '';
-  const status = Object.hasOwn(STATUS_OF_STATE, state) ? STATUS_OF_STATE[state] : undefined;
+  const status = statusOfState(at(analysis, 'state'));
   if (status === undefined) return null;
   const responses = [...textsOf(at(analysis, 'response')), ...textsOf(at(analysis, 'responses', 'response'))];
   const said = responses.length === 0 ? null : `response: ${responses.join(', ')}`;
