@@ -73,7 +73,7 @@ function* readVulnerability(context: Context, position: string): Generator<Repor
   if (!isSaid) yield toFinding({ ...common, position });
 }
 
-/** The CVE id and other ids; numbers alone (of bug trackers) name nothing outside them. Without any, the document's own. */
+/** The CVE id and other ids; bare numbers (of bug trackers) and addresses name nothing. Without any, the document's own. */
 function idsOf(entry: unknown, document: unknown): unknown[] {
   const others = textsOf(listAt(entry, 'ids').map((one) => at(one, 'text'))).filter((id) => !/^\d+$|\s/.test(id));
   const ids = [textAt(entry, 'cve'), ...others].filter((id) => id !== null);
