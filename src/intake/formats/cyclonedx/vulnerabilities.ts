@@ -2,6 +2,7 @@ import type { Component, VexStatement } from '../../../domain/finding/sighting.t
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { ReportItem } from '../../reports/report-format.ts';
 import { at, firstText, textAt, textOf, textsOf } from '../../reports/values.ts';
+import { statusOfState } from '../../reports/vex.ts';
 import { toCwes } from '../../reports/vulnerability-ids.ts';
 import type { Syntax } from './syntax.ts';
 
@@ -21,21 +22,6 @@ export interface Bom {
   readonly tool: string | null;
   readonly author: string | null;
   readonly at: string | null;
-}
-
-/** `analysis.state` (impact analysis state) in OpenVEX's words. */
-const STATUS_OF_STATE: ReadonlyMap<string, VexStatement['status']> = new Map([
-  ['exploitable', 'affected'],
-  ['in_triage', 'under_investigation'],
-  ['false_positive', 'not_affected'],
-  ['not_affected', 'not_affected'],
-  ['resolved', 'fixed'],
-  ['resolved_with_pedigree', 'fixed'],
-]);
-
-/** The status of an analysis's state in whatever case; undefined where it is none, or not set. */
-export function statusOfState(state: unknown): VexStatement['status'] | undefined {
-  return STATUS_OF_STATE.get((textOf(state) ?? '').toLowerCase());
 }
 
 /** A finding for each component that a vulnerability affects; one without component where it names none. */

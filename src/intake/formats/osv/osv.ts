@@ -14,14 +14,14 @@ const FIELDS = ['schema_version', 'affected', 'aliases', 'upstream', 'related', 
 export const OSV: JsonFormat = {
   kind: 'json',
   name: 'OSV',
-  large: 'results',
+  large: 'results.*.vulns',
   matches: (document) => isOsvRecord(Array.isArray(document) ? document[0] : document) || isAnswer(document),
   *read(document, { offset }) {
     if (Array.isArray(document)) yield* readRecords(document, '');
     else if (isOsvRecord(document)) yield* readRecord(document, '');
     yield* readRecords(listAt(document, 'vulns'), '/vulns');
     for (const [index, result] of listAt(document, 'results').entries()) {
-      yield* readRecords(listAt(result, 'vulns'), `/results/${offset + index}/vulns`);
+      yield* readRecords(listAt(result, 'vulns'), `/results/${index}/vulns`, offset);
     }
   },
 };
@@ -42,12 +42,13 @@ function isOsvRecord(document: unknown): boolean {
 }
 
 function isAnswer(document: unknown): boolean {
-  const lists = [document, ...listAt(document, 'results').slice(0, 100)].map((one) => listAt(one, 'vulns'));
-  return lists.some(([first]) => textAt(first, 'id') !== null && textAt(first, 'modified') !== null);
+  const [first] = listAt(document, 'vulns');
+  if (textAt(first, 'id') !== null && textAt(first, 'modified') !== null) return true;
+  return listAt(document, 'results').some((result) => Array.isArray(at(result, 'vulns')));
 }
 
-function* readRecords(records: readonly unknown[], place: string): Generator<ReportItem> {
-  for (const [index, record] of records.entries()) yield* readRecord(record, `${place}/${index}`);
+function* readRecords(records: readonly unknown[], place: string, offset = 0): Generator<ReportItem> {
+  for (const [index, record] of records.entries()) yield* readRecord(record, `${place}/${offset + index}`);
 }
 
 /** A finding for each package that a record says is affected. */
