@@ -126,7 +126,8 @@ function withFix(context: Context, id: string, status: VexStatement['status'] | 
     return textsOf(product?.installedVersion ?? product?.name);
   });
   const remedies = saidOf(context, 'remediations', id).filter((one) => textAt(one, 'category') === 'vendor_fix');
-  const words = firstText(...remedies.map((one) => at(one, 'details')));
+  // Of several remedies that are all said of all products, none is known to be this product's.
+  const words = remedies.length === 1 ? textAt(remedies[0], 'details') : null;
   const fixedVersion = [...new Set(versions)].join(', ') || (words !== null && words.length <= 200 ? words : null);
   return { ...component, fixedVersion };
 }

@@ -22,12 +22,7 @@ export function indexProducts(tree: unknown): ProductTree {
     if (id !== null && !products.has(id)) products.set(id, component);
   };
   for (const product of listAt(tree, 'full_product_names')) remember(product, toProduct(product));
-  for (const { branch, productName } of branchesOf(tree)) {
-    const isVersion = textAt(branch, 'category') === 'product_version';
-    const version = isVersion && productName !== null ? textAt(branch, 'name') : null;
-    const product = at(branch, 'product');
-    remember(product, toProduct(product, version === null ? null : productName, version));
-  }
+  for (const found of branchesOf(tree)) remember(at(found.branch, 'product'), toBranchProduct(found));
   const relations = new Map<string, unknown>();
   for (const relation of listAt(tree, 'relationships')) {
     const id = textAt(relation, 'full_product_name', 'product_id');
@@ -55,20 +50,32 @@ export function indexProducts(tree: unknown): ProductTree {
 
 interface Branch {
   readonly branch: unknown;
+  /** The name of the branch above. */
+  readonly parentName: string | null;
   /** The nearest branch above that names a product. */
   readonly productName: string | null;
 }
 
 function branchesOf(tree: unknown): Branch[] {
   const found: Branch[] = [];
-  const todo: Branch[] = listAt(tree, 'branches').map((branch) => ({ branch, productName: null }));
+  const todo: Branch[] = listAt(tree, 'branches').map((branch) => ({ branch, parentName: null, productName: null }));
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     found.push(next);
-    const isName = textAt(next.branch, 'category') === 'product_name';
-    const productName = isName ? textAt(next.branch, 'name') : next.productName;
-    for (const branch of listAt(next.branch, 'branches')) todo.push({ branch, productName });
+    const parentName = textAt(next.branch, 'name');
+    const productName = textAt(next.branch, 'category') === 'product_name' ? parentName : next.productName;
+    for (const branch of listAt(next.branch, 'branches')) todo.push({ branch, parentName, productName });
   }
   return found;
+}
+
+function toBranchProduct({ branch, parentName, productName }: Branch): Component | null {
+  const product = at(branch, 'product');
+  const [category, own, name] = [textAt(branch, 'category'), textAt(branch, 'name'), textAt(product, 'name')];
+  if (category === 'product_version' && productName !== null) return toProduct(product, productName, own);
+  // A range is no installed version, but without it the ranges of a product could not be told apart.
+  const isRange = category === 'product_version_range' && own !== null;
+  if (!isRange || (name !== parentName && name !== productName)) return toProduct(product);
+  return toProduct(product, own.startsWith(`${name}/`) ? own.replace('/', ' ') : `${name} ${own}`);
 }
 
 function toProduct(product: unknown, name: string | null = null, version: string | null = null): Component | null {

@@ -43,8 +43,8 @@ function* readBom(bom: unknown, syntax: Syntax, offset: number): Generator<Repor
     const position = syntax.place(syntax.root, 'vulnerabilities', 'vulnerability', offset + index);
     yield* readVulnerability(entry, position, known);
   }
-  for (const one of listed) {
-    // The extension puts them into components as well.
+  // The extension puts them into components as well.
+  for (const one of offset === 0 ? listed : []) {
     for (const [index, entry] of syntax.list(one.source, 'vulnerabilities', 'vulnerability').entries()) {
       const position = syntax.place(one.position, 'vulnerabilities', 'vulnerability', index);
       yield* readVulnerability(entry, position, known, one.component);

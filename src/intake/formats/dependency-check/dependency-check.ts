@@ -2,8 +2,8 @@ import type { Component } from '../../../domain/finding/sighting.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import { versionOfPurl } from '../../reports/package-urls.ts';
 import type { JsonFormat, ReportItem, XmlFormat } from '../../reports/report-format.ts';
-import { at, fieldsOf, firstText, listAt, listOf, textAt, textOf, textsOf } from '../../reports/values.ts';
-import { toCwes } from '../../reports/vulnerability-ids.ts';
+import { at, firstText, listAt, listOf, textAt, textOf, textsOf } from '../../reports/values.ts';
+import { toCwes, withDatabase } from '../../reports/vulnerability-ids.ts';
 
 /** OWASP Dependency-Check's JSON report (schema 1.0 and 1.1). */
 export const DEPENDENCY_CHECK_JSON: JsonFormat = {
@@ -51,6 +51,18 @@ function* readSubject(report: unknown): Generator<ReportItem> {
   if (name !== null) yield { kind: 'subject', name, version: textAt(report, 'projectInfo', 'applicationVersion') };
 }
 
+/** Base metrics of CVSS 3 as the report calls them. */
+const METRICS_3 = [
+  ['AV', 'attackVector'],
+  ['AC', 'attackComplexity'],
+  ['PR', 'privilegesRequired'],
+  ['UI', 'userInteraction'],
+  ['S', 'scope'],
+  ['C', 'confidentialityImpact'],
+  ['I', 'integrityImpact'],
+  ['A', 'availabilityImpact'],
+] as const;
+
 interface Dependency {
   readonly dependency: unknown;
   /** Package URLs and CPE names. */
@@ -80,34 +92,30 @@ function toDependency(dependency: unknown, names: readonly string[]): Component 
 
 function readVulnerability(vulnerability: unknown, component: Component | null, position: string): ReportItem {
   const weaknesses = [at(vulnerability, 'cwes'), at(vulnerability, 'cwes', 'cwe'), at(vulnerability, 'cwe')];
-  return toFinding({
-    ids: [firstText(at(vulnerability, 'name'))],
-    component,
-    position,
-    tool: 'Dependency-Check',
-    severity: textAt(vulnerability, 'severity'),
-    reported: toReported({
-      description: textAt(vulnerability, 'description'),
-      cvssVectors: ['cvssv4', 'cvssv3', 'cvssv2'].flatMap((version) => vectorOf(at(vulnerability, version))),
-      cwes: toCwes(weaknesses.flatMap((list) => listOf(list).map(textOf))),
-    }),
-  });
+  const database = firstText(at(vulnerability, 'source'), at(vulnerability, '@source'));
+  return toFinding(
+    {
+      ids: [withDatabase(textAt(vulnerability, 'name'), database)],
+      component,
+      position,
+      tool: 'Dependency-Check',
+      severity: textAt(vulnerability, 'severity'),
+      reported: toReported({
+        description: textAt(vulnerability, 'description'),
+        cvssVectors: ['cvssv4', 'cvssV4', 'cvssv3', 'cvssV3'].flatMap((version) =>
+          vectorOf(at(vulnerability, version)),
+        ),
+        cwes: toCwes(weaknesses.flatMap((list) => listOf(list).map(textOf))),
+      }),
+    },
+    at(vulnerability, 'description'),
+  );
 }
 
-/** The base metrics of version 3 as a vector: the report spells them out. */
+/** The base metrics of version 3 as a vector: the report spells them out. Reports of before 3.1 do not say which 3. */
 function vectorOf(score: unknown): string[] {
-  const version = textAt(score, 'version');
-  const letters = [
-    'attackVector',
-    'attackComplexity',
-    'privilegesRequired',
-    'userInteraction',
-    'scope',
-    'confidentialityImpact',
-    'integrityImpact',
-    'availabilityImpact',
-  ].map((field) => (textAt(score, field) ?? '').charAt(0).toUpperCase());
-  if (!/^3\.[01]$/.test(version ?? '') || letters.includes('')) return textsOf(fieldsOf(score)['vectorString']);
-  const names = ['AV', 'AC', 'PR', 'UI', 'S', 'C', 'I', 'A'];
-  return [`CVSS:${version}/${names.map((name, index) => `${name}:${letters[index]}`).join('/')}`];
+  const version = textAt(score, 'version') ?? '3.0';
+  const letters = METRICS_3.map(([, field]) => (textAt(score, field) ?? '').charAt(0).toUpperCase());
+  if (!/^3\.[01]$/.test(version) || letters.includes('')) return textsOf(at(score, 'vectorString'));
+  return [`CVSS:${version}/${METRICS_3.map(([name], index) => `${name}:${letters[index]}`).join('/')}`];
 }

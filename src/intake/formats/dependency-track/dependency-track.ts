@@ -3,7 +3,7 @@ import { toComponent, toFinding, toReported } from '../../reports/make-items.ts'
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
 import { statusOfState } from '../../reports/vex.ts';
-import { toCwes } from '../../reports/vulnerability-ids.ts';
+import { toCwes, withDatabase } from '../../reports/vulnerability-ids.ts';
 
 /** Dependency-Track's export of findings (finding packaging format 1.0 to 1.3). */
 export const DEPENDENCY_TRACK: JsonFormat = {
@@ -26,7 +26,10 @@ function readFinding(finding: unknown, position: string): ReportItem {
   const vulnerability = at(finding, 'vulnerability');
   const [group, name] = [textAt(component, 'group'), textAt(component, 'name')];
   return toFinding({
-    ids: [at(vulnerability, 'vulnId'), ...listAt(vulnerability, 'aliases').flatMap(idsOfAlias)],
+    ids: [
+      withDatabase(textAt(vulnerability, 'vulnId'), textAt(vulnerability, 'source')),
+      ...listAt(vulnerability, 'aliases').flatMap(idsOfAlias),
+    ],
     component: toComponent({
       purl: textAt(component, 'purl'),
       cpe: textAt(component, 'cpe'),

@@ -2,15 +2,14 @@ import { parseCveId } from '../../../domain/cve/cve-id.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, fieldsOf, firstText, listAt, listOf, textAt, textOf, textsOf } from '../../reports/values.ts';
-import { toCwes } from '../../reports/vulnerability-ids.ts';
+import { findVulnerabilityIds, toCwes } from '../../reports/vulnerability-ids.ts';
 
-/** Fields that hold the id of an entry, and what they are called in lower case without underscores. */
+/** Fields beside `id` that hold the ids of an entry, as they are called in lower case without underscores. */
 const ID_FIELDS: ReadonlySet<string> = new Set([
   'cve',
   'cveid',
   'cves',
   'cveids',
-  'id',
   'vulnerabilityid',
   'vulnerabilityids',
 ]);
@@ -83,12 +82,12 @@ function isCve(value: unknown): boolean {
 
 /** The ids of an entry; `{ "cve": { "id": … } }` is how NVD writes them, `cveMetadata` the CVE Program. */
 function idsOf(entry: unknown): string[] {
-  const fields = Object.entries(fieldsOf(entry)).filter(([name]) =>
-    ID_FIELDS.has(name.replaceAll('_', '').toLowerCase()),
-  );
-  const values = fields.flatMap(([, value]) =>
-    listOf(value).map((one) => firstText(one, at(one, 'id'), at(one, 'cve'))),
-  );
+  const values = Object.entries(fieldsOf(entry)).flatMap(([field, value]) => {
+    const name = field.replaceAll('_', '').toLowerCase();
+    // An "id" may be anything's.
+    if (name === 'id') return findVulnerabilityIds(textOf(value) ?? '');
+    return ID_FIELDS.has(name) ? listOf(value).map((one) => firstText(one, at(one, 'id'), at(one, 'cve'))) : [];
+  });
   return textsOf([...values, at(entry, 'cveMetadata', 'cveId')]);
 }
 

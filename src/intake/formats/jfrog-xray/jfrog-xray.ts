@@ -70,7 +70,7 @@ function readIssue(issue: unknown, component: Component | null, position: string
         title: textAt(issue, 'summary'),
         description: textAt(issue, 'description'),
         // The summary has "7.2/CVSS:3.1/AV:N/…".
-        cvssVectors: scores.flatMap((score) => /CVSS:\d.*$|^AV:.*$/.exec(score)?.[0] ?? []),
+        cvssVectors: [...new Set(scores.flatMap((score) => /CVSS:\d.*$|^AV:.*$/.exec(score)?.[0] ?? []))],
         cwes: toCwes(cves.flatMap((cve) => [...textsOf(at(cve, 'cwe')), ...textsOf(at(cve, 'cwes'))])),
       }),
     },

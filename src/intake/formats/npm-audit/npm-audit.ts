@@ -1,7 +1,7 @@
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
-import { findVulnerabilityIds, toCwes } from '../../reports/vulnerability-ids.ts';
+import { findVulnerabilityIds, toCwes, withDatabase } from '../../reports/vulnerability-ids.ts';
 
 /** `npm audit --json`: report version 2 (npm 7 and later), and the advisories of npm 6, which pnpm writes as well. */
 export const NPM_AUDIT: JsonFormat = {
@@ -84,5 +84,5 @@ function* readAdvisory(advisory: unknown, position: string): Generator<ReportIte
 function idsOf(advisory: unknown, number: string | null): string[] {
   const ids = [...textsOf(at(advisory, 'cves')), ...textsOf(at(advisory, 'github_advisory_id'))];
   const named = [...ids, ...findVulnerabilityIds(textAt(advisory, 'url') ?? '')];
-  return named.length > 0 || number === null ? named : [`npm:${number}`];
+  return named.length > 0 ? named : textsOf(withDatabase(number, 'npm'));
 }

@@ -10,8 +10,10 @@ export const SNYK: JsonFormat = {
   large: 'vulnerabilities',
   matches: (document) => (Array.isArray(document) ? document.slice(0, 100).some(isProject) : isProject(document)),
   *read(document, { offset }) {
+    // Applications are read with the first part.
     for (const { project, pointer } of projectsOf(document)) {
-      yield* readProject(project, pointer, pointer === '' ? offset : 0);
+      if (offset > 0 && pointer !== '') continue;
+      yield* readProject(project, pointer, offset);
     }
   },
 };
