@@ -81,7 +81,7 @@ async function lookUpComponents(
     known.map(({ purl }) => purl),
     call,
   );
-  return known.flatMap(({ purl, component, host, evidence }): Sighting[] => {
+  return known.flatMap(({ purl, component, application, evidence }): Sighting[] => {
     const answer: AdvisoryAnswer<readonly string[]> = answers?.get(purl) ?? { kind: 'unavailable', reason: OFFLINE };
     if (answer.kind === 'unavailable') notes.miss(purl, answer.reason);
     if (answer.kind !== 'found') return [];
@@ -89,7 +89,8 @@ async function lookUpComponents(
       vulnerabilityId,
       aliases: [],
       component,
-      host,
+      host: null,
+      application,
       evidence: [{ ...evidence, tool: evidence.tool ?? 'OSV' }],
       vex: null,
       reported: null,

@@ -20,8 +20,8 @@ export function mergeSightings(sightings: readonly Sighting[]): Sighting[] {
   );
 }
 
-function keyOf({ vulnerabilityId, host, component }: Sighting): string {
-  return JSON.stringify([vulnerabilityId, hostKey(host), componentKey(component)]);
+function keyOf({ vulnerabilityId, host, application, component }: Sighting): string {
+  return JSON.stringify([vulnerabilityId, hostKey(host), application, componentKey(component)]);
 }
 
 function hostKey(host: Host | null): string | null {
@@ -46,7 +46,11 @@ function fixOf(first: Sighting, second: Sighting) {
   };
 }
 
-function mergeEvidence(first: readonly SightingEvidence[], second: readonly SightingEvidence[]): SightingEvidence[] {
+/** Evidence of both, each piece once, bounded. */
+export function mergeEvidence(
+  first: readonly SightingEvidence[],
+  second: readonly SightingEvidence[],
+): SightingEvidence[] {
   const all = new Map([...first, ...second].map((one) => [JSON.stringify(one), one]));
   return [...all.values()].slice(0, MOST_EVIDENCE);
 }

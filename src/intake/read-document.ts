@@ -1,7 +1,9 @@
 import { parseCveId } from '../domain/cve/cve-id.ts';
 import type { Sighting } from '../domain/finding/sighting.ts';
+import { RiskError } from '../kernel/risk-error.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './read-targets.ts';
+import { TABLE_FIELDS, type TableField } from './reports/make-table.ts';
 import { type Report, readBeginning, recogniseReport } from './reports/read-report.ts';
 import type { ReportedFinding } from './reports/report-format.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './reports/text-source.ts';
@@ -19,7 +21,7 @@ export async function readDocumentAs(
   toContent: (found: FoundIds, file: string) => TargetContent,
 ): Promise<TargetContent> {
   const beginning = await readBeginning(source);
-  const report = await recogniseReport(source, beginning);
+  const report = await recogniseReport(source, beginning, toFields(columns));
   if (report !== null) return readReport(source.name, report);
   if (!beginning.isWhole)
     throw badFile(source.name, `is text of more than ${WHOLE_LIMIT_BYTES / 2 ** 20} MB; split it`);
@@ -30,18 +32,30 @@ export async function readDocumentAs(
   return toContent(found, source.name);
 }
 
+/** @throws RiskError `BAD_INPUT` for a field that there is not */
+function toFields(columns: ReadonlyMap<string, string>): ReadonlyMap<string, TableField> {
+  return new Map(
+    [...columns].map(([column, name]) => {
+      const field = TABLE_FIELDS.find((one) => one === name);
+      if (field !== undefined) return [column, field];
+      const message = `--map ${column}=${name.slice(0, 40)}: a column holds one of ${TABLE_FIELDS.join(', ')}`;
+      throw new RiskError({ code: 'BAD_INPUT', message });
+    }),
+  );
+}
+
 async function readReport(file: string, { format, items }: Report): Promise<TargetContent> {
   const sightings: Sighting[] = [];
   const components: ListedComponent[] = [];
   const unreadable: string[] = [];
-  let [subject, withoutId, example]: [Sighting['host'], number, string] = [null, 0, ''];
+  let [application, withoutId, example]: [string | null, number, string] = [null, 0, ''];
   for await (const item of items) {
     if (item.kind === 'finding') sightings.push(...toSightings(item, file));
-    else if (item.kind === 'subject') subject = { hostname: item.name, ip: null };
+    else if (item.kind === 'subject') application = item.name;
     else if (item.kind === 'unreadable') unreadable.push(`${file} ${item.position}: ${item.what}`);
     else if (item.kind === 'component') {
       const evidence = { file, position: item.position, tool: null, severity: null };
-      components.push({ component: item.component, host: null, evidence });
+      components.push({ component: item.component, application: null, evidence });
     } else {
       withoutId += 1;
       example ||= item.what;
@@ -54,8 +68,8 @@ async function readReport(file: string, { format, items }: Report): Promise<Targ
   } else if (sightings.length + components.length === 0) {
     warnings.push(`${file} (${format}) lists no vulnerability`);
   }
-  const within = <Item extends { readonly host: Sighting['host'] }>(item: Item): Item =>
-    item.host === null && subject !== null ? { ...item, host: subject } : item;
+  // Some formats name it after what is in it.
+  const within = <Item>(item: Item): Item => ({ ...item, application });
   return {
     sightings: sightings.map(within),
     components: components.map(within),
@@ -81,7 +95,7 @@ function toSightings(finding: ReportedFinding, file: string): Sighting[] {
   const others = ids.filter((id) => !isCve(id));
   const [own = ''] = others;
   const evidence = [{ file, position, tool, severity }];
-  const rest = { component, host, evidence, vex, reported };
+  const rest = { component, host, application: null, evidence, vex, reported };
   if (cves.length === 0) return [{ vulnerabilityId: own, aliases: others.slice(1), ...rest }];
   return cves.map((vulnerabilityId) => ({ vulnerabilityId, aliases: others, ...rest }));
 }

@@ -11,7 +11,7 @@ import { holdStream, openFile, type TextSource } from './reports/text-source.ts'
 export interface ListedComponent {
   readonly component: Component;
   /** The application that it is part of. */
-  readonly host: Sighting['host'];
+  readonly application: string | null;
   readonly evidence: SightingEvidence;
 }
 
@@ -119,6 +119,7 @@ function toContent({ ids, malformed, moreMalformed }: FoundIds, file: string | n
     aliases: [],
     component: null,
     host: null,
+    application: null,
     evidence:
       file === null ? [] : lines.map((line) => ({ file, position: `line ${line}`, tool: null, severity: null })),
     vex: null,

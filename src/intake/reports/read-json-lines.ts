@@ -26,6 +26,7 @@ export function splitObjects(text: string): { readonly first: readonly unknown[]
 export async function* readJsonLines(source: TextSource, format: JsonLinesFormat): AsyncGenerator<ReportItem> {
   let [objects, offset]: [unknown[], number] = [[], 0];
   let failure: Error | null = null;
+  const memory = new Map<string, unknown>();
   const parser = new JSONParser({ separator: '', paths: ['$'], keepStack: false });
   parser.onValue = ({ value }) => objects.push(value);
   parser.onError = (error) => {
@@ -35,11 +36,11 @@ export async function* readJsonLines(source: TextSource, format: JsonLinesFormat
     parser.write(piece);
     if (failure !== null) break;
     if (objects.length < AT_ONCE) continue;
-    yield* format.read(objects, { offset });
+    yield* format.read(objects, { offset, memory });
     offset += objects.length;
     objects = [];
   }
-  yield* format.read(objects, { offset });
+  yield* format.read(objects, { offset, memory });
   if (failure !== null)
     throw badFile(source.name, `cannot be read as JSON after object ${offset + objects.length}`, failure);
 }

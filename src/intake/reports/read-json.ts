@@ -53,6 +53,7 @@ async function* readInParts(source: TextSource, format: JsonFormat, outline: unk
   }
   let [path, items, offset]: [string[], unknown[], number] = [[], [], 0];
   const parts: { readonly path: string[]; readonly items: unknown[]; readonly offset: number }[] = [];
+  let isWithout = true;
   const cut = () => {
     if (items.length > 0) parts.push({ path, items, offset });
     offset += items.length;
@@ -69,10 +70,13 @@ async function* readInParts(source: TextSource, format: JsonFormat, outline: unk
     if (items.length >= AT_ONCE) cut();
   });
   for await (const _ of pieces) {
+    isWithout &&= parts.length === 0;
     for (const part of parts.splice(0)) yield* format.read(withArray(outline, part.path, part.items), part);
   }
   cut();
   for (const part of parts) yield* format.read(withArray(outline, part.path, part.items), part);
+  // What grew is something else than the large array: the outline is the document.
+  if (isWithout && parts.length === 0) yield* format.read(outline, { offset: 0 });
 }
 
 /** A copy of the outline with other entries at a path, and none in the other large arrays. */

@@ -1,4 +1,6 @@
 import { FORMATS } from '../formats/formats.ts';
+import { createPlainTable } from '../formats/plain-table/plain-table.ts';
+import type { TableField } from './make-table.ts';
 import { findTable, readTable } from './read-csv.ts';
 import { readJson } from './read-json.ts';
 import { readJsonLines, splitObjects } from './read-json-lines.ts';
@@ -20,7 +22,8 @@ export interface Beginning {
   readonly isWhole: boolean;
 }
 
-const SUPPORTED = `supported are ${FORMATS.map(({ name }) => name).join(', ')}, and lists or text with CVE ids`;
+const SUPPORTED =
+  'supported are SBOMs (CycloneDX, SPDX), VEX (OpenVEX, CSAF), reports of scanners (Trivy, Grype, Nessus, SARIF and others), tables, and text with CVE ids';
 
 /** The formats of a kind. */
 function formatsOf<Kind extends ReportFormat['kind']>(kind: Kind): Extract<ReportFormat, { kind: Kind }>[] {
@@ -42,17 +45,28 @@ export async function readBeginning(source: TextSource): Promise<Beginning> {
 }
 
 /**
- * Recognises an SBOM, a scanner's report or a table by its content. Null: it is none of them, but text.
+ * Recognises an SBOM, a scanner's report or a table (`columns`: what its columns hold, by title in lower case) by its content. Null: it is none of them, but text.
  * @throws RiskError `BAD_INPUT` where it begins like JSON, XML or a known table and cannot be read as such, or is of a format that is not known.
  */
-export async function recogniseReport(source: TextSource, { text, isWhole }: Beginning): Promise<Report | null> {
+export async function recogniseReport(
+  source: TextSource,
+  { text, isWhole }: Beginning,
+  columns: ReadonlyMap<string, TableField> = new Map(),
+): Promise<Report | null> {
   const start = text.slice(0, 4096).trimStart();
   if (/^[{[]/.test(start) && looksLikeJson(start)) return recogniseJson(source, text, isWhole);
   if (/^<(?:\?xml|!doctype|!--|[a-z][\w:.-]*[\s/>])/i.test(start)) {
     if (!isWhole) throw badFile(source.name, 'is XML of more than 64 MB; split it');
     return recogniseXml(source, text);
   }
-  const table = findTable(text, formatsOf('csv'));
+  const textFormat = formatsOf('text').find((one) => one.matches(start));
+  if (textFormat !== undefined) {
+    if (!isWhole)
+      throw badFile(source.name, `is ${textFormat.name} of more than 64 MB, which is read only whole; split it`);
+    return { format: textFormat.name, items: textFormat.read(text) };
+  }
+  // Who says what the columns hold has the last word on a table.
+  const table = findTable(text, columns.size > 0 ? [createPlainTable(columns)] : formatsOf('csv'));
   return table === null ? null : { format: table.format.name, items: readTable(source, table) };
 }
 

@@ -20,7 +20,9 @@ export function readXml(name: string, text: string): unknown {
     ignoreAttributes: false,
     attributeNamePrefix: '@',
     textNodeName: '#text',
-    removeNSPrefix: true,
+    transformTagName: withoutPrefix,
+    // Declarations of namespaces stay: they tell the format.
+    transformAttributeName: (name) => (name.startsWith('@xmlns') ? name : `@${withoutPrefix(name)}`),
     parseTagValue: false,
     parseAttributeValue: false,
     ignoreDeclaration: true,
@@ -38,4 +40,8 @@ export function readXml(name: string, text: string): unknown {
       error,
     );
   }
+}
+
+function withoutPrefix(name: string): string {
+  return name.slice(name.indexOf(':') + 1).replace(/^@/, '');
 }

@@ -45,6 +45,8 @@ export type ReportItem = ReportedFinding | ReportedComponent | ReportedSubject |
 export interface ReportPart {
   /** Entries of the format's large array, or rows, before this part. */
   readonly offset: number;
+  /** What a reader keeps for later parts of the same document: entries that others refer to. */
+  readonly memory?: Map<string, unknown>;
 }
 
 /** A format of JSON documents. Parts of a document are only read: text in them is data, and anything may be missing or of the wrong type. */
@@ -95,4 +97,13 @@ export interface CsvFormat {
   read(rows: readonly CsvRow[], part: ReportPart): Iterable<ReportItem>;
 }
 
-export type ReportFormat = JsonFormat | JsonLinesFormat | XmlFormat | CsvFormat;
+/** A format of text of its own, read whole. */
+export interface TextFormat {
+  readonly kind: 'text';
+  readonly name: string;
+  /** Whether a text's first characters say that it is of this format. */
+  matches(start: string): boolean;
+  read(text: string): Iterable<ReportItem>;
+}
+
+export type ReportFormat = JsonFormat | JsonLinesFormat | XmlFormat | CsvFormat | TextFormat;

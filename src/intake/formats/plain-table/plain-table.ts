@@ -62,7 +62,6 @@ export function createPlainTable(map: ReadonlyMap<string, TableField> = new Map(
     name: 'CSV',
     columns,
     matches: (titles) =>
-      titles.length > 1 &&
       titles.some((title) => telling.includes(title)) &&
       titles.every((title) => title.length <= LONGEST_TITLE && !/cve-\d{4}-\d{4}/.test(title)),
   });

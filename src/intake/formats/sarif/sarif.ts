@@ -1,7 +1,7 @@
-import { findCveIds } from '../../../domain/cve/cve-id.ts';
 import { toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { findVulnerabilityIds } from '../../reports/vulnerability-ids.ts';
 
 /** SARIF 2.1.0 (OASIS, section 3): results of any scanner; the ids are in the rule, its tags, or the message. */
 export const SARIF: JsonFormat = {
@@ -31,9 +31,6 @@ function indexRules(run: unknown): ReadonlyMap<string, unknown> {
   return new Map(rules.flatMap((rule) => (textAt(rule, 'id') === null ? [] : [[textAt(rule, 'id') ?? '', rule]])));
 }
 
-const VULNERABILITY_ID =
-  /\b(?:GHSA(?:-[\da-z]{4}){3}|RUSTSEC-\d{4}-\d{4}|PYSEC-\d{4}-\d+|GO-\d{4}-\d{4,}|SNYK-[A-Z]+-[A-Z0-9-]+|OSV-\d{4}-\d+)\b/gi;
-
 function readResult(
   result: unknown,
   rules: ReadonlyMap<string, unknown>,
@@ -49,11 +46,9 @@ function readResult(
     textAt(rule, 'shortDescription', 'text'),
     textAt(result, 'message', 'text'),
   ].filter((text) => text !== null);
-  const cves = findCveIds(texts.join('\n'));
-  const others = texts.join('\n').match(VULNERABILITY_ID) ?? [];
   return toFinding(
     {
-      ids: [...cves, ...others],
+      ids: findVulnerabilityIds(texts.join('\n')),
       position,
       tool,
       severity: firstText(

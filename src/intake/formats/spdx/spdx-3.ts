@@ -1,0 +1,149 @@
+import type { Component, VexStatement } from '../../../domain/finding/sighting.ts';
+import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
+import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
+import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+
+/** SPDX 3.0 (JSON-LD, one `@graph`): software profile as components, security profile as findings. */
+export const SPDX_3: JsonFormat = {
+  kind: 'json',
+  name: 'SPDX 3',
+  large: null,
+  matches: (document) =>
+    Array.isArray(at(document, '@graph')) &&
+    textsOf(at(document, '@context')).some((context) => /spdx\.org\/rdf\/3/.test(context)),
+  *read(document) {
+    const graph = indexGraph(document);
+    for (const element of graph.elements) yield* readElement(element, graph);
+  },
+};
+
+interface Element {
+  readonly id: string;
+  readonly value: unknown;
+  readonly position: string;
+}
+
+interface Graph {
+  readonly elements: readonly Element[];
+  readonly byId: ReadonlyMap<string, Element>;
+  /** Vulnerabilities that are said to be, or not to be, in something. */
+  readonly related: ReadonlySet<string>;
+  readonly scores: ReadonlyMap<string, unknown[]>;
+}
+
+/** Relationships of the security profile that say whether something is affected, in OpenVEX's words. */
+const STATUS: ReadonlyMap<string, VexStatement['status']> = new Map([
+  ['VexAffectedVulnAssessmentRelationship', 'affected'],
+  ['VexNotAffectedVulnAssessmentRelationship', 'not_affected'],
+  ['VexFixedVulnAssessmentRelationship', 'fixed'],
+  ['VexUnderInvestigationVulnAssessmentRelationship', 'under_investigation'],
+]);
+
+function indexGraph(document: unknown): Graph {
+  const elements = listAt(document, '@graph').map((value, index) => ({
+    id: firstText(at(value, 'spdxId'), at(value, '@id')) ?? '',
+    value,
+    position: `/@graph/${index}`,
+  }));
+  const related = new Set<string>();
+  const scores = new Map<string, unknown[]>();
+  for (const { value } of elements) {
+    for (const { vulnerability } of linksOf(value)) related.add(vulnerability);
+    const from = textAt(value, 'from');
+    if (from === null || !/^Cvss.*VulnAssessmentRelationship$/.test(typeOf(value))) continue;
+    const known = scores.get(from);
+    if (known === undefined) scores.set(from, [value]);
+    else known.push(value);
+  }
+  return { elements, byId: new Map(elements.map((element) => [element.id, element])), related, scores };
+}
+
+/** The type without its profile: `security_Vulnerability`, `security:Vulnerability`. */
+function typeOf(element: unknown): string {
+  return (firstText(at(element, 'type'), at(element, '@type')) ?? '').replace(/^.*[_:/#]/, '');
+}
+
+/** Pairs of vulnerability and package that a relationship names. */
+function linksOf(relationship: unknown): { readonly vulnerability: string; readonly target: string | null }[] {
+  const from = textAt(relationship, 'from');
+  const to = textsOf(at(relationship, 'to'));
+  if (from === null) return [];
+  if (STATUS.has(typeOf(relationship))) {
+    const assessed = textsOf(at(relationship, 'security_assessedElement'));
+    const targets = assessed.length > 0 ? assessed : to;
+    return targets.length === 0
+      ? [{ vulnerability: from, target: null }]
+      : targets.map((target) => ({ vulnerability: from, target }));
+  }
+  const isAssociated = textAt(relationship, 'relationshipType') === 'hasAssociatedVulnerability';
+  return isAssociated ? to.map((vulnerability) => ({ vulnerability, target: from })) : [];
+}
+
+function* readElement(element: Element, graph: Graph): Generator<ReportItem> {
+  const { value, position, id } = element;
+  const type = typeOf(value);
+  if (type === 'SpdxDocument') {
+    const name = textAt(value, 'name');
+    if (name !== null) yield { kind: 'subject', name, version: null };
+  } else if (type === 'Package') {
+    const component = toPackage(value);
+    if (component !== null) yield { kind: 'component', component, position };
+  } else if (type.endsWith('Relationship')) yield* readRelationship(element, graph);
+  else if (type === 'Vulnerability' && !graph.related.has(id)) yield readAlone(element, graph);
+}
+
+function* readRelationship({ value, position }: Element, graph: Graph): Generator<ReportItem> {
+  for (const { vulnerability, target } of linksOf(value)) {
+    const found = graph.byId.get(target ?? '');
+    const component = toPackage(found?.value) ?? (target?.startsWith('pkg:') ? toComponent({ purl: target }) : null);
+    yield toFinding({ ...readVulnerability(vulnerability, graph), component, position, vex: toVex(value, graph) });
+  }
+}
+
+function readAlone({ id, position }: Element, graph: Graph): ReportItem {
+  return toFinding({ ...readVulnerability(id, graph), position });
+}
+
+function readVulnerability(id: string, { byId, scores }: Graph) {
+  const entry = byId.get(id)?.value;
+  const ids = listAt(entry, 'externalIdentifier').map((one) => at(one, 'identifier'));
+  const assessments = scores.get(id) ?? [];
+  return {
+    // An element's own id is a URI and no name of a vulnerability.
+    ids: [...ids, at(entry, 'name')],
+    severity: firstText(...assessments.map((one) => at(one, 'security_severity'))),
+    reported: toReported({
+      title: textAt(entry, 'summary'),
+      description: textAt(entry, 'description'),
+      cvssVectors: assessments.flatMap((one) => textsOf(at(one, 'security_vectorString'))),
+    }),
+  };
+}
+
+function toPackage(element: unknown): Component | null {
+  const identify = (type: RegExp) =>
+    listAt(element, 'externalIdentifier').find((one) => type.test(textAt(one, 'externalIdentifierType') ?? ''));
+  return toComponent({
+    purl: firstText(at(element, 'software_packageUrl'), at(identify(/^(?:packageUrl|purl)$/), 'identifier')),
+    cpe: firstText(at(identify(/^cpe23$/), 'identifier'), at(identify(/^cpe22$/), 'identifier')),
+    name: textAt(element, 'name'),
+    installedVersion: textAt(element, 'software_packageVersion'),
+  });
+}
+
+function toVex(relationship: unknown, { byId }: Graph): VexStatement | null {
+  const status = STATUS.get(typeOf(relationship));
+  if (status === undefined) return null;
+  const supplier = byId.get(textAt(relationship, 'suppliedBy') ?? '')?.value;
+  return {
+    status,
+    justification: textAt(relationship, 'security_justificationType'),
+    detail: firstText(
+      at(relationship, 'security_impactStatement'),
+      at(relationship, 'security_actionStatement'),
+      at(relationship, 'security_statusNotes'),
+    ),
+    author: textAt(supplier, 'name'),
+    at: firstText(at(relationship, 'security_modifiedTime'), at(relationship, 'security_publishedTime')),
+  };
+}
