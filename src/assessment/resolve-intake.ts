@@ -94,6 +94,7 @@ async function lookUpComponents(
       evidence: [{ ...evidence, tool: evidence.tool ?? 'OSV' }],
       vex: null,
       reported: null,
+      isUnknown: false,
     }));
   });
 }
@@ -112,7 +113,8 @@ async function resolveIds(
   }
   return sightings.flatMap((sighting) => {
     const answer: AdvisoryAnswer<Advisory> | undefined = answers?.get(sighting.vulnerabilityId);
-    return answer?.kind === 'found' ? withAdvisory(sighting, answer.value) : [sighting];
+    if (answer?.kind === 'found') return withAdvisory(sighting, answer.value);
+    return [{ ...sighting, isUnknown: answer?.kind === 'absent' }];
   });
 }
 

@@ -95,7 +95,9 @@ function toSightings(finding: ReportedFinding, file: string): Sighting[] {
   const others = ids.filter((id) => !isCve(id));
   const [own = ''] = others;
   const evidence = [{ file, position, tool, severity }];
-  const rest = { component, host, application: null, evidence, vex, reported };
+  // Whatever a tool has found is there, however little the tool says of it.
+  const described = reported ?? { title: null, description: null, cvssVectors: [], cwes: [] };
+  const rest = { component, host, application: null, evidence, vex, reported: described, isUnknown: false };
   if (cves.length === 0) return [{ vulnerabilityId: own, aliases: others.slice(1), ...rest }];
   return cves.map((vulnerabilityId) => ({ vulnerabilityId, aliases: others, ...rest }));
 }

@@ -124,6 +124,7 @@ function toContent({ ids, malformed, moreMalformed }: FoundIds, file: string | n
       file === null ? [] : lines.map((line) => ({ file, position: `line ${line}`, tool: null, severity: null })),
     vex: null,
     reported: null,
+    isUnknown: false,
   }));
   return { sightings, components: [], gaps: [], warnings: [], malformed, moreMalformed };
 }

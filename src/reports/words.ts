@@ -43,10 +43,11 @@ export function dueWords({ bod2604 }: Finding): string {
 }
 
 /** Why, in a few words: the inputs that decided. */
-export function reasonWords({ ssvc, kev, status, cvss, vex }: Finding): string {
+export function reasonWords({ ssvc, kev, status, cvss, vex, cveId }: Finding): string {
   if (ssvc === null) {
     if (status === 'rejected') return 'withdrawn by its assigner';
-    return status === 'not_found' ? 'NVD and the CVE Program do not know it' : `${clearedWords(vex)}, says VEX`;
+    if (status !== 'not_found') return `${clearedWords(vex)}, says VEX`;
+    return cveId === null ? 'OSV does not know it' : 'NVD and the CVE Program do not know it';
   }
   const exploitation = {
     active: kev === null || kev.dateAdded === null ? 'exploited' : `exploited since ${kev.dateAdded}`,

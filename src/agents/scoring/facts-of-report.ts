@@ -20,10 +20,12 @@ export function factsOfReport(
   const provenance = { origin: 'live', at: readAt.toISOString() } as const;
   const absent = { kind: 'absent', provenance } as const;
   const reported = subjects.find((subject) => subject.reported !== null)?.reported ?? null;
+  const reason = 'it has no CVE id, and neither an advisory nor the report describes it';
+  const unread: Lookup<NvdRecord> = subjects.every(({ isUnknown }) => isUnknown)
+    ? absent
+    : { kind: 'unavailable', reason };
   const nvd: Lookup<NvdRecord> =
-    reported === null
-      ? { kind: 'unavailable', reason: 'it has no CVE id, and neither an advisory nor the report describes it' }
-      : { kind: 'found', record: toRecord(vulnerabilityId, reported), provenance };
+    reported === null ? unread : { kind: 'found', record: toRecord(vulnerabilityId, reported), provenance };
   return { vulnerabilityId, nvd, ssvc: absent, kev: absent, epss: absent };
 }
 

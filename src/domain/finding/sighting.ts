@@ -63,4 +63,6 @@ export interface Sighting {
   readonly evidence: readonly SightingEvidence[];
   readonly vex: VexStatement | null;
   readonly reported: ReportedVulnerability | null;
+  /** Whether the database that gathers such ids was read, and does not know this one. */
+  readonly isUnknown: boolean;
 }

@@ -16,6 +16,8 @@ export interface Subject {
   readonly vex: VexStatement | null;
   /** What was reported or published of a vulnerability without a CVE id: no other source knows it. */
   readonly reported: ReportedVulnerability | null;
+  /** Of an id that is no CVE's: whether the database that gathers such ids was read, and does not know it. */
+  readonly isUnknown: boolean;
 }
 
 /** A vulnerability of which nothing is known but its CVE id. */
@@ -29,6 +31,7 @@ export function bareSubject(cveId: CveId): Subject {
     evidence: [],
     vex: null,
     reported: null,
+    isUnknown: false,
   };
 }
 
