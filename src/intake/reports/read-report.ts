@@ -20,7 +20,8 @@ export interface Beginning {
   readonly isWhole: boolean;
 }
 
-const SUPPORTED = `supported are ${FORMATS.map(({ name }) => name).join(', ')}, and lists or text with CVE ids`;
+const NAMES = [...new Set(FORMATS.map(({ name }) => name))];
+const SUPPORTED = `supported are ${NAMES.join(', ')}, and lists or text with CVE ids`;
 
 /** The formats of a kind. */
 function formatsOf<Kind extends ReportFormat['kind']>(kind: Kind): Extract<ReportFormat, { kind: Kind }>[] {
@@ -28,13 +29,13 @@ function formatsOf<Kind extends ReportFormat['kind']>(kind: Kind): Extract<Repor
 }
 
 /** Reads a document up to the limit for what is read at once. @throws RiskError `BAD_INPUT` */
-export async function readBeginning(source: TextSource): Promise<Beginning> {
+export async function readBeginning(source: TextSource, limit: number = WHOLE_LIMIT_BYTES): Promise<Beginning> {
   const pieces: string[] = [];
   let length = 0;
   for await (const piece of source.open()) {
     pieces.push(piece);
     length += piece.length;
-    if (length > WHOLE_LIMIT_BYTES) return { text: pieces.join(''), isWhole: false };
+    if (length > limit) return { text: pieces.join(''), isWhole: false };
   }
   const text = pieces.join('');
   if (text.trim() === '') throw badFile(source.name, 'is empty; give CVE ids, an SBOM or a scanner report');
