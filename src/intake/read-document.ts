@@ -2,10 +2,10 @@ import { parseCveId } from '../domain/cve/cve-id.ts';
 import type { Sighting } from '../domain/finding/sighting.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
-import type { ListedComponent, TargetContent } from './read-targets.ts';
+import type { ListedComponent, TargetContent } from './intake.ts';
 import { TABLE_FIELDS, type TableField } from './reports/make-table.ts';
 import { type Report, readBeginning, recogniseReport } from './reports/read-report.ts';
-import type { ReportedFinding } from './reports/report-format.ts';
+import type { Report, ReportedFinding } from './reports/report-format.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './reports/text-source.ts';
 
 /** Broken entries of a report that are told one by one; the rest only count. */

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Intake, readTargets } from './read-targets.ts';
+import type { Intake } from './intake.ts';
+import { readTargets } from './read-targets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eras-intake-'));
 afterAll(() => rmSync(folder, { recursive: true }));

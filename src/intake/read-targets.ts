@@ -1,36 +1,11 @@
 import { existsSync } from 'node:fs';
-import type { Gap } from '../domain/assessment/schema.ts';
 import { parseCveId } from '../domain/cve/cve-id.ts';
-import type { Component, Sighting, SightingEvidence } from '../domain/finding/sighting.ts';
+import type { Sighting } from '../domain/finding/sighting.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { type FoundIds, findIds, parseVulnerabilityId } from './find-ids.ts';
+import type { Intake, TargetContent } from './intake.ts';
 import { mergeSightings } from './merge-sightings.ts';
 import { holdStream, openFile, type TextSource } from './reports/text-source.ts';
-
-/** A component that an SBOM lists; whether it is vulnerable is for others to say. */
-export interface ListedComponent {
-  readonly component: Component;
-  /** The application that it is part of. */
-  readonly application: string | null;
-  readonly evidence: SightingEvidence;
-}
-
-/** What the user's targets come to. */
-export interface Intake {
-  /** Distinct, in the order in which they were named. */
-  readonly sightings: readonly Sighting[];
-  readonly components: readonly ListedComponent[];
-  /** What could not be used: what was meant as an id and is none, entries of reports that cannot be read. */
-  readonly gaps: readonly Gap[];
-  /** What the reader should know and that is no gap. */
-  readonly warnings: readonly string[];
-}
-
-/** What one target comes to, before all are put together. */
-export interface TargetContent extends Intake {
-  readonly malformed: readonly string[];
-  readonly moreMalformed: number;
-}
 
 /** Most vulnerabilities, and most sightings of them, of one assessment. */
 const [VULNERABILITY_LIMIT, SIGHTING_LIMIT] = [100_000, 1_000_000];

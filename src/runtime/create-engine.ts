@@ -15,7 +15,7 @@ import type { AssetList } from '../domain/asset/asset.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { SourcePlan } from '../domain/source/source-plan.ts';
-import type { Intake } from '../intake/read-targets.ts';
+import type { Intake } from '../intake/intake.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { SourceCall } from '../ports/vulnerability-source.ts';

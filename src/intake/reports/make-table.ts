@@ -39,13 +39,24 @@ export function createTable(table: {
     name,
     matches,
     *read(rows) {
-      for (const row of rows) yield* readRow(row, columns, name);
+      const [first] = rows;
+      if (first === undefined) return;
+      const present = presentColumns(columns, first.cells);
+      for (const row of rows) yield* readRow(row, present, name);
     },
   };
 }
 
+/** The columns that a table has, of those that it may have. */
+function presentColumns(columns: TableColumns, cells: CsvRow['cells']): TableColumns {
+  const entries = Object.entries(columns).map(
+    ([field, titles]) => [field, titles.filter((title) => Object.hasOwn(cells, title))] as const,
+  );
+  return Object.fromEntries(entries);
+}
+
 /** The items of a row: a finding, or a component or an entry without id; and what looks like a CVE id and is none. */
-export function* readRow({ line, cells }: CsvRow, columns: TableColumns, tool: string | null): Iterable<ReportItem> {
+function* readRow({ line, cells }: CsvRow, columns: TableColumns, tool: string | null): Iterable<ReportItem> {
   const position = `line ${line}`;
   const all = (field: keyof TableColumns) => textsIn(cells, columns[field] ?? []);
   const one = (field: keyof TableColumns) => all(field)[0] ?? null;
@@ -92,7 +103,7 @@ function* readWithoutId(row: {
 
 function textsIn(cells: CsvRow['cells'], titles: readonly string[]): string[] {
   return titles.flatMap((title) => {
-    const text = Object.hasOwn(cells, title) ? textOf(cells[title]) : null;
+    const text = textOf(cells[title]);
     return text === null ? [] : [text];
   });
 }
@@ -103,7 +114,7 @@ function idsIn(texts: readonly string[]): { readonly ids: string[]; readonly bro
   const broken: string[] = [];
   for (const token of tokens) {
     if (ADVISORY_ID.test(token)) ids.push(token);
-    else if (/^cve[-_]?\d/i.test(token) && findCveIds(token).length === 0) broken.push(parseProblem(token));
+    else if (/^(?:cve[-_–—]?|can-)\d/i.test(token) && findCveIds(token).length === 0) broken.push(parseProblem(token));
   }
   return { ids, broken };
 }

@@ -5,15 +5,8 @@ import { findTable, readTable } from './read-csv.ts';
 import { readJson } from './read-json.ts';
 import { readJsonLines, splitObjects } from './read-json-lines.ts';
 import { readXml } from './read-xml.ts';
-import type { ReportFormat, ReportItem } from './report-format.ts';
+import type { Report, ReportFormat } from './report-format.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './text-source.ts';
-
-/** A document as one of the formats: what it is, and what it lists. */
-export interface Report {
-  /** The format, as people call it. */
-  readonly format: string;
-  readonly items: AsyncIterable<ReportItem> | Iterable<ReportItem>;
-}
 
 /** The beginning of a document, which tells its kind. */
 export interface Beginning {
@@ -31,13 +24,13 @@ function formatsOf<Kind extends ReportFormat['kind']>(kind: Kind): Extract<Repor
 }
 
 /** Reads a document up to the limit for what is read at once. @throws RiskError `BAD_INPUT` */
-export async function readBeginning(source: TextSource): Promise<Beginning> {
+export async function readBeginning(source: TextSource, limit: number = WHOLE_LIMIT_BYTES): Promise<Beginning> {
   const pieces: string[] = [];
   let length = 0;
   for await (const piece of source.open()) {
     pieces.push(piece);
     length += piece.length;
-    if (length > WHOLE_LIMIT_BYTES) return { text: pieces.join(''), isWhole: false };
+    if (length > limit) return { text: pieces.join(''), isWhole: false };
   }
   const text = pieces.join('');
   if (text.trim() === '') throw badFile(source.name, 'is empty; give CVE ids, an SBOM or a scanner report');

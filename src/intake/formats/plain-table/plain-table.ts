@@ -44,7 +44,7 @@ export const PLAIN_COLUMNS: Readonly<Record<TableField, readonly string[]>> = {
   severity: ['severity', 'risk', 'risk level', 'risk rating', 'criticality', 'cvss', 'cvss score'],
   purl: ['purl', 'package url', 'package_url', 'packageurl'],
   cpe: ['cpe', 'cpe23', 'cpe 2.3', 'cpe_uri', 'cpe uri'],
-  title: ['title', 'name', 'summary', 'plugin name', 'vulnerability name', 'vulnerability title'],
+  title: ['title', 'name', 'summary', 'plugin name', 'vulnerability name', 'vulnerability_name', 'vulnerability title'],
   description: ['description', 'details', 'synopsis'],
 };
 
