@@ -12,7 +12,7 @@ export const CLAIR: JsonFormat = {
     const image = textAt(document, 'image');
     if (image !== null) yield { kind: 'subject', name: image, version: null };
     if (isIndex(document)) yield* readIndex(document);
-    else for (const { entry, position } of listOld(document)) yield readOld(entry, position);
+    else yield* readOldReport(document);
   },
 };
 
@@ -50,6 +50,15 @@ function listOld(document: unknown): Listed[] {
     return toListed(entries, `/Layer/Features/${index}/Vulnerabilities`);
   });
   return [...toListed(listAt(document, 'vulnerabilities'), '/vulnerabilities'), ...bySeverity, ...ofFeatures];
+}
+
+function* readOldReport(document: unknown): Generator<ReportItem> {
+  const listed = listOld(document);
+  for (const { entry, position } of listed) yield readOld(entry, position);
+  const known = new Set(listed.map(({ entry }) => textAt(entry, 'vulnerability')));
+  for (const [index, id] of textsOf(at(document, 'unapproved')).entries()) {
+    if (!known.has(id)) yield toFinding({ ids: [id], position: `/unapproved/${index}`, tool: 'Clair' });
+  }
 }
 
 /** An entry with names in any of the two spellings. */

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  CYCLONEDX_EXTENSION_EXAMPLE,
+  CYCLONEDX_XML_EXAMPLE,
+  DEPENDENCY_CHECK_XML_EXAMPLE,
+  JSON_EXAMPLES,
+  SPDX_TAG_VALUE_EXAMPLE,
+} from '../../../test/support/report-examples.ts';
+import { readXml } from '../reports/read-xml.ts';
+import type { ReportItem } from '../reports/report-format.ts';
+import { FORMATS } from './formats.ts';
+import { GENERIC } from './generic/generic.ts';
+
+const XML_EXAMPLES = [CYCLONEDX_XML_EXAMPLE, CYCLONEDX_EXTENSION_EXAMPLE, DEPENDENCY_CHECK_XML_EXAMPLE].map((text) =>
+  readXml('example', text),
+);
+const EXAMPLES = [...JSON_EXAMPLES, ...XML_EXAMPLES];
+
+/** What stands where something else was: also texts that are names of an object's own properties, broken escapes, huge numbers. */
+const wrong = fc.oneof(
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.constantFrom(
+    '',
+    'constructor',
+    '__proto__',
+    'pkg:npm/%@%zz',
+    'urn:cdx:a/1#%',
+    'CVE-2021-44228',
+    1e308,
+    -0,
+    {},
+    [],
+    [null],
+    [[]],
+  ),
+);
+
+/** A document of a format in which any parts are replaced by what nobody expects there, or are gone. */
+const damaged = fc
+  .tuple(
+    fc.constantFrom(...EXAMPLES),
+    fc.array(fc.tuple(fc.nat(), wrong, fc.boolean()), { minLength: 1, maxLength: 6 }),
+  )
+  .map(([example, changes]) => {
+    const root: Record<string, unknown> = { document: structuredClone(example) };
+    for (const [pick, value, isGone] of changes) {
+      const places = placesIn(root);
+      const place = places[pick % places.length];
+      if (place === undefined) continue;
+      if (isGone && place.name !== 'document') delete place.holder[place.name];
+      else place.holder[place.name] = value;
+    }
+    // JSON has no holes.
+    return JSON.parse(JSON.stringify(root['document'])) as unknown;
+  });
+
+interface Place {
+  readonly holder: Record<string, unknown>;
+  readonly name: string;
+}
+
+function placesIn(holder: Record<string, unknown>): Place[] {
+  return Object.entries(holder).flatMap(([name, value]) => [
+    { holder, name },
+    ...(typeof value === 'object' && value !== null ? placesIn(value as Record<string, unknown>) : []),
+  ]);
+}
+
+function readAll(format: (typeof FORMATS)[number], value: unknown): ReportItem[] {
+  if (format.kind === 'text') return [...format.read(`${SPDX_TAG_VALUE_EXAMPLE}${JSON.stringify(value)}`)];
+  if (format.kind === 'csv')
+    return [...format.read([{ line: 2, cells: { cve: JSON.stringify(value) } }], { offset: 0 })];
+  if (format.kind !== 'json-lines') return [...format.read(value, { offset: 0 })];
+  return [...format.read(Array.isArray(value) ? value : [value], { offset: 0 })];
+}
+
+function expectWhole(item: ReportItem): void {
+  if (item.kind === 'finding') expect(item.ids.length).toBeGreaterThan(0);
+  if (item.kind !== 'subject') expect(typeof item.position).toBe('string');
+}
+
+describe.each(FORMATS.map((format) => [format.name, format] as const))('%s', (_, format) => {
+  it('neither throws nor gives a finding without id, whatever the document', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue(), damaged, damaged, damaged), (value) => {
+        if (format.kind === 'json' || format.kind === 'xml' || format.kind === 'json-lines') format.matches(value);
+        for (const item of readAll(format, value)) expectWhole(item);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+it.each(JSON_EXAMPLES.map((example, index) => [index, example]))('example %i is of one format', (_, example) => {
+  const found = FORMATS.filter((format) => format.kind === 'json' && format.matches(example)).map(({ name }) => name);
+  // The general format, which is last, may take it as well.
+  expect(found.filter((name) => name !== GENERIC.name)).toHaveLength(found[0] === GENERIC.name ? 0 : 1);
+});
+
+it('names are distinct', () => {
+  expect(new Set(FORMATS.map(({ name }) => name)).size).toBe(FORMATS.length);
+});
