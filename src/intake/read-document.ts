@@ -4,7 +4,7 @@ import { RiskError } from '../kernel/risk-error.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './intake.ts';
 import { TABLE_FIELDS, type TableField } from './reports/make-table.ts';
-import { type Report, readBeginning, recogniseReport } from './reports/read-report.ts';
+import { readBeginning, recogniseReport } from './reports/read-report.ts';
 import type { Report, ReportedFinding } from './reports/report-format.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './reports/text-source.ts';
 
