@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { DocumentRecord, Passage, ReadDocument } from '../domain/knowledge/document.ts';
 import { asTheyArrive } from '../kernel/as-they-arrive.ts';
+import { chunksOf } from '../kernel/chunks-of.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { DocumentReader, ReadLimits } from '../ports/document-reader.ts';
 import type { Embedder, Embedding } from '../ports/embedder.ts';
@@ -17,6 +18,9 @@ export const READ_LIMITS: ReadLimits = { timeoutMs: 120_000, maxBytes: 100 * 2 *
 
 /** A passage takes up to a tenth of a second: what has more is no document that somebody wrote. */
 const MOST_PASSAGES = 10_000;
+
+/** Texts that are embedded before their vectors are kept: what is paid for is not lost with what fails after it. */
+const KEPT_AT_ONCE = 512;
 
 /** What taking documents in depends on. */
 export interface IngestParts {
@@ -50,14 +54,15 @@ export type IngestOutcome =
 /**
  * Takes documents into the knowledge base, each whole or not at all: a run that is killed goes on where it was, since what is there unchanged
  * is passed over. Tells of each as it is done.
- * @throws RiskError `BAD_INPUT` where the collection is of another model and is not to be made anew
+ * @throws RiskError `BAD_INPUT` where the collection is of another model and is not to be made anew; `SOURCE_UNAVAILABLE` where the embedding
+ * model, or what holds the vectors, cannot be had
  */
 export async function* ingest(
   parts: IngestParts,
   request: IngestRequest,
   signal: AbortSignal,
 ): AsyncGenerator<IngestOutcome, void> {
-  await settleModel(parts, request.reembed);
+  await settleModel(parts, request.reembed, signal);
   const held = new Map((await parts.index.listDocuments()).map((one) => [one.id, one]));
   const tasks = request.paths.map((path) => async (): Promise<IngestOutcome[]> => {
     signal.throwIfAborted();
@@ -73,7 +78,9 @@ export async function* ingest(
   for (const { path } of gone) yield { kind: 'removed', path };
 }
 
-async function settleModel({ index, embedder }: IngestParts, reembed: boolean): Promise<void> {
+const PROBE = 'Servers are patched.';
+
+async function settleModel({ index, embedder }: IngestParts, reembed: boolean, signal: AbortSignal): Promise<void> {
   const { model, vectors } = await index.state();
   if (model === null || (model === embedder.model && vectors === index.place)) return;
   if (!reembed) {
@@ -86,6 +93,8 @@ async function settleModel({ index, embedder }: IngestParts, reembed: boolean): 
       message: `the knowledge base ${what}; --reembed empties it and takes the documents in again`,
     });
   }
+  // What is there is not given up for a model that cannot be had.
+  await embedder.embed([PROBE], signal);
   await index.clear();
 }
 
@@ -135,12 +144,17 @@ async function embedAll(
 ): Promise<readonly Embedding[]> {
   const found = new Map(cache.find(embedder.model, texts));
   const missing = [...new Set(texts.filter((text) => !found.has(text)))];
-  if (missing.length > 0) {
-    const embeddings = await embedder.embed(missing, signal);
-    const entries = missing.map((text, place) => ({ text, embedding: embeddings[place] as Embedding }));
+  for (const group of chunksOf(missing, KEPT_AT_ONCE)) {
+    const embeddings = await embedder.embed(group, signal);
+    const entries = group.map((text, place) => ({ text, embedding: embeddings[place] as Embedding }));
     cache.save(embedder.model, entries);
     for (const { text, embedding } of entries) found.set(text, embedding);
   }
+  if (new Set([...found.values()].map(({ length }) => length)).size > 1)
+    throw new RiskError({
+      code: 'BAD_INPUT',
+      message: `${embedder.model} gives vectors of other dimensions than it did: it is another model under the same name`,
+    });
   return texts.map((text) => found.get(text) as Embedding);
 }
 
