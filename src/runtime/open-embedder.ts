@@ -1,6 +1,7 @@
 import type { WorkerPool } from '../adapters/documents/worker-pool.ts';
 import type { Config } from '../config/config.ts';
 import type { EmbedderConfig } from '../config/embedder-config.ts';
+import { keepAwsQuiet } from '../config/process-config.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { failure } from '../kernel/result.ts';
 import { createEmbedder } from '../knowledge/create-embedder.ts';
@@ -37,6 +38,7 @@ async function openModel(config: EmbedderConfig, pool: WorkerPool): Promise<Embe
     const { createOpenAiEmbeddingModel } = await import('../adapters/openai/create-openai-embedding-model.ts');
     return createOpenAiEmbeddingModel({ ...options, apiKey: apiKey?.reveal() ?? null, baseUrl });
   }
+  keepAwsQuiet();
   const { createBedrockEmbeddingModel } = await import('../adapters/bedrock/create-bedrock-embedding-model.ts');
   return createBedrockEmbeddingModel({ ...options, region, endpoint: baseUrl });
 }

@@ -9,7 +9,6 @@ import { freePort } from '../support/services.ts';
 
 const DIMENSIONS = 16;
 const { signal } = new AbortController();
-const { env } = process;
 
 const openAi = (origin: string, timeoutMs: number) =>
   createOpenAiEmbeddingModel({
@@ -131,7 +130,7 @@ describe.each([
 
   it('do not come where nobody listens', async () => {
     const nowhere = createEmbedder(open(`http://127.0.0.1:${await freePort()}`, 10_000));
-    await expect(nowhere.embed(['text'], signal)).rejects.toThrow(/cannot be reached/);
+    await expect(nowhere.embed(['text'], signal, 'query')).rejects.toThrow(/cannot be reached/);
   }, 20_000);
 });
 
@@ -161,16 +160,15 @@ it('Cohere is told what is looked for and what is found, Titan is not', async ()
   await cohere.embed(['x'.repeat(3000)], signal);
   await cohere.embed(['question'], signal, 'query');
   await createEmbedder(bedrock(TITAN)(server.origin, 5000)).embed(['text'], signal);
-  expect(server.calls).toMatchObject(
-    [
-      { path: `/model/${COHERE}/invoke`, body: { texts: ['x'.repeat(2048)], input_type: 'search_document' } },
-      { body: { texts: ['question'], input_type: 'search_query' } },
-      { path: `/model/${TITAN}/invoke`, body: { inputText: 'text' }, headers: { authorization: /^AWS4-HMAC-SHA256 / } },
-    ].map((call) => ({
-      ...call,
-      ...('headers' in call ? { headers: { authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 /) } } : {}),
-    })),
-  );
+  expect(server.calls).toMatchObject([
+    { path: `/model/${COHERE}/invoke`, body: { texts: ['x'.repeat(2048)], input_type: 'search_document' } },
+    { body: { texts: ['question'], input_type: 'search_query' } },
+    {
+      path: `/model/${TITAN}/invoke`,
+      body: { inputText: 'text' },
+      headers: { authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 /) },
+    },
+  ]);
 });
 
 it('other models of Bedrock are refused before they are asked', () => {
@@ -179,12 +177,10 @@ it('other models of Bedrock are refused before they are asked', () => {
 });
 
 it('without credentials or a region there is a clear line', async () => {
-  const file = '/nowhere/at/all';
   for (const variable of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION', 'AWS_DEFAULT_REGION'])
     vi.stubEnv(variable, undefined);
-  for (const variable of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) vi.stubEnv(variable, file);
+  for (const variable of ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE']) vi.stubEnv(variable, '/nowhere');
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
-  expect(env['AWS_ACCESS_KEY_ID']).toBeUndefined();
   const open = (region: string | null) =>
     createEmbedder(
       createBedrockEmbeddingModel({

@@ -10,8 +10,8 @@ import { clientOf, type OpenAiEndpoint } from './load-client.ts';
 const TEXTS_AT_ONCE = 128;
 /** Documents are taken in several at a time, each with a call of its own. */
 const CALLS_AT_ONCE = 1;
-/** The SDK waits as long as `Retry-After` says between them, and gives up with the time limit. */
-const MOST_RETRIES = 4;
+/** The SDK waits as long as `Retry-After` says, or ever longer, before each; who asks a question would rather have an answer by words. */
+const MOST_RETRIES = { document: 5, query: 1 } as const;
 
 const Embeddings = z.object({
   data: z.array(z.object({ index: z.int().min(0), embedding: z.array(z.number()) })),
@@ -25,19 +25,20 @@ export interface OpenAiEmbeddingOptions extends OpenAiEndpoint {
 
 /** Embeddings of an OpenAI-compatible endpoint: OpenAI, vLLM, Ollama and others. The time limit holds a call with all its retries. */
 export function createOpenAiEmbeddingModel({ model, clock, ...endpoint }: OpenAiEmbeddingOptions): EmbeddingModel {
-  const load = clientOf(endpoint, MOST_RETRIES);
+  const load = clientOf(endpoint, MOST_RETRIES.document);
   return {
     name: `openai/${model}`,
     textsAtOnce: TEXTS_AT_ONCE,
     callsAtOnce: CALLS_AT_ONCE,
-    async run(texts, _purpose, signal) {
+    async run(texts, purpose, signal) {
       const late = AbortSignal.timeout(endpoint.timeoutMs);
       const either = AbortSignal.any([signal, late]);
       try {
         const client = await load();
         // Without a format the SDK asks for Base64, which not every compatible server knows.
         const body = { model, input: [...texts], encoding_format: 'float' as const };
-        const answer = await untilAborted(client.embeddings.create(body, { signal: either }), either);
+        const options = { signal: either, maxRetries: MOST_RETRIES[purpose] };
+        const answer = await untilAborted(client.embeddings.create(body, options), either);
         const parsed = Embeddings.safeParse(answer);
         return parsed.success ? success(inOrder(parsed.data.data)) : failure('its answer holds no embeddings');
       } catch (thrown) {
