@@ -15,7 +15,7 @@ export function createEmbedder(model: EmbeddingModel): Embedder {
     signal.throwIfAborted();
     const texts = batch.map(([, text]) => text);
     const ran = await model.run(texts, purpose, signal);
-    if (!ran.ok) throw unusable(model, ran.error);
+    if (!ran.ok) throw ran.error.isOfTexts ? refused(model, ran.error.reason) : unusable(model, ran.error.reason);
     if (ran.value.length !== texts.length)
       throw unusable(model, `${ran.value.length} vectors came for ${texts.length} texts`);
     return batch.map(([place], at) => [place, toUnit(ran.value[at] ?? [])]);
@@ -51,4 +51,8 @@ function unusable({ name }: EmbeddingModel, reason: string): RiskError {
     message: `the embedding model ${name} cannot be used: ${reason}`,
     retryable: true,
   });
+}
+
+function refused({ name }: EmbeddingModel, reason: string): RiskError {
+  return new RiskError({ code: 'BAD_INPUT', message: `the embedding model ${name} refuses its text: ${reason}` });
 }

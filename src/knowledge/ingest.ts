@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { DocumentRecord, Passage, ReadDocument } from '../domain/knowledge/document.ts';
 import { asTheyArrive } from '../kernel/as-they-arrive.ts';
 import { chunksOf } from '../kernel/chunks-of.ts';
+import { failure, type Result, success } from '../kernel/result.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { DocumentReader, ReadLimits } from '../ports/document-reader.ts';
 import type { Embedder, Embedding } from '../ports/embedder.ts';
@@ -62,7 +63,7 @@ export async function* ingest(
   request: IngestRequest,
   signal: AbortSignal,
 ): AsyncGenerator<IngestOutcome, void> {
-  await settleModel(parts, request.reembed, signal);
+  await settleModel(parts, request, signal);
   const held = new Map((await parts.index.listDocuments()).map((one) => [one.id, one]));
   const tasks = request.paths.map((path) => async (): Promise<IngestOutcome[]> => {
     signal.throwIfAborted();
@@ -80,10 +81,14 @@ export async function* ingest(
 
 const PROBE = 'Servers are patched.';
 
-async function settleModel({ index, embedder }: IngestParts, reembed: boolean, signal: AbortSignal): Promise<void> {
+async function settleModel(
+  { index, embedder }: IngestParts,
+  request: IngestRequest,
+  signal: AbortSignal,
+): Promise<void> {
   const { model, vectors } = await index.state();
-  if (model === null || (model === embedder.model && vectors === index.place)) return;
-  if (!reembed) {
+  if (model === embedder.model && vectors === index.place) return;
+  if (model !== null && !request.reembed) {
     const what =
       model === embedder.model
         ? 'has its vectors in another place (CHROMA_URL)'
@@ -93,9 +98,9 @@ async function settleModel({ index, embedder }: IngestParts, reembed: boolean, s
       message: `the knowledge base ${what}; --reembed empties it and takes the documents in again`,
     });
   }
-  // What is there is not given up for a model that cannot be had.
-  await embedder.embed([PROBE], signal);
-  await index.clear();
+  // A model that cannot be had, or does not exist, is told before anything is read, and what is there is not given up for it.
+  if (request.paths.length > 0) await embedder.embed([PROBE], signal);
+  if (model !== null) await index.clear();
 }
 
 async function takeIn(
@@ -122,10 +127,11 @@ async function takeIn(
       reason: `it has ${passages.length} passages, more than ${MOST_PASSAGES}; split it`,
     };
   const record = toRecord(id, path, document, fields, hashOf(contentHash, fields, parts.embedder.model));
-  const embeddings = await embedAll(parts, passages.map(textToEmbed), signal);
+  const embedded = await embedAll(parts, passages.map(textToEmbed), signal);
+  if (!embedded.ok) return { kind: 'skipped', path, reason: embedded.error };
   await parts.index.replaceDocument(
     record,
-    passages.map((passage, place) => ({ ...passage, embedding: embeddings[place] as Embedding })),
+    passages.map((passage, place) => ({ ...passage, embedding: embedded.value[place] as Embedding })),
     parts.embedder.model,
   );
   return { kind: 'read', path, passages: passages.length };
@@ -136,17 +142,18 @@ function textToEmbed({ section, text }: Passage): string {
   return section === null ? text : `${section}\n${text}`;
 }
 
-/** Texts that were embedded before are not embedded again. */
+/** Texts that were embedded before are not embedded again. Fails with a line where the model refuses them. */
 async function embedAll(
   { cache, embedder }: IngestParts,
   texts: readonly string[],
   signal: AbortSignal,
-): Promise<readonly Embedding[]> {
+): Promise<Result<readonly Embedding[], string>> {
   const found = new Map(cache.find(embedder.model, texts));
   const missing = [...new Set(texts.filter((text) => !found.has(text)))];
   for (const group of chunksOf(missing, KEPT_AT_ONCE)) {
-    const embeddings = await embedder.embed(group, signal);
-    const entries = group.map((text, place) => ({ text, embedding: embeddings[place] as Embedding }));
+    const embedded = await embedOrRefuse(embedder, group, signal);
+    if (!embedded.ok) return embedded;
+    const entries = group.map((text, place) => ({ text, embedding: embedded.value[place] as Embedding }));
     cache.save(embedder.model, entries);
     for (const { text, embedding } of entries) found.set(text, embedding);
   }
@@ -155,7 +162,20 @@ async function embedAll(
       code: 'BAD_INPUT',
       message: `${embedder.model} gives vectors of other dimensions than it did: it is another model under the same name`,
     });
-  return texts.map((text) => found.get(text) as Embedding);
+  return success(texts.map((text) => found.get(text) as Embedding));
+}
+
+async function embedOrRefuse(
+  embedder: Embedder,
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<Result<readonly Embedding[], string>> {
+  try {
+    return success(await embedder.embed(texts, signal));
+  } catch (error) {
+    if (error instanceof RiskError && error.code === 'BAD_INPUT') return failure(error.message);
+    throw error;
+  }
 }
 
 function hashOf(contentHash: string, fields: Readonly<Record<string, string>>, model: string): string {

@@ -42,6 +42,9 @@ export async function retrieve(
   return rank(found, words, ids).slice(0, options.top);
 }
 
+/** The model cannot be had, or refuses the question. */
+const WITHOUT_MEANING: ReadonlySet<string> = new Set(['SOURCE_UNAVAILABLE', 'BAD_INPUT']);
+
 /** Null where the model cannot be asked, or the passages are of another one: then vectors tell nothing. */
 async function embedQuestion(
   { index, embedder, onTrouble }: RetrievalParts,
@@ -60,7 +63,7 @@ async function embedQuestion(
     if (embedding === null || embedding.length === dimensions) return embedding;
     onTrouble(`${other} with ${dimensions} dimensions, which now gives ${embedding.length}`);
   } catch (error) {
-    if (!(error instanceof RiskError) || error.code !== 'SOURCE_UNAVAILABLE') throw error;
+    if (!(error instanceof RiskError) || !WITHOUT_MEANING.has(error.code)) throw error;
     onTrouble(messageOf(error));
   }
   return null;

@@ -12,9 +12,18 @@ export interface Embedder {
   readonly model: string;
   /**
    * One vector a text, in their order, all of the same number of dimensions.
-   * @throws RiskError `SOURCE_UNAVAILABLE` where the model cannot be had, or gives what are no vectors of these texts
+   * @throws RiskError `SOURCE_UNAVAILABLE` where the model cannot be had, or gives what are no vectors of these texts; `BAD_INPUT` where it
+   * refuses these texts, and may take others
    */
   embed(texts: readonly string[], signal: AbortSignal, purpose?: EmbeddingPurpose): Promise<readonly Embedding[]>;
+}
+
+/** Why a model gave no vectors. */
+export interface EmbeddingFailure {
+  /** One line, without secrets. */
+  readonly reason: string;
+  /** Whether these texts are refused, and others may not be. */
+  readonly isOfTexts: boolean;
 }
 
 /** A model as its provider has it: what is the same for all of them is done above it. */
@@ -24,10 +33,10 @@ export interface EmbeddingModel {
   readonly textsAtOnce: number;
   /** Calls of one request for embeddings that may be under way together. */
   readonly callsAtOnce: number;
-  /** Vectors of any length in the order of the texts, or one line on why there are none, without secrets. Aborts with the signal. */
+  /** Vectors of any length in the order of the texts. Aborts with the signal. */
   run(
     texts: readonly string[],
     purpose: EmbeddingPurpose,
     signal: AbortSignal,
-  ): Promise<Result<readonly ArrayLike<number>[], string>>;
+  ): Promise<Result<readonly ArrayLike<number>[], EmbeddingFailure>>;
 }

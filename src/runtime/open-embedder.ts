@@ -20,7 +20,7 @@ export function whyNotAsked({ embedder: { provider }, offline }: Pick<Config, 'e
 export async function openEmbedder(config: Config, pool: WorkerPool): Promise<Embedder> {
   const model = await openModel(config.embedder, pool);
   const reason = whyNotAsked(config);
-  return createEmbedder(reason === null ? model : { ...model, run: async () => failure(reason) });
+  return createEmbedder(reason === null ? model : { ...model, run: async () => failure({ reason, isOfTexts: false }) });
 }
 
 async function openModel(config: EmbedderConfig, pool: WorkerPool): Promise<EmbeddingModel> {

@@ -45,10 +45,13 @@ describe.each(['openai', 'bedrock'] as const)('the knowledge base with embedding
     expect(await runEras(['ingest', docs], env)).toMatchObject({
       ...{ code: 0, stderr: '', stdout: expect.stringMatching(/^2 read/) },
     });
-    expect(small.calls.flatMap(({ texts }) => texts).sort()).toEqual([
-      'Servers are patched within two days.',
-      'The payment gateway is owned by the platform team.',
-    ]);
+    // The first text only asks whether the model can be had.
+    expect(
+      small.calls
+        .flatMap(({ texts }) => texts)
+        .slice(1)
+        .sort(),
+    ).toEqual(['Servers are patched within two days.', 'The payment gateway is owned by the platform team.']);
     expect(await ask(env)).toMatchObject({ code: 0, stderr: '', found: true, why: expect.stringContaining('meaning') });
     small.calls.length = 0;
     expect((await runEras(['ingest', docs], env)).stdout).toContain('2 unchanged');
@@ -92,6 +95,27 @@ describe.each(['openai', 'bedrock'] as const)('the knowledge base with embedding
     expect([taken.code, taken.stdout, lines(taken.stderr)]).toEqual([2, '', [expect.stringContaining('ERAS_OFFLINE')]]);
     expect(small.calls).toEqual([]);
   });
+});
+
+it('a document whose text the model refuses is named and passed over; a model that there is not ends the run', async () => {
+  for (const provider of ['openai', 'bedrock'] as const) {
+    const env = { ERAS_HOME: newHome(), ...small.env[provider] };
+    small.script((_call, texts) =>
+      texts.some((text) => text.includes('gateway')) ? { kind: 'status', status: 400 } : { kind: 'answer' },
+    );
+    const { code, stdout, stderr } = await runEras(['ingest', docs], env);
+    expect([code, stdout]).toEqual([3, expect.stringMatching(/^1 read .* 1 passed over/)]);
+    expect(lines(stderr)).toEqual([
+      expect.stringMatching(/owner\.md: the embedding model .* refuses its text: HTTP 400$/),
+    ]);
+    expect(await ask(env)).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/refuses its text: HTTP 400; words/),
+    });
+    small.script(() => ({ kind: 'status', status: 400 }));
+    const unknown = await runEras(['ingest', docs], { ...env, ERAS_HOME: newHome() });
+    expect([unknown.code, lines(unknown.stderr)]).toEqual([2, [expect.stringContaining('HTTP 400')]]);
+  }
 });
 
 describe('another model', () => {

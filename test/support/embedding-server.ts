@@ -24,7 +24,7 @@ export interface EmbeddingServer {
   /** Most calls that were under way together. */
   busiest(): number;
   /** `call` counts from 0, beginning anew. */
-  script(next: (call: number) => EmbeddingScript): void;
+  script(next: (call: number, texts: readonly string[]) => EmbeddingScript): void;
   /** Variables of the environment that lead a client here. */
   readonly env: Readonly<Record<'openai' | 'bedrock', Readonly<Record<string, string>>>>;
   close(): Promise<void>;
@@ -36,7 +36,7 @@ export const OPENAI_KEY = 'test-embedding-key-0123456789';
 export async function startEmbeddingServer(dimensions: number): Promise<EmbeddingServer> {
   const calls: EmbeddingCall[] = [];
   let [begun, busy, most] = [0, 0, 0];
-  let script: (call: number) => EmbeddingScript = () => ({ kind: 'answer' });
+  let script: Parameters<EmbeddingServer['script']>[0] = () => ({ kind: 'answer' });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let text = '';
@@ -49,7 +49,7 @@ export async function startEmbeddingServer(dimensions: number): Promise<Embeddin
     // Long enough for what a client sends at the same time to arrive.
     await new Promise((resolve) => setTimeout(resolve, 20));
     busy -= 1;
-    const scripted = script(begun++);
+    const scripted = script(begun++, texts);
     if (scripted.kind === 'hang') return;
     if (scripted.kind === 'status') {
       const error = { message: `${OPENAI_KEY} may not ask for ${texts[0]}` };

@@ -4,7 +4,7 @@ import { once } from '../../kernel/once.ts';
 import { failure, success } from '../../kernel/result.ts';
 import { untilAborted } from '../../kernel/until-aborted.ts';
 import type { EmbeddingModel } from '../../ports/embedder.ts';
-import { reasonOf } from './bedrock-failure.ts';
+import { toEmbeddingFailure } from './bedrock-failure.ts';
 import { familyOf } from './embedding-families.ts';
 
 /** What the model depends on; credentials come from AWS' own chain. */
@@ -46,14 +46,18 @@ export function createBedrockEmbeddingModel(options: BedrockEmbeddingOptions): E
         });
         const { body } = await untilAborted(client.send(invocation, { abortSignal }), abortSignal);
         const vectors = readVectors(body.transformToString());
-        return vectors === null ? failure('its answer holds no embeddings') : success(vectors);
+        return vectors === null ? failure(without('its answer holds no embeddings')) : success(vectors);
       } catch (thrown) {
         signal.throwIfAborted();
-        return failure(late.aborted ? `no answer within ${timeoutMs} ms` : reasonOf(thrown, clock.now()));
+        return failure(
+          late.aborted ? without(`no answer within ${timeoutMs} ms`) : toEmbeddingFailure(thrown, clock.now()),
+        );
       }
     },
   };
 }
+
+const without = (reason: string) => ({ reason, isOfTexts: false });
 
 /** The endpoint may be a gateway that speaks HTTP/1.1 only, as Anthropic's client for Bedrock does; the SDK's own handler would not. */
 async function loadClient({ region, endpoint }: BedrockEmbeddingOptions) {

@@ -47,7 +47,7 @@ export async function openOnnxModel(
         const { dims, data } = await (await open())([...texts], { pooling: 'mean', normalize: true });
         return success(rowsOf(dims.at(-1) ?? 0, data));
       } catch (error) {
-        return failure(messageOf(error));
+        return failure({ reason: messageOf(error), isOfTexts: false });
       }
     },
   };

@@ -1,4 +1,6 @@
+import { APIError } from 'openai';
 import { z } from 'zod';
+import { isOfInput } from '../../domain/language-model/model-failure.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { failure, success } from '../../kernel/result.ts';
 import { untilAborted } from '../../kernel/until-aborted.ts';
@@ -40,15 +42,18 @@ export function createOpenAiEmbeddingModel({ model, clock, ...endpoint }: OpenAi
         const options = { signal: either, maxRetries: MOST_RETRIES[purpose] };
         const answer = await untilAborted(client.embeddings.create(body, options), either);
         const parsed = Embeddings.safeParse(answer);
-        return parsed.success ? success(inOrder(parsed.data.data)) : failure('its answer holds no embeddings');
+        return parsed.success ? success(inOrder(parsed.data.data)) : failed('its answer holds no embeddings');
       } catch (thrown) {
         signal.throwIfAborted();
-        if (late.aborted) return failure(`no answer within ${endpoint.timeoutMs} ms`);
-        return failure(toFailure(thrown, clock.now()).reason);
+        if (late.aborted) return failed(`no answer within ${endpoint.timeoutMs} ms`);
+        const isOfTexts = thrown instanceof APIError && isOfInput(thrown.status);
+        return failed(toFailure(thrown, clock.now()).reason, isOfTexts);
       }
     },
   };
 }
+
+const failed = (reason: string, isOfTexts = false) => failure({ reason, isOfTexts });
 
 /** Vectors by the index of their text; one that came twice leaves another text without, and too many are as wrong as too few. */
 function inOrder(data: z.infer<typeof Embeddings>['data']): readonly number[][] {
