@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { DocumentRecord, Passage, ReadDocument } from '../domain/knowledge/document.ts';
+import type { DocumentRecord, ReadDocument } from '../domain/knowledge/document.ts';
 import { asTheyArrive } from '../kernel/as-they-arrive.ts';
-import { chunksOf } from '../kernel/chunks-of.ts';
-import { failure, type Result, success } from '../kernel/result.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { DocumentReader, ReadLimits } from '../ports/document-reader.ts';
 import type { Embedder, Embedding } from '../ports/embedder.ts';
 import type { EmbeddingCache, KnowledgeIndex } from '../ports/knowledge-index.ts';
 import { CHUNK_LIMITS, chunkDocument } from './chunk-document.ts';
+import { embedPassages } from './embed-passages.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 
 /** Raised with every change of reading or cutting that gives other passages: documents are then taken in again. */
@@ -19,9 +18,6 @@ export const READ_LIMITS: ReadLimits = { timeoutMs: 120_000, maxBytes: 100 * 2 *
 
 /** A passage takes up to a tenth of a second: what has more is no document that somebody wrote. */
 const MOST_PASSAGES = 10_000;
-
-/** Texts that are embedded before their vectors are kept: what is paid for is not lost with what fails after it. */
-const KEPT_AT_ONCE = 512;
 
 /** What taking documents in depends on. */
 export interface IngestParts {
@@ -127,7 +123,7 @@ async function takeIn(
       reason: `it has ${passages.length} passages, more than ${MOST_PASSAGES}; split it`,
     };
   const record = toRecord(id, path, document, fields, hashOf(contentHash, fields, parts.embedder.model));
-  const embedded = await embedAll(parts, passages.map(textToEmbed), signal);
+  const embedded = await embedPassages(parts, passages, signal);
   if (!embedded.ok) return { kind: 'skipped', path, reason: embedded.error };
   await parts.index.replaceDocument(
     record,
@@ -135,47 +131,6 @@ async function takeIn(
     parts.embedder.model,
   );
   return { kind: 'read', path, passages: passages.length };
-}
-
-/** What a passage is understood by: the headings above it say what it is about. */
-function textToEmbed({ section, text }: Passage): string {
-  return section === null ? text : `${section}\n${text}`;
-}
-
-/** Texts that were embedded before are not embedded again. Fails with a line where the model refuses them. */
-async function embedAll(
-  { cache, embedder }: IngestParts,
-  texts: readonly string[],
-  signal: AbortSignal,
-): Promise<Result<readonly Embedding[], string>> {
-  const found = new Map(cache.find(embedder.model, texts));
-  const missing = [...new Set(texts.filter((text) => !found.has(text)))];
-  for (const group of chunksOf(missing, KEPT_AT_ONCE)) {
-    const embedded = await embedOrRefuse(embedder, group, signal);
-    if (!embedded.ok) return embedded;
-    const entries = group.map((text, place) => ({ text, embedding: embedded.value[place] as Embedding }));
-    cache.save(embedder.model, entries);
-    for (const { text, embedding } of entries) found.set(text, embedding);
-  }
-  if (new Set([...found.values()].map(({ length }) => length)).size > 1)
-    throw new RiskError({
-      code: 'BAD_INPUT',
-      message: `${embedder.model} gives vectors of other dimensions than it did: it is another model under the same name`,
-    });
-  return success(texts.map((text) => found.get(text) as Embedding));
-}
-
-async function embedOrRefuse(
-  embedder: Embedder,
-  texts: readonly string[],
-  signal: AbortSignal,
-): Promise<Result<readonly Embedding[], string>> {
-  try {
-    return success(await embedder.embed(texts, signal));
-  } catch (error) {
-    if (error instanceof RiskError && error.code === 'BAD_INPUT') return failure(error.message);
-    throw error;
-  }
 }
 
 function hashOf(contentHash: string, fields: Readonly<Record<string, string>>, model: string): string {

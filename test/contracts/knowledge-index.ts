@@ -151,7 +151,7 @@ export function describeKnowledgeIndex(open: () => Promise<{ index: KnowledgeInd
 
   it('can be emptied, for another model', async () => {
     await index.clear();
-    expect(await index.state()).toEqual({ model: null, vectors: null, documents: 0, passages: 0 });
+    expect(await index.state()).toEqual({ model: null, dimensions: null, vectors: null, documents: 0, passages: 0 });
     await index.replaceDocument(document('new'), [passage('n1', 'Text of two.', [1, 0])], 'other/2');
     expect(await find({ embedding: Float32Array.from([1, 0]) })).toEqual(['n1']);
   });
