@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type EmbeddingServer, OPENAI_KEY, startEmbeddingServer } from '../support/embedding-server.ts';
-import { runEras, useHomes } from '../support/run-eras.ts';
+import { runEras, startEras, useHomes } from '../support/run-eras.ts';
 
 const newHome = useHomes();
 const QUESTION = 'Who owns the payment gateway?';
@@ -115,6 +115,20 @@ it('a document whose text the model refuses is named and passed over; a model th
     small.script(() => ({ kind: 'status', status: 400 }));
     const unknown = await runEras(['ingest', docs], { ...env, ERAS_HOME: newHome() });
     expect([unknown.code, lines(unknown.stderr)]).toEqual([2, [expect.stringContaining('HTTP 400')]]);
+  }
+});
+
+it('a run that waits for the model can be stopped', async () => {
+  for (const provider of ['openai', 'bedrock'] as const) {
+    small.calls.length = 0;
+    small.script(() => ({ kind: 'status', status: 429, headers: { 'retry-after': '20' } }));
+    const running = startEras(['ingest', docs], { ERAS_HOME: newHome(), ...small.env[provider] });
+    while (small.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const begun = performance.now();
+    running.kill('SIGINT');
+    expect((await running.done).code).toBe(130);
+    expect(performance.now() - begun).toBeLessThan(3000);
   }
 });
 

@@ -25,11 +25,14 @@ const TITAN: EmbeddingFamily = {
 /** Cohere refuses longer texts; what its 512 tokens do not hold it cuts by itself. */
 const MOST_COHERE_CHARACTERS = 2048;
 
+/** Half a character at the cut would be no text. */
+const clipForCohere = (text: string) => text.slice(0, MOST_COHERE_CHARACTERS).replace(/[\uD800-\uDBFF]$/, '');
+
 const COHERE: EmbeddingFamily = {
   textsAtOnce: 96,
   callsAtOnce: 2,
   toBody: (texts, purpose) => ({
-    texts: texts.map((text) => text.slice(0, MOST_COHERE_CHARACTERS)),
+    texts: texts.map(clipForCohere),
     input_type: purpose === 'query' ? 'search_query' : 'search_document',
     truncate: 'END',
   }),
