@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lastingFailure } from '../domain/knowledge/embedding-failure.ts';
 import { failure, success } from '../kernel/result.ts';
 import type { EmbeddingModel } from '../ports/embedder.ts';
 import { createEmbedder } from './create-embedder.ts';
@@ -56,7 +57,9 @@ describe('an embedder', () => {
       [false, 'SOURCE_UNAVAILABLE'],
       [true, 'BAD_INPUT'],
     ] as const) {
-      const embedder = createEmbedder(model(async () => failure({ reason: 'HTTP 4xx', isOfTexts })));
+      const embedder = createEmbedder(
+        model(async () => failure({ ...lastingFailure('rejected', 'HTTP 4xx'), isOfTexts })),
+      );
       await expect(embedder.embed(['text'], signal)).rejects.toMatchObject({ code });
     }
   });

@@ -2,6 +2,7 @@ import { asTheyArrive } from '../kernel/as-they-arrive.ts';
 import { chunksOf } from '../kernel/chunks-of.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { Embedder, Embedding, EmbeddingModel, EmbeddingPurpose } from '../ports/embedder.ts';
+import { repeatCall } from './repeat-call.ts';
 
 /** The embedder of a model: texts in batches, vectors of length 1, and nothing that is no vector. */
 export function createEmbedder(model: EmbeddingModel): Embedder {
@@ -14,7 +15,7 @@ export function createEmbedder(model: EmbeddingModel): Embedder {
   ): Promise<[number, Embedding][]> {
     signal.throwIfAborted();
     const texts = batch.map(([, text]) => text);
-    const ran = await model.run(texts, purpose, signal);
+    const ran = await repeatCall(() => model.run(texts, purpose, signal), purpose, signal);
     if (!ran.ok) throw ran.error.isOfTexts ? refused(model, ran.error.reason) : unusable(model, ran.error.reason);
     if (ran.value.length !== texts.length)
       throw unusable(model, `${ran.value.length} vectors came for ${texts.length} texts`);

@@ -1,3 +1,4 @@
+import type { EmbeddingFailure } from '../domain/knowledge/embedding-failure.ts';
 import type { Result } from '../kernel/result.ts';
 
 /** A vector of a text's meaning, of length 1. */
@@ -18,14 +19,6 @@ export interface Embedder {
   embed(texts: readonly string[], signal: AbortSignal, purpose?: EmbeddingPurpose): Promise<readonly Embedding[]>;
 }
 
-/** Why a model gave no vectors. */
-export interface EmbeddingFailure {
-  /** One line, without secrets. */
-  readonly reason: string;
-  /** Whether these texts are refused, and others may not be. */
-  readonly isOfTexts: boolean;
-}
-
 /** A model as its provider has it: what is the same for all of them is done above it. */
 export interface EmbeddingModel {
   readonly name: string;
@@ -33,7 +26,7 @@ export interface EmbeddingModel {
   readonly textsAtOnce: number;
   /** Calls of one request for embeddings that may be under way together. */
   readonly callsAtOnce: number;
-  /** Vectors of any length in the order of the texts. Aborts with the signal. */
+  /** One call: vectors of any length in the order of the texts. Throws where the signal aborts. */
   run(
     texts: readonly string[],
     purpose: EmbeddingPurpose,

@@ -2,6 +2,7 @@ import type { WorkerPool } from '../adapters/documents/worker-pool.ts';
 import type { Config } from '../config/config.ts';
 import type { EmbedderConfig } from '../config/embedder-config.ts';
 import { keepAwsQuiet } from '../config/process-config.ts';
+import { lastingFailure } from '../domain/knowledge/embedding-failure.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { failure } from '../kernel/result.ts';
 import { createEmbedder } from '../knowledge/create-embedder.ts';
@@ -20,7 +21,9 @@ export function whyNotAsked({ embedder: { provider }, offline }: Pick<Config, 'e
 export async function openEmbedder(config: Config, pool: WorkerPool): Promise<Embedder> {
   const model = await openModel(config.embedder, pool);
   const reason = whyNotAsked(config);
-  return createEmbedder(reason === null ? model : { ...model, run: async () => failure({ reason, isOfTexts: false }) });
+  return createEmbedder(
+    reason === null ? model : { ...model, run: async () => failure(lastingFailure('paused', reason)) },
+  );
 }
 
 async function openModel(config: EmbedderConfig, pool: WorkerPool): Promise<EmbeddingModel> {

@@ -1,8 +1,8 @@
 import type { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
+import { lastingFailure } from '../../domain/knowledge/embedding-failure.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { once } from '../../kernel/once.ts';
 import { failure, success } from '../../kernel/result.ts';
-import { untilAborted } from '../../kernel/until-aborted.ts';
 import type { EmbeddingModel } from '../../ports/embedder.ts';
 import { toEmbeddingFailure } from './bedrock-failure.ts';
 import { familyOf } from './embedding-families.ts';
@@ -15,16 +15,14 @@ export interface BedrockEmbeddingOptions {
   /** AWS_ENDPOINT_URL_BEDROCK_RUNTIME; null is AWS' own of the region. */
   readonly endpoint: string | null;
   readonly clock: Clock;
-  /** Time limit of a call with all its retries, milliseconds (ERAS_LLM_TIMEOUT_MS). */
+  /** Time limit of a call, milliseconds (ERAS_LLM_TIMEOUT_MS). */
   readonly timeoutMs: number;
 }
 
-/** First attempt included; the SDK waits as long as `Retry-After` says, and slows down where Bedrock throttles. */
-const MOST_ATTEMPTS = 5;
 /** Connections of the process: documents are taken in several at a time, and accounts have limits of calls a minute. */
 const MOST_CONNECTIONS = 8;
 
-/** Titan's and Cohere's embeddings through Amazon Bedrock. @throws RiskError `BAD_INPUT` where the model is of neither */
+/** Titan's and Cohere's embeddings through Amazon Bedrock; the SDK repeats nothing. @throws RiskError `BAD_INPUT` where the model is of neither */
 export function createBedrockEmbeddingModel(options: BedrockEmbeddingOptions): EmbeddingModel {
   const { model, clock, timeoutMs } = options;
   const { toBody, readVectors, textsAtOnce, callsAtOnce } = familyOf(model);
@@ -35,7 +33,6 @@ export function createBedrockEmbeddingModel(options: BedrockEmbeddingOptions): E
     callsAtOnce,
     async run(texts, purpose, signal) {
       const late = AbortSignal.timeout(timeoutMs);
-      const abortSignal = AbortSignal.any([signal, late]);
       try {
         const { client, InvokeModelCommand } = await load();
         const invocation = new InvokeModelCommand({
@@ -44,20 +41,22 @@ export function createBedrockEmbeddingModel(options: BedrockEmbeddingOptions): E
           accept: 'application/json',
           body: JSON.stringify(toBody(texts, purpose)),
         });
-        const { body } = await untilAborted(client.send(invocation, { abortSignal }), abortSignal);
+        const { body } = await client.send(invocation, { abortSignal: AbortSignal.any([signal, late]) });
         const vectors = readVectors(body.transformToString());
-        return vectors === null ? failure(without('its answer holds no embeddings')) : success(vectors);
+        return vectors === null
+          ? failure(lastingFailure('bad_answer', 'its answer holds no embeddings'))
+          : success(vectors);
       } catch (thrown) {
         signal.throwIfAborted();
         return failure(
-          late.aborted ? without(`no answer within ${timeoutMs} ms`) : toEmbeddingFailure(thrown, clock.now()),
+          late.aborted
+            ? lastingFailure('timeout', `no answer within ${timeoutMs} ms`)
+            : toEmbeddingFailure(thrown, clock.now()),
         );
       }
     },
   };
 }
-
-const without = (reason: string) => ({ reason, isOfTexts: false });
 
 /** The endpoint may be a gateway that speaks HTTP/1.1 only, as Anthropic's client for Bedrock does; the SDK's own handler would not. */
 async function loadClient({ region, endpoint }: BedrockEmbeddingOptions) {
@@ -65,8 +64,7 @@ async function loadClient({ region, endpoint }: BedrockEmbeddingOptions) {
   const { NodeHttpHandler } = await import('@smithy/node-http-handler');
   const agent = { maxSockets: MOST_CONNECTIONS };
   const client: BedrockRuntimeClient = new Client({
-    maxAttempts: MOST_ATTEMPTS,
-    retryMode: 'adaptive',
+    maxAttempts: 1,
     requestHandler: new NodeHttpHandler({ httpAgent: agent, httpsAgent: agent }),
     ...(region === null ? {} : { region }),
     ...(endpoint === null ? {} : { endpoint }),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { pipeline as pipe } from 'node:stream/promises';
+import { lastingFailure } from '../../domain/knowledge/embedding-failure.ts';
 import { once } from '../../kernel/once.ts';
 import { failure, success } from '../../kernel/result.ts';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
@@ -47,7 +48,7 @@ export async function openOnnxModel(
         const { dims, data } = await (await open())([...texts], { pooling: 'mean', normalize: true });
         return success(rowsOf(dims.at(-1) ?? 0, data));
       } catch (error) {
-        return failure({ reason: messageOf(error), isOfTexts: false });
+        return failure(lastingFailure('bad_answer', messageOf(error)));
       }
     },
   };

@@ -1,9 +1,8 @@
 import { APIError } from 'openai';
 import { z } from 'zod';
-import { isOfInput } from '../../domain/language-model/model-failure.ts';
+import { callFailure, lastingFailure } from '../../domain/knowledge/embedding-failure.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { failure, success } from '../../kernel/result.ts';
-import { untilAborted } from '../../kernel/until-aborted.ts';
 import type { EmbeddingModel } from '../../ports/embedder.ts';
 import { toFailure } from './chat-failure.ts';
 import { clientOf, type OpenAiEndpoint } from './load-client.ts';
@@ -12,9 +11,6 @@ import { clientOf, type OpenAiEndpoint } from './load-client.ts';
 const TEXTS_AT_ONCE = 128;
 /** Documents are taken in several at a time, each with a call of its own. */
 const CALLS_AT_ONCE = 1;
-/** The SDK waits as long as `Retry-After` says, or ever longer, before each; who asks a question would rather have an answer by words. */
-const MOST_RETRIES = { document: 5, query: 1 } as const;
-
 const Embeddings = z.object({
   data: z.array(z.object({ index: z.int().min(0), embedding: z.array(z.number()) })),
 });
@@ -25,35 +21,32 @@ export interface OpenAiEmbeddingOptions extends OpenAiEndpoint {
   readonly clock: Clock;
 }
 
-/** Embeddings of an OpenAI-compatible endpoint: OpenAI, vLLM, Ollama and others. The time limit holds a call with all its retries. */
+/** Embeddings of an OpenAI-compatible endpoint: OpenAI, vLLM, Ollama and others. The SDK repeats nothing. */
 export function createOpenAiEmbeddingModel({ model, clock, ...endpoint }: OpenAiEmbeddingOptions): EmbeddingModel {
-  const load = clientOf(endpoint, MOST_RETRIES.document);
+  const load = clientOf(endpoint);
   return {
     name: `openai/${model}`,
     textsAtOnce: TEXTS_AT_ONCE,
     callsAtOnce: CALLS_AT_ONCE,
-    async run(texts, purpose, signal) {
+    async run(texts, _purpose, signal) {
       const late = AbortSignal.timeout(endpoint.timeoutMs);
-      const either = AbortSignal.any([signal, late]);
       try {
         const client = await load();
         // Without a format the SDK asks for Base64, which not every compatible server knows.
         const body = { model, input: [...texts], encoding_format: 'float' as const };
-        const options = { signal: either, maxRetries: MOST_RETRIES[purpose] };
-        const answer = await untilAborted(client.embeddings.create(body, options), either);
+        const answer = await client.embeddings.create(body, { signal: AbortSignal.any([signal, late]) });
         const parsed = Embeddings.safeParse(answer);
-        return parsed.success ? success(inOrder(parsed.data.data)) : failed('its answer holds no embeddings');
+        if (parsed.success) return success(inOrder(parsed.data.data));
+        return failure(lastingFailure('bad_answer', 'its answer holds no embeddings'));
       } catch (thrown) {
         signal.throwIfAborted();
-        if (late.aborted) return failed(`no answer within ${endpoint.timeoutMs} ms`);
-        const isOfTexts = thrown instanceof APIError && isOfInput(thrown.status);
-        return failed(toFailure(thrown, clock.now()).reason, isOfTexts);
+        if (late.aborted) return failure(lastingFailure('timeout', `no answer within ${endpoint.timeoutMs} ms`));
+        const status = thrown instanceof APIError ? thrown.status : null;
+        return failure(callFailure(toFailure(thrown, clock.now()), status));
       }
     },
   };
 }
-
-const failed = (reason: string, isOfTexts = false) => failure({ reason, isOfTexts });
 
 /** Vectors by the index of their text; one that came twice leaves another text without, and too many are as wrong as too few. */
 function inOrder(data: z.infer<typeof Embeddings>['data']): readonly number[][] {

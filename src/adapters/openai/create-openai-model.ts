@@ -18,7 +18,7 @@ type ChatRequest = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreamin
 /** Models behind the chat completions shape: OpenAI, vLLM, Ollama and others. The SDK is loaded with the first call and retries nothing. */
 export function createOpenAiModel({ clock, ...endpoint }: OpenAiModelOptions): LanguageModel {
   const { baseUrl, timeoutMs } = endpoint;
-  const load = clientOf(endpoint, 0);
+  const load = clientOf(endpoint);
   let dialect = firstDialect(baseUrl === null);
 
   function ask(client: OpenAI, request: ModelRequest, signal: AbortSignal): Promise<ModelReply | null> {

@@ -11,8 +11,8 @@ export interface OpenAiEndpoint {
   readonly timeoutMs: number;
 }
 
-/** The client of an endpoint: the SDK is loaded with the first call, logs nothing, and repeats a call so many times. */
-export function clientOf({ apiKey, baseUrl, timeoutMs }: OpenAiEndpoint, maxRetries: number): () => Promise<OpenAI> {
+/** The client of an endpoint: the SDK is loaded with the first call, logs nothing and repeats nothing. */
+export function clientOf({ apiKey, baseUrl, timeoutMs }: OpenAiEndpoint): () => Promise<OpenAI> {
   return once(async () => {
     const { OpenAI: Client } = await import('openai');
     return new Client({
@@ -20,7 +20,7 @@ export function clientOf({ apiKey, baseUrl, timeoutMs }: OpenAiEndpoint, maxRetr
       baseURL: baseUrl,
       organization: null,
       project: null,
-      maxRetries,
+      maxRetries: 0,
       timeout: timeoutMs,
       logLevel: 'off',
     });

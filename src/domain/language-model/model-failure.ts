@@ -74,11 +74,6 @@ export function inBrackets(detail: string | null | undefined): string {
   return detail && detail.length <= LONGEST_CONSTANT && CONSTANT.test(detail) ? ` (${detail})` : '';
 }
 
-/** Whether a status refuses what was sent, and not the one who sends: another text may be taken. */
-export function isOfInput(status: unknown): boolean {
-  return status === 400 || status === 413 || status === 422;
-}
-
 /** What an HTTP status says of a call; `detail` is the provider's constant for it. 529 is Anthropic's "overloaded". */
 export function failureOfStatus(
   status: number,
