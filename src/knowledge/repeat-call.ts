@@ -37,7 +37,8 @@ export async function repeatCall<Value>(
 
   async function attempt(): Promise<Result<Value, EmbeddingFailure>> {
     const result = await call();
-    if (!result.ok && result.error.retryable) throw new FailedCall(result.error);
+    // What took too long has cost its time limit already.
+    if (!result.ok && result.error.retryable && result.error.kind !== 'timeout') throw new FailedCall(result.error);
     return result;
   }
 

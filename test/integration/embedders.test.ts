@@ -127,6 +127,8 @@ describe.each([
   it('end with the time limit where nobody answers, and with the caller', async () => {
     server.script(() => ({ kind: 'hang' }));
     expect(await failing(300)).toMatch(/no answer within 300 ms/);
+    server.script(() => ({ kind: 'stall' }));
+    expect(await failing(300)).toMatch(/no answer within 300 ms/);
     const controller = new AbortController();
     const asked = create().embed(['text'], controller.signal);
     setTimeout(() => controller.abort(new Error('stopped')), 100);

@@ -13,6 +13,8 @@ export interface EmbeddingCall {
 export type EmbeddingScript =
   | { readonly kind: 'answer' }
   | { readonly kind: 'hang' }
+  /** Begins an answer and never ends it. */
+  | { readonly kind: 'stall' }
   | { readonly kind: 'body'; readonly body: string }
   | { readonly kind: 'vectors'; readonly vectors: readonly (readonly number[])[] }
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>> };
@@ -51,6 +53,10 @@ export async function startEmbeddingServer(dimensions: number): Promise<Embeddin
     busy -= 1;
     const scripted = script(begun++, texts);
     if (scripted.kind === 'hang') return;
+    if (scripted.kind === 'stall') {
+      response.writeHead(200, { 'content-type': 'application/json' }).write('{"data":[');
+      return;
+    }
     if (scripted.kind === 'status') {
       const error = { message: `${OPENAI_KEY} may not ask for ${texts[0]}` };
       response.writeHead(scripted.status, { 'content-type': 'application/json', ...scripted.headers });

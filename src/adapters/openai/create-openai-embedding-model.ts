@@ -11,6 +11,7 @@ import { clientOf, type OpenAiEndpoint } from './load-client.ts';
 const TEXTS_AT_ONCE = 128;
 /** Documents are taken in several at a time, each with a call of its own. */
 const CALLS_AT_ONCE = 1;
+
 const Embeddings = z.object({
   data: z.array(z.object({ index: z.int().min(0), embedding: z.array(z.number()) })),
 });
