@@ -35,7 +35,7 @@ export async function runAsk(words: readonly string[], flags: AskFlags): Promise
     told.add(reason);
   };
   return withStore(config, async (store) => {
-    const knowledge = createKnowledge(config, store, { workers: 1, onTrouble });
+    const knowledge = await createKnowledge(config, store, { workers: 1, onTrouble });
     const output = openStdout();
     const askOne = (text: string, before: string | null) =>
       answer(knowledge, { ...options, before }, text, {

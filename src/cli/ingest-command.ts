@@ -23,7 +23,7 @@ export async function runIngest(names: readonly string[], flags: IngestFlags): P
   const fields = Object.fromEntries(readPairs(flags.field, '--field').map(({ field, value }) => [field, value]));
   const signal = listenForInterruption();
   return withStore(config, async (store) => {
-    const knowledge = createKnowledge(config, store, { workers: flags.workers ?? null });
+    const knowledge = await createKnowledge(config, store, { workers: flags.workers ?? null });
     try {
       const { paths, folders, missing } = await knowledge.find(names);
       for (const name of missing) say(`${name}: there is no such file or folder`);

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { DocumentRecord, Passage, ReadDocument } from '../domain/knowledge/document.ts';
+import type { DocumentRecord, ReadDocument } from '../domain/knowledge/document.ts';
 import { asTheyArrive } from '../kernel/as-they-arrive.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { DocumentReader, ReadLimits } from '../ports/document-reader.ts';
 import type { Embedder, Embedding } from '../ports/embedder.ts';
 import type { EmbeddingCache, KnowledgeIndex } from '../ports/knowledge-index.ts';
 import { CHUNK_LIMITS, chunkDocument } from './chunk-document.ts';
+import { embedPassages } from './embed-passages.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 
 /** Raised with every change of reading or cutting that gives other passages: documents are then taken in again. */
@@ -50,14 +51,15 @@ export type IngestOutcome =
 /**
  * Takes documents into the knowledge base, each whole or not at all: a run that is killed goes on where it was, since what is there unchanged
  * is passed over. Tells of each as it is done.
- * @throws RiskError `BAD_INPUT` where the collection is of another model and is not to be made anew
+ * @throws RiskError `BAD_INPUT` where the collection is of another model and is not to be made anew; `SOURCE_UNAVAILABLE` where the embedding
+ * model, or what holds the vectors, cannot be had
  */
 export async function* ingest(
   parts: IngestParts,
   request: IngestRequest,
   signal: AbortSignal,
 ): AsyncGenerator<IngestOutcome, void> {
-  await settleModel(parts, request.reembed);
+  await settleModel(parts, request, signal);
   const held = new Map((await parts.index.listDocuments()).map((one) => [one.id, one]));
   const tasks = request.paths.map((path) => async (): Promise<IngestOutcome[]> => {
     signal.throwIfAborted();
@@ -73,10 +75,16 @@ export async function* ingest(
   for (const { path } of gone) yield { kind: 'removed', path };
 }
 
-async function settleModel({ index, embedder }: IngestParts, reembed: boolean): Promise<void> {
+const PROBE = 'Servers are patched.';
+
+async function settleModel(
+  { index, embedder }: IngestParts,
+  request: IngestRequest,
+  signal: AbortSignal,
+): Promise<void> {
   const { model, vectors } = await index.state();
-  if (model === null || (model === embedder.model && vectors === index.place)) return;
-  if (!reembed) {
+  if (model === embedder.model && vectors === index.place) return;
+  if (model !== null && !request.reembed) {
     const what =
       model === embedder.model
         ? 'has its vectors in another place (CHROMA_URL)'
@@ -86,7 +94,9 @@ async function settleModel({ index, embedder }: IngestParts, reembed: boolean): 
       message: `the knowledge base ${what}; --reembed empties it and takes the documents in again`,
     });
   }
-  await index.clear();
+  // A model that cannot be had, or does not exist, is told before anything is read, and what is there is not given up for it.
+  if (request.paths.length > 0) await embedder.embed([PROBE], signal);
+  if (model !== null) await index.clear();
 }
 
 async function takeIn(
@@ -113,35 +123,14 @@ async function takeIn(
       reason: `it has ${passages.length} passages, more than ${MOST_PASSAGES}; split it`,
     };
   const record = toRecord(id, path, document, fields, hashOf(contentHash, fields, parts.embedder.model));
-  const embeddings = await embedAll(parts, passages.map(textToEmbed), signal);
+  const embedded = await embedPassages(parts, passages, signal);
+  if (!embedded.ok) return { kind: 'skipped', path, reason: embedded.error };
   await parts.index.replaceDocument(
     record,
-    passages.map((passage, place) => ({ ...passage, embedding: embeddings[place] as Embedding })),
+    passages.map((passage, place) => ({ ...passage, embedding: embedded.value[place] as Embedding })),
     parts.embedder.model,
   );
   return { kind: 'read', path, passages: passages.length };
-}
-
-/** What a passage is understood by: the headings above it say what it is about. */
-function textToEmbed({ section, text }: Passage): string {
-  return section === null ? text : `${section}\n${text}`;
-}
-
-/** Texts that were embedded before are not embedded again. */
-async function embedAll(
-  { cache, embedder }: IngestParts,
-  texts: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly Embedding[]> {
-  const found = new Map(cache.find(embedder.model, texts));
-  const missing = [...new Set(texts.filter((text) => !found.has(text)))];
-  if (missing.length > 0) {
-    const embeddings = await embedder.embed(missing, signal);
-    const entries = missing.map((text, place) => ({ text, embedding: embeddings[place] as Embedding }));
-    cache.save(embedder.model, entries);
-    for (const { text, embedding } of entries) found.set(text, embedding);
-  }
-  return texts.map((text) => found.get(text) as Embedding);
 }
 
 function hashOf(contentHash: string, fields: Readonly<Record<string, string>>, model: string): string {

@@ -3,7 +3,6 @@ import { ulid } from 'ulid';
 import { createChromaVectors } from '../adapters/chroma/chroma-vectors.ts';
 import { documentId, type FoundDocuments, findDocuments, readSidecar } from '../adapters/documents/find-documents.ts';
 import { createWorkerPool } from '../adapters/documents/worker-pool.ts';
-import { createBundledEmbedder } from '../adapters/embeddings/bundled-embedder.ts';
 import { createHttpClient } from '../adapters/http/create-http-client.ts';
 import { createSqliteEmbeddingCache } from '../adapters/sqlite/embedding-cache.ts';
 import { createSqliteKnowledgeIndex } from '../adapters/sqlite/knowledge-index.ts';
@@ -11,12 +10,14 @@ import { createSqlitePassageStore } from '../adapters/sqlite/passage-store.ts';
 import type { WrittenAnswer } from '../agents/answering/answer-by-model.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../kernel/clock.ts';
+import { RiskError } from '../kernel/risk-error.ts';
 import { type Answer, answerByQuoting } from '../knowledge/answer.ts';
 import { inContext } from '../knowledge/follow-up.ts';
 import { createIndexWithVectors } from '../knowledge/index-with-vectors.ts';
 import { type IngestOutcome, type IngestRequest, ingest } from '../knowledge/ingest.ts';
 import { type RankedPassage, retrieve } from '../knowledge/retrieve.ts';
 import type { KnowledgeFilter, KnowledgeIndex, KnowledgeState } from '../ports/knowledge-index.ts';
+import { openEmbedder, whyNotAsked } from './open-embedder.ts';
 import type { OpenStore } from './open-store.ts';
 
 export type { IngestOutcome };
@@ -48,25 +49,27 @@ export interface KnowledgeOptions {
   readonly onTrouble?: (reason: string) => void;
 }
 
-/** Puts the knowledge base together over an open store. */
-export function createKnowledge(
+/** Puts the knowledge base together over an open store. @throws RiskError `BAD_INPUT` where the embedding model cannot be one */
+export async function createKnowledge(
   config: Config,
   store: OpenStore,
   { workers, onTrouble = () => undefined }: KnowledgeOptions,
-): Knowledge {
+): Promise<Knowledge> {
   const pool = createWorkerPool(workers ?? availableParallelism());
-  const embedder = createBundledEmbedder(pool.embed, pool.workers);
+  const embedder = await openEmbedder(config, pool);
   const index = openIndex(config, store, onTrouble);
   return {
     state: () => index.state(),
     find: findDocuments,
     async *ingest(request, signal) {
+      const reason = whyNotAsked(config);
+      if (reason !== null) throw new RiskError({ code: 'BAD_INPUT', message: reason });
       const cache = createSqliteEmbeddingCache(store.database);
       yield* ingest({ reader: pool, embedder, index, cache, documentId, readSidecar }, request, signal);
     },
     async ask(question, options, signal) {
       const looked = inContext(question, options.before);
-      const ranked = await retrieve({ index, embedder }, looked, options, signal);
+      const ranked = await retrieve({ index, embedder, onTrouble }, looked, options, signal);
       const byRules = { ...answerByQuoting(looked, ranked), question };
       return options.useModel ? askModel(config, store, byRules, ranked, signal) : { answer: byRules, note: null };
     },
