@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { ulid } from 'ulid';
 import { createChromaVectors } from '../adapters/chroma/chroma-vectors.ts';
-import { documentId, type FoundDocuments, findDocuments, readSidecar } from '../adapters/documents/find-documents.ts';
+import { documentId, type FoundDocuments, findDocuments } from '../adapters/documents/find-documents.ts';
+import { readSidecar } from '../adapters/documents/read-sidecar.ts';
 import { createWorkerPool } from '../adapters/documents/worker-pool.ts';
 import { createBundledEmbedder } from '../adapters/embeddings/bundled-embedder.ts';
 import { createHttpClient } from '../adapters/http/create-http-client.ts';

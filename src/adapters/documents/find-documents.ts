@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { readFile, realpath } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { realpath } from 'node:fs/promises';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { readFields } from './read-markdown.ts';
 
 const ENDINGS = 'pdf,docx,md,markdown,mdx,html,htm,txt,text,xlsx,csv,tsv';
 
@@ -51,20 +49,6 @@ function search(pattern: string, folder: string): Promise<string[]> {
     expandDirectories: false,
     ignore: ['**/node_modules/**', '**/.git/**'],
   });
-}
-
-const SIDECAR_ENDINGS = ['.yaml', '.yml', '.json'];
-const LONGEST_SIDECAR = 100_000;
-
-/** What stands beside a document (`policy.pdf.yaml`) of it. */
-export async function readSidecar(path: string): Promise<Record<string, string>> {
-  for (const ending of SIDECAR_ENDINGS) {
-    const sidecar = resolve(path + ending);
-    if (!existsSync(sidecar)) continue;
-    const text = await readFile(sidecar, 'utf8').catch(() => '');
-    return text.length > LONGEST_SIDECAR ? {} : readFields(text);
-  }
-  return {};
 }
 
 /** The id of a document, from its path: 128 bits of SHA-256, in hexadecimal. */

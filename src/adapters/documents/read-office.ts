@@ -28,7 +28,7 @@ export async function readXlsx(bytes: Buffer): Promise<ReadDocument> {
     const rows = data.map((row) => row.map(cellText));
     writeTable(rows, (part) => writer.table(part));
   }
-  return { type: 'xlsx', title: null, pages: null, blocks: writer.blocks, fields: {} };
+  return { type: 'xlsx', title: null, pages: null, blocks: writer.blocks, fields: {}, notes: [] };
 }
 
 function cellText(cell: unknown): string {

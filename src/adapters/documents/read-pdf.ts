@@ -33,7 +33,7 @@ export async function readPdf(bytes: Buffer, maxPages: number): Promise<ReadDocu
         if (isHeading(paragraph)) writer.heading(2, paragraph, index + 1);
         else writer.text(paragraph, index + 1);
     }
-    return { type: 'pdf', title: null, pages: count, blocks: writer.blocks, fields: {} };
+    return { type: 'pdf', title: null, pages: count, blocks: writer.blocks, fields: {}, notes: [] };
   } finally {
     document.destroy();
   }
