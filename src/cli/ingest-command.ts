@@ -18,6 +18,9 @@ export interface IngestFlags {
   readonly quiet?: true;
 }
 
+/** Links and pipes that are told of one by one. */
+const MOST_TOLD = 10;
+
 /** `eras ingest`: a document that cannot be read is named and passed over. */
 export async function runIngest(names: readonly string[], flags: IngestFlags): Promise<ExitCode> {
   const config = loadProcessConfig();
@@ -28,13 +31,16 @@ export async function runIngest(names: readonly string[], flags: IngestFlags): P
   return withStore(config, async (store) => {
     const knowledge = createKnowledge(config, store, { workers: flags.workers ?? null });
     try {
-      const { paths, folders, missing } = await knowledge.find(names);
+      const { paths, folders, skipped, missing } = await knowledge.find(names);
       for (const name of missing) say(`${name}: there is no such file or folder`);
+      for (const { path, reason } of skipped.slice(0, MOST_TOLD)) say(`${path}: ${reason}`);
+      if (skipped.length > MOST_TOLD)
+        say(`and ${skipped.length - MOST_TOLD} more links, pipes or folders of that kind`);
       if (paths.length === 0 && folders.length === 0) throw nothingToRead(names, missing);
       const request = { paths, folders, fields, prune: flags.prune === true, reembed: flags.reembed === true };
       const counts = await follow(knowledge.ingest(request, signal), paths.length, flags.quiet === true);
-      process.stdout.write(summaryOf(counts));
-      return counts.skipped + counts.gaps + missing.length > 0 ? EXIT.gaps : EXIT.done;
+      process.stdout.write(summaryOf({ ...counts, skipped: counts.skipped + skipped.length }));
+      return counts.skipped + counts.gaps + skipped.length + missing.length > 0 ? EXIT.gaps : EXIT.done;
     } finally {
       await knowledge.close();
     }

@@ -21,6 +21,13 @@ export interface SaidFields {
   readonly notes: readonly ReadingNote[];
 }
 
+/** What is not read where documents are looked for, and why: one line with what to do. */
+export interface SkippedFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly reason: string;
+}
+
 /** Reads documents, some at a time, each apart from the others: one that is hostile or huge costs its own result and no other. */
 export interface DocumentReader {
   /** Documents at the same time. */
