@@ -124,7 +124,7 @@ async function keep(
 ): Promise<IngestResult> {
   const id = parts.documentId(path);
   const passages = chunkDocument(id, document, estimateTokens);
-  if (passages.length === 0) return { kind: 'skipped', reason: 'it holds no text' };
+  if (passages.length === 0) return { kind: 'skipped', reason: 'it holds no text; there is nothing in it to be found' };
   if (passages.length > MOST_PASSAGES)
     return { kind: 'skipped', reason: `it has ${passages.length} passages, more than ${MOST_PASSAGES}; split it` };
   const hash = hashOf(contentHash, said, parts.embedder.model);

@@ -150,14 +150,14 @@ describe('PDF', () => {
       ...Array.from({ length: 8 }, (_, line) => `Line ${line} of finding ${index} goes on,`),
       `Page ${index + 1} of 5`,
     ];
-    const document = await readPdf(pdf(Array.from({ length: 5 }, (_, index) => body(index).join('\n'))), 100);
+    const { document } = await readPdf(pdf(Array.from({ length: 5 }, (_, index) => body(index).join('\n'))), 100);
     expect(document.pages).toBe(5);
     const first = textsOf({ blocks: document.blocks.filter(({ page }) => page === 1) });
     expect(first[0]).toBe('h2 1.1 Finding A');
     expect(first[1]).toMatch(/^The login form is vulnerable to guessing\./);
     expect(first.join(' ')).not.toMatch(/CONFIDENTIAL|Page 1 of 5/);
     expect(first.join(' ')).toContain('Line 7 of finding 0 goes on,');
-    const short = await readPdf(pdf(Array.from({ length: 5 }, () => 'The same on every page.')), 100);
+    const { document: short } = await readPdf(pdf(Array.from({ length: 5 }, () => 'The same on every page.')), 100);
     expect(short.blocks).toHaveLength(5);
   });
 
