@@ -20,6 +20,7 @@ export interface AskFlags {
 }
 
 const LONGEST_QUESTION = 4000;
+const LONGEST_WARNING = 1000;
 
 /** `eras ask`: "not in the documents" is an answer, too. */
 export async function runAsk(words: readonly string[], flags: AskFlags): Promise<ExitCode> {
@@ -37,17 +38,18 @@ export async function runAsk(words: readonly string[], flags: AskFlags): Promise
   return withStore(config, async (store) => {
     const knowledge = createKnowledge(config, store, { workers: 1, onTrouble });
     const output = openStdout();
+    const hinted = new Set<string>();
     const askOne = (text: string, before: string | null) =>
       answer(knowledge, { ...options, before }, text, {
         format: flags.format,
         isOneOfMany: flags.i === true,
         output,
+        hinted,
         signal,
       });
     try {
-      const { documents } = await knowledge.state();
-      if (documents === 0)
-        process.stderr.write('warning: the knowledge base is empty; eras ingest PATH takes documents in\n');
+      for (const line of await knowledge.check(options.filters))
+        process.stderr.write(`warning: ${plainText(line, LONGEST_WARNING)}\n`);
       if (question !== '') await askOne(question, null);
       if (flags.i) await converse(askOne, question === '' ? null : question, signal);
       return EXIT.done;
@@ -65,14 +67,32 @@ async function answer(
     readonly format: AskFlags['format'];
     readonly isOneOfMany: boolean;
     readonly output: Output;
+    /** Languages that were hinted at. */
+    readonly hinted: Set<string>;
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
   const { answer: given, note } = await knowledge.ask(question, options, to.signal);
+  await hintAtLanguage(knowledge, question, to);
   if (note !== null)
     process.stderr.write(`warning: language model: ${plainText(note)}; the passages are quoted instead\n`);
   await to.output.write(
     to.format === 'json' ? `${JSON.stringify(given, null, to.isOneOfMany ? 0 : 2)}\n` : renderAnswer(given),
+  );
+}
+
+/** Said once of a language: the answer may lie in documents that were not found. */
+async function hintAtLanguage(
+  knowledge: Knowledge,
+  question: string,
+  { hinted, signal }: { readonly hinted: Set<string>; readonly signal: AbortSignal },
+): Promise<void> {
+  const language = await knowledge.foreignLanguageOf(question, signal);
+  if (language === null || hinted.has(language)) return;
+  hinted.add(language);
+  const name = new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language;
+  process.stderr.write(
+    `hint: the question seems to be in ${name}; meaning is understood in English only, so it is found by its words: ask in English, too\n`,
   );
 }
 

@@ -10,6 +10,7 @@ export function createBundledEmbedder(
 ): Embedder {
   return {
     model: 'energetic-ai/embeddings-en@0.2.0',
+    language: 'en',
     async embed(texts, signal) {
       // Texts of about the same length go together.
       const order = texts
