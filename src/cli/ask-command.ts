@@ -4,6 +4,7 @@ import { RiskError } from '../kernel/risk-error.ts';
 import { renderAnswer } from '../reports/render-answer.ts';
 import { plainText } from '../reports/words.ts';
 import { createKnowledge, type Knowledge } from '../runtime/create-knowledge.ts';
+import { type OpenStore, openStoreToAsk } from '../runtime/open-store.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { readFilters } from './filters.ts';
 import { listenForInterruption } from './interruption.ts';
@@ -35,7 +36,9 @@ export async function runAsk(words: readonly string[], flags: AskFlags): Promise
     if (!told.has(reason)) process.stderr.write(`warning: ${plainText(reason)}; words alone are looked for\n`);
     told.add(reason);
   };
-  return withStore(config, async (store) => {
+  const work = async (store: OpenStore) => {
+    if (store.path === null)
+      process.stderr.write('warning: the store may only be read; what a language model costs is not booked\n');
     const knowledge = createKnowledge(config, store, { workers: 1, onTrouble });
     const output = openStdout();
     const hinted = new Set<string>();
@@ -56,7 +59,8 @@ export async function runAsk(words: readonly string[], flags: AskFlags): Promise
     } finally {
       await knowledge.close();
     }
-  });
+  };
+  return withStore(config, work, openStoreToAsk);
 }
 
 async function answer(

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,16 @@ function newFolder(files: Readonly<Record<string, string | Buffer>>): string {
   folders.push(folder);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   return folder;
+}
+
+function mountReadOnly(folder: string): boolean {
+  try {
+    execFileSync('mount', ['--bind', folder, folder], { stdio: 'ignore' });
+    execFileSync('mount', ['-o', 'remount,ro,bind', folder], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const ingest = (home: string, ...args: string[]) => runEras(['ingest', '--workers', '1', ...args], { ERAS_HOME: home });
@@ -186,6 +196,19 @@ describe('eras ask', () => {
     for (const top of ['1e3', '0', '-1', '1.5', ' 5', '1001']) {
       const { code, stderr } = await ask(newHome(), 'x', '--top', top);
       expect([top, code, stderr]).toEqual([top, 2, expect.stringContaining('no whole number from 1 to 1000')]);
+    }
+  });
+
+  it('answers from a store that may only be read', async (context) => {
+    const home = newHome();
+    await ingest(home, newFolder({ 'en.txt': english }));
+    if (!mountReadOnly(home)) return context.skip('mounting needs root');
+    try {
+      const { code, stdout, stderr } = await ask(home, 'Which servers are patched?');
+      expect([code, stderr]).toEqual([0, expect.stringMatching(/^warning: the store may only be read;.*\n$/)]);
+      expect(JSON.parse(stdout).answer).toContain('within two days');
+    } finally {
+      execFileSync('umount', [home]);
     }
   });
 

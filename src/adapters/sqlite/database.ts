@@ -192,7 +192,8 @@ function moveAside(path: string, target: string): string {
   return target;
 }
 
-function migrate(database: SqliteDatabase): void {
+/** Brings a database to the present schema. @throws RiskError `STORE_FAILED` where a newer version has written it */
+export function migrate(database: SqliteDatabase): void {
   const version = () => Number(database.pragma('user_version', { simple: true }));
   if (version() > MIGRATIONS.length) {
     throw new RiskError({
