@@ -26,9 +26,14 @@ function newFolder(files: Readonly<Record<string, string | Buffer>>): string {
 function mountReadOnly(folder: string): boolean {
   try {
     execFileSync('mount', ['--bind', folder, folder], { stdio: 'ignore' });
+  } catch {
+    return false;
+  }
+  try {
     execFileSync('mount', ['-o', 'remount,ro,bind', folder], { stdio: 'ignore' });
     return true;
   } catch {
+    execFileSync('umount', [folder], { stdio: 'ignore' });
     return false;
   }
 }

@@ -28,5 +28,7 @@ it('finds documents below folders, and tells of links and pipes there', async ()
     ['below/circle', expect.stringContaining('it is a link')],
   ]);
   expect(found.missing).toHaveLength(2);
+  const named = await findDocuments([folder, join(folder, 'linked.pdf'), join(folder, 'pipe.txt')]);
+  expect(named.skipped.map(({ path }) => relative(folder, path))).toEqual(['below/circle']);
   expect((await findDocuments([join(folder, 'linked.pdf')])).paths).toEqual([join(folder, 'TWO.PDF')]);
 });

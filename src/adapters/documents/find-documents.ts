@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import type { SkippedFile } from '../../ports/document-reader.ts';
 import { IGNORED_FOLDERS, walkFolder } from './walk-folder.ts';
@@ -24,7 +25,10 @@ export async function findDocuments(names: readonly string[]): Promise<FoundDocu
     else await addMatching(name, found);
   }
   const { paths, folders, skipped, missing } = found;
-  return { paths: [...paths].sort(), folders, skipped: [...skipped.values()], missing };
+  // What is named by itself, too, has its own outcome.
+  const named = new Set([...paths, ...names.map((name) => resolve(name))]);
+  const passedOver = [...skipped.values()].filter(({ path }) => !named.has(path));
+  return { paths: [...paths].sort(), folders, skipped: passedOver, missing };
 }
 
 interface Found {
