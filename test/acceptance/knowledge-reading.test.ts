@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -34,6 +34,15 @@ function mountReadOnly(folder: string): boolean {
     return true;
   } catch {
     execFileSync('umount', [folder], { stdio: 'ignore' });
+    return false;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
     return false;
   }
 }
@@ -131,6 +140,22 @@ describe('scanned documents', () => {
     const shown = await runEras(['ask', 'Who owns the payment gateway?', '--no-llm'], { ERAS_HOME: home });
     expect(shown.stdout).toContain('page 1, read by OCR');
     expect(JSON.parse((await ask(home, 'second page')).stdout).passages.at(-1)).toBeDefined();
+  });
+
+  it('leave no program behind where the command is interrupted', async () => {
+    const folder = newFolder({ 'scan.pdf': scannedPdf([await picture()]) });
+    const programs = newFolder({});
+    const pidFile = join(programs, 'pid');
+    const program = `#!/bin/sh\nif [ "$1" = --list-langs ]; then echo 'List:'; echo eng; exit; fi\necho $$ > '${pidFile}'\nexec sleep 1000\n`;
+    writeFileSync(join(programs, 'tesseract'), program, { mode: 0o755 });
+    const env = { ERAS_HOME: newHome(), PATH: `${programs}:${process.env['PATH']}` };
+    const started = startEras(['ingest', folder, '--workers', '1'], env);
+    while (!existsSync(pidFile) || readFileSync(pidFile, 'utf8').trim() === '')
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    started.kill('SIGINT');
+    expect((await started.done).code).toBe(130);
+    const pid = Number(readFileSync(pidFile, 'utf8'));
+    await expect.poll(() => isRunning(pid)).toBe(false);
   });
 
   it('say what to install where it is not, and are read again until it is', async () => {
