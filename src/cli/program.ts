@@ -134,7 +134,7 @@ const LARGEST_COUNT = 1000;
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= LARGEST_COUNT) return value;
+  if (/^\d+$/.test(text) && value >= 1 && value <= LARGEST_COUNT) return value;
   throw new InvalidArgumentError(`It is no whole number from 1 to ${LARGEST_COUNT}`);
 }
 

@@ -7,6 +7,7 @@ import { createEmbedder } from './create-embedder.ts';
 const { signal } = new AbortController();
 const model = (run: EmbeddingModel['run'], over: Partial<EmbeddingModel> = {}): EmbeddingModel => ({
   name: 'test/model',
+  language: null,
   textsAtOnce: 3,
   callsAtOnce: 2,
   run,

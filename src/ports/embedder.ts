@@ -11,6 +11,8 @@ export type EmbeddingPurpose = 'document' | 'query';
 export interface Embedder {
   /** Names provider, model and version: vectors of one name can be compared. */
   readonly model: string;
+  /** The one language that it understands, as ISO 639-1 names it; null: many, or not known. */
+  readonly language: string | null;
   /**
    * One vector a text, in their order, all of the same number of dimensions.
    * @throws RiskError `SOURCE_UNAVAILABLE` where the model cannot be had, or gives what are no vectors of these texts; `BAD_INPUT` where it
@@ -22,6 +24,8 @@ export interface Embedder {
 /** A model as its provider has it: what is the same for all of them is done above it. */
 export interface EmbeddingModel {
   readonly name: string;
+  /** As of {@link Embedder}. */
+  readonly language: string | null;
   /** Texts of a call at most. */
   readonly textsAtOnce: number;
   /** Calls of one request for embeddings that may be under way together. */

@@ -17,6 +17,11 @@ export function hasService(program: string): boolean {
   }
 }
 
+/** Whether suites may run that recognise text in pictures; where ERAS_REQUIRE_SERVICES is set, a missing tesseract is a failure and not a skip. */
+export function hasTesseract(): boolean {
+  return hasService('tesseract');
+}
+
 /** A real Redis of its own, on loopback, with nothing kept. */
 export interface RedisServer {
   readonly url: string;

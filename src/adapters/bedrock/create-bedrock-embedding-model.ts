@@ -29,6 +29,7 @@ export function createBedrockEmbeddingModel(options: BedrockEmbeddingOptions): E
   const load = once(() => loadClient(options));
   return {
     name: `bedrock/${model}`,
+    language: null,
     textsAtOnce,
     callsAtOnce,
     async run(texts, purpose, signal) {

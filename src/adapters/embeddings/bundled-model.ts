@@ -11,6 +11,7 @@ export function createBundledModel(
 ): EmbeddingModel {
   return {
     name: 'energetic-ai/embeddings-en@0.2.0',
+    language: 'en',
     textsAtOnce: TEXTS_AT_ONCE,
     callsAtOnce: lanes,
     run: async (texts, _purpose, signal) => success(await run(texts, signal)),

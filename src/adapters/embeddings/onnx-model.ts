@@ -40,6 +40,7 @@ export async function openOnnxModel(
   const open = once(() => openExtractor(load(), folder, weights));
   return {
     name: `onnx/${basename(folder)}@${await hashFiles(files)}`,
+    language: null,
     textsAtOnce: TEXTS_AT_ONCE,
     callsAtOnce: 1,
     async run(texts, _purpose, signal) {

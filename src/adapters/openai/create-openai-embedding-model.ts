@@ -27,6 +27,7 @@ export function createOpenAiEmbeddingModel({ model, clock, ...endpoint }: OpenAi
   const load = clientOf(endpoint);
   return {
     name: `openai/${model}`,
+    language: null,
     textsAtOnce: TEXTS_AT_ONCE,
     callsAtOnce: CALLS_AT_ONCE,
     async run(texts, _purpose, signal) {
