@@ -1,7 +1,7 @@
 import type { Component } from '../../../domain/finding/sighting.ts';
 import { toComponent } from '../../reports/make-items.ts';
 import { versionOfPurl } from '../../reports/package-urls.ts';
-import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { at, firstTextOf, listAt, textAt, textsOf } from '../../reports/values.ts';
 
 /** Relationships through which a product is followed to what it is made of. */
 const MOST_STEPS = 5;
@@ -81,7 +81,7 @@ function toBranchProduct({ branch, parentName, productName }: Branch): Component
 function toProduct(product: unknown, name: string | null = null, version: string | null = null): Component | null {
   const helper = at(product, 'product_identification_helper');
   // 2.1 has lists of package URLs.
-  const purl = firstText(at(helper, 'purl'), ...listAt(helper, 'purls'));
+  const purl = firstTextOf([at(helper, 'purl'), ...listAt(helper, 'purls')]);
   return toComponent({
     purl,
     cpe: textAt(helper, 'cpe'),
