@@ -1,5 +1,5 @@
 import type { Component, VexStatement } from '../../../domain/finding/sighting.ts';
-import { toFinding, toReported } from '../../reports/make-items.ts';
+import { toFinding } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import {
   at,
@@ -12,9 +12,8 @@ import {
   textOf,
   textsOf,
 } from '../../reports/values.ts';
-import { toCwes } from '../../reports/vulnerability-ids.ts';
-import { indexProducts, type ProductTree } from './product-tree.ts';
-import { indexSaid, type Said, saidOf } from './said-of-products.ts';
+import { idsOf, reportedOf, severityOf } from './described.ts';
+import { indexProducts, indexSaid, type ProductTree, type Said, saidOf } from './product-tree.ts';
 
 /** Products of one vulnerability and status that become findings of their own; more are one finding that says how many. */
 const MOST_PRODUCTS = 50;
@@ -90,40 +89,6 @@ function* readVulnerability(context: Context, position: string): Generator<Repor
     }
   }
   if (!isSaid) yield toFinding({ ...common, position });
-}
-
-/** The CVE id and other ids; bare numbers (of bug trackers) and addresses name nothing. Without any, the document's own. */
-function idsOf(entry: unknown, document: unknown): unknown[] {
-  const others = textsOf(listAt(entry, 'ids').map((one) => at(one, 'text'))).filter((id) => !/^\d+$|\s/.test(id));
-  const ids = [textAt(entry, 'cve'), ...others].filter((id) => id !== null);
-  return ids.length > 0 ? ids : [at(document, 'document', 'tracking', 'id')];
-}
-
-/** Scores of 2.0 and, as contents of metrics, of 2.1. */
-function scoresOf(entry: unknown): unknown[] {
-  const scores = [...listAt(entry, 'scores'), ...listAt(entry, 'metrics').map((metric) => at(metric, 'content'))];
-  return scores.flatMap((score) => ['cvss_v4', 'cvss_v3', 'cvss_v2'].map((version) => at(score, version)));
-}
-
-function severityOf(entry: unknown, document: unknown): string | null {
-  const impact = listAt(entry, 'threats').filter((threat) => textAt(threat, 'category') === 'impact');
-  const words = impact.map((threat) => textAt(threat, 'details')).filter((text) => text !== null && text.length < 20);
-  return firstTextOf([
-    ...scoresOf(entry).map((score) => at(score, 'baseSeverity')),
-    ...words,
-    at(document, 'document', 'aggregate_severity', 'text'),
-  ]);
-}
-
-function reportedOf(entry: unknown) {
-  const notes = listAt(entry, 'notes');
-  const note = (category: string) => notes.find((one) => textAt(one, 'category') === category);
-  return toReported({
-    title: textAt(entry, 'title'),
-    description: firstText(at(note('description'), 'text'), at(note('summary'), 'text')),
-    cvssVectors: [...new Set(scoresOf(entry).flatMap((score) => textsOf(at(score, 'vectorString'))))],
-    cwes: toCwes([at(entry, 'cwe', 'id'), ...listAt(entry, 'cwes').map((cwe) => at(cwe, 'id'))]),
-  });
 }
 
 /** A product, with the versions that are recommended or first mended, else with what the vendor's remedy says of them. */
