@@ -49,7 +49,7 @@ const damaged = fc
       const place = places[pick % places.length];
       if (place === undefined) continue;
       if (isGone && place.name !== 'document') delete place.holder[place.name];
-      else place.holder[place.name] = value;
+      else place.holder[place.name] = structuredClone(value);
     }
     // JSON has no holes.
     return JSON.parse(JSON.stringify(root['document'])) as unknown;

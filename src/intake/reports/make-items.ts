@@ -7,6 +7,8 @@ import { textOf } from './values.ts';
 /** Ids of one finding at most; a plugin that names hundreds is read to here. */
 const MOST_IDS = 500;
 const LONGEST_ID = 100;
+/** Vectors, and weaknesses, of one vulnerability at most. */
+const MOST_OF_A_KIND = 50;
 
 /** What is left out is null. */
 export function toComponent(given: Partial<Component>): Component | null {
@@ -50,7 +52,7 @@ export function toReported(given: {
   const { title = null, description = null, cvssVectors = [], cwes = [] } = given;
   return title === null && description === null && cvssVectors.length === 0 && cwes.length === 0
     ? null
-    : { title, description, cvssVectors, cwes };
+    : { title, description, cvssVectors: cvssVectors.slice(0, MOST_OF_A_KIND), cwes: cwes.slice(0, MOST_OF_A_KIND) };
 }
 
 /** States in which scanners keep a finding after it was mended. */

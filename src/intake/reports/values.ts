@@ -59,9 +59,22 @@ export function numberOf(value: unknown): number | null {
 
 /** The first of several texts that is there. */
 export function firstText(...values: readonly unknown[]): string | null {
+  return firstTextOf(values);
+}
+
+/** The first text of a list, of whatever length. */
+export function firstTextOf(values: readonly unknown[]): string | null {
   for (const value of values) {
     const text = textOf(value);
     if (text !== null) return text;
   }
   return null;
+}
+
+/** Texts that are joined at most. */
+const MOST_JOINED = 50;
+
+/** The distinct texts of a list as one, such as the versions that mend a vulnerability; null where there are none. */
+export function joinTexts(value: unknown): string | null {
+  return textOf([...new Set(textsOf(value))].slice(0, MOST_JOINED).join(', '));
 }

@@ -1,12 +1,24 @@
 import type { Component, VexStatement } from '../../../domain/finding/sighting.ts';
-import { toFinding, toReported } from '../../reports/make-items.ts';
+import { toFinding } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
-import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
-import { toCwes } from '../../reports/vulnerability-ids.ts';
-import { indexProducts, type ProductTree } from './product-tree.ts';
+import {
+  at,
+  fieldsOf,
+  firstText,
+  firstTextOf,
+  joinTexts,
+  listAt,
+  textAt,
+  textOf,
+  textsOf,
+} from '../../reports/values.ts';
+import { idsOf, reportedOf, severityOf } from './described.ts';
+import { indexProducts, indexSaid, type ProductTree, type Said, saidOf } from './product-tree.ts';
 
 /** Products of one vulnerability and status that become findings of their own; more are one finding that says how many. */
 const MOST_PRODUCTS = 50;
+/** Remedies in more words than this tell more than a version. */
+const LONGEST_FIX = 200;
 
 /** `product_status` (sections 3.2.3.9 of 2.0, 3.2.4.9 of 2.1) in OpenVEX's words. `recommended` is no status: it is the version to change to. */
 const STATUSES: readonly (readonly [string, VexStatement['status'] | null])[] = [
@@ -36,13 +48,19 @@ export const CSAF: JsonFormat = {
     }
     const products = indexProducts(at(document, 'product_tree'));
     for (const [index, entry] of listAt(document, 'vulnerabilities').entries()) {
-      yield* readVulnerability({ entry, document, products }, `/vulnerabilities/${offset + index}`);
+      const said = {
+        flags: indexSaid(listAt(entry, 'flags'), products),
+        threats: indexSaid(listAt(entry, 'threats'), products),
+        remediations: indexSaid(listAt(entry, 'remediations'), products),
+      };
+      yield* readVulnerability({ entry, said, document, products }, `/vulnerabilities/${offset + index}`);
     }
   },
 };
 
 interface Context {
   readonly entry: unknown;
+  readonly said: Readonly<Record<'flags' | 'threats' | 'remediations', Said>>;
   readonly document: unknown;
   readonly products: ProductTree;
 }
@@ -73,49 +91,6 @@ function* readVulnerability(context: Context, position: string): Generator<Repor
   if (!isSaid) yield toFinding({ ...common, position });
 }
 
-/** The CVE id and other ids; bare numbers (of bug trackers) and addresses name nothing. Without any, the document's own. */
-function idsOf(entry: unknown, document: unknown): unknown[] {
-  const others = textsOf(listAt(entry, 'ids').map((one) => at(one, 'text'))).filter((id) => !/^\d+$|\s/.test(id));
-  const ids = [textAt(entry, 'cve'), ...others].filter((id) => id !== null);
-  return ids.length > 0 ? ids : [at(document, 'document', 'tracking', 'id')];
-}
-
-/** Scores of 2.0 and, as contents of metrics, of 2.1. */
-function scoresOf(entry: unknown): unknown[] {
-  const scores = [...listAt(entry, 'scores'), ...listAt(entry, 'metrics').map((metric) => at(metric, 'content'))];
-  return scores.flatMap((score) => ['cvss_v4', 'cvss_v3', 'cvss_v2'].map((version) => at(score, version)));
-}
-
-function severityOf(entry: unknown, document: unknown): string | null {
-  const impact = listAt(entry, 'threats').filter((threat) => textAt(threat, 'category') === 'impact');
-  const words = impact.map((threat) => textAt(threat, 'details')).filter((text) => text !== null && text.length < 20);
-  return firstText(
-    ...scoresOf(entry).map((score) => at(score, 'baseSeverity')),
-    ...words,
-    at(document, 'document', 'aggregate_severity', 'text'),
-  );
-}
-
-function reportedOf(entry: unknown) {
-  const notes = listAt(entry, 'notes');
-  const note = (category: string) => notes.find((one) => textAt(one, 'category') === category);
-  return toReported({
-    title: textAt(entry, 'title'),
-    description: firstText(at(note('description'), 'text'), at(note('summary'), 'text')),
-    cvssVectors: [...new Set(scoresOf(entry).flatMap((score) => textsOf(at(score, 'vectorString'))))],
-    cwes: toCwes([at(entry, 'cwe', 'id'), ...listAt(entry, 'cwes').map((cwe) => at(cwe, 'id'))]),
-  });
-}
-
-/** The entries of a list that are said of a product, or of everything. */
-function saidOf({ entry, products }: Context, field: string, id: string | null): unknown[] {
-  return listAt(entry, field).filter((one) => {
-    const groups = textsOf(at(one, 'group_ids'));
-    const named = [...textsOf(at(one, 'product_ids')), ...products.membersOf(groups)];
-    return id === null ? named.length === 0 : named.length === 0 || named.includes(id);
-  });
-}
-
 /** A product, with the versions that are recommended or first mended, else with what the vendor's remedy says of them. */
 function withFix(context: Context, id: string, status: VexStatement['status'] | null): Component | null {
   const component = context.products.find(id);
@@ -125,10 +100,10 @@ function withFix(context: Context, id: string, status: VexStatement['status'] | 
     const product = context.products.find(one);
     return textsOf(product?.installedVersion ?? product?.name);
   });
-  const remedies = saidOf(context, 'remediations', id).filter((one) => textAt(one, 'category') === 'vendor_fix');
+  const remedies = saidOf(context.said.remediations, id).filter((one) => textAt(one, 'category') === 'vendor_fix');
   // Of several remedies that are all said of all products, none is known to be this product's.
   const words = remedies.length === 1 ? textAt(remedies[0], 'details') : null;
-  const fixedVersion = [...new Set(versions)].join(', ') || (words !== null && words.length <= 200 ? words : null);
+  const fixedVersion = joinTexts(versions) ?? (words !== null && words.length <= LONGEST_FIX ? words : null);
   return { ...component, fixedVersion };
 }
 
@@ -143,14 +118,14 @@ function toVex(
   const { document } = context;
   const isClear = status === 'not_affected';
   const said = isClear
-    ? saidOf(context, 'threats', id).filter((threat) => textAt(threat, 'category') === 'impact')
-    : saidOf(context, 'remediations', id);
+    ? saidOf(context.said.threats, id).filter((threat) => textAt(threat, 'category') === 'impact')
+    : saidOf(context.said.remediations, id);
   const details = textsOf(said.map((one) => at(one, 'details')));
   const tracking = fieldsOf(at(document, 'document', 'tracking'));
   return {
     status,
-    justification: firstText(...saidOf(context, 'flags', id).map((flag) => at(flag, 'label'))),
-    detail: firstText([...(note === null ? [] : [note]), ...new Set(details)].join('; ')),
+    justification: firstTextOf(saidOf(context.said.flags, id).map((flag) => at(flag, 'label'))),
+    detail: textOf([...(note === null ? [] : [note]), ...new Set(details.slice(0, MOST_PRODUCTS))].join('; ')),
     author: textAt(document, 'document', 'publisher', 'name'),
     at: firstText(tracking['current_release_date'], tracking['initial_release_date']),
   };

@@ -1,7 +1,7 @@
 import type { Component } from '../../../domain/finding/sighting.ts';
 import { toComponent } from '../../reports/make-items.ts';
 import { versionOfPurl } from '../../reports/package-urls.ts';
-import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { at, firstTextOf, listAt, textAt, textsOf } from '../../reports/values.ts';
 
 /** Relationships through which a product is followed to what it is made of. */
 const MOST_STEPS = 5;
@@ -81,11 +81,38 @@ function toBranchProduct({ branch, parentName, productName }: Branch): Component
 function toProduct(product: unknown, name: string | null = null, version: string | null = null): Component | null {
   const helper = at(product, 'product_identification_helper');
   // 2.1 has lists of package URLs.
-  const purl = firstText(at(helper, 'purl'), ...listAt(helper, 'purls'));
+  const purl = firstTextOf([at(helper, 'purl'), ...listAt(helper, 'purls')]);
   return toComponent({
     purl,
     cpe: textAt(helper, 'cpe'),
     name: name ?? textAt(product, 'name'),
     installedVersion: version ?? (purl === null ? null : versionOfPurl(purl)),
   });
+}
+
+/** Entries of a list (`flags`, `threats`, `remediations`) by the products that they are said of, and those that are said of all. */
+export interface Said {
+  readonly ofAll: readonly unknown[];
+  readonly byProduct: ReadonlyMap<string, readonly unknown[]>;
+}
+
+/** Indexes a list once: vendors repeat thousands of products in each entry. */
+export function indexSaid(entries: readonly unknown[], products: ProductTree): Said {
+  const ofAll: unknown[] = [];
+  const byProduct = new Map<string, unknown[]>();
+  for (const entry of entries) {
+    const named = [...textsOf(at(entry, 'product_ids')), ...products.membersOf(textsOf(at(entry, 'group_ids')))];
+    if (named.length === 0) ofAll.push(entry);
+    for (const id of named) {
+      const known = byProduct.get(id);
+      if (known === undefined) byProduct.set(id, [entry]);
+      else known.push(entry);
+    }
+  }
+  return { ofAll, byProduct };
+}
+
+/** What is said of a product, or, of none in particular, what is said of all. */
+export function saidOf({ ofAll, byProduct }: Said, id: string | null): readonly unknown[] {
+  return id === null ? ofAll : [...(byProduct.get(id) ?? []), ...ofAll];
 }

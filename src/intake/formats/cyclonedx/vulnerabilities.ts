@@ -1,7 +1,7 @@
 import type { Component, VexStatement } from '../../../domain/finding/sighting.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { ReportItem } from '../../reports/report-format.ts';
-import { at, firstText, textAt, textOf, textsOf } from '../../reports/values.ts';
+import { at, firstText, firstTextOf, joinTexts, textAt, textOf, textsOf } from '../../reports/values.ts';
 import { statusOfState } from '../../reports/vex.ts';
 import { toCwes } from '../../reports/vulnerability-ids.ts';
 import type { Syntax } from './syntax.ts';
@@ -37,7 +37,7 @@ export function* readVulnerability(
   const common = {
     ids: [at(entry, 'id'), ...references],
     tool: bom.tool,
-    severity: firstText(...ratings.map((rating) => at(rating, 'severity'))),
+    severity: firstTextOf(ratings.map((rating) => at(rating, 'severity'))),
     vex: readAnalysis(at(entry, 'analysis'), bom),
     reported: toReported({
       description: firstText(at(entry, 'description'), at(entry, 'detail')),
@@ -46,15 +46,16 @@ export function* readVulnerability(
     }),
   };
   const mended = fixOf(entry, syntax);
+  const what = at(entry, 'description');
   const targets = syntax.list(entry, 'affects', 'target');
   for (const [index, target] of targets.entries()) {
     const component = findAffected(target, bom, mended);
-    yield toFinding({ ...common, component, position: syntax.place(position, 'affects', 'target', index) });
+    yield toFinding({ ...common, component, position: syntax.place(position, 'affects', 'target', index) }, what);
   }
   if (targets.length > 0) return;
   const extended = firstText(at(entry, '@ref'));
   const component = extended === null ? within : (componentOf(extended, bom) ?? within);
-  yield toFinding({ ...common, component: component && { ...component, fixedVersion: mended }, position });
+  yield toFinding({ ...common, component: component && { ...component, fixedVersion: mended }, position }, what);
 }
 
 /** The component of `affects`, with the versions that are said of it there. */
@@ -68,8 +69,8 @@ function findAffected(target: unknown, bom: Bom, mended: string | null): Compone
     });
   const known = componentOf(firstText(at(target, 'ref')) ?? '', bom);
   if (known === null) return null;
-  const fixedVersion = versionsThatAre(/^unaffected$/).join(', ') || mended;
-  const installedVersion = known.installedVersion ?? (versionsThatAre(/^affected$/).join(', ') || null);
+  const fixedVersion = joinTexts(versionsThatAre(/^unaffected$/)) ?? mended;
+  const installedVersion = known.installedVersion ?? joinTexts(versionsThatAre(/^affected$/));
   return toComponent({ ...known, installedVersion, fixedVersion });
 }
 
@@ -101,8 +102,8 @@ function toVector(rating: unknown): string[] {
 /** The version of a recommendation that only names one: "Upgrade libfoo to version 1.2". */
 function fixOf(entry: unknown, syntax: Syntax): string | null {
   const old = syntax.list(entry, 'recommendations', 'recommendation').map(textOf);
-  return firstText(
-    ...[textAt(entry, 'recommendation'), ...old].map((text) => /^Upgrade \S+ to version (\S.*)$/.exec(text ?? '')?.[1]),
+  return firstTextOf(
+    [textAt(entry, 'recommendation'), ...old].map((text) => /^Upgrade \S+ to version (\S.*)$/.exec(text ?? '')?.[1]),
   );
 }
 
@@ -110,7 +111,8 @@ function readAnalysis(analysis: unknown, bom: Bom): VexStatement | null {
   const status = statusOfState(at(analysis, 'state'));
   if (status === undefined) return null;
   const responses = [...textsOf(at(analysis, 'response')), ...textsOf(at(analysis, 'responses', 'response'))];
-  const said = responses.length === 0 ? null : `response: ${responses.join(', ')}`;
+  const joined = joinTexts(responses);
+  const said = joined === null ? null : `response: ${joined}`;
   const detail = [textAt(analysis, 'detail'), said].filter((text) => text !== null).join('; ');
   return {
     status,

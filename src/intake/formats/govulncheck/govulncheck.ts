@@ -1,7 +1,7 @@
 import { toComponent, toFinding } from '../../reports/make-items.ts';
 import { fixesOf, idsOfOsv, reportedByOsv } from '../../reports/osv-record.ts';
 import type { JsonFormat, JsonLinesFormat, ReportItem } from '../../reports/report-format.ts';
-import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { at, fieldsOf, firstText, joinTexts, listAt, textAt, textsOf } from '../../reports/values.ts';
 
 /**
  * govulncheck's stream of messages (`-format json`, protocol 1): records of the Go vulnerability database, and findings that name them. A record
@@ -83,7 +83,7 @@ function readOld(vulnerability: unknown, modules: ReadonlyMap<string, string | n
     component: toComponent({
       name,
       installedVersion: modules.get(name ?? '') ?? null,
-      fixedVersion: fixes.join(', ') || null,
+      fixedVersion: joinTexts(fixes),
     }),
     position,
     tool: 'govulncheck',

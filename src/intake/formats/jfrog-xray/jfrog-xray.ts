@@ -1,7 +1,7 @@
 import type { Component } from '../../../domain/finding/sighting.ts';
 import { toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
-import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { at, fieldsOf, firstText, joinTexts, listAt, textAt, textsOf } from '../../reports/values.ts';
 import { toCwes } from '../../reports/vulnerability-ids.ts';
 import { parseComponentId, parseImpactPath } from './component-id.ts';
 
@@ -17,7 +17,7 @@ export const JFROG_XRAY_UNIFIED: JsonFormat = {
   *read(document, { offset }) {
     for (const [index, row] of listAt(document, 'rows').entries()) {
       const component = parseComponentId(textAt(row, 'vulnerable_component') ?? '');
-      const fixedVersion = textsOf(at(row, 'fixed_versions')).join(', ') || null;
+      const fixedVersion = joinTexts(at(row, 'fixed_versions'));
       yield readIssue(row, component && { ...component, fixedVersion }, `/rows/${offset + index}`);
     }
   },

@@ -1,7 +1,7 @@
 import { toComponent, toFinding } from '../../reports/make-items.ts';
 import { fixesOf, idsOfOsv, reportedByOsv } from '../../reports/osv-record.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
-import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { at, firstText, firstTextOf, joinTexts, listAt, textAt, textsOf } from '../../reports/values.ts';
 
 /** OSV-Scanner's JSON, versions 1 and 2: a finding for each group of records that are the same vulnerability. */
 export const OSV_SCANNER: JsonFormat = {
@@ -40,10 +40,13 @@ function* readPackage(found: unknown, position: string): Generator<ReportItem> {
     );
     yield toFinding({
       ids: [...ids, ...textsOf(at(group, 'aliases')), ...members.flatMap(idsOfOsv)],
-      component: component && { ...component, fixedVersion: [...new Set(fixes)].join(', ') || null },
+      component: component && { ...component, fixedVersion: joinTexts(fixes) },
       position,
       tool: 'OSV-Scanner',
-      severity: firstText(at(group, 'max_severity'), ...members.map((one) => at(one, 'database_specific', 'severity'))),
+      severity: firstTextOf([
+        at(group, 'max_severity'),
+        ...members.map((one) => at(one, 'database_specific', 'severity')),
+      ]),
       reported: reportedByOsv(members[0]),
     });
   }

@@ -2,7 +2,7 @@ import type { Component } from '../../../domain/finding/sighting.ts';
 import { toComponent, toFinding } from '../../reports/make-items.ts';
 import { fixesOf, idsOfOsv, reportedByOsv } from '../../reports/osv-record.ts';
 import type { JsonFormat, JsonLinesFormat, ReportItem } from '../../reports/report-format.ts';
-import { at, listAt, textAt } from '../../reports/values.ts';
+import { at, joinTexts, listAt, textAt } from '../../reports/values.ts';
 
 /** Packages of one record that become findings of their own; more are one finding without component. */
 const MOST_PACKAGES = 50;
@@ -65,7 +65,7 @@ function packagesOf(record: unknown): Component[] {
     const component = toComponent({
       purl: textAt(affected, 'package', 'purl'),
       name: textAt(affected, 'package', 'name'),
-      fixedVersion: fixesOf(affected).join(', ') || null,
+      fixedVersion: joinTexts(fixesOf(affected)),
     });
     const key = `${textAt(affected, 'package', 'ecosystem')} ${component?.name} ${component?.purl}`;
     if (component !== null && !found.has(key)) found.set(key, component);

@@ -1,6 +1,6 @@
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat } from '../../reports/report-format.ts';
-import { at, fieldsOf, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { at, fieldsOf, joinTexts, listAt, textAt, textsOf } from '../../reports/values.ts';
 
 /** pip-audit's JSON: `dependencies`, or the bare list of versions before 2.5. */
 export const PIP_AUDIT: JsonFormat = {
@@ -20,7 +20,7 @@ export const PIP_AUDIT: JsonFormat = {
       const position = `${root}/${index}`;
       if (component !== null) yield { kind: 'component', component, position };
       for (const [place, found] of listAt(entry, 'vulns').entries()) {
-        const fixedVersion = textsOf(at(found, 'fix_versions')).join(', ') || null;
+        const fixedVersion = joinTexts(at(found, 'fix_versions'));
         yield toFinding({
           ids: [at(found, 'id'), ...textsOf(at(found, 'aliases'))],
           component: component && { ...component, fixedVersion },

@@ -1,6 +1,6 @@
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
-import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { at, firstText, joinTexts, listAt, textAt, textsOf } from '../../reports/values.ts';
 import { toCwes } from '../../reports/vulnerability-ids.ts';
 
 /** `snyk test` and `snyk container test` with `--json`: one project, or a list of them; a container's applications inside. (`snyk code` writes SARIF.) */
@@ -66,7 +66,7 @@ function readVulnerability(entry: unknown, position: string): ReportItem {
       component: toComponent({
         name: firstText(at(entry, 'packageName'), at(entry, 'moduleName'), at(entry, 'name')),
         installedVersion: textAt(entry, 'version'),
-        fixedVersion: firstText(textsOf(at(entry, 'fixedIn')).join(', '), at(entry, 'nearestFixedInVersion')),
+        fixedVersion: joinTexts(at(entry, 'fixedIn')) ?? textAt(entry, 'nearestFixedInVersion'),
       }),
       position,
       tool: 'Snyk',

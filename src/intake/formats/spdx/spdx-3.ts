@@ -1,7 +1,7 @@
 import type { Component, VexStatement } from '../../../domain/finding/sighting.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
-import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { at, firstText, firstTextOf, listAt, textAt, textsOf } from '../../reports/values.ts';
 
 /** SPDX 3.0 (JSON-LD, one `@graph`): software profile as components, security profile as findings. */
 export const SPDX_3: JsonFormat = {
@@ -111,7 +111,7 @@ function readVulnerability(id: string, { byId, scores }: Graph) {
   return {
     // An element's own id is a URI and no name of a vulnerability.
     ids: [...ids, at(entry, 'name')],
-    severity: firstText(...assessments.map((one) => at(one, 'security_severity'))),
+    severity: firstTextOf(assessments.map((one) => at(one, 'security_severity'))),
     reported: toReported({
       title: textAt(entry, 'summary'),
       description: textAt(entry, 'description'),

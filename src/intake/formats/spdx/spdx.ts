@@ -2,7 +2,7 @@ import { toComponent, toFinding } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem, TextFormat } from '../../reports/report-format.ts';
 import { at, listAt, textAt, textsOf } from '../../reports/values.ts';
 import { findVulnerabilityIds } from '../../reports/vulnerability-ids.ts';
-import { readTagValue } from './tag-value.ts';
+import { lineOf, readTagValue } from './tag-value.ts';
 
 /** SPDX 2.0 to 2.3 in JSON (ISO/IEC 5962 is 2.2.1), also as GitHub's API wraps it in `sbom`. */
 export const SPDX: JsonFormat = {
@@ -19,7 +19,7 @@ export const SPDX_TAG_VALUE: TextFormat = {
   name: 'SPDX tag-value',
   matches: (start) => /^SPDXVersion:\s*SPDX-2/m.test(start),
   *read(text) {
-    yield* readPackages(readTagValue(text), (index) => `PackageName[${index + 1}]`, 0);
+    yield* readPackages(readTagValue(text), { package: lineOf, reference: lineOf }, 0);
   },
 };
 
@@ -29,19 +29,29 @@ function rootOf(document: unknown): unknown {
 }
 
 function* readSpdx(document: unknown, root: string, offset: number): Generator<ReportItem> {
-  yield* readPackages(document, (index) => `${root}/packages/${index}`, offset);
+  const placeOf = (_: unknown, index: number) => `${root}/packages/${offset + index}`;
+  const places: Places = {
+    package: placeOf,
+    reference: (_, index, place) => `${place}/externalRefs/${index}`,
+  };
+  yield* readPackages(document, places, offset);
 }
 
-function* readPackages(document: unknown, place: (index: number) => string, offset: number): Generator<ReportItem> {
+interface Places {
+  package(entry: unknown, index: number): string;
+  reference(entry: unknown, index: number, place: string): string;
+}
+
+function* readPackages(document: unknown, places: Places, offset: number): Generator<ReportItem> {
   const name = textAt(document, 'name');
   if (offset === 0 && name !== null) yield { kind: 'subject', name, version: null };
   for (const [index, entry] of listAt(document, 'packages').entries()) {
-    yield* readPackage(entry, place(offset + index));
+    yield* readPackage(entry, places.package(entry, index), places);
   }
 }
 
 /** A package, and what its references of the category "security" (annex F of 2.3) say of vulnerabilities. */
-function* readPackage(entry: unknown, position: string): Generator<ReportItem> {
+function* readPackage(entry: unknown, position: string, places: Places): Generator<ReportItem> {
   const references = listAt(entry, 'externalRefs');
   const locate = (type: RegExp) =>
     references.flatMap((one) =>
@@ -64,7 +74,7 @@ function* readPackage(entry: unknown, position: string): Generator<ReportItem> {
     const [type, locator] = [textAt(reference, 'referenceType') ?? '', textAt(reference, 'referenceLocator') ?? ''];
     const ids = findVulnerabilityIds(locator);
     if (type === 'advisory' || (/^(?:url|cve)$/i.test(type) && ids.length > 0)) {
-      yield toFinding({ ids, component, position: `${position}/externalRefs/${index}` }, locator);
+      yield toFinding({ ids, component, position: places.reference(reference, index, position) }, locator);
     }
   }
 }

@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { outlineItems } from '../../../../test/support/outline-items.ts';
+import { NPM_6_EXAMPLE, NPM_AUDIT_EXAMPLE } from '../../../../test/support/report-examples.ts';
+import { NPM_AUDIT } from './npm-audit.ts';
+
+it('advisories of report version 2, not what leads to them', () => {
+  expect(outlineItems(NPM_AUDIT.read(NPM_AUDIT_EXAMPLE, { offset: 0 }))).toEqual([
+    'GHSA-c2qf-rxjj-qqgw | semver (- > 7.5.2) | /vulnerabilities/semver/via/0',
+    'npm:2 | semver (- > 7.5.2) | /vulnerabilities/semver/via/1',
+  ]);
+});
+
+it('advisories of npm 6, a finding for each version', () => {
+  expect(outlineItems(NPM_AUDIT.read(NPM_6_EXAMPLE, { offset: 0 }))).toEqual([
+    'CVE-2020-7608 GHSA-p9pc-299p-vxgp | yargs-parser (5.0.0 > >=13.1.2) | /advisories/1500',
+    'CVE-2020-7608 GHSA-p9pc-299p-vxgp | yargs-parser (7.0.0 > >=13.1.2) | /advisories/1500',
+  ]);
+});
