@@ -197,6 +197,10 @@ const DIFFERENCES: Readonly<Record<string, { readonly found: number; readonly wh
     found: 52,
     why: 'CVE-2002-0510 stands in the glossary only; no host has its QID',
   },
+  'tenable/nessus/nessus_new.csv': {
+    found: 18,
+    why: 'the ids of a list stand after a blank, as those in descriptions do; Python finds 38 in the column',
+  },
   'awssecurityhub/inspector_ec2_cve_no_vulnerabilities.json': {
     found: 0,
     why: 'the list is empty and the title names the CVE',
@@ -221,6 +225,9 @@ const UNUSABLE: readonly [file: string, problem: string][] = [
   ['nuclei/empty.jsonl', 'is empty; give'],
   ['threagile/empty_file_no_risks.json', 'is JSON of no format that is known; supported are'],
 ];
+
+/** JSON lines of one line: nothing to read in parts. */
+const ONE_OBJECT = new Set(['nuclei/invalid_cwe.json', 'nuclei/issue_9201.json']);
 
 const idsOf = (items: readonly ReportItem[]) =>
   new Set(items.flatMap((item) => (item.kind === 'finding' ? item.ids : [])).filter((id) => id.startsWith('CVE-')));
@@ -271,12 +278,15 @@ describeWithTestData('real reports of scanners', () => {
     );
   });
 
-  it.each(REPORTS.filter(([file]) => /json/.test(file)))('%s read in parts gives the same', async (file, format) => {
-    const whole = await readItemsOfFile(fileOf(file));
-    const parts = readItemsOfFile(fileOf(file), 10);
-    if (format.startsWith('Thr')) await expect(parts).rejects.toThrow('read only whole');
-    else expect(toTexts((await parts).items)).toEqual(toTexts(whole.items));
-  });
+  it.each(REPORTS.filter(([file]) => /json/.test(file) && !ONE_OBJECT.has(file)))(
+    '%s read in parts gives the same',
+    async (file, format) => {
+      const whole = await readItemsOfFile(fileOf(file));
+      const parts = readItemsOfFile(fileOf(file), 10);
+      if (format.startsWith('Thr')) await expect(parts).rejects.toThrow('read only whole');
+      else expect(toTexts((await parts).items)).toEqual(toTexts(whole.items));
+    },
+  );
 });
 
 const toTexts = (items: readonly ReportItem[]) => items.map((item) => JSON.stringify(item)).sort();
