@@ -289,6 +289,32 @@ describeWithTestData('real reports of scanners', () => {
   );
 });
 
+/** Replies of the InsightVM console that list vulnerabilities; the file of a report is a table, and has ids that only InsightVM knows. */
+const INSIGHTVM: Readonly<Record<string, string>> = {
+  'get_asset_vulnerabilities.json': 'Rapid7 InsightVM',
+  'get_asset_vulnerabilities_with_risk_score.json': 'Rapid7 InsightVM',
+  'scan_completion_report_output.json': 'CSV',
+};
+
+describeWithTestData('real replies of the InsightVM console', () => {
+  it.each(namesIn('scans/rapid7_insightvm_api'))('%s is known or refused with one line', async (file) => {
+    const path = join(TEST_DATA ?? '', 'scans/rapid7_insightvm_api', file);
+    const read = await readItemsOfFile(path).catch((error: Error) => error);
+    if (read instanceof Error) {
+      expect(INSIGHTVM[file]).toBeUndefined();
+      expect(read.message).toMatch(/is JSON of no format that is known; supported are [^\n]+$/);
+    } else {
+      // A reply of one word is text.
+      expect(read.format).toBe(INSIGHTVM[file] ?? null);
+      expect(read.items.map(({ kind }) => kind)).toEqual(read.format === null ? [] : ['no-id']);
+    }
+  });
+});
+
+function namesIn(folder: string): string[] {
+  return TEST_DATA === null ? ['none'] : readdirSync(join(TEST_DATA, folder));
+}
+
 const toTexts = (items: readonly ReportItem[]) => items.map((item) => JSON.stringify(item)).sort();
 
 describeWithTestData('recognition', () => {

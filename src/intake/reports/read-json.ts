@@ -1,6 +1,5 @@
 import { brokenJson, isNestedTooDeeply, MOST_DEPTH, type ParsedValue, parsePieces } from './parse-json.ts';
-import type { Report } from './read-report.ts';
-import type { JsonFormat, ReportItem } from './report-format.ts';
+import type { JsonFormat, Report, ReportItem } from './report-format.ts';
 import { badFile, type TextSource } from './text-source.ts';
 import { fieldsOf } from './values.ts';
 

@@ -3,15 +3,8 @@ import { findTable, readTable } from './read-csv.ts';
 import { readJson } from './read-json.ts';
 import { readJsonLines, splitObjects } from './read-json-lines.ts';
 import { readXml } from './read-xml.ts';
-import type { ReportFormat, ReportItem } from './report-format.ts';
+import type { Report, ReportFormat } from './report-format.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './text-source.ts';
-
-/** A document as one of the formats: what it is, and what it lists. */
-export interface Report {
-  /** The format, as people call it. */
-  readonly format: string;
-  readonly items: AsyncIterable<ReportItem> | Iterable<ReportItem>;
-}
 
 /** The beginning of a document, which tells its kind. */
 export interface Beginning {

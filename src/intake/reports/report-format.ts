@@ -96,3 +96,10 @@ export interface CsvFormat {
 }
 
 export type ReportFormat = JsonFormat | JsonLinesFormat | XmlFormat | CsvFormat;
+
+/** A document as one of the formats: what it is, and what it lists. */
+export interface Report {
+  /** The format, as people call it. */
+  readonly format: string;
+  readonly items: AsyncIterable<ReportItem> | Iterable<ReportItem>;
+}
