@@ -33,7 +33,13 @@ export const SCANNER_REPORTS: Readonly<Record<string, unknown>> = {
   },
   trivyOfACluster: {
     ClusterName: 'c',
-    Findings: [{ Results: [{ Target: 'a', Vulnerabilities: [{ VulnerabilityID: 'CVE-2024-1111', PkgName: 'p' }] }] }],
+    Findings: [
+      {
+        Results: [
+          { Target: 'a', Type: 'debian', Vulnerabilities: [{ VulnerabilityID: 'CVE-2024-1111', PkgName: 'p' }] },
+        ],
+      },
+    ],
   },
   trivyOperator: {
     apiVersion: 'v1',

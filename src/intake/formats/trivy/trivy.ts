@@ -10,7 +10,7 @@ export const TRIVY: JsonFormat = {
   kind: 'json',
   name: 'Trivy',
   large: 'Results.*.Vulnerabilities',
-  matches: (document) => isSchema2(document) || placesOf(document).some(({ result }) => 'Target' in fieldsOf(result)),
+  matches: (document) => isSchema2(document) || placesOf(document).some(({ result }) => isResult(result)),
   *read(document, { offset }) {
     const artifact = textAt(document, 'ArtifactName');
     if (artifact !== null) yield { kind: 'subject', name: artifact, version: null };
@@ -33,6 +33,11 @@ function isSchema2(document: unknown): boolean {
   return (
     at(document, 'SchemaVersion') === 2 && 'ArtifactName' in fieldsOf(document) && 'ArtifactType' in fieldsOf(document)
   );
+}
+
+function isResult(value: unknown): boolean {
+  const fields = fieldsOf(value);
+  return 'Target' in fields && ['Type', 'Class', 'Vulnerabilities'].some((field) => field in fields);
 }
 
 interface Place {
