@@ -265,6 +265,13 @@ describeWithTestData('real reports of scanners', () => {
     });
   });
 
+  it.each(['generic/generic_report1.csv', 'generic/generic_report3.csv'])(
+    '%s is text: no column has ids',
+    async (file) => {
+      expect(await readItemsOfFile(fileOf(file))).toEqual({ format: null, items: [] });
+    },
+  );
+
   it('leaves no file of these folders untested', () => {
     const folders = new Set([...REPORTS, ...UNUSABLE].map(([file]) => file.slice(0, file.lastIndexOf('/'))));
     const files = [...folders].flatMap((folder) =>
