@@ -1,6 +1,6 @@
 import type { ReportFormat } from '../reports/report-format.ts';
 import { AWS_INSPECTOR } from './aws/inspector.ts';
-import { AWS_SECURITY_HUB } from './aws/security-hub.ts';
+import { AWS_SECURITY_FINDINGS, AWS_SECURITY_HUB } from './aws/security-hub.ts';
 import { BURP } from './burp/burp.ts';
 import { CLAIR } from './clair/clair.ts';
 import { CSAF } from './csaf/csaf.ts';
@@ -38,7 +38,7 @@ import { SPDX_3 } from './spdx/spdx-3.ts';
 import { SYSDIG, SYSDIG_PANELS } from './sysdig/sysdig-json.ts';
 import { SYSDIG_TABLE } from './sysdig/sysdig-tables.ts';
 import { THREAGILE, THREAT_COMPOSER } from './threat-models/threat-models.ts';
-import { TRIVY } from './trivy/trivy.ts';
+import { TRIVY, TRIVY_CLUSTER } from './trivy/trivy.ts';
 import { TRIVY_OPERATOR } from './trivy-operator/trivy-operator.ts';
 import { WAZUH_API, WAZUH_INDEX } from './wazuh/wazuh.ts';
 import { WIZ_ISSUES, WIZ_VULNERABILITIES } from './wiz/wiz-tables.ts';
@@ -47,6 +47,7 @@ import { ZAP_JSON, ZAP_XML } from './zap/zap.ts';
 /** All formats, the more particular before the more general: the first that matches reads the document. */
 export const FORMATS: readonly ReportFormat[] = [
   TRIVY,
+  TRIVY_CLUSTER,
   SARIF,
   TRIVY_OPERATOR,
   GRYPE,
@@ -73,6 +74,7 @@ export const FORMATS: readonly ReportFormat[] = [
   WAZUH_INDEX,
   AWS_INSPECTOR,
   AWS_SECURITY_HUB,
+  AWS_SECURITY_FINDINGS,
   SYSDIG,
   SYSDIG_PANELS,
   SYSDIG_TABLE,

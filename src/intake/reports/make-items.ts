@@ -4,8 +4,8 @@ import type { Component, Host, ReportedVulnerability, VexStatement } from '../..
 import type { ReportedFinding, ReportItem } from './report-format.ts';
 import { textOf } from './values.ts';
 
-/** Ids of one finding at most; a plugin that names hundreds is read to here. */
-const MOST_IDS = 500;
+/** Ids of one finding at most: plugins for a year of a kernel's updates name a thousand. */
+const MOST_IDS = 5000;
 const LONGEST_ID = 100;
 /** Vectors, and weaknesses, of one vulnerability at most. */
 const MOST_OF_A_KIND = 50;

@@ -22,6 +22,8 @@ export interface JsonPieces {
   /** What is wrong; null as long as nothing is. */
   failure(): Error | null;
   isEnded(): boolean;
+  /** Whether a document has begun and not ended. */
+  isInside(): boolean;
 }
 
 /** Creates a parser of one document, or of several without anything between them; what `paths` match is told as it is read. */
@@ -57,6 +59,7 @@ export function createJsonPieces(
       }),
     failure: () => problem,
     isEnded: () => parser.isEnded,
+    isInside: () => depth > 0,
   };
 }
 

@@ -5,7 +5,7 @@ import { badFile, type TextSource } from './text-source.ts';
 const AT_ONCE = 1000;
 /** Objects that are looked at to find the format. */
 const FIRST = 5;
-/** Text, characters, in which two objects must end to be seen as several. */
+/** Text, characters, in which the first object must end and another begin. */
 const LONGEST_FIRST = 4 * 1024 * 1024;
 
 /** Whether a text is objects one after the other (a line each, or not), and the first of them; null where it is one document. */
@@ -17,7 +17,8 @@ export function splitObjects(text: string): { readonly first: readonly unknown[]
     parser.write(text.slice(start, start + 4096));
     if (parser.failure() !== null) break;
   }
-  return first.length > 1 ? { first: first.slice(0, FIRST) } : null;
+  const isFollowed = first.length > 1 || (first.length === 1 && parser.isInside());
+  return isFollowed ? { first: first.slice(0, FIRST) } : null;
 }
 
 /** Reads objects one after the other. @throws RiskError `BAD_INPUT` where one of them is broken */

@@ -83,6 +83,13 @@ describe('text', () => {
     expect(() => openFile(join(folder, 'vanishing'))).toThrow(/cannot be read: ENOENT/);
   });
 
+  it('is read in the encoding that XML declares', async () => {
+    const xml = '<?xml version="1.0" encoding="ISO-8859-1"?><a>ü</a>';
+    expect(await textOf(openFile(file('latin.xml', Buffer.from(xml, 'latin1'))))).toBe(xml);
+    const unknown = '<?xml version="1.0" encoding="ISO-8859-99"?><a>u</a>';
+    await expect(textOf(openFile(file('unknown.xml', unknown)))).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  });
+
   it('reads a table of each encoding as the same', async () => {
     for (const bytes of [utf16be, gzipSync(TABLE), Buffer.from(TABLE)]) {
       expect((await readItemsOf(bytes)).items).toMatchObject([{ ids: ['CVE-2024-1111'], host: { hostname: 'web-ü' } }]);

@@ -130,7 +130,13 @@ function decoderFor(name: string, bytes: Buffer): InstanceType<typeof TextDecode
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be');
   if (bytes.subarray(0, SNIFFED_BYTES).includes(0))
     throw badFile(name, 'is binary, not text; give CVE ids, an SBOM or a scanner report');
-  return new TextDecoder('utf-8');
+  return new TextDecoder(declaredEncoding(bytes) ?? 'utf-8');
+}
+
+/** The encoding that an XML document declares, where it is one of those of a byte a character. */
+function declaredEncoding(bytes: Buffer): string | null {
+  const start = bytes.toString('latin1', 0, 200);
+  return /^\s*<\?xml[^>]*\sencoding=["']((?:iso-8859|windows-125)[\w-]{0,8})["']/i.exec(start)?.[1] ?? null;
 }
 
 /** The error for a document that cannot be used. */

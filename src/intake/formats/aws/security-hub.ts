@@ -12,15 +12,24 @@ export const AWS_SECURITY_HUB: JsonFormat = {
   kind: 'json',
   name: 'AWS Security Finding Format',
   large: 'Findings',
-  matches: (document) => {
-    const first = findingsOf(document).findings[0];
-    return /^\d{4}-\d\d-\d\d$/.test(textAt(first, 'SchemaVersion') ?? '') && textAt(first, 'ProductArn') !== null;
-  },
+  matches: (document) => !Array.isArray(document) && hasFinding(document),
   *read(document, { offset }) {
     const { findings, pointer } = findingsOf(document);
     for (const [index, finding] of findings.entries()) yield* readFinding(finding, `${pointer}/${offset + index}`);
   },
 };
+
+/** The same as an array, which is read in parts by itself. */
+export const AWS_SECURITY_FINDINGS: JsonFormat = {
+  ...AWS_SECURITY_HUB,
+  large: '',
+  matches: (document) => Array.isArray(document) && hasFinding(document),
+};
+
+function hasFinding(document: unknown): boolean {
+  const first = findingsOf(document).findings[0];
+  return /^\d{4}-\d\d-\d\d$/.test(textAt(first, 'SchemaVersion') ?? '') && textAt(first, 'ProductArn') !== null;
+}
 
 function findingsOf(document: unknown): { readonly findings: readonly unknown[]; readonly pointer: string } {
   if (Array.isArray(document)) return { findings: document, pointer: '' };

@@ -26,7 +26,11 @@ export const MS_DEFENDER: JsonFormat = {
 
 function isKnownEntry(document: unknown): boolean {
   const entry = fieldsOf(listAt(document, 'value')[0]);
-  return 'cveId' in entry || ('exposedMachines' in entry && 'cvssV3' in entry);
+  return (
+    'cveId' in entry ||
+    ('exposedMachines' in entry && 'cvssV3' in entry) ||
+    ('computerDnsName' in entry && 'healthStatus' in entry)
+  );
 }
 
 function readEntry(entry: unknown, position: string): ReportItem {

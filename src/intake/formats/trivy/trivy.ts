@@ -10,7 +10,7 @@ export const TRIVY: JsonFormat = {
   kind: 'json',
   name: 'Trivy',
   large: 'Results.*.Vulnerabilities',
-  matches: (document) => isSchema2(document) || placesOf(document).some(({ result }) => 'Target' in fieldsOf(result)),
+  matches: (document) => !isCluster(document) && (isSchema2(document) || hasResult(document)),
   *read(document, { offset }) {
     const artifact = textAt(document, 'ArtifactName');
     if (artifact !== null) yield { kind: 'subject', name: artifact, version: null };
@@ -28,11 +28,27 @@ export const TRIVY: JsonFormat = {
   },
 };
 
+/** Trivy's report of a Kubernetes cluster: the same, with the results of each resource. */
+export const TRIVY_CLUSTER: JsonFormat = {
+  ...TRIVY,
+  large: 'Resources.*.Results.*.Vulnerabilities',
+  matches: (document) => isCluster(document) && hasResult(document),
+};
+
+const isCluster = (document: unknown) => 'ClusterName' in fieldsOf(document);
+
+const hasResult = (document: unknown) => placesOf(document).some(({ result }) => isResult(result));
+
 /** Without results, an image in which nothing was found. */
 function isSchema2(document: unknown): boolean {
   return (
     at(document, 'SchemaVersion') === 2 && 'ArtifactName' in fieldsOf(document) && 'ArtifactType' in fieldsOf(document)
   );
+}
+
+function isResult(value: unknown): boolean {
+  const fields = fieldsOf(value);
+  return 'Target' in fields && ['Type', 'Class', 'Vulnerabilities'].some((field) => field in fields);
 }
 
 interface Place {
