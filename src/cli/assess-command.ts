@@ -16,7 +16,6 @@ import { chooseFormat, type Format } from './formats.ts';
 import { listenForInterruption } from './interruption.ts';
 import { openOutput } from './open-output.ts';
 import type { Output } from './output.ts';
-import { readPairs } from './pairs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { renderAssessment } from './render.ts';
 import { createStream, type Stream } from './stream.ts';
@@ -31,9 +30,8 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
   const format = chooseFormat(flags.format, flags.output ?? null);
   refuseContradictions(targets, flags);
   if (flags.llm) refuseUnpricedCap(flags, config);
-  const columns = readColumns(flags.map);
   const assets = await readUserAssets(flags.assets);
-  const intake = flags.resume === undefined ? await readUserTargets(targets, columns) : null;
+  const intake = flags.resume === undefined ? await readUserTargets(targets, flags.map) : null;
   const signal = listenForInterruption();
   const progress = await createProgress(
     flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
@@ -130,11 +128,6 @@ async function planOnly(
     await output.finish();
     return EXIT.done;
   });
-}
-
-/** Columns of tables, in lower case, and what the user says that they hold. */
-function readColumns(texts: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(readPairs(texts, '--map').map(({ field, value }) => [field, value.toLowerCase()]));
 }
 
 function isOffline(flags: AssessFlags, config: Config): boolean {

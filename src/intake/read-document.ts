@@ -3,7 +3,7 @@ import type { Sighting } from '../domain/finding/sighting.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './intake.ts';
-import { TABLE_FIELDS, type TableField } from './reports/make-table.ts';
+import { parseColumnMap } from './reports/make-table.ts';
 import { readBeginning, recogniseReport } from './reports/read-report.ts';
 import type { Report, ReportedFinding } from './reports/report-format.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './reports/text-source.ts';
@@ -17,11 +17,13 @@ const MOST_UNREADABLE = 20;
  */
 export async function readDocumentAs(
   source: TextSource,
-  columns: ReadonlyMap<string, string>,
+  columns: readonly string[],
   toContent: (found: FoundIds, file: string) => TargetContent,
 ): Promise<TargetContent> {
   const beginning = await readBeginning(source);
-  const report = await recogniseReport(source, beginning, toFields(columns));
+  const map = parseColumnMap(columns);
+  if (!map.ok) throw new RiskError({ code: 'BAD_INPUT', message: `--map ${map.error}` });
+  const report = await recogniseReport(source, beginning, map.value);
   if (report !== null) return readReport(source.name, report);
   if (!beginning.isWhole)
     throw badFile(source.name, `is text of more than ${WHOLE_LIMIT_BYTES / 2 ** 20} MB; split it`);
@@ -30,18 +32,6 @@ export async function readDocumentAs(
     throw badFile(source.name, 'names no CVE; give CVE ids, one a line, an SBOM or a scanner report');
   }
   return toContent(found, source.name);
-}
-
-/** @throws RiskError `BAD_INPUT` for a field that there is not */
-function toFields(columns: ReadonlyMap<string, string>): ReadonlyMap<string, TableField> {
-  return new Map(
-    [...columns].map(([column, name]) => {
-      const field = TABLE_FIELDS.find((one) => one === name);
-      if (field !== undefined) return [column, field];
-      const message = `--map ${column}=${name.slice(0, 40)}: a column holds one of ${TABLE_FIELDS.join(', ')}`;
-      throw new RiskError({ code: 'BAD_INPUT', message });
-    }),
-  );
 }
 
 async function readReport(file: string, { format, items }: Report): Promise<TargetContent> {

@@ -12,13 +12,13 @@ const [VULNERABILITY_LIMIT, SIGHTING_LIMIT] = [100_000, 1_000_000];
 
 /**
  * Reads targets: a vulnerability id, `-` for standard input, a file (an SBOM, a scanner's report, a table, a list, text), or text that names
- * ids. Entries that are no id are gaps beside good ones.
+ * ids; `columns` tell what columns of tables hold, `COLUMN=FIELD` each. Entries that are no id are gaps beside good ones.
  * @throws RiskError `BAD_INPUT` where a file cannot be used or where nothing at all names a vulnerability.
  */
 export async function readTargets(
   targets: readonly string[],
   stdin: AsyncIterable<Uint8Array | string>,
-  columns: ReadonlyMap<string, string> = new Map(),
+  columns: readonly string[] = [],
 ): Promise<Intake> {
   const read: TargetContent[] = [];
   for (const target of targets) read.push(await readTarget(target, stdin, columns));
@@ -67,7 +67,7 @@ const LOOKS_LIKE_PATH = /^\S*[/\\]\S*$|^\S+\.(?:txt|csv|json|jsonl|xml|md|log|sa
 async function readTarget(
   target: string,
   stdin: AsyncIterable<Uint8Array | string>,
-  columns: ReadonlyMap<string, string>,
+  columns: readonly string[],
 ): Promise<TargetContent> {
   const id = parseVulnerabilityId(target);
   if (id !== null) return toContent({ ids: [{ id, lines: [] }], malformed: [], moreMalformed: 0 }, null);
@@ -81,7 +81,7 @@ async function readTarget(
   return toContent(isLost ? { ...found, malformed: [target] } : found, null);
 }
 
-async function readDocument(source: TextSource, columns: ReadonlyMap<string, string>): Promise<TargetContent> {
+async function readDocument(source: TextSource, columns: readonly string[]): Promise<TargetContent> {
   // The formats are many: they are loaded where there is a document to read.
   const { readDocumentAs } = await import('./read-document.ts');
   return readDocumentAs(source, columns, toContent);

@@ -2,8 +2,8 @@ import type { AssetList } from '../domain/asset/asset.ts';
 import type { Intake } from '../intake/intake.ts';
 import { readTargets } from '../intake/read-targets.ts';
 
-/** Reads what the user handed in on the command line; `columns` names the columns of tables. @throws RiskError `BAD_INPUT` */
-export function readUserTargets(targets: readonly string[], columns: ReadonlyMap<string, string>): Promise<Intake> {
+/** Reads what the user handed in on the command line; `columns` tell what columns of tables hold, `COLUMN=FIELD` each. @throws RiskError `BAD_INPUT` */
+export function readUserTargets(targets: readonly string[], columns: readonly string[]): Promise<Intake> {
   return readTargets(targets, process.stdin, columns);
 }
 

@@ -278,7 +278,7 @@ describe('reports', () => {
     const document = await assess([table, '--map', 'Fehler=cve', '--map', 'Rechner=host'], env);
     expect(document.findings).toMatchObject([{ cveId: SHELL, asset: { id: 'web-9' } }]);
     const run = await runEras(['assess', table, '--map', 'Fehler=colour'], env);
-    expect([run.code, run.stderr]).toEqual([2, expect.stringMatching(/holds one of cve, host/)]);
+    expect([run.code, run.stderr]).toEqual([2, expect.stringMatching(/is one of cve, host/)]);
   });
 
   it('handed in twice change nothing', async () => {

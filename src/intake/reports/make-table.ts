@@ -1,4 +1,5 @@
 import { findCveIds, parseCveId } from '../../domain/cve/cve-id.ts';
+import { failure, type Result, success } from '../../kernel/result.ts';
 import { toComponent, toFinding, toFixedStatement, toHost, toReported } from './make-items.ts';
 import type { CsvFormat, CsvRow, ReportItem } from './report-format.ts';
 import { textOf } from './values.ts';
@@ -121,4 +122,19 @@ function idsIn(texts: readonly string[]): { readonly ids: string[]; readonly bro
 function parseProblem(token: string): string {
   const parsed = parseCveId(token);
   return parsed.ok ? token : parsed.error;
+}
+
+/** Columns as a user maps them: `COLUMN=FIELD` each. */
+export function parseColumnMap(texts: readonly string[]): Result<ReadonlyMap<string, TableField>, string> {
+  const map = new Map<string, TableField>();
+  for (const text of texts) {
+    const [, column = '', given = ''] = /^(.*)=([^=]*)$/s.exec(text) ?? [];
+    const [title, name] = [column.trim().toLowerCase(), given.trim().toLowerCase()];
+    const field = TABLE_FIELDS.find((one) => one === name);
+    if (title === '' || field === undefined) {
+      return failure(`"${text}" is not COLUMN=FIELD; FIELD is one of ${TABLE_FIELDS.join(', ')}`);
+    }
+    map.set(title, field);
+  }
+  return success(map);
 }
