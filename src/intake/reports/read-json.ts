@@ -1,6 +1,6 @@
 import { JSONParser } from '@streamparser/json';
 import type { Report } from './read-report.ts';
-import type { JsonFormat, ReportItem } from './report-format.ts';
+import type { JsonFormat, ReportItem, ReportPart } from './report-format.ts';
 import { badFile, type TextSource } from './text-source.ts';
 import { fieldsOf } from './values.ts';
 
@@ -52,10 +52,11 @@ async function* readInParts(source: TextSource, format: JsonFormat, outline: unk
     throw badFile(source.name, `is ${format.name} of more than 64 MB, which is read only whole; split it`);
   }
   let [path, items, offset]: [string[], unknown[], number] = [[], [], 0];
-  const parts: { readonly path: string[]; readonly items: unknown[]; readonly offset: number }[] = [];
+  const memory = new Map<string, unknown>();
+  const parts: (ReportPart & { readonly path: string[]; readonly items: unknown[] })[] = [];
   let isWithout = true;
   const cut = () => {
-    if (items.length > 0) parts.push({ path, items, offset });
+    if (items.length > 0) parts.push({ path, items, offset, memory });
     offset += items.length;
     items = [];
   };
