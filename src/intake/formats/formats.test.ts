@@ -147,6 +147,20 @@ describe.each(
   });
 });
 
+it.each(['[', '{"a":', '{"#text":', '{"components":[', '{"data":{"a":', '{"vulnerabilities":['])(
+  'reads what is nested a hundred thousand times: %s',
+  (opening) => {
+    const closing = [...opening].filter((one) => '[{'.includes(one)).map((one) => (one === '[' ? ']' : '}'));
+    const text = `${opening.repeat(100_000)}1${closing.reverse().join('').repeat(100_000)}`;
+    const document: unknown = { id: JSON.parse(text), findings: JSON.parse(text), data: JSON.parse(text) };
+    for (const format of FORMATS) {
+      if (format.kind === 'json') format.matches(document);
+      if (format.kind !== 'text' && format.kind !== 'csv')
+        for (const item of readAll(format, document)) expectWhole(item);
+    }
+  },
+);
+
 it('names are distinct', () => {
   expect(new Set(FORMATS.map(({ name }) => name)).size).toBe(FORMATS.length);
 });
