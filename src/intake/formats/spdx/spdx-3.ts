@@ -2,6 +2,7 @@ import type { Component, VexStatement } from '../../../domain/finding/sighting.t
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, firstText, firstTextOf, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { findVulnerabilityIds } from '../../reports/vulnerability-ids.ts';
 
 /** SPDX 3.0 (JSON-LD, one `@graph`): software profile as components, security profile as findings. */
 export const SPDX_3: JsonFormat = {
@@ -88,8 +89,19 @@ function* readElement(element: Element, graph: Graph): Generator<ReportItem> {
   } else if (type === 'Package') {
     const component = toPackage(value);
     if (component !== null) yield { kind: 'component', component, position };
+    yield* readAdvisories(value, component, position);
   } else if (type.endsWith('Relationship')) yield* readRelationship(element, graph);
   else if (type === 'Vulnerability' && !graph.related.has(id)) yield readAlone(element, graph);
+}
+
+/** Advisories that a package refers to, where their addresses name a vulnerability. */
+function* readAdvisories(element: unknown, component: Component | null, position: string): Generator<ReportItem> {
+  for (const [index, reference] of listAt(element, 'externalRef').entries()) {
+    if (textAt(reference, 'externalRefType') !== 'securityAdvisory') continue;
+    const locators = textsOf(at(reference, 'locator'));
+    const ids = locators.flatMap(findVulnerabilityIds);
+    yield toFinding({ ids, component, position: `${position}/externalRef/${index}` }, locators[0]);
+  }
 }
 
 function* readRelationship({ value, position }: Element, graph: Graph): Generator<ReportItem> {
