@@ -93,6 +93,9 @@ export const SPDX_3_EXAMPLE = {
       name: 'log4j-core',
       software_packageVersion: '2.14.1',
       software_packageUrl: LOG4J,
+      externalRef: [
+        { externalRefType: 'securityAdvisory', locator: ['https://nvd.nist.gov/vuln/detail/CVE-2021-44832'] },
+      ],
     },
     {
       type: 'security_Vulnerability',

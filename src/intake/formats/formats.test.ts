@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { outlineItems } from '../../../test/support/outline-items.ts';
 import {
   CYCLONEDX_EXTENSION_EXAMPLE,
   CYCLONEDX_XML_EXAMPLE,
@@ -7,6 +8,7 @@ import {
   JSON_EXAMPLES,
   SPDX_TAG_VALUE_EXAMPLE,
 } from '../../../test/support/report-examples.ts';
+import { readJson } from '../reports/read-json.ts';
 import { readXml } from '../reports/read-xml.ts';
 import type { ReportItem } from '../reports/report-format.ts';
 import { FORMATS } from './formats.ts';
@@ -15,6 +17,7 @@ import { GENERIC } from './generic/generic.ts';
 const XML_EXAMPLES = [CYCLONEDX_XML_EXAMPLE, CYCLONEDX_EXTENSION_EXAMPLE, DEPENDENCY_CHECK_XML_EXAMPLE].map((text) =>
   readXml('example', text),
 );
+const JSON_FORMATS = FORMATS.filter((format) => format.kind === 'json');
 const EXAMPLES = [...JSON_EXAMPLES, ...XML_EXAMPLES];
 
 /** What stands where something else was: also texts that are names of an object's own properties, broken escapes, huge numbers. */
@@ -97,6 +100,66 @@ it.each(JSON_EXAMPLES.map((example, index) => [index, example]))('example %i is 
   // The general format, which is last, may take it as well.
   expect(found.filter((name) => name !== GENERIC.name)).toHaveLength(found[0] === GENERIC.name ? 0 : 1);
 });
+
+/** Reads a document as those are read that are too large to be read at once. */
+async function readInParts(
+  document: unknown,
+): Promise<{ readonly format: string | undefined; readonly lines: string[] }> {
+  const text = JSON.stringify(document);
+  const source = {
+    name: 'example',
+    async *open() {
+      for (let start = 0; start < text.length; start += 1021) yield text.slice(start, start + 1021);
+    },
+  };
+  const report = await readJson(source, null, JSON_FORMATS);
+  const items: ReportItem[] = [];
+  for await (const item of report?.items ?? []) items.push(item);
+  return { format: report?.format, lines: outlineItems(items).sort() };
+}
+
+describe.each(
+  JSON_EXAMPLES.flatMap((example) => {
+    const format = JSON_FORMATS.find((one) => one.matches(example));
+    return format === undefined || format.large === null
+      ? []
+      : [{ name: format.name, format, example, large: format.large }];
+  }),
+)('$name in parts', ({ format, example, large }) => {
+  const atOnce = (document: unknown) => outlineItems(format.read(document, { offset: 0 })).sort();
+
+  it('is the same as at once', async () => {
+    expect(await readInParts(example)).toEqual({ format: format.name, lines: atOnce(example) });
+  });
+
+  // Lists of lists are filled the same way.
+  if (large.includes('*')) return;
+  it('is the same with 2,500 entries, and with none', async () => {
+    const fields = example as Record<string, readonly unknown[]>;
+    const entries = fields[large] ?? [];
+    const many = Array.from({ length: 2500 }, (_, index) => entries[index % entries.length]);
+    for (const document of [
+      { ...fields, [large]: many },
+      { ...fields, [large]: [] },
+    ]) {
+      expect((await readInParts(document)).lines).toEqual(atOnce(document));
+    }
+  });
+});
+
+it.each(['[', '{"a":', '{"#text":', '{"components":[', '{"data":{"a":', '{"vulnerabilities":['])(
+  'reads what is nested a hundred thousand times: %s',
+  (opening) => {
+    const closing = [...opening].filter((one) => '[{'.includes(one)).map((one) => (one === '[' ? ']' : '}'));
+    const text = `${opening.repeat(100_000)}1${closing.reverse().join('').repeat(100_000)}`;
+    const document: unknown = { id: JSON.parse(text), findings: JSON.parse(text), data: JSON.parse(text) };
+    for (const format of FORMATS) {
+      if (format.kind === 'json') format.matches(document);
+      if (format.kind !== 'text' && format.kind !== 'csv')
+        for (const item of readAll(format, document)) expectWhole(item);
+    }
+  },
+);
 
 it('names are distinct', () => {
   expect(new Set(FORMATS.map(({ name }) => name)).size).toBe(FORMATS.length);

@@ -1,11 +1,10 @@
-/** The version in a package URL (purl-spec: after the last `@`, before qualifiers), decoded; null where there is none. */
+import { PackageURL } from 'packageurl-js';
+
+/** The version in a package URL (purl-spec), decoded; null where it has none or is none. */
 export function versionOfPurl(purl: string): string | null {
-  const [name = ''] = purl.split(/[?#]/, 1);
-  const version = /@([^@/]+)$/.exec(name)?.[1];
-  if (version === undefined) return null;
   try {
-    return decodeURIComponent(version);
+    return PackageURL.fromString(purl).version ?? null;
   } catch {
-    return version;
+    return null;
   }
 }

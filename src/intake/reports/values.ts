@@ -27,7 +27,10 @@ export function listOf(value: unknown): readonly unknown[] {
 /** A text or number, trimmed and cut at 4,000 characters; of an XML element with attributes, its text. Null where there is none. */
 export function textOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  if (typeof value === 'object' && value !== null && '#text' in value) return textOf(value['#text']);
+  if (typeof value === 'object' && value !== null && '#text' in value) {
+    const inner = value['#text'];
+    return typeof inner === 'object' ? null : textOf(inner);
+  }
   if (typeof value !== 'string') return null;
   const text = value.trim().slice(0, LONGEST_TEXT);
   return text === '' ? null : text;

@@ -5,7 +5,9 @@ import { toCwes } from '../../reports/vulnerability-ids.ts';
 
 /** The CVE id and other ids; bare numbers (of bug trackers) and addresses name nothing. Without any, the document's own. */
 export function idsOf(entry: unknown, document: unknown): unknown[] {
-  const others = textsOf(listAt(entry, 'ids').map((one) => at(one, 'text'))).filter((id) => !/^\d+$|\s/.test(id));
+  const others = textsOf(listAt(entry, 'ids').map((one) => at(one, 'text'))).filter(
+    (id) => !/^\d+$|\s|^https?:/.test(id),
+  );
   const ids = [textAt(entry, 'cve'), ...others].filter((id) => id !== null);
   return ids.length > 0 ? ids : [at(document, 'document', 'tracking', 'id')];
 }

@@ -37,7 +37,7 @@ function readFinding(finding: unknown, position: string): ReportItem {
       installedVersion: textAt(component, 'version'),
     }),
     position,
-    tool: firstText(at(finding, 'attribution', 'analyzerIdentity')) ?? 'Dependency-Track',
+    tool: 'Dependency-Track',
     severity: textAt(vulnerability, 'severity'),
     vex: toVex(at(finding, 'analysis')),
     reported: toReported({

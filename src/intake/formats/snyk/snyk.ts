@@ -9,11 +9,11 @@ export const SNYK: JsonFormat = {
   name: 'Snyk',
   large: 'vulnerabilities',
   matches: (document) => (Array.isArray(document) ? document.slice(0, 100).some(isProject) : isProject(document)),
-  *read(document, { offset }) {
+  *read(document, { offset, memory = new Map() }) {
     // Applications are read with the first part.
     for (const { project, pointer } of projectsOf(document)) {
       if (offset > 0 && pointer !== '') continue;
-      yield* readProject(project, pointer, offset);
+      yield* readProject(project, pointer, offset, memory);
     }
   },
 };
@@ -42,14 +42,18 @@ function projectsOf(document: unknown): Project[] {
 }
 
 /** A vulnerability is listed once for each path that leads to it: a finding is the first of them. */
-function* readProject(project: unknown, pointer: string, offset: number): Generator<ReportItem> {
+function* readProject(
+  project: unknown,
+  pointer: string,
+  offset: number,
+  memory: Map<string, unknown>,
+): Generator<ReportItem> {
   const name = textAt(project, 'projectName');
   if (name !== null && offset === 0) yield { kind: 'subject', name, version: null };
-  const seen = new Set<string>();
   for (const [index, entry] of listAt(project, 'vulnerabilities').entries()) {
-    const key = ['id', 'packageName', 'name', 'version'].map((field) => textAt(entry, field)).join('\n');
-    if (seen.has(key)) continue;
-    seen.add(key);
+    const key = [pointer, ...['id', 'packageName', 'name', 'version'].map((field) => textAt(entry, field))].join('\n');
+    if (memory.has(key)) continue;
+    memory.set(key, true);
     yield readVulnerability(entry, `${pointer}/vulnerabilities/${offset + index}`);
   }
 }

@@ -2,6 +2,8 @@ import type { Component, VexStatement } from '../../../domain/finding/sighting.t
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, firstText, firstTextOf, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { findVulnerabilityIds } from '../../reports/vulnerability-ids.ts';
+import { type Element, type Graph, indexGraph, linksOf, STATUS, typeOf } from './graph.ts';
 
 /** SPDX 3.0 (JSON-LD, one `@graph`): software profile as components, security profile as findings. */
 export const SPDX_3: JsonFormat = {
@@ -17,68 +19,6 @@ export const SPDX_3: JsonFormat = {
   },
 };
 
-interface Element {
-  readonly id: string;
-  readonly value: unknown;
-  readonly position: string;
-}
-
-interface Graph {
-  readonly elements: readonly Element[];
-  readonly byId: ReadonlyMap<string, Element>;
-  /** Vulnerabilities that are said to be, or not to be, in something. */
-  readonly related: ReadonlySet<string>;
-  readonly scores: ReadonlyMap<string, unknown[]>;
-}
-
-/** Relationships of the security profile that say whether something is affected, in OpenVEX's words. */
-const STATUS: ReadonlyMap<string, VexStatement['status']> = new Map([
-  ['VexAffectedVulnAssessmentRelationship', 'affected'],
-  ['VexNotAffectedVulnAssessmentRelationship', 'not_affected'],
-  ['VexFixedVulnAssessmentRelationship', 'fixed'],
-  ['VexUnderInvestigationVulnAssessmentRelationship', 'under_investigation'],
-]);
-
-function indexGraph(document: unknown): Graph {
-  const elements = listAt(document, '@graph').map((value, index) => ({
-    id: firstText(at(value, 'spdxId'), at(value, '@id')) ?? '',
-    value,
-    position: `/@graph/${index}`,
-  }));
-  const related = new Set<string>();
-  const scores = new Map<string, unknown[]>();
-  for (const { value } of elements) {
-    for (const { vulnerability } of linksOf(value)) related.add(vulnerability);
-    const from = textAt(value, 'from');
-    if (from === null || !/^Cvss.*VulnAssessmentRelationship$/.test(typeOf(value))) continue;
-    const known = scores.get(from);
-    if (known === undefined) scores.set(from, [value]);
-    else known.push(value);
-  }
-  return { elements, byId: new Map(elements.map((element) => [element.id, element])), related, scores };
-}
-
-/** The type without its profile: `security_Vulnerability`, `security:Vulnerability`. */
-function typeOf(element: unknown): string {
-  return (firstText(at(element, 'type'), at(element, '@type')) ?? '').replace(/^.*[_:/#]/, '');
-}
-
-/** Pairs of vulnerability and package that a relationship names. */
-function linksOf(relationship: unknown): { readonly vulnerability: string; readonly target: string | null }[] {
-  const from = textAt(relationship, 'from');
-  const to = textsOf(at(relationship, 'to'));
-  if (from === null) return [];
-  if (STATUS.has(typeOf(relationship))) {
-    const assessed = textsOf(at(relationship, 'security_assessedElement'));
-    const targets = assessed.length > 0 ? assessed : to;
-    return targets.length === 0
-      ? [{ vulnerability: from, target: null }]
-      : targets.map((target) => ({ vulnerability: from, target }));
-  }
-  const isAssociated = textAt(relationship, 'relationshipType') === 'hasAssociatedVulnerability';
-  return isAssociated ? to.map((vulnerability) => ({ vulnerability, target: from })) : [];
-}
-
 function* readElement(element: Element, graph: Graph): Generator<ReportItem> {
   const { value, position, id } = element;
   const type = typeOf(value);
@@ -88,8 +28,19 @@ function* readElement(element: Element, graph: Graph): Generator<ReportItem> {
   } else if (type === 'Package') {
     const component = toPackage(value);
     if (component !== null) yield { kind: 'component', component, position };
+    yield* readAdvisories(value, component, position);
   } else if (type.endsWith('Relationship')) yield* readRelationship(element, graph);
   else if (type === 'Vulnerability' && !graph.related.has(id)) yield readAlone(element, graph);
+}
+
+/** Advisories that a package refers to, where their addresses name a vulnerability. */
+function* readAdvisories(element: unknown, component: Component | null, position: string): Generator<ReportItem> {
+  for (const [index, reference] of listAt(element, 'externalRef').entries()) {
+    if (textAt(reference, 'externalRefType') !== 'securityAdvisory') continue;
+    const locators = textsOf(at(reference, 'locator'));
+    const ids = locators.flatMap(findVulnerabilityIds);
+    yield toFinding({ ids, component, position: `${position}/externalRef/${index}` }, locators[0]);
+  }
 }
 
 function* readRelationship({ value, position }: Element, graph: Graph): Generator<ReportItem> {
