@@ -26,10 +26,15 @@ export function listOf(value: unknown): readonly unknown[] {
 
 /** A text or number, trimmed and cut at 4,000 characters; of an XML element with attributes, its text. Null where there is none. */
 export function textOf(value: unknown): string | null {
+  return wholeTextOf(value)?.slice(0, LONGEST_TEXT) ?? null;
+}
+
+/** The same uncut, to look for ids in: a list of them may be long, and a cut id is another one. */
+export function wholeTextOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  if (typeof value === 'object' && value !== null && '#text' in value) return textOf(value['#text']);
+  if (typeof value === 'object' && value !== null && '#text' in value) return wholeTextOf(value['#text']);
   if (typeof value !== 'string') return null;
-  const text = value.trim().slice(0, LONGEST_TEXT);
+  const text = value.trim();
   return text === '' ? null : text;
 }
 

@@ -1,7 +1,7 @@
 import { findCveIds } from '../../../domain/cve/cve-id.ts';
 import { toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
-import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { at, firstText, listAt, textAt, textsOf, wholeTextOf } from '../../reports/values.ts';
 
 /** SARIF 2.1.0 (OASIS, section 3): results of any scanner; the ids are in the rule, its tags, or the message. */
 export const SARIF: JsonFormat = {
@@ -47,7 +47,7 @@ function readResult(
     ...textsOf(at(rule, 'properties', 'tags')),
     textAt(rule, 'name'),
     textAt(rule, 'shortDescription', 'text'),
-    textAt(result, 'message', 'text'),
+    wholeTextOf(at(result, 'message', 'text')),
   ].filter((text) => text !== null);
   const cves = findCveIds(texts.join('\n'));
   const others = texts.join('\n').match(VULNERABILITY_ID) ?? [];
