@@ -67,6 +67,6 @@ function readDetails(
 
 function cvesOf(entry: unknown): string[] {
   const listed = listAt(entry, 'CVE_ID_LIST', 'CVE_ID').flatMap((id) => textsOf(at(id, 'ID') ?? id));
-  const attribute = (wholeTextOf(at(entry, '@cveid')) ?? '').split(/[\s,]+/);
+  const attribute = (wholeTextOf(at(entry, '@cveid')) ?? '').split(/[\s,]+/).filter((id) => id !== '');
   return [...listed, ...attribute];
 }
