@@ -26,7 +26,12 @@ export function listOf(value: unknown): readonly unknown[] {
 
 /** A text or number, trimmed and cut at 4,000 characters; of an XML element with attributes, its text. Null where there is none. */
 export function textOf(value: unknown): string | null {
-  return wholeTextOf(value)?.slice(0, LONGEST_TEXT) ?? null;
+  // Half of a character outside the basic plane is no text.
+  return (
+    wholeTextOf(value)
+      ?.slice(0, LONGEST_TEXT)
+      .replace(/[\ud800-\udbff]$/, '') ?? null
+  );
 }
 
 /** The same uncut, to look for ids in: a list of them may be long, and a cut id is another one. */
