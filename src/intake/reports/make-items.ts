@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { findCveIds, parseCveId } from '../../domain/cve/cve-id.ts';
 import type { Component, Host, ReportedVulnerability, VexStatement } from '../../domain/finding/sighting.ts';
 import type { ReportedFinding, ReportItem } from './report-format.ts';
-import { textOf } from './values.ts';
+import { textOf, wholeTextOf } from './values.ts';
 
 /** Ids of one finding at most: plugins for a year of a kernel's updates name a thousand. */
 const MOST_IDS = 5000;
@@ -34,7 +34,7 @@ export function toFinding(
 /** Ids as a report writes them: white space around and lower case of CVE ids forgiven, each once. */
 export function distinctIds(ids: readonly unknown[]): string[] {
   const texts = ids.slice(0, MOST_IDS).flatMap((id) => {
-    const text = textOf(id);
+    const text = wholeTextOf(id);
     if (text === null || text.length > LONGEST_ID || /\s/.test(text)) return text === null ? [] : findCveIds(text);
     const cve = parseCveId(text);
     return [cve.ok ? cve.value : text];

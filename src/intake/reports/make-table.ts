@@ -2,7 +2,7 @@ import { findCveIds, parseCveId } from '../../domain/cve/cve-id.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import { toComponent, toFinding, toFixedStatement, toHost, toReported } from './make-items.ts';
 import type { CsvFormat, CsvRow, ReportItem } from './report-format.ts';
-import { textOf } from './values.ts';
+import { textOf, wholeTextOf } from './values.ts';
 
 /** What a column of a table may hold. */
 export const TABLE_FIELDS = [
@@ -30,10 +30,12 @@ const ADVISORY_ID =
 /** A format of tables whose rows are findings, by which of its columns hold what. */
 export function createTable(table: {
   readonly name: string;
+  /** The tool that writes it; null where anybody may. */
+  readonly tool?: string | null;
   readonly columns: TableColumns;
   readonly matches: CsvFormat['matches'];
 }): CsvFormat {
-  const { name, columns, matches } = table;
+  const { name, columns, matches, tool = name } = table;
   return {
     kind: 'csv',
     name,
@@ -42,7 +44,7 @@ export function createTable(table: {
       const [first] = rows;
       if (first === undefined) return;
       const present = presentColumns(columns, first.cells);
-      for (const row of rows) yield* readRow(row, present, name);
+      for (const row of rows) yield* readRow(row, present, tool);
     },
   };
 }
@@ -60,7 +62,7 @@ function* readRow({ line, cells }: CsvRow, columns: TableColumns, tool: string |
   const position = `line ${line}`;
   const all = (field: keyof TableColumns) => textsIn(cells, columns[field] ?? []);
   const one = (field: keyof TableColumns) => all(field)[0] ?? null;
-  const { ids, broken } = idsIn(all('cve'));
+  const { ids, broken } = idsIn((columns.cve ?? []).flatMap((title) => wholeTextOf(cells[title]) ?? []));
   const component = toComponent({
     purl: one('purl'),
     cpe: one('cpe'),

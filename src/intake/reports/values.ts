@@ -26,13 +26,23 @@ export function listOf(value: unknown): readonly unknown[] {
 
 /** A text or number, trimmed and cut at 4,000 characters; of an XML element with attributes, its text. Null where there is none. */
 export function textOf(value: unknown): string | null {
+  // Half of a character outside the basic plane is no text.
+  return (
+    wholeTextOf(value)
+      ?.slice(0, LONGEST_TEXT)
+      .replace(/[\ud800-\udbff]$/, '') ?? null
+  );
+}
+
+/** The same uncut, to look for ids in: a list of them may be long, and a cut id is another one. */
+export function wholeTextOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   if (typeof value === 'object' && value !== null && '#text' in value) {
     const inner = value['#text'];
-    return typeof inner === 'object' ? null : textOf(inner);
+    return typeof inner === 'object' ? null : wholeTextOf(inner);
   }
   if (typeof value !== 'string') return null;
-  const text = value.trim().slice(0, LONGEST_TEXT);
+  const text = value.trim();
   return text === '' ? null : text;
 }
 

@@ -1,5 +1,5 @@
 import { findCveIds } from '../../../domain/cve/cve-id.ts';
-import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
+import { toComponent, toFinding, toFixedStatement, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
 import { hostOfResources } from './resources.ts';
@@ -81,6 +81,7 @@ function commonOf(finding: unknown) {
       at(finding, 'ProductArn'),
     ),
     severity: textAt(finding, 'Severity', 'Label'),
+    vex: toFixedStatement(textAt(finding, 'Workflow', 'Status'), 'AWS Security Hub'),
     reported: toReported({ title: textAt(finding, 'Title'), description: textAt(finding, 'Description') }),
   };
 }

@@ -1,7 +1,7 @@
 import { findCveIds } from '../../../domain/cve/cve-id.ts';
 import { toFinding, toHost, toReported } from '../../reports/make-items.ts';
 import type { XmlFormat } from '../../reports/report-format.ts';
-import { at, listAt, textAt } from '../../reports/values.ts';
+import { at, listAt, textAt, wholeTextOf } from '../../reports/values.ts';
 
 /** Where Burp names a vulnerability; its prose may mention others. */
 const NAMING_FIELDS = ['name', 'references', 'vulnerabilityClassifications'];
@@ -35,4 +35,4 @@ export const BURP: XmlFormat = {
   },
 };
 
-const namingText = (issue: unknown) => NAMING_FIELDS.map((field) => textAt(issue, field) ?? '').join('\n');
+const namingText = (issue: unknown) => NAMING_FIELDS.map((field) => wholeTextOf(at(issue, field)) ?? '').join('\n');

@@ -1,6 +1,16 @@
 import { toFinding, toHost, toReported } from '../../reports/make-items.ts';
 import type { ReportItem, XmlFormat } from '../../reports/report-format.ts';
-import { at, fieldsOf, firstText, listAt, numberOf, textAt, textOf, textsOf } from '../../reports/values.ts';
+import {
+  at,
+  fieldsOf,
+  firstText,
+  listAt,
+  numberOf,
+  textAt,
+  textOf,
+  textsOf,
+  wholeTextOf,
+} from '../../reports/values.ts';
 
 /**
  * OpenVAS and Greenbone reports in XML, from OMP 7 (`cve` with a list) to GMP 22 (`refs`), alone or in a reply. Log messages (severity 0) that name no
@@ -35,7 +45,7 @@ function readResult(result: unknown): ReportItem {
   const test = at(result, 'nvt');
   const [host, title] = [at(result, 'host'), firstText(at(result, 'name'), at(test, 'name'))];
   const references = listAt(test, 'refs', 'ref').filter((ref) => textAt(ref, '@type')?.toLowerCase() === 'cve');
-  const listed = textsOf(at(test, 'cve')).flatMap((text) => text.split(/[\s,]+/));
+  const listed = listAt(test, 'cve').flatMap((cves) => (wholeTextOf(cves) ?? '').split(/[\s,]+/));
   const oid = textAt(test, '@oid') ?? '';
   return toFinding(
     {

@@ -34,7 +34,7 @@ describe('a plain table', () => {
         },
         host: { hostname: 'web-1', ip: '10.0.0.1' },
         position: 'line 2',
-        tool: 'CSV',
+        tool: null,
         severity: 'Critical',
         vex: null,
         reported: { title: 'Log4Shell', description: 'JNDI', cvssVectors: [], cwes: [] },
@@ -49,6 +49,11 @@ describe('a plain table', () => {
     'CVE-2024-1111|cve-2024-1112',
   ])('takes several ids in a cell: %s', async (cell) => {
     expect(await itemsOf(`host,cves\nweb,${cell}\n`)).toMatchObject([{ ids: ['CVE-2024-1111', 'CVE-2024-1112'] }]);
+  });
+
+  it('takes a thousand ids of a cell, none of them cut', async () => {
+    const ids = Array.from({ length: 1000 }, (_, index) => `CVE-2024-${10_000 + index}`);
+    expect(await itemsOf(`cve,host\n"${ids.join(', ')}",web\n`)).toMatchObject([{ ids }]);
   });
 
   it('takes ids of advisories, and no words', async () => {

@@ -60,6 +60,7 @@ export function createPlainTable(map: ReadonlyMap<string, TableField> = new Map(
   const telling = [...map.keys(), ...['cve', 'purl', 'cpe'].flatMap((field) => columns[field as TableField] ?? [])];
   return createTable({
     name: 'CSV',
+    tool: null,
     columns,
     matches: (titles) =>
       titles.some((title) => telling.includes(title)) &&

@@ -1,6 +1,6 @@
 import { toFinding, toHost, toReported } from '../../reports/make-items.ts';
 import type { ReportItem, XmlFormat } from '../../reports/report-format.ts';
-import { at, firstText, listAt, listOf, textAt, textOf, textsOf } from '../../reports/values.ts';
+import { at, firstText, listAt, textAt, textsOf, wholeTextOf } from '../../reports/values.ts';
 
 type Host = ReturnType<typeof toHost>;
 
@@ -67,6 +67,6 @@ function readDetails(
 
 function cvesOf(entry: unknown): string[] {
   const listed = listAt(entry, 'CVE_ID_LIST', 'CVE_ID').flatMap((id) => textsOf(at(id, 'ID') ?? id));
-  const attribute = listOf(textOf(at(entry, '@cveid'))).flatMap((text) => String(text).split(/[\s,]+/));
+  const attribute = (wholeTextOf(at(entry, '@cveid')) ?? '').split(/[\s,]+/).filter((id) => id !== '');
   return [...listed, ...attribute];
 }

@@ -1,6 +1,6 @@
 import { toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
-import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { at, firstText, listAt, textAt, textsOf, wholeTextOf } from '../../reports/values.ts';
 import { findVulnerabilityIds } from '../../reports/vulnerability-ids.ts';
 
 /** SARIF 2.1.0 (OASIS, section 3): results of any scanner; the ids are in the rule, its tags, or the message. */
@@ -44,7 +44,7 @@ function readResult(
     ...textsOf(at(rule, 'properties', 'tags')),
     textAt(rule, 'name'),
     textAt(rule, 'shortDescription', 'text'),
-    textAt(result, 'message', 'text'),
+    wholeTextOf(at(result, 'message', 'text')),
   ].filter((text) => text !== null);
   return toFinding(
     {

@@ -1,7 +1,7 @@
 import { findCveIds } from '../../../domain/cve/cve-id.ts';
 import { toFinding, toHost, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem, XmlFormat } from '../../reports/report-format.ts';
-import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { at, firstText, listAt, textAt, textsOf, wholeTextOf } from '../../reports/values.ts';
 
 /** ZAP's XML report, from 2.4 to today's. What only informs and names no CVE is left out. */
 export const ZAP_XML: XmlFormat = {
@@ -42,8 +42,8 @@ function* readAlert(site: unknown, alert: unknown, position: string): Iterable<R
   const title = firstText(at(alert, 'name'), at(alert, 'alert'));
   // XML has the tags one level below.
   const tags = [...listAt(alert, 'tags', 'tag'), ...listAt(alert, 'tags')].map((tag) => firstText(at(tag, 'tag'), tag));
-  const naming = [title, textAt(alert, 'reference'), ...tags];
-  if (textAt(alert, 'pluginid') === VULNERABLE_LIBRARY) naming.push(textAt(alert, 'otherinfo'));
+  const naming = [title, wholeTextOf(at(alert, 'reference')), ...tags];
+  if (textAt(alert, 'pluginid') === VULNERABLE_LIBRARY) naming.push(wholeTextOf(at(alert, 'otherinfo')));
   const ids = findCveIds(naming.join('\n'));
   if (ids.length === 0 && textAt(alert, 'riskcode') === '0') return;
   yield toFinding(
