@@ -1,10 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { embed } from '../src/adapters/documents/document-worker.ts';
-import { createBundledEmbedder } from '../src/adapters/embeddings/bundled-embedder.ts';
+import { createBundledModel } from '../src/adapters/embeddings/bundled-model.ts';
 import { openDatabase } from '../src/adapters/sqlite/database.ts';
 import { createSqliteKnowledgeIndex } from '../src/adapters/sqlite/knowledge-index.ts';
 import type { Passage } from '../src/domain/knowledge/document.ts';
+import { createEmbedder } from '../src/knowledge/create-embedder.ts';
 import { retrieve } from '../src/knowledge/retrieve.ts';
 import { type Figure, measureCommand, toFigure, withFolder } from './measure.ts';
 
@@ -45,6 +46,7 @@ function benchRetrieval(): Promise<Figure> {
   return withFolder(async (folder) => {
     const { database, close } = openDatabase(join(folder, 'eras.db'), new Date());
     const index = createSqliteKnowledgeIndex(database);
+    const embedder = createEmbedder(createBundledModel(embed, 1));
     for (let start = 0; start < PASSAGES; start += PASSAGES_A_DOCUMENT) {
       const passages = Array.from(
         { length: PASSAGES_A_DOCUMENT },
@@ -72,15 +74,14 @@ function benchRetrieval(): Promise<Figure> {
         date: null,
         fields: {},
       } as const;
-      await index.replaceDocument(record, passages, 'bench');
+      await index.replaceDocument(record, passages, embedder.model);
     }
-    const embedder = createBundledEmbedder(embed, 1);
     const { signal } = new AbortController();
     const times: number[] = [];
     for (let question = -5; question < QUESTIONS; question += 1) {
       const startedAt = performance.now();
       await retrieve(
-        { index, embedder },
+        { index, embedder, onTrouble: () => undefined },
         `Who is the ${sentence(question + 5_000).slice(0, 60)}?`,
         { filters: [], top: 5 },
         signal,

@@ -9,6 +9,7 @@ import { answerSchema, toJsonSchema } from '../src/agents/writing/answer-schema.
 import { renderFinding } from '../src/agents/writing/findings-prompt.ts';
 import { promptEvidence } from '../src/agents/writing/prompt-evidence.ts';
 import { type AssessOptions, MODEL_OPTIONS } from '../src/assessment/assess.ts';
+import { scopeOfCves } from '../src/assessment/scope.ts';
 import { loadConfig } from '../src/config/config.ts';
 import type { Finding } from '../src/domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../src/domain/assessment/schema.ts';
@@ -208,7 +209,7 @@ export async function assess(
   const head = await engine.start(
     {
       targets: cveIds,
-      intake: { cveIds, gaps: [] },
+      scope: scopeOfCves(cveIds),
       options: { offline: false, exposure: null, ...MODEL_OPTIONS, ...options },
       startedAt: new Date(),
     },

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Agent, get } from 'node:http';
 import { MODEL_OPTIONS } from '../src/assessment/assess.ts';
+import { scopeOfCves } from '../src/assessment/scope.ts';
 import { loadConfig } from '../src/config/config.ts';
 import type { CveId } from '../src/domain/cve/cve-id.ts';
 import { systemClock } from '../src/kernel/clock.ts';
@@ -145,7 +146,7 @@ async function timeAssessment(engine: Engine, ids: readonly CveId[]): Promise<Ti
   await engine.start(
     {
       targets: [...ids],
-      intake: { cveIds: ids, gaps: [] },
+      scope: scopeOfCves(ids),
       options: { offline: false, exposure: null, ...MODEL_OPTIONS, useModel: false },
       startedAt: new Date(),
     },

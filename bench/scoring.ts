@@ -36,7 +36,7 @@ function toFacts(index: number): CveFacts {
   const vector = `CVSS:3.1/AV:${index % 4 === 0 ? 'L' : 'N'}/AC:L/PR:${letter(1)}/UI:N/S:U/C:${letter(2)}/I:${letter(3)}/A:${letter(4)}`;
   const cveId = `CVE-2024-${10_000 + index}` as CveId;
   return cveFacts({
-    cveId,
+    vulnerabilityId: cveId,
     nvd: found(
       nvdRecord({ cveId, cvss: [metric(vector), metric(vector, { source: 'cna@example.com', type: 'Secondary' })] }),
     ),

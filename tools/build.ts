@@ -28,6 +28,8 @@ await build({
     'better-sqlite3',
     '@anthropic-ai/sdk',
     '@anthropic-ai/bedrock-sdk',
+    '@aws-sdk/client-bedrock-runtime',
+    '@smithy/node-http-handler',
     'ioredis',
     'sliding-window-rate-limiter',
     // Threads, WebAssembly, an extension and weights are files of their own beside their packages.

@@ -21,6 +21,10 @@ export type EvidenceTopic =
   | 'bod2604'
   | 'attack'
   | 'affected'
+  /** Where it was found: in which component, on which asset. */
+  | 'component'
+  | 'asset'
+  | 'vex'
   | 'risk'
   | 'weakness'
   | 'description'
@@ -66,10 +70,43 @@ export function collectEvidence(finding: ScoredFinding): Evidence[] {
       text: `${vendor} ${product}${versions === null ? '' : ` ${versions}`}`,
     });
   }
+  pieces.push(...placeEvidence(finding));
   for (const { title, page, section, text } of finding.context) {
     pieces.push({ topic: 'document', source: describePlace({ title, page, section }), text });
   }
   return number(pieces);
+}
+
+type Piece = Omit<Evidence, 'id'>;
+
+/** Longest words of a VEX document's author that are evidence, characters. */
+const LONGEST_DETAIL = 300;
+
+/** What is known of the place: component, asset, and what a VEX document says of the product. */
+function placeEvidence({ component, asset, vex, evidence }: ScoredFinding): Piece[] {
+  return [
+    ...(component === null ? [] : [componentEvidence(component, evidence[0]?.tool ?? 'report')]),
+    ...(asset === null ? [] : [assetEvidence(asset)]),
+    ...(vex === null ? [] : [vexEvidence(vex)]),
+  ];
+}
+
+function componentEvidence(component: NonNullable<Finding['component']>, source: string): Piece {
+  const { name, purl, cpe, installedVersion, fixedVersion } = component;
+  const installed = installedVersion === null ? '' : ` ${installedVersion}`;
+  const fixed = fixedVersion === null ? '' : `, fixed in ${fixedVersion}`;
+  return { topic: 'component', source, text: `found in ${name ?? purl ?? cpe}${installed}${fixed}` };
+}
+
+function assetEvidence({ id, name, criticality, exposure, owner }: NonNullable<Finding['asset']>): Piece {
+  const owned = owner === null ? '' : `, owner ${owner}`;
+  const text = `on ${name ?? id}: criticality ${criticality ?? 'unknown'}, exposure ${exposure}${owned}`;
+  return { topic: 'asset', source: 'asset list', text };
+}
+
+function vexEvidence({ status, justification, detail, author }: NonNullable<Finding['vex']>): Piece {
+  const why = [justification, detail?.slice(0, LONGEST_DETAIL)].filter(Boolean).join(': ');
+  return { topic: 'vex', source: author ?? 'VEX', text: `${status}${why === '' ? '' : `: ${why}`}` };
 }
 
 const FACTS = new WeakMap<readonly Evidence[], readonly Evidence[]>();

@@ -6,10 +6,10 @@ import type { AgentEvent } from '../domain/assessment/events.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
 import { EXPOSURE, type Exposure } from '../domain/ssvc/decision-points.ts';
-import type { Intake } from '../intake/read-targets.ts';
 import { type Clock, createStopwatch } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { AssessmentStore, StoredAssessment } from '../ports/assessment-store.ts';
+import type { Scope } from './scope.ts';
 
 /** Options of an assessment that change its result; they are stored with it, so that a resumed run keeps them. */
 export interface AssessOptions {
@@ -59,7 +59,7 @@ export interface AssessCall {
 export interface AssessUseCase {
   /** Stores and runs a new assessment; intake began at `startedAt`. Throws the signal's reason when cancelled; the assessment then stays, interrupted. */
   start(
-    input: { targets: readonly string[]; intake: Intake; options: AssessOptions; startedAt: Date },
+    input: { targets: readonly string[]; scope: Scope; options: AssessOptions; startedAt: Date },
     call: AssessCall,
   ): Promise<AssessmentHead>;
   /**
@@ -80,7 +80,7 @@ export function createAssessUseCase(parts: AssessParts): AssessUseCase {
       await parts.checkpointer.deleteThread(id);
       return stored.head;
     }
-    const context = createRunContext(parts, stored, call);
+    const context = createRunContext(parts, stored, await store.otherIds(id), call);
     const options = toOptions(stored.request.options);
     const agents = await parts.createAgents({ ...options, offline: options.offline || isOffline });
     try {
@@ -95,10 +95,16 @@ export function createAssessUseCase(parts: AssessParts): AssessUseCase {
   }
 
   return {
-    async start({ targets, intake, options, startedAt }, call) {
+    async start({ targets, scope, options, startedAt }, call) {
       const id = parts.newId();
-      const request = { targets: [...targets], cveIds: [...intake.cveIds], options: fromOptions(options) };
-      await store.createAssessment({ id, createdAt: startedAt.toISOString(), request, intakeGaps: [...intake.gaps] });
+      const request = { targets: [...targets], cveIds: [...scope.cveIds], options: fromOptions(options) };
+      const { subjects, http } = scope;
+      const createdAt = startedAt.toISOString();
+      await store.createAssessment({ id, createdAt, request, intakeGaps: [...scope.gaps], subjects, http });
+      for (const warning of scope.warnings) {
+        await store.saveWarning(id, warning);
+        call.emit({ type: 'warning', message: warning });
+      }
       await store.saveStage(id, { name: 'intake', startMs: 0, endMs: clock.now().getTime() - startedAt.getTime() });
       call.emit({ type: 'assessment-start', id });
       return run(id, options.offline, call);
@@ -134,6 +140,7 @@ export function unknownAssessment(id: string): RiskError {
 function createRunContext(
   { store, clock, takeHttpCount }: AssessParts,
   stored: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'warnings'>,
+  otherIds: readonly string[],
   { signal, emit, isStreaming = false }: AssessCall,
 ): RunContext {
   // Every request that waits listens to it, and a run has hundreds.
@@ -142,6 +149,7 @@ function createRunContext(
   return {
     assessmentId: stored.id,
     cveIds: stored.request.cveIds as CveId[],
+    otherIds,
     startedAt: new Date(stored.createdAt),
     elapsedMs: createStopwatch(clock, new Date(stored.createdAt)),
     store,

@@ -4,6 +4,7 @@ import { RiskError } from '../kernel/risk-error.ts';
 import { renderAnswer } from '../reports/render-answer.ts';
 import { plainText } from '../reports/words.ts';
 import { createKnowledge, type Knowledge } from '../runtime/create-knowledge.ts';
+import { type OpenStore, openStoreToAsk } from '../runtime/open-store.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { readFilters } from './filters.ts';
 import { listenForInterruption } from './interruption.ts';
@@ -20,6 +21,7 @@ export interface AskFlags {
 }
 
 const LONGEST_QUESTION = 4000;
+const LONGEST_WARNING = 1000;
 
 /** `eras ask`: "not in the documents" is an answer, too. */
 export async function runAsk(words: readonly string[], flags: AskFlags): Promise<ExitCode> {
@@ -34,27 +36,31 @@ export async function runAsk(words: readonly string[], flags: AskFlags): Promise
     if (!told.has(reason)) process.stderr.write(`warning: ${plainText(reason)}; words alone are looked for\n`);
     told.add(reason);
   };
-  return withStore(config, async (store) => {
-    const knowledge = createKnowledge(config, store, { workers: 1, onTrouble });
+  const work = async (store: OpenStore) => {
+    if (store.path === null)
+      process.stderr.write('warning: the store may only be read; what a language model costs is not booked\n');
+    const knowledge = await createKnowledge(config, store, { workers: 1, onTrouble });
     const output = openStdout();
+    const hinted = new Set<string>();
     const askOne = (text: string, before: string | null) =>
       answer(knowledge, { ...options, before }, text, {
         format: flags.format,
         isOneOfMany: flags.i === true,
         output,
+        hinted,
         signal,
       });
     try {
-      const { documents } = await knowledge.state();
-      if (documents === 0)
-        process.stderr.write('warning: the knowledge base is empty; eras ingest PATH takes documents in\n');
+      for (const line of await knowledge.check(options.filters))
+        process.stderr.write(`warning: ${plainText(line, LONGEST_WARNING)}\n`);
       if (question !== '') await askOne(question, null);
       if (flags.i) await converse(askOne, question === '' ? null : question, signal);
       return EXIT.done;
     } finally {
       await knowledge.close();
     }
-  });
+  };
+  return withStore(config, work, openStoreToAsk);
 }
 
 async function answer(
@@ -65,14 +71,32 @@ async function answer(
     readonly format: AskFlags['format'];
     readonly isOneOfMany: boolean;
     readonly output: Output;
+    /** Languages that were hinted at. */
+    readonly hinted: Set<string>;
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
   const { answer: given, note } = await knowledge.ask(question, options, to.signal);
+  await hintAtLanguage(knowledge, question, to);
   if (note !== null)
     process.stderr.write(`warning: language model: ${plainText(note)}; the passages are quoted instead\n`);
   await to.output.write(
     to.format === 'json' ? `${JSON.stringify(given, null, to.isOneOfMany ? 0 : 2)}\n` : renderAnswer(given),
+  );
+}
+
+/** Said once of a language: the answer may lie in documents that were not found. */
+async function hintAtLanguage(
+  knowledge: Knowledge,
+  question: string,
+  { hinted, signal }: { readonly hinted: Set<string>; readonly signal: AbortSignal },
+): Promise<void> {
+  const language = await knowledge.foreignLanguageOf(question, signal);
+  if (language === null || hinted.has(language)) return;
+  hinted.add(language);
+  const name = new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language;
+  process.stderr.write(
+    `hint: the question seems to be in ${name}; meaning is understood in English only, so it is found by its words: ask in English, too\n`,
   );
 }
 

@@ -9,13 +9,14 @@ import type { FindingReader } from '../reports/render-json.ts';
 import { renderPlan } from '../reports/render-plan.ts';
 import { plainText } from '../reports/words.ts';
 import { createEngine, type Engine, rehearse } from '../runtime/create-engine.ts';
-import { readUserTargets } from '../runtime/read-user-targets.ts';
+import { readUserAssets, readUserTargets } from '../runtime/read-user-targets.ts';
 import { type AssessFlags, refuseContradictions, refuseUnpricedCap } from './assess-flags.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { chooseFormat, type Format } from './formats.ts';
 import { listenForInterruption } from './interruption.ts';
 import { openOutput } from './open-output.ts';
 import type { Output } from './output.ts';
+import { readPairs } from './pairs.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { renderAssessment } from './render.ts';
 import { createStream, type Stream } from './stream.ts';
@@ -30,14 +31,16 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
   const format = chooseFormat(flags.format, flags.output ?? null);
   refuseContradictions(targets, flags);
   if (flags.llm) refuseUnpricedCap(flags, config);
-  const intake = flags.resume === undefined ? await readUserTargets(targets) : null;
+  const columns = readColumns(flags.map);
+  const assets = await readUserAssets(flags.assets);
+  const intake = flags.resume === undefined ? await readUserTargets(targets, columns) : null;
   const signal = listenForInterruption();
   const progress = await createProgress(
     flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
     flags.stream !== true,
   );
 
-  if (flags.dryRun) return planOnly(config, flags, output, { targets, intake, startedAt }, signal);
+  if (flags.dryRun) return planOnly(config, flags, output, { targets, intake, assets, startedAt }, signal);
   return withStore(config, async (store) => {
     const engine = createEngine(config, store, VERSION);
     let id = flags.resume ?? '';
@@ -55,7 +58,15 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
       const head =
         intake === null
           ? await engine.resume(id, { offline: isOffline(flags, config) }, call)
-          : await engine.start({ targets, intake, startedAt, options: toOptions(flags, config) }, call);
+          : await engine.start(
+              {
+                targets,
+                scope: await engine.resolve(intake, assets, isOffline(flags, config), call),
+                startedAt,
+                options: toOptions(flags, config),
+              },
+              call,
+            );
       progress.stop();
       await publish(head, store.assessments, { flags, format, output, stream });
       return exitCodeOf(head, flags.failOn);
@@ -97,7 +108,12 @@ async function planOnly(
   config: Config,
   flags: AssessFlags,
   output: Output,
-  input: { targets: readonly string[]; intake: Parameters<Engine['start']>[0]['intake'] | null; startedAt: Date },
+  input: {
+    targets: readonly string[];
+    intake: Parameters<Engine['resolve']>[0] | null;
+    assets: Parameters<Engine['resolve']>[1];
+    startedAt: Date;
+  },
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const { intake } = input;
@@ -114,6 +130,11 @@ async function planOnly(
     await output.finish();
     return EXIT.done;
   });
+}
+
+/** Columns of tables, in lower case, and what the user says that they hold. */
+function readColumns(texts: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(readPairs(texts, '--map').map(({ field, value }) => [field, value.toLowerCase()]));
 }
 
 function isOffline(flags: AssessFlags, config: Config): boolean {
@@ -134,7 +155,10 @@ function toOptions(flags: AssessFlags, config: Config): Parameters<Engine['start
 }
 
 function interrupted(id: string, cause: unknown): RiskError {
-  const message = `interrupted; what was gathered is saved: eras assess --resume ${id} goes on from there`;
+  const message =
+    id === ''
+      ? 'interrupted before anything was saved'
+      : `interrupted; what was gathered is saved: eras assess --resume ${id} goes on from there`;
   return new RiskError({ code: 'INTERRUPTED', message, cause });
 }
 

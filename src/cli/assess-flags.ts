@@ -9,6 +9,8 @@ export interface AssessFlags {
   readonly output?: string;
   readonly offline?: boolean;
   readonly exposure?: Exposure | 'unknown';
+  readonly assets?: string;
+  readonly map: readonly string[];
   readonly failOn?: 'critical' | 'high' | 'medium';
   readonly resume?: string;
   readonly llm: boolean;
@@ -35,6 +37,8 @@ export function refuseContradictions(targets: readonly string[], flags: AssessFl
   if (flags.dryRun) refuse('--dry-run plans a new assessment: give targets, not --resume');
   if (flags.exposure !== undefined)
     refuse('--resume keeps the exposure that the assessment began with: leave --exposure out');
+  if (flags.assets !== undefined)
+    refuse('--resume keeps the assets that the assessment began with: leave --assets out');
 }
 
 /** A cap can only be kept where every call's price is known. @throws RiskError `BAD_INPUT` */

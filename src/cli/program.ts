@@ -9,9 +9,7 @@ const LATER_FLAGS = [
   ['--distributed', 'run on the queue'],
   ['--create-tickets', 'create a ticket for each fix'],
   ['--yes', 'do not ask before creating tickets'],
-  ['--assets <file>', 'assets as CSV or JSON'],
   ['--servicenow [query]', 'assets and incidents from ServiceNow'],
-  ['--map <column=field>', 'columns of a CSV file'],
   ['--profile <dir>', 'write a CPU profile'],
 ] as const;
 
@@ -68,6 +66,9 @@ function toOneLine(text: string): string {
     .replace(/[.\s]+$/, '');
 }
 
+/** Gathers the values of a flag that may be given several times. */
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
 const formatOption = () =>
   new Option('--format <format>', 'table, json or md; default: by the ending of --output, else table');
 const outputOption = () => new Option('--output <path>', 'write the result to a file');
@@ -76,7 +77,10 @@ function addAssess(program: Command, setExitCode: SetExitCode): void {
   const assess = program
     .command('assess')
     .description('assess vulnerabilities: decide what must be fixed when, and why')
-    .argument('[target...]', 'CVE ids, a file with CVE ids, - for standard input, or text that names CVEs')
+    .argument(
+      '[target...]',
+      'CVE ids, a file (SBOM, scanner report, table, list, text), - for standard input, or text that names CVEs',
+    )
     .addOption(formatOption())
     .addOption(outputOption())
     .option('--offline', 'no network at all: mirror and bundled snapshot only')
@@ -98,6 +102,11 @@ function addAssess(program: Command, setExitCode: SetExitCode): void {
     .addOption(
       new Option('--exposure <exposure>', 'where the CVEs sit').choices(['open', 'controlled', 'small', 'unknown']),
     )
+    .option(
+      '--assets <file>',
+      'what the vulnerabilities are on: assets as CSV or JSON, with criticality, exposure, hostnames',
+    )
+    .option('--map <column=field>', 'what a column of a table holds, such as "Vuln ID=cve" (repeatable)', collect, [])
     .addOption(new Option('--fail-on <level>', 'exit 4 at this level or above').choices(['critical', 'high', 'medium']))
     .option('--economy', 'half-price batches of the language model, where its provider has them: patient')
     .option('--dry-run', 'plan, calls and cost estimate; nothing is called')
@@ -125,7 +134,7 @@ const LARGEST_COUNT = 1000;
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= LARGEST_COUNT) return value;
+  if (/^\d+$/.test(text) && value >= 1 && value <= LARGEST_COUNT) return value;
   throw new InvalidArgumentError(`It is no whole number from 1 to ${LARGEST_COUNT}`);
 }
 
@@ -145,9 +154,6 @@ function addSync(program: Command, setExitCode: SetExitCode): void {
       setExitCode(await (await import('./sync-command.ts')).runSync(sources, options));
     });
 }
-
-/** Gathers the values of a flag that may be given several times. */
-const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 function addKnowledge(program: Command, setExitCode: SetExitCode): void {
   program

@@ -3,8 +3,12 @@ import { systemClock } from '../kernel/clock.ts';
 import { type OpenStore, openStore } from '../runtime/open-store.ts';
 
 /** Runs work over the open store and closes it; tells where a damaged one went. */
-export async function withStore<Value>(config: Config, work: (store: OpenStore) => Promise<Value>): Promise<Value> {
-  const store = openStore(config, systemClock);
+export async function withStore<Value>(
+  config: Config,
+  work: (store: OpenStore) => Promise<Value>,
+  open: typeof openStore = openStore,
+): Promise<Value> {
+  const store = open(config, systemClock);
   if (store.setAside !== null) {
     process.stderr.write(`eras: the store was damaged; it is kept as ${store.setAside} and a new one is begun\n`);
   }

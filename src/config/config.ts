@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
+import { type EmbedderConfig, readEmbedder } from './embedder-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
 import { bad, type Read, readMilliseconds, readUrl } from './read-setting.ts';
 import { Secret } from './secret.ts';
@@ -37,6 +38,7 @@ export interface Config {
     readonly epssCsv: string;
     readonly cveOrg: string;
     readonly attack: string;
+    readonly osv: string;
   };
   /** Whether the user said where ATT&CK is. */
   readonly isAttackNamed: boolean;
@@ -49,6 +51,7 @@ export interface Config {
   readonly sourceBudgetMs: number;
   /** Null: no language model; rules write. */
   readonly languageModel: LanguageModelConfig | null;
+  readonly embedder: EmbedderConfig;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
 }
@@ -74,6 +77,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
       epssCsv: readUrl(read, 'EPSS_CSV_URL'),
       cveOrg: readUrl(read, 'CVE_API_URL'),
       attack: readUrl(read, 'ATTACK_STIX_URL'),
+      osv: readUrl(read, 'OSV_API_URL'),
     },
     isAttackNamed: Boolean(env['ATTACK_STIX_URL'] || file['ATTACK_STIX_URL']),
     nvdApiKeys: (read('NVD_API_KEY') ?? '')
@@ -86,6 +90,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     httpTimeoutMs: readMilliseconds(read, 'ERAS_HTTP_TIMEOUT_MS'),
     sourceBudgetMs: readMilliseconds(read, 'ERAS_SOURCE_BUDGET_MS'),
     languageModel: readLanguageModel(read, file.llm),
+    embedder: readEmbedder(read, folder),
     logLevel: readLogLevel(read),
     levels: file.levels ?? null,
   };

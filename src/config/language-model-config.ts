@@ -73,7 +73,8 @@ function chooseProvider(read: Read): (typeof PROVIDERS)[number] {
   return read('OPENAI_API_KEY') !== null || read('OPENAI_BASE_URL') !== null ? 'openai' : 'none';
 }
 
-function endpointOf(provider: LanguageModelConfig['provider'], read: Read) {
+/** Where a provider is and who asks. @throws RiskError `BAD_INPUT` */
+export function endpointOf(provider: LanguageModelConfig['provider'], read: Read) {
   const url = (name: SettingName) => (read(name) === null ? null : readUrl(read, name));
   const secret = (name: SettingName) => {
     const value = read(name);

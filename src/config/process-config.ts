@@ -9,3 +9,8 @@ export function loadProcessConfig(): Config {
 export function isColorDeclined(): boolean {
   return (process.env['NO_COLOR'] ?? '') !== '';
 }
+
+/** AWS' SDK would warn on each run that its coming versions need a newer Node.js; the version here is pinned, and it speaks to maintainers only. */
+export function keepAwsQuiet(): void {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+}

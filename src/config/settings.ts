@@ -62,6 +62,12 @@ export const SETTINGS = [
     meaning: 'the ATT&CK bundle',
   },
   {
+    name: 'OSV_API_URL',
+    kind: 'url',
+    default: 'https://api.osv.dev',
+    meaning: 'OSV: package URL to advisories, and ids of other databases to CVE ids',
+  },
+  {
     name: 'ERAS_HTTP_TIMEOUT_MS',
     kind: 'milliseconds',
     default: '10000',
@@ -105,6 +111,19 @@ export const SETTINGS = [
     kind: 'text',
     default: null,
     meaning: 'most that the language model may cost an assessment, USD',
+  },
+  {
+    name: 'ERAS_EMBEDDER',
+    kind: 'text',
+    default: 'bundled',
+    meaning: 'whose embeddings the knowledge base has: bundled, onnx, openai or bedrock',
+  },
+  {
+    name: 'ERAS_EMBEDDING_MODEL',
+    kind: 'text',
+    default: null,
+    meaning:
+      'folder of the model for onnx; model of openai, default text-embedding-3-small; id of bedrock, default amazon.titan-embed-text-v2:0',
   },
   { name: 'LOG_LEVEL', kind: 'text', default: 'warn', meaning: 'trace, debug, info, warn, error or silent' },
 ] as const satisfies readonly Setting[];

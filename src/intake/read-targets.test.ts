@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Intake } from './intake.ts';
 import { readTargets } from './read-targets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eras-intake-'));
@@ -17,16 +18,18 @@ function file(name: string, content: string | Uint8Array): string {
   return path;
 }
 
+const idsOf = ({ sightings }: Pick<Intake, 'sightings'>) => sightings.map(({ vulnerabilityId }) => vulnerabilityId);
+
 const read = (targets: string[], input = '') => readTargets(targets, stdin(input));
 
 describe('readTargets', () => {
   it('forgives case and white space, and asks for each id once, in order', async () => {
-    const { cveIds } = await read(['cve-2021-44228 ', 'CVE-2024-3094', 'CVE-2021-44228']);
+    const cveIds = idsOf(await read(['cve-2021-44228 ', 'CVE-2024-3094', 'CVE-2021-44228']));
     expect(cveIds).toEqual(['CVE-2021-44228', 'CVE-2024-3094']);
   });
 
   it('picks ids out of a sentence', async () => {
-    expect((await read(['Assess CVE-2024-3094 (and cve-2021-44228) for our build servers'])).cveIds).toEqual([
+    expect(idsOf(await read(['Assess CVE-2024-3094 (and cve-2021-44228) for our build servers']))).toEqual([
       'CVE-2024-3094',
       'CVE-2021-44228',
     ]);
@@ -34,14 +37,14 @@ describe('readTargets', () => {
 
   it('reads a list from a file and from standard input, with comments, Windows line ends and UTF-16', async () => {
     const text = '# ours\r\nCVE-2021-44228\r\n\r\nCVE-2024-3094\r\n';
-    expect((await read([file('list.txt', text)])).cveIds).toHaveLength(2);
-    expect((await read(['-'], text)).cveIds).toHaveLength(2);
-    expect((await read([file('utf16.txt', Buffer.from(`\ufeff${text}`, 'utf16le'))])).cveIds).toHaveLength(2);
+    expect(idsOf(await read([file('list.txt', text)]))).toHaveLength(2);
+    expect(idsOf(await read(['-'], text))).toHaveLength(2);
+    expect(idsOf(await read([file('utf16.txt', Buffer.from(`\ufeff${text}`, 'utf16le'))]))).toHaveLength(2);
   });
 
   it('makes a malformed id a gap beside good ones, and bad input alone', async () => {
-    const { cveIds, gaps } = await read(['CVE-21-1', 'CVE-2021-44228']);
-    expect(cveIds).toEqual(['CVE-2021-44228']);
+    const { sightings, gaps } = await read(['CVE-21-1', 'CVE-2021-44228']);
+    expect(idsOf({ sightings })).toEqual(['CVE-2021-44228']);
     expect(gaps).toEqual([
       { cveId: null, source: 'intake', reason: expect.stringContaining('"CVE-21-1" is not a CVE id') },
     ]);
@@ -52,7 +55,7 @@ describe('readTargets', () => {
   });
 
   it('tells of list entries that are no ids, but not of the words of a text', async () => {
-    const list = await read([file('mixed.txt', 'CVE-2021-44228\nGHSA-jfh8-c2jp-5v3q\n')]);
+    const list = await read([file('mixed.txt', 'CVE-2021-44228\nno-such-id\n')]);
     expect(list.gaps).toHaveLength(1);
     const prose = await read([file('prose.txt', 'We fixed CVE-2021-44228 last week.\nThanks\n')]);
     expect(prose.gaps).toEqual([]);
@@ -60,7 +63,7 @@ describe('readTargets', () => {
 
   it('takes 10,000 ids', async () => {
     const ids = Array.from({ length: 10_000 }, (_, index) => `CVE-2024-${10_000 + index}`);
-    expect((await read([file('many.txt', ids.join('\n'))])).cveIds).toHaveLength(10_000);
+    expect(idsOf(await read([file('many.txt', ids.join('\n'))]))).toHaveLength(10_000);
   });
 
   it.each([
@@ -84,16 +87,35 @@ describe('readTargets', () => {
     const large = file('large.txt', Buffer.alloc(65 * 1024 * 1024, 'a'));
     await expect(read([large])).rejects.toMatchObject({
       code: 'BAD_INPUT',
-      message: expect.stringContaining('larger than 64 MB'),
+      message: expect.stringContaining('more than 64 MB'),
     });
   });
 
-  it('says of JSON and XML that they are not available yet', async () => {
-    await expect(read([file('bom.json', '{"bomFormat":"CycloneDX"}')])).rejects.toMatchObject({
-      code: 'NOT_AVAILABLE_YET',
-    });
-    await expect(read([file('report.xml', '<?xml version="1.0"?><a/>')])).rejects.toMatchObject({
-      code: 'NOT_AVAILABLE_YET',
-    });
+  it('says of JSON and XML of no known format what would be read', async () => {
+    for (const [name, content] of [
+      ['other.json', '{"some":"thing"}'],
+      ['other.xml', '<?xml version="1.0"?><a/>'],
+    ] as const) {
+      await expect(read([file(name, content)])).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+        message: expect.stringMatching(/of no format that is known; supported are [^\n]*Trivy/),
+      });
+    }
+  });
+
+  it('knows ids of other databases, alone, in lists and in text', async () => {
+    const { sightings, gaps } = await read(['ghsa-jfh8-c2jp-5v3q', file('ids.txt', 'RUSTSEC-2023-0072\n')]);
+    expect(sightings.map(({ vulnerabilityId }) => vulnerabilityId)).toEqual([
+      'GHSA-jfh8-c2jp-5v3q',
+      'RUSTSEC-2023-0072',
+    ]);
+    expect(gaps).toEqual([]);
+  });
+
+  it('remembers where in a file an id stands', async () => {
+    const path = file('places.txt', 'one\nCVE-2021-44228 here\nand CVE-2021-44228\n');
+    const { sightings } = await read([path, 'CVE-2021-44228']);
+    expect(sightings).toHaveLength(1);
+    expect(sightings[0]?.evidence.map(({ position }) => position)).toEqual(['line 2', 'line 3']);
   });
 });

@@ -1,110 +1,105 @@
 import { existsSync } from 'node:fs';
-import type { Gap } from '../domain/assessment/schema.ts';
-import { type CveId, parseCveId } from '../domain/cve/cve-id.ts';
+import { parseCveId } from '../domain/cve/cve-id.ts';
+import type { Sighting } from '../domain/finding/sighting.ts';
 import { RiskError } from '../kernel/risk-error.ts';
-import { type FoundIds, findIds } from './find-ids.ts';
-import { readCsvIds } from './read-csv-ids.ts';
-import { readTextFile, readTextStream } from './read-text.ts';
+import { type FoundIds, findIds, parseVulnerabilityId } from './find-ids.ts';
+import type { Intake, TargetContent } from './intake.ts';
+import { mergeSightings } from './merge-sightings.ts';
+import { holdStream, openFile, type TextSource } from './reports/text-source.ts';
 
-/** What the user's targets come to. */
-export interface Intake {
-  /** Distinct ids in the order in which they were named. */
-  readonly cveIds: readonly CveId[];
-  /** What was meant as an id and is none. */
-  readonly gaps: readonly Gap[];
-}
-
-/** Most CVEs of one assessment. */
-const CVE_LIMIT = 100_000;
+/** Most vulnerabilities, and most sightings of them, of one assessment. */
+const [VULNERABILITY_LIMIT, SIGHTING_LIMIT] = [100_000, 1_000_000];
 
 /**
- * Reads targets: a CVE id, `-` for standard input, a file, or text that names CVEs. Entries that are no id are gaps beside
- * good ones.
- * @throws RiskError `BAD_INPUT` where a file cannot be used or where nothing at all names a CVE.
+ * Reads targets: a vulnerability id, `-` for standard input, a file (an SBOM, a scanner's report, a table, a list, text), or text that names
+ * ids. Entries that are no id are gaps beside good ones.
+ * @throws RiskError `BAD_INPUT` where a file cannot be used or where nothing at all names a vulnerability.
  */
 export async function readTargets(
   targets: readonly string[],
   stdin: AsyncIterable<Uint8Array | string>,
+  columns: ReadonlyMap<string, string> = new Map(),
 ): Promise<Intake> {
-  const cveIds = new Set<CveId>();
-  const malformed = new Set<string>();
-  let more = 0;
-  for (const target of targets) {
-    const found = await readTarget(target, stdin);
-    for (const cveId of found.cveIds) cveIds.add(cveId);
-    for (const entry of found.malformed) malformed.add(entry);
-    more += found.moreMalformed;
-  }
-  const [first] = malformed;
-  if (cveIds.size === 0) {
-    const others = malformed.size - 1 + more;
-    const rest = others > 0 ? `; nor are ${others} more entries CVE ids` : '';
-    throw new RiskError({ code: 'BAD_INPUT', message: inWords(first ?? targets[0] ?? '') + rest });
-  }
-  if (cveIds.size > CVE_LIMIT) {
-    throw new RiskError({
-      code: 'BAD_INPUT',
-      message: `${cveIds.size} CVEs are more than one assessment takes (${CVE_LIMIT}); split them`,
-    });
-  }
+  const read: TargetContent[] = [];
+  for (const target of targets) read.push(await readTarget(target, stdin, columns));
+  const malformed = new Set(read.flatMap((one) => one.malformed));
+  const more = read.reduce((sum, one) => sum + one.moreMalformed, 0);
+  const sightings = mergeSightings(read.flatMap((one) => one.sightings));
+  const components = read.flatMap((one) => one.components);
+  const warnings = read.flatMap((one) => one.warnings);
+  const unreadable = read.flatMap((one) => one.gaps);
+  const isNothing = sightings.length + components.length + warnings.length + unreadable.length === 0;
+  if (isNothing) throw nothingNamed(targets, [...malformed], more);
+  refuseTooMany(sightings);
   const gaps = [...malformed].map((entry) => ({ cveId: null, source: 'intake', reason: inWords(entry) }));
-  const rest = { cveId: null, source: 'intake', reason: `${more} more entries are no CVE ids` };
-  return { cveIds: [...cveIds], gaps: more === 0 ? gaps : [...gaps, rest] };
+  const rest = { cveId: null, source: 'intake', reason: `${more} more entries are no vulnerability ids` };
+  return { sightings, components, gaps: [...gaps, ...(more === 0 ? [] : [rest]), ...unreadable], warnings };
+}
+
+function nothingNamed(targets: readonly string[], malformed: readonly string[], more: number): RiskError {
+  const others = malformed.length - 1 + more;
+  const rest = others > 0 ? `; nor are ${others} more entries CVE ids` : '';
+  return new RiskError({ code: 'BAD_INPUT', message: inWords(malformed[0] ?? targets[0] ?? '') + rest });
+}
+
+function refuseTooMany(sightings: readonly Sighting[]): void {
+  const distinct = new Set(sightings.map(({ vulnerabilityId }) => vulnerabilityId)).size;
+  for (const [count, limit, noun] of [
+    [distinct, VULNERABILITY_LIMIT, 'CVEs'],
+    [sightings.length, SIGHTING_LIMIT, 'findings'],
+  ] as const) {
+    if (count <= limit) continue;
+    const message = `${count} ${noun} are more than one assessment takes (${limit}); split them`;
+    throw new RiskError({ code: 'BAD_INPUT', message });
+  }
 }
 
 /** What is wrong with something that was meant as an id. */
 function inWords(entry: string): string {
   const parsed = parseCveId(entry);
   if (!parsed.ok && /^CVE|^CAN/i.test(entry)) return parsed.error;
-  if (/^(?:GHSA|OSV|RUSTSEC)-/i.test(entry))
-    return `"${entry}" is an id of another kind, which is not available yet; give CVE ids`;
   return `"${entry.slice(0, 80)}" is neither a CVE id, nor a file, nor text that names a CVE`;
 }
 
 /** A word that can only have been meant as a file. */
-const LOOKS_LIKE_PATH = /^\S*[/\\]\S*$|^\S+\.(?:txt|csv|json|xml|md|log|sarif|nessus|spdx|cdx)$/i;
+const LOOKS_LIKE_PATH = /^\S*[/\\]\S*$|^\S+\.(?:txt|csv|json|jsonl|xml|md|log|sarif|nessus|spdx|cdx|gz)$/i;
 
-async function readTarget(target: string, stdin: AsyncIterable<Uint8Array | string>): Promise<FoundIds> {
-  const id = parseCveId(target);
-  if (id.ok) return { cveIds: [id.value], malformed: [], moreMalformed: 0 };
-  if (target === '-') return readDocument('standard input', await readTextStream('standard input', stdin));
-  if (existsSync(target)) return readDocument(target, await readTextFile(target));
+async function readTarget(
+  target: string,
+  stdin: AsyncIterable<Uint8Array | string>,
+  columns: ReadonlyMap<string, string>,
+): Promise<TargetContent> {
+  const id = parseVulnerabilityId(target);
+  if (id !== null) return toContent({ ids: [{ id, lines: [] }], malformed: [], moreMalformed: 0 }, null);
+  if (target === '-') return readDocument(await holdStream('standard input', stdin), columns);
+  if (existsSync(target)) return readDocument(openFile(target), columns);
   if (LOOKS_LIKE_PATH.test(target)) {
     throw new RiskError({ code: 'BAD_INPUT', message: `there is no file "${target.slice(0, 200)}"` });
   }
   const found = findIds(target, 'sentence');
-  if (found.cveIds.length === 0 && found.malformed.length === 0) return { ...found, malformed: [target] };
-  return found;
+  const isLost = found.ids.length === 0 && found.malformed.length === 0;
+  return toContent(isLost ? { ...found, malformed: [target] } : found, null);
 }
 
-function readDocument(name: string, text: string): FoundIds {
-  refuseStructured(name, text);
-  const found = readCsvIds(name, text) ?? findIds(text, 'document');
-  if (found.cveIds.length === 0 && found.malformed.length === 0) {
-    throw new RiskError({ code: 'BAD_INPUT', message: `${name} names no CVE; give CVE ids, one a line` });
-  }
-  return found;
+async function readDocument(source: TextSource, columns: ReadonlyMap<string, string>): Promise<TargetContent> {
+  // The formats are many: they are loaded where there is a document to read.
+  const { readDocumentAs } = await import('./read-document.ts');
+  return readDocumentAs(source, columns, toContent);
 }
 
-/** SBOMs and scanner reports must be read as what they are: picking ids out of them would lose components and versions. */
-function refuseStructured(name: string, text: string): void {
-  const start = text.trimStart().slice(0, 200);
-  const isXml = /^<(?:\?xml|!doctype|[a-z][\w:-]*[\s>])/i.test(start);
-  const isJson = /^(?:\{\s*["}]|\[\s*[{["\]])/.test(start);
-  if (isJson && !isValidJson(text)) {
-    throw new RiskError({ code: 'BAD_INPUT', message: `${name} begins like JSON but cannot be read as JSON` });
-  }
-  if (isJson || isXml) {
-    const message = `${name} looks like ${isJson ? 'JSON' : 'XML'}: SBOMs and scanner reports are not available yet; give CVE ids, one a line`;
-    throw new RiskError({ code: 'NOT_AVAILABLE_YET', message });
-  }
-}
-
-function isValidJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+/** Ids that were typed, or stand in a text. */
+function toContent({ ids, malformed, moreMalformed }: FoundIds, file: string | null): TargetContent {
+  const sightings = ids.map(({ id, lines }) => ({
+    vulnerabilityId: id,
+    aliases: [],
+    component: null,
+    host: null,
+    application: null,
+    evidence:
+      file === null ? [] : lines.map((line) => ({ file, position: `line ${line}`, tool: null, severity: null })),
+    vex: null,
+    reported: null,
+    isUnknown: false,
+  }));
+  return { sightings, components: [], gaps: [], warnings: [], malformed, moreMalformed };
 }

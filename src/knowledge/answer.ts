@@ -1,3 +1,4 @@
+import { isInRanges } from '../domain/knowledge/page-ranges.ts';
 import { bestSentences } from './best-sentences.ts';
 import { findIdsIn } from './find-ids-in.ts';
 import { questionWords, stemOf } from './question-words.ts';
@@ -11,6 +12,8 @@ export interface AnswerCitation {
   readonly page: number | null;
   readonly section: string | null;
   readonly text: string;
+  /** There where the page was read by OCR, which errs at times. */
+  readonly ocr?: true;
 }
 
 /** A passage as an answer shows it. */
@@ -22,6 +25,8 @@ export interface ShownPassage {
   readonly score: number;
   readonly why: readonly string[];
   readonly text: string;
+  /** There where the page was read by OCR, which errs at times. */
+  readonly ocr?: true;
 }
 
 /** The document of the outside contract, section 1, `eras ask`. */
@@ -65,6 +70,7 @@ export function answerByQuoting(question: string, ranked: readonly RankedPassage
     source: 'rules',
     citations: quotes.map(({ passage, quote }) => cite(quote, passage)),
     passages: ranked.map(({ document, page, section, score, why, text }) => ({
+      ...ocrMark(document, page),
       document: document.path,
       title: document.title,
       page,
@@ -78,7 +84,12 @@ export function answerByQuoting(question: string, ranked: readonly RankedPassage
 
 /** A claim, and the passage that it stands in. */
 export function cite(claim: string, { document, page, section, text }: RankedPassage): AnswerCitation {
-  return { claim, document: document.path, title: document.title, page, section, text };
+  return { claim, document: document.path, title: document.title, page, section, text, ...ocrMark(document, page) };
+}
+
+function ocrMark({ fields }: RankedPassage['document'], page: number | null): { readonly ocr?: true } {
+  const pages = fields['ocr'];
+  return pages !== undefined && page !== null && isInRanges(page, pages) ? { ocr: true } : {};
 }
 
 /** Telling words and ids of a question in the text itself: what only the headings above it share is not said there. */

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { DocumentRecord, Passage, ReadDocument } from '../domain/knowledge/document.ts';
+import type { DocumentRecord, ReadDocument, ReadingNote } from '../domain/knowledge/document.ts';
 import { asTheyArrive } from '../kernel/as-they-arrive.ts';
 import { RiskError } from '../kernel/risk-error.ts';
-import type { DocumentReader, ReadLimits } from '../ports/document-reader.ts';
+import type { DocumentFile, DocumentReader, ReadLimits, SaidFields } from '../ports/document-reader.ts';
 import type { Embedder, Embedding } from '../ports/embedder.ts';
 import type { EmbeddingCache, KnowledgeIndex } from '../ports/knowledge-index.ts';
 import { CHUNK_LIMITS, chunkDocument } from './chunk-document.ts';
+import { embedPassages } from './embed-passages.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 
 /** Raised with every change of reading or cutting that gives other passages: documents are then taken in again. */
-const READING_VERSION = 1;
+const READING_VERSION = 2;
 
 /** A document takes no more than this; what does is named and passed over. */
 export const READ_LIMITS: ReadLimits = { timeoutMs: 120_000, maxBytes: 100 * 2 ** 20, maxPages: 2000 };
@@ -26,7 +27,7 @@ export interface IngestParts {
   readonly cache: EmbeddingCache;
   readonly documentId: (path: string) => string;
   /** What stands beside a document of it. */
-  readonly readSidecar: (path: string) => Promise<Readonly<Record<string, string>>>;
+  readonly readSidecar: (path: string) => Promise<SaidFields>;
 }
 
 /** What is taken in, and how. */
@@ -42,22 +43,29 @@ export interface IngestRequest {
 }
 
 /** What came of a document. */
-export type IngestOutcome =
-  | { readonly kind: 'read'; readonly path: string; readonly passages: number }
-  | { readonly kind: 'unchanged' | 'removed'; readonly path: string }
-  | { readonly kind: 'skipped'; readonly path: string; readonly reason: string };
+export type IngestOutcome = IngestResult & {
+  readonly path: string;
+  /** What is to be said of it beside that. */
+  readonly notes: readonly ReadingNote[];
+};
+
+type IngestResult =
+  | { readonly kind: 'read'; readonly passages: number; readonly language: string | null }
+  | { readonly kind: 'unchanged' | 'removed' }
+  | { readonly kind: 'skipped'; readonly reason: string };
 
 /**
  * Takes documents into the knowledge base, each whole or not at all: a run that is killed goes on where it was, since what is there unchanged
  * is passed over. Tells of each as it is done.
- * @throws RiskError `BAD_INPUT` where the collection is of another model and is not to be made anew
+ * @throws RiskError `BAD_INPUT` where the collection is of another model and is not to be made anew; `SOURCE_UNAVAILABLE` where the embedding
+ * model, or what holds the vectors, cannot be had
  */
 export async function* ingest(
   parts: IngestParts,
   request: IngestRequest,
   signal: AbortSignal,
 ): AsyncGenerator<IngestOutcome, void> {
-  await settleModel(parts, request.reembed);
+  await settleModel(parts, request, signal);
   const held = new Map((await parts.index.listDocuments()).map((one) => [one.id, one]));
   const tasks = request.paths.map((path) => async (): Promise<IngestOutcome[]> => {
     signal.throwIfAborted();
@@ -70,13 +78,19 @@ export async function* ingest(
     ({ path }) => !present.has(path) && request.folders.some((folder) => path.startsWith(`${folder}/`)),
   );
   await parts.index.removeDocuments(gone.map(({ id }) => id));
-  for (const { path } of gone) yield { kind: 'removed', path };
+  for (const { path } of gone) yield { kind: 'removed', path, notes: [] };
 }
 
-async function settleModel({ index, embedder }: IngestParts, reembed: boolean): Promise<void> {
+const PROBE = 'Servers are patched.';
+
+async function settleModel(
+  { index, embedder }: IngestParts,
+  request: IngestRequest,
+  signal: AbortSignal,
+): Promise<void> {
   const { model, vectors } = await index.state();
-  if (model === null || (model === embedder.model && vectors === index.place)) return;
-  if (!reembed) {
+  if (model === embedder.model && vectors === index.place) return;
+  if (model !== null && !request.reembed) {
     const what =
       model === embedder.model
         ? 'has its vectors in another place (CHROMA_URL)'
@@ -86,7 +100,9 @@ async function settleModel({ index, embedder }: IngestParts, reembed: boolean): 
       message: `the knowledge base ${what}; --reembed empties it and takes the documents in again`,
     });
   }
-  await index.clear();
+  // A model that cannot be had, or does not exist, is told before anything is read, and what is there is not given up for it.
+  if (request.paths.length > 0) await embedder.embed([PROBE], signal);
+  if (model !== null) await index.clear();
 }
 
 async function takeIn(
@@ -96,52 +112,43 @@ async function takeIn(
   heldHash: string | null,
   signal: AbortSignal,
 ): Promise<IngestOutcome> {
-  const fields = { ...(await parts.readSidecar(path)), ...request.fields };
+  const beside = await parts.readSidecar(path);
+  const said = { ...beside.fields, ...request.fields };
   const content = await parts.reader.hash(path, READ_LIMITS);
-  if (!content.ok) return { kind: 'skipped', path, reason: content.error };
-  if (hashOf(content.value, fields, parts.embedder.model) === heldHash) return { kind: 'unchanged', path };
+  if (!content.ok) return { kind: 'skipped', path, reason: content.error, notes: beside.notes };
+  if (hashOf(content.value, said, parts.embedder.model) === heldHash)
+    return { kind: 'unchanged', path, notes: beside.notes };
   const read = await parts.reader.read(path, READ_LIMITS, signal);
-  if (!read.ok) return { kind: 'skipped', path, reason: read.error };
-  const { contentHash, document } = read.value;
+  if (!read.ok) return { kind: 'skipped', path, reason: read.error, notes: beside.notes };
+  const result = await keep(parts, path, said, read.value, signal);
+  return { ...result, path, notes: [...beside.notes, ...read.value.document.notes] };
+}
+
+/** Puts a document that was read into the index. */
+async function keep(
+  parts: IngestParts,
+  path: string,
+  said: Readonly<Record<string, string>>,
+  { contentHash, document }: DocumentFile,
+  signal: AbortSignal,
+): Promise<IngestResult> {
   const id = parts.documentId(path);
   const passages = chunkDocument(id, document, estimateTokens);
-  if (passages.length === 0) return { kind: 'skipped', path, reason: 'it holds no text' };
+  if (passages.length === 0) return { kind: 'skipped', reason: 'it holds no text; there is nothing in it to be found' };
   if (passages.length > MOST_PASSAGES)
-    return {
-      kind: 'skipped',
-      path,
-      reason: `it has ${passages.length} passages, more than ${MOST_PASSAGES}; split it`,
-    };
-  const record = toRecord(id, path, document, fields, hashOf(contentHash, fields, parts.embedder.model));
-  const embeddings = await embedAll(parts, passages.map(textToEmbed), signal);
+    return { kind: 'skipped', reason: `it has ${passages.length} passages, more than ${MOST_PASSAGES}; split it` };
+  const embedded = await embedPassages(parts, passages, signal);
+  if (!embedded.ok) return { kind: 'skipped', reason: embedded.error };
+  const hash = hashOf(contentHash, said, parts.embedder.model);
+  // What was read with gaps is read again next time: what is missing may be there by then, and is told until it is.
+  const hasGaps = document.notes.some(({ kind }) => kind === 'gap');
+  const record = toRecord(id, path, document, said, hasGaps ? hashOf(hash, {}, 'gaps') : hash);
   await parts.index.replaceDocument(
     record,
-    passages.map((passage, place) => ({ ...passage, embedding: embeddings[place] as Embedding })),
+    passages.map((passage, place) => ({ ...passage, embedding: embedded.value[place] as Embedding })),
     parts.embedder.model,
   );
-  return { kind: 'read', path, passages: passages.length };
-}
-
-/** What a passage is understood by: the headings above it say what it is about. */
-function textToEmbed({ section, text }: Passage): string {
-  return section === null ? text : `${section}\n${text}`;
-}
-
-/** Texts that were embedded before are not embedded again. */
-async function embedAll(
-  { cache, embedder }: IngestParts,
-  texts: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly Embedding[]> {
-  const found = new Map(cache.find(embedder.model, texts));
-  const missing = [...new Set(texts.filter((text) => !found.has(text)))];
-  if (missing.length > 0) {
-    const embeddings = await embedder.embed(missing, signal);
-    const entries = missing.map((text, place) => ({ text, embedding: embeddings[place] as Embedding }));
-    cache.save(embedder.model, entries);
-    for (const { text, embedding } of entries) found.set(text, embedding);
-  }
-  return texts.map((text) => found.get(text) as Embedding);
+  return { kind: 'read', passages: passages.length, language: record.fields['language'] ?? null };
 }
 
 function hashOf(contentHash: string, fields: Readonly<Record<string, string>>, model: string): string {

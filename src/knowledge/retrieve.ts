@@ -1,4 +1,5 @@
-import type { Embedder } from '../ports/embedder.ts';
+import { messageOf, RiskError } from '../kernel/risk-error.ts';
+import type { Embedder, Embedding } from '../ports/embedder.ts';
 import type { FoundPassage, KnowledgeFilter, KnowledgeIndex } from '../ports/knowledge-index.ts';
 import { findIdsIn } from './find-ids-in.ts';
 import { questionWords, stemOf } from './question-words.ts';
@@ -20,6 +21,8 @@ const CANDIDATES = 100;
 export interface RetrievalParts {
   readonly index: KnowledgeIndex;
   readonly embedder: Embedder;
+  /** Told why a question is looked for by words and ids alone. */
+  readonly onTrouble: (reason: string) => void;
 }
 
 /**
@@ -27,16 +30,43 @@ export interface RetrievalParts {
  * by weight (ranks alone let the weaker of the two spoil the better one); passages that name an id of the question come before all others.
  */
 export async function retrieve(
-  { index, embedder }: RetrievalParts,
+  parts: RetrievalParts,
   question: string,
   options: { readonly filters: readonly KnowledgeFilter[]; readonly top: number },
   signal: AbortSignal,
 ): Promise<RankedPassage[]> {
-  const [embedding = null] = await embedder.embed([question], signal);
+  const embedding = await embedQuestion(parts, question, signal);
   const words = questionWords(question);
   const ids = findIdsIn(question);
-  const found = await index.search({ words, ids, embedding, filters: options.filters, limit: CANDIDATES });
+  const found = await parts.index.search({ words, ids, embedding, filters: options.filters, limit: CANDIDATES });
   return rank(found, words, ids).slice(0, options.top);
+}
+
+/** The model cannot be had, or refuses the question. */
+const WITHOUT_MEANING: ReadonlySet<string> = new Set(['SOURCE_UNAVAILABLE', 'BAD_INPUT']);
+
+/** Null where the model cannot be asked, or the passages are of another one: then vectors tell nothing. */
+async function embedQuestion(
+  { index, embedder, onTrouble }: RetrievalParts,
+  question: string,
+  signal: AbortSignal,
+): Promise<Embedding | null> {
+  const { model, dimensions } = await index.state();
+  if (model === null) return null;
+  const other = `the knowledge base is of the model ${model}`;
+  if (model !== embedder.model) {
+    onTrouble(`${other}, not of ${embedder.model} (eras ingest --reembed)`);
+    return null;
+  }
+  try {
+    const [embedding = null] = await embedder.embed([question], signal, 'query');
+    if (embedding === null || embedding.length === dimensions) return embedding;
+    onTrouble(`${other} with ${dimensions} dimensions, which now gives ${embedding.length}`);
+  } catch (error) {
+    if (!(error instanceof RiskError) || !WITHOUT_MEANING.has(error.code)) throw error;
+    onTrouble(messageOf(error));
+  }
+  return null;
 }
 
 /** Puts what was found in order; ties fall to the document's path and the place in it. */

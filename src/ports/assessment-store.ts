@@ -7,6 +7,7 @@ import type {
   Usage,
 } from '../domain/assessment/schema.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
+import type { Subject } from '../domain/finding/subject.ts';
 import type { Lookup, SourceName } from '../domain/source/lookup.ts';
 
 /** An answer as an assessment used it; `gap` says what had to stand in, or what is missing, null where all is well. */
@@ -101,7 +102,16 @@ export type HttpCounts = Partial<Usage['http']>;
 
 /** Where assessments live. Every write is durable when it returns; findings are rows and are read as a stream. */
 export interface AssessmentStore {
-  createAssessment(input: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'intakeGaps'>): Promise<void>;
+  createAssessment(
+    input: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'intakeGaps'> & {
+      readonly subjects: readonly Subject[];
+      readonly http: HttpCounts;
+    },
+  ): Promise<void>;
+  /** What findings are about, by vulnerability; a CVE id that was given and nothing else is missing. */
+  loadSubjects(id: string, vulnerabilityIds: readonly string[]): Promise<ReadonlyMap<string, readonly Subject[]>>;
+  /** The vulnerabilities of an assessment that have no CVE id. */
+  otherIds(id: string): Promise<string[]>;
   findAssessment(id: string): Promise<StoredAssessment | null>;
   listAssessments(): Promise<AssessmentListing[]>;
   /** Takes over a stored assessment for this process; false where another live process holds it. */

@@ -7,6 +7,7 @@ export const CACHE_NAMESPACES = [
   'mitre_technique',
   'llm_summary',
   'servicenow',
+  'osv',
 ] as const;
 export type CacheNamespace = (typeof CACHE_NAMESPACES)[number];
 

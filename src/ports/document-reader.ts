@@ -1,4 +1,4 @@
-import type { ReadDocument } from '../domain/knowledge/document.ts';
+import type { ReadDocument, ReadingNote } from '../domain/knowledge/document.ts';
 import type { Result } from '../kernel/result.ts';
 
 /** What one document may take. */
@@ -12,6 +12,20 @@ export interface ReadLimits {
 export interface DocumentFile {
   readonly contentHash: string;
   readonly document: ReadDocument;
+}
+
+/** What somebody says of a document, in front of it or beside it. */
+export interface SaidFields {
+  /** Names in lower case. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly notes: readonly ReadingNote[];
+}
+
+/** What is not read where documents are looked for, and why: one line with what to do. */
+export interface SkippedFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly reason: string;
 }
 
 /** Reads documents, some at a time, each apart from the others: one that is hostile or huge costs its own result and no other. */

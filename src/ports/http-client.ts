@@ -14,7 +14,7 @@ export interface RateLimitLane {
 }
 
 /** Whoever is asked over HTTP: the sources of facts, and services that hold what is ours. */
-export type HttpPeer = SourceName | 'chroma';
+export type HttpPeer = SourceName | 'osv' | 'chroma';
 
 /** What a request that is no GET sends. It must bear being sent twice: it is, where the first answer is lost. */
 export interface HttpSending {

@@ -34,6 +34,8 @@ export interface KnowledgeQuery {
 export interface KnowledgeState {
   /** The model of its embeddings; null while it has none. */
   readonly model: string | null;
+  /** Of its vectors; null while it has none. */
+  readonly dimensions: number | null;
   /** Where they are; null while there are none. */
   readonly vectors: 'store' | 'elsewhere' | null;
   readonly documents: number;
@@ -47,7 +49,7 @@ export interface KnowledgeIndex {
   state(): Promise<KnowledgeState>;
   /** Path and hash of every document. */
   listDocuments(): Promise<readonly Pick<DocumentRecord, 'id' | 'path' | 'hash'>[]>;
-  /** Puts a document in the place of an earlier one of its id. @throws RiskError `BAD_INPUT` where the collection is of another model or its vectors are elsewhere */
+  /** Puts a document in the place of an earlier one of its id. @throws RiskError `BAD_INPUT` where the collection is of another model, of other dimensions, or its vectors are elsewhere */
   replaceDocument(
     document: DocumentRecord,
     passages: readonly (Passage & { readonly embedding: Embedding })[],

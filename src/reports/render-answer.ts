@@ -6,6 +6,7 @@ interface Cited {
   readonly title: string;
   readonly page: number | null;
   readonly section: string | null;
+  readonly ocr?: true;
 }
 
 interface ShownAnswer {
@@ -35,7 +36,13 @@ export function renderAnswer({ answer, found, source, citations, passages }: Sho
   ].join('\n');
 }
 
-function placeOf({ document, title, page, section }: Cited): string {
-  const parts = [title, basename(document), page === null ? '' : `page ${page}`, section ?? ''];
+function placeOf({ document, title, page, section, ocr }: Cited): string {
+  const parts = [
+    title,
+    basename(document),
+    page === null ? '' : `page ${page}`,
+    section ?? '',
+    ocr ? 'read by OCR' : '',
+  ];
   return plainText([...new Set(parts.filter((part) => part !== ''))].join(', '));
 }

@@ -3,7 +3,16 @@ import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import { describePlace } from '../domain/knowledge/describe-place.ts';
 import { ATTRIBUTIONS } from './attributions.ts';
 import type { ReportInput, Write } from './render-json.ts';
-import { decisionWords, dueWords, epssWords, freshnessWords, levelWords, plainText, reasonWords } from './words.ts';
+import {
+  decisionWords,
+  dueWords,
+  epssWords,
+  freshnessWords,
+  levelWords,
+  placeWords,
+  plainText,
+  reasonWords,
+} from './words.ts';
 
 /** The assessment as Markdown: summary, table, each finding with its reasons, gaps, attributions. Two passes over the findings. */
 export async function renderMarkdown(
@@ -13,7 +22,7 @@ export async function renderMarkdown(
 ): Promise<void> {
   await write(renderSummary(head));
   await write(
-    '## Findings\n\n| Level | CVE | What | CVSS | EPSS | KEV | Decision | Why |\n|---|---|---|---|---|---|---|---|\n',
+    '## Findings\n\n| Level | CVE | What | Where | CVSS | EPSS | KEV | Decision | Why |\n|---|---|---|---|---|---|---|---|---|\n',
   );
   for await (const finding of readFindings()) await write(renderRow(finding));
   await write('\n');
@@ -35,8 +44,9 @@ function renderSummary({ id, createdAt, summary, warnings }: AssessmentHead): st
 function renderRow(finding: Finding): string {
   const cells = [
     levelWords(finding),
-    finding.vulnerabilityId,
+    escapeMarkdown(finding.vulnerabilityId),
     escapeMarkdown(plainText(finding.title)),
+    escapeMarkdown(placeWords(finding)),
     finding.cvss === null ? '–' : `${finding.cvss.baseScore.toFixed(1)} (v${finding.cvss.version})`,
     epssWords(finding),
     { listed: 'yes', not_listed: 'no', unknown: '?' }[finding.kevStatus],
@@ -68,13 +78,25 @@ function renderFinding(finding: Finding): string {
       `- ${escapeMarkdown(plainText(describePlace(place)))}: ${escapeMarkdown(plainText(text, 400))}\n`,
   );
   return [
-    `### ${vulnerabilityId}: ${escapeMarkdown(plainText(title))}\n\n`,
+    `### ${escapeMarkdown(vulnerabilityId)}: ${escapeMarkdown(plainText(title))}\n\n`,
+    placeOf(finding),
     ...paragraphs,
     `| Factor | Value | Effect | Source |\n|---|---|---|---|\n${factors.join('')}\n`,
     section('ATT&CK techniques', techniques),
     section('Not known', unknowns),
     section('From your documents', passages),
   ].join('');
+}
+
+/** Where it was found: what in, what on, and in which files. */
+function placeOf(finding: Finding): string {
+  const place = placeWords(finding);
+  const files = finding.evidence
+    .slice(0, 5)
+    .map(({ file, position }) => plainText(position === null ? file : `${file} (${position})`, 200));
+  const more = finding.evidence.length > files.length ? ` and ${finding.evidence.length - files.length} more` : '';
+  const found = files.length === 0 ? '' : `Found: ${escapeMarkdown(files.join('; '))}${more}\n\n`;
+  return `${place === '' ? '' : `Where: ${escapeMarkdown(place)}\n\n`}${found}`;
 }
 
 function section(title: string, lines: readonly string[]): string {

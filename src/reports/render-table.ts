@@ -3,7 +3,16 @@ import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import type { ReportInput, Write } from './render-json.ts';
-import { decisionWords, dueWords, epssWords, freshnessWords, levelWords, plainText, reasonWords } from './words.ts';
+import {
+  decisionWords,
+  dueWords,
+  epssWords,
+  freshnessWords,
+  levelWords,
+  placeWords,
+  plainText,
+  reasonWords,
+} from './words.ts';
 
 /** Inner widths; with the gaps between them they fill 100 columns. */
 const COLUMNS = [
@@ -33,13 +42,19 @@ function toRow(finding: Finding, colors: Colors): string[] {
   const width = COLUMNS[2].width;
   return [
     paintLevel(finding, colors),
-    finding.vulnerabilityId,
-    `${clip(plainText(finding.title), width)}\n${colors.dim(reasonWords(finding))}`,
+    plainText(finding.vulnerabilityId, 64),
+    whatAndWhy(finding, width, colors),
     finding.cvss === null ? '–' : finding.cvss.baseScore.toFixed(1),
     epssWords(finding),
     { listed: 'yes', not_listed: 'no', unknown: '?' }[finding.kevStatus],
     `${decisionWords(finding)}\n${dueWords(finding)}`,
   ];
+}
+
+function whatAndWhy(finding: Finding, width: number, colors: Colors): string {
+  const place = placeWords(finding);
+  const lines = [clip(plainText(finding.title), width), ...(place === '' ? [] : [clip(place, width)])];
+  return [...lines, colors.dim(reasonWords(finding))].join('\n');
 }
 
 function clip(text: string, width: number): string {

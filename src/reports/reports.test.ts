@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { cveFacts, epss, found, kevEntry, nvdRecord, unavailable } from '../../test/support/cve-facts.ts';
+import { CVE, cveFacts, epss, found, kevEntry, nvdRecord, unavailable } from '../../test/support/cve-facts.ts';
 import { scoreFinding } from '../agents/scoring/score-findings.ts';
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import { Assessment, type AssessmentHead } from '../domain/assessment/schema.ts';
 import { UNKNOWN_ASSET } from '../domain/finding/cve-facts.ts';
+import { bareSubject } from '../domain/finding/subject.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
 import { renderJson, type Write } from './render-json.ts';
 import { renderMarkdown } from './render-markdown.ts';
@@ -40,7 +41,7 @@ function toFinding(facts: Parameters<typeof cveFacts>[0], id: string): Finding {
     citations: [],
   } as const;
   return {
-    ...scoreFinding(cveFacts(facts), id, '2026-03-01', parts).finding,
+    ...scoreFinding({ id, subject: bareSubject(CVE), facts: cveFacts(facts) }, '2026-03-01', parts).finding,
     narrative: { ...narrative, citations: [] },
   };
 }
@@ -78,7 +79,7 @@ const HEAD: AssessmentHead = {
       groundingViolations: 0,
       refusals: 0,
     },
-    http: { nvd: 1, kev: 1, epss: 1, ssvc: 1, attack: 1, servicenow: 0 },
+    http: { nvd: 1, kev: 1, epss: 1, ssvc: 1, attack: 1, servicenow: 0, osv: 0 },
     cache: { hits: 0, misses: 0, byNamespace: {} },
   },
   timings: { totalMs: 1, stages: [] },
@@ -123,7 +124,7 @@ describe('formats', () => {
     expect(text).not.toContain('[click](');
     expect(text).not.toMatch(/https:\/\/evil|www\.evil|[^\\]@evil/);
     for (const line of text.split('\n').filter((one) => one.startsWith('| ') && one.includes('CVE-2024-1000'))) {
-      expect(line.replaceAll('\\|', '').split('|')).toHaveLength(10);
+      expect(line.replaceAll('\\|', '').split('|')).toHaveLength(11);
     }
     expect(text).toContain('not endorsed or certified by the NVD');
   });
@@ -137,6 +138,6 @@ describe('words', () => {
 
   it('cut text from outside to one bounded line', () => {
     expect(plainText(HOSTILE)).not.toMatch(/\p{Cc}|\p{Cf}/u);
-    expect(plainText('x'.repeat(1000), 10)).toHaveLength(10);
+    expect(plainText('x'.repeat(1000), 10)).toHaveLength(11);
   });
 });

@@ -13,9 +13,23 @@ const TIMELINE: Readonly<Record<NonNullable<Finding['bod2604']>['timeline'], str
 };
 
 /** Level, with a question mark where facts are missing and were taken at their worst. */
-export function levelWords({ risk, status }: Finding): string {
-  if (risk.level === null) return status === 'rejected' ? 'rejected' : 'not found';
+export function levelWords({ risk, status, vex }: Finding): string {
+  if (risk.level === null)
+    return status === 'rejected' ? 'rejected' : status === 'not_found' ? 'not found' : clearedWords(vex);
   return status === 'incomplete' ? `${risk.level}?` : risk.level;
+}
+
+/** What a VEX document says of a finding that it leaves nothing to judge of. */
+function clearedWords(vex: Finding['vex']): string {
+  return vex?.status === 'fixed' ? 'fixed' : 'not affected';
+}
+
+/** What it is in and on, such as "log4j-core 2.14.1 on web-1"; empty where neither is known. */
+export function placeWords({ component, asset }: Finding): string {
+  const name = component?.name ?? component?.purl ?? component?.cpe ?? null;
+  const what = name === null ? '' : `${name}${component?.installedVersion ? ` ${component.installedVersion}` : ''}`;
+  const where = asset === null ? '' : `on ${asset.name ?? asset.id}`;
+  return plainText([what, where].filter((word) => word !== '').join(' '), 120);
 }
 
 /** What is to be done: the remediation timeline. */
@@ -29,9 +43,12 @@ export function dueWords({ bod2604 }: Finding): string {
 }
 
 /** Why, in a few words: the inputs that decided. */
-export function reasonWords({ ssvc, kev, status, cvss }: Finding): string {
-  if (ssvc === null)
-    return status === 'rejected' ? 'withdrawn by its assigner' : 'NVD and the CVE Program do not know it';
+export function reasonWords({ ssvc, kev, status, cvss, vex, cveId }: Finding): string {
+  if (ssvc === null) {
+    if (status === 'rejected') return 'withdrawn by its assigner';
+    if (status !== 'not_found') return `${clearedWords(vex)}, says VEX`;
+    return cveId === null ? 'OSV does not know it' : 'NVD and the CVE Program do not know it';
+  }
   const exploitation = {
     active: kev === null || kev.dateAdded === null ? 'exploited' : `exploited since ${kev.dateAdded}`,
     public_poc: 'public exploit',

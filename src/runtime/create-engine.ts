@@ -3,16 +3,22 @@ import { createLog } from '../adapters/log/create-log.ts';
 import { createRedisWindows } from '../adapters/redis/redis-windows.ts';
 import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
+import { createCachedAdvisories } from '../assessment/advisories.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
 import { type Plan, toPlan } from '../assessment/plan.ts';
+import { resolveIntake } from '../assessment/resolve-intake.ts';
+import type { Scope } from '../assessment/scope.ts';
 import { type SyncCall, type SyncOutcome, type SyncSource, syncSources } from '../assessment/sync.ts';
 import { type LocalOutcome, syncFromFiles } from '../assessment/sync-from-files.ts';
 import type { Config } from '../config/config.ts';
+import type { AssetList } from '../domain/asset/asset.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { SourcePlan } from '../domain/source/source-plan.ts';
+import type { Intake } from '../intake/intake.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import type { SourceCall } from '../ports/vulnerability-source.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
 import { createAgents } from './create-agents.ts';
@@ -30,6 +36,8 @@ import { threadedLocalSource } from './threaded-local-source.ts';
 export interface Engine extends AssessUseCase {
   /** Where the facts of an assessment would come from; asks no source. */
   planSources(cveIds: readonly CveId[], offline: boolean): Promise<readonly SourcePlan[]>;
+  /** Turns what the user handed in into what is assessed; asks OSV unless `offline`. */
+  resolve(intake: Intake, assets: AssetList | null, offline: boolean, call: SourceCall): Promise<Scope>;
   sync(wanted: readonly SyncSource[], call: SyncCall): AsyncGenerator<SyncOutcome>;
   syncFrom(path: string, wanted: readonly SyncSource[], call: SyncCall): AsyncGenerator<LocalOutcome>;
   close(): Promise<void>;
@@ -88,6 +96,11 @@ export function createEngine(
       const { vulnerability, threat } = createGatherers(gathering, offline);
       return Promise.all([...vulnerability, ...threat].map((gatherer) => gatherer.plan(cveIds)));
     },
+    async resolve(intake, assets, offline, call) {
+      const advisories = offline ? null : createCachedAdvisories(sources.osv, cache);
+      const scope = await resolveIntake(intake, assets, advisories, call);
+      return { ...scope, http: { osv: counter.take('osv') } };
+    },
     sync: (wanted, call) =>
       syncSources(
         {
@@ -113,7 +126,10 @@ export async function rehearse(
   config: Config,
   store: OpenStore,
   version: string,
-  input: Parameters<AssessUseCase['start']>[0],
+  input: Omit<Parameters<AssessUseCase['start']>[0], 'scope'> & {
+    readonly intake: Intake;
+    readonly assets: AssetList | null;
+  },
   signal: AbortSignal,
 ): Promise<Plan> {
   const scratch = openScratchStore(store);
@@ -125,8 +141,9 @@ export async function rehearse(
   const real = createEngine(config, store, version);
   try {
     const options = { ...input.options, offline: true };
-    const head = await engine.start({ ...input, options }, { signal, emit: () => undefined });
-    return toPlan(head, await real.planSources(input.intake.cveIds, input.options.offline));
+    const scope = await engine.resolve(input.intake, input.assets, true, { signal });
+    const head = await engine.start({ ...input, scope, options }, { signal, emit: () => undefined });
+    return toPlan(head, await real.planSources(scope.cveIds, input.options.offline));
   } finally {
     await Promise.all([engine.close(), real.close()]);
     scratch.close();

@@ -1,29 +1,36 @@
 import { availableParallelism } from 'node:os';
 import { ulid } from 'ulid';
 import { createChromaVectors } from '../adapters/chroma/chroma-vectors.ts';
-import { documentId, type FoundDocuments, findDocuments, readSidecar } from '../adapters/documents/find-documents.ts';
+import { documentId, type FoundDocuments, findDocuments } from '../adapters/documents/find-documents.ts';
+import { readSidecar } from '../adapters/documents/read-sidecar.ts';
 import { createWorkerPool } from '../adapters/documents/worker-pool.ts';
-import { createBundledEmbedder } from '../adapters/embeddings/bundled-embedder.ts';
 import { createHttpClient } from '../adapters/http/create-http-client.ts';
+import { createSqliteDocumentCatalogue } from '../adapters/sqlite/document-catalogue.ts';
 import { createSqliteEmbeddingCache } from '../adapters/sqlite/embedding-cache.ts';
 import { createSqliteKnowledgeIndex } from '../adapters/sqlite/knowledge-index.ts';
 import { createSqlitePassageStore } from '../adapters/sqlite/passage-store.ts';
 import type { WrittenAnswer } from '../agents/answering/answer-by-model.ts';
 import type { Config } from '../config/config.ts';
 import { systemClock } from '../kernel/clock.ts';
+import { RiskError } from '../kernel/risk-error.ts';
 import { type Answer, answerByQuoting } from '../knowledge/answer.ts';
+import { checkFilters } from '../knowledge/check-filters.ts';
 import { inContext } from '../knowledge/follow-up.ts';
 import { createIndexWithVectors } from '../knowledge/index-with-vectors.ts';
 import { type IngestOutcome, type IngestRequest, ingest } from '../knowledge/ingest.ts';
 import { type RankedPassage, retrieve } from '../knowledge/retrieve.ts';
 import type { KnowledgeFilter, KnowledgeIndex, KnowledgeState } from '../ports/knowledge-index.ts';
+import { openEmbedder, whyNotAsked } from './open-embedder.ts';
 import type { OpenStore } from './open-store.ts';
 
 export type { IngestOutcome };
 
 /** The use cases of the knowledge base. */
 export interface Knowledge {
-  state(): Promise<KnowledgeState>;
+  /** Lines on what stands in the way of answers: no documents, vectors in another place, conditions that no document meets. */
+  check(filters: readonly KnowledgeFilter[]): Promise<readonly string[]>;
+  /** The language of a question, as ISO 639-1 names it, where questions by meaning are not understood in it; else null. */
+  foreignLanguageOf(question: string, signal: AbortSignal): Promise<string | null>;
   /** Documents by names of files and folders, or patterns. */
   find(names: readonly string[]): Promise<FoundDocuments>;
   ingest(request: IngestRequest, signal: AbortSignal): AsyncGenerator<IngestOutcome, void>;
@@ -48,30 +55,50 @@ export interface KnowledgeOptions {
   readonly onTrouble?: (reason: string) => void;
 }
 
-/** Puts the knowledge base together over an open store. */
-export function createKnowledge(
+/** Puts the knowledge base together over an open store. @throws RiskError `BAD_INPUT` where the embedding model cannot be one */
+export async function createKnowledge(
   config: Config,
   store: OpenStore,
   { workers, onTrouble = () => undefined }: KnowledgeOptions,
-): Knowledge {
+): Promise<Knowledge> {
   const pool = createWorkerPool(workers ?? availableParallelism());
-  const embedder = createBundledEmbedder(pool.embed, pool.workers);
+  const embedder = await openEmbedder(config, pool);
   const index = openIndex(config, store, onTrouble);
   return {
-    state: () => index.state(),
+    async check(filters) {
+      const state = await index.state();
+      if (state.documents === 0) return ['the knowledge base is empty; eras ingest PATH takes documents in'];
+      return [...checkPlace(state, index), ...checkFilters(createSqliteDocumentCatalogue(store.database), filters)];
+    },
+    async foreignLanguageOf(question, signal) {
+      const language = await pool.languageOf(question, signal);
+      return embedder.language === null || language === embedder.language ? null : language;
+    },
     find: findDocuments,
     async *ingest(request, signal) {
+      const reason = whyNotAsked(config);
+      if (reason !== null) throw new RiskError({ code: 'BAD_INPUT', message: reason });
       const cache = createSqliteEmbeddingCache(store.database);
       yield* ingest({ reader: pool, embedder, index, cache, documentId, readSidecar }, request, signal);
     },
     async ask(question, options, signal) {
       const looked = inContext(question, options.before);
-      const ranked = await retrieve({ index, embedder }, looked, options, signal);
+      const ranked = await retrieve({ index, embedder, onTrouble }, looked, options, signal);
       const byRules = { ...answerByQuoting(looked, ranked), question };
       return options.useModel ? askModel(config, store, byRules, ranked, signal) : { answer: byRules, note: null };
     },
     close: () => pool.close(),
   };
+}
+
+/** Vectors that are elsewhere than where they are looked for are not found. */
+function checkPlace({ vectors }: KnowledgeState, { place }: KnowledgeIndex): string[] {
+  if (vectors === null || vectors === place) return [];
+  const where =
+    vectors === 'store'
+      ? 'CHROMA_URL is set, but the vectors are in the store: unset it'
+      : 'the vectors are in a Chroma server: set CHROMA_URL';
+  return [`${where}, or move them by eras ingest --reembed; words alone are looked for`];
 }
 
 /** Vectors are in the store, or in Chroma where it is named. */

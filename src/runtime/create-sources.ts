@@ -7,6 +7,7 @@ import type { Log } from '../adapters/log/create-log.ts';
 import { createAttackSource } from '../adapters/mitre-attack/create-attack-source.ts';
 import { createNvdFeed } from '../adapters/nvd/create-nvd-feed.ts';
 import { createNvdSource } from '../adapters/nvd/create-nvd-source.ts';
+import { createOsvSource } from '../adapters/osv/create-osv-source.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { SharedWindows } from '../ports/shared-windows.ts';
@@ -60,5 +61,6 @@ export function createSources(
     // An assessment does not wait for ATT&CK for long: the bundled release can stand in.
     attack: createAttackSource({ http, url: urls.attack, totalMs: config.sourceBudgetMs }),
     attackRelease: createAttackSource({ http, url: urls.attack }),
+    osv: createOsvSource({ http, baseUrl: urls.osv }),
   };
 }

@@ -11,6 +11,7 @@ import {
 } from '../adapters/sqlite/database.ts';
 import { createSqliteMirror } from '../adapters/sqlite/mirror.ts';
 import { createSqliteMirrorLoads } from '../adapters/sqlite/mirror-loads.ts';
+import { copyToMemory, isReadOnly } from '../adapters/sqlite/read-only-copy.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
@@ -59,6 +60,36 @@ export function openStore(config: Pick<Config, 'home'>, clock: Clock): OpenStore
   return openStoreFile(join(config.home, STORE_FILE), clock);
 }
 
+/**
+ * Opens the store to be asked: where it may only be read, a copy in memory, into which nothing is written for good.
+ * @throws RiskError `STORE_FAILED`
+ */
+export function openStoreToAsk(config: Pick<Config, 'home'>, clock: Clock): OpenStore {
+  try {
+    return openStore(config, clock);
+  } catch (error) {
+    const database = isReadOnly(error) ? copyToMemory(join(config.home, STORE_FILE)) : null;
+    if (database === null) throw error;
+    return {
+      ...partsOf(database),
+      path: null,
+      database,
+      setAside: null,
+      close: () => database.close(),
+      explain: (thrown) => thrown,
+    };
+  }
+}
+
+function partsOf(database: SqliteDatabase): Pick<OpenStore, 'assessments' | 'mirror' | 'mirrorLoads' | 'ledger'> {
+  return {
+    assessments: createSqliteAssessmentStore(database),
+    mirror: createSqliteMirror(database),
+    mirrorLoads: createSqliteMirrorLoads(database),
+    ledger: createSqliteCostLedger(database),
+  };
+}
+
 /** Opens the store in a file. @throws RiskError `STORE_FAILED` */
 export function openStoreFile(path: string, clock: Clock): OpenStore {
   const { database, setAside, close } = openDatabase(path, clock.now());
@@ -66,10 +97,7 @@ export function openStoreFile(path: string, clock: Clock): OpenStore {
     path,
     database,
     setAside,
-    assessments: createSqliteAssessmentStore(database),
-    mirror: createSqliteMirror(database),
-    mirrorLoads: createSqliteMirrorLoads(database),
-    ledger: createSqliteCostLedger(database),
+    ...partsOf(database),
     close,
     explain(error) {
       if (isBusy(error)) {

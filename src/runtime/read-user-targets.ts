@@ -1,6 +1,15 @@
-import { type Intake, readTargets } from '../intake/read-targets.ts';
+import type { AssetList } from '../domain/asset/asset.ts';
+import type { Intake } from '../intake/intake.ts';
+import { readTargets } from '../intake/read-targets.ts';
 
-/** Reads what the user handed in on the command line. @throws RiskError `BAD_INPUT` */
-export function readUserTargets(targets: readonly string[]): Promise<Intake> {
-  return readTargets(targets, process.stdin);
+/** Reads what the user handed in on the command line; `columns` names the columns of tables. @throws RiskError `BAD_INPUT` */
+export function readUserTargets(targets: readonly string[], columns: ReadonlyMap<string, string>): Promise<Intake> {
+  return readTargets(targets, process.stdin, columns);
+}
+
+/** Reads the user's list of assets; null where there is none. @throws RiskError `BAD_INPUT` */
+export async function readUserAssets(path: string | undefined): Promise<AssetList | null> {
+  if (path === undefined) return null;
+  const { readAssets } = await import('../intake/assets/read-assets.ts');
+  return readAssets(path);
 }

@@ -4,7 +4,6 @@ import { recallRecords } from '../agents/intelligence/record-gatherer.ts';
 import { createScorer, type ScoreChunk } from '../agents/scoring/score-findings.ts';
 import type { CrewBriefing } from '../agents/scoring/scoring-crew.ts';
 import { answerFrom } from '../agents/threat/gather.ts';
-import type { CveId } from '../domain/cve/cve-id.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { once } from '../kernel/once.ts';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
@@ -20,10 +19,10 @@ export interface ScoringThreadData {
   readonly path: string;
 }
 
-/** CVEs to be scored. */
+/** Vulnerabilities to be scored. */
 export interface ScoringTask {
   readonly briefing: CrewBriefing;
-  readonly cveIds: readonly CveId[];
+  readonly vulnerabilityIds: readonly string[];
 }
 
 /** What an error is between threads, where classes and fields of its own are lost. */
@@ -35,11 +34,11 @@ export interface ThreadFailure {
 }
 
 /**
- * Scores CVEs of a run and stores the findings: the entry point of the threads that share the scoring of a large run. Null: all is stored.
+ * Scores vulnerabilities of a run and stores the findings: the entry point of the threads that share the scoring of a large run. Null: all is stored.
  */
-export async function score({ briefing, cveIds }: ScoringTask): Promise<ThreadFailure | null> {
+export async function score({ briefing, vulnerabilityIds }: ScoringTask): Promise<ThreadFailure | null> {
   try {
-    await (await prepare(briefing))(cveIds);
+    await (await prepare(briefing))(vulnerabilityIds);
     return null;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : null;

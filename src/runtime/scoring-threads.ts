@@ -30,8 +30,8 @@ export function hireScoringThreads(path: string): HireCrew {
     });
     return {
       size,
-      async score(briefing, cveIds) {
-        const failure: ThreadFailure | null = await pool.run({ briefing, cveIds } satisfies ScoringTask, {
+      async score(briefing, vulnerabilityIds) {
+        const failure: ThreadFailure | null = await pool.run({ briefing, vulnerabilityIds } satisfies ScoringTask, {
           name: 'score',
         });
         if (failure !== null) throw toError(failure);

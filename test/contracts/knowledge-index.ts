@@ -70,7 +70,13 @@ export function describeKnowledgeIndex(open: () => Promise<{ index: KnowledgeInd
   };
 
   it('counts what it holds and knows whose vectors they are', async () => {
-    expect(await index.state()).toEqual({ model: MODEL, vectors: index.place, documents: 2, passages: 3 });
+    expect(await index.state()).toEqual({
+      model: MODEL,
+      dimensions: 3,
+      vectors: index.place,
+      documents: 2,
+      passages: 3,
+    });
     expect(await index.listDocuments()).toEqual([
       { id: 'advisory', path: '/docs/advisory', hash: 'hash of advisory' },
       { id: 'policy', path: '/docs/policy', hash: 'hash of policy' },
@@ -134,6 +140,9 @@ export function describeKnowledgeIndex(open: () => Promise<{ index: KnowledgeInd
     await expect(
       index.replaceDocument(document('extra'), [passage('e3', 'Text.', [1, 0, 0])], 'other/3'),
     ).rejects.toThrow(/is of the model test\/3/);
+    await expect(index.replaceDocument(document('extra'), [passage('e3', 'Text.', [1, 0])], MODEL)).rejects.toThrow(
+      /has vectors of 3 dimensions, and test\/3 now gives 2/,
+    );
     expect(await find({ words: ['giraffe'] })).toEqual(['e2']);
     await index.removeDocuments(['extra']);
     expect(await find({ words: ['giraffe'] })).toEqual([]);
@@ -142,7 +151,7 @@ export function describeKnowledgeIndex(open: () => Promise<{ index: KnowledgeInd
 
   it('can be emptied, for another model', async () => {
     await index.clear();
-    expect(await index.state()).toEqual({ model: null, vectors: null, documents: 0, passages: 0 });
+    expect(await index.state()).toEqual({ model: null, dimensions: null, vectors: null, documents: 0, passages: 0 });
     await index.replaceDocument(document('new'), [passage('n1', 'Text of two.', [1, 0])], 'other/2');
     expect(await find({ embedding: Float32Array.from([1, 0]) })).toEqual(['n1']);
   });

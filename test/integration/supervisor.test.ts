@@ -13,6 +13,7 @@ import { writeThreatByRules } from '../../src/agents/threat/write-rules.ts';
 import { writeVulnerabilityByRules } from '../../src/agents/vulnerability/write-rules.ts';
 import { byRules } from '../../src/agents/write-narratives.ts';
 import { createAssessUseCase, MODEL_OPTIONS } from '../../src/assessment/assess.ts';
+import { scopeOfCves } from '../../src/assessment/scope.ts';
 import type { AgentEvent } from '../../src/domain/assessment/events.ts';
 import { Assessment } from '../../src/domain/assessment/schema.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
@@ -105,7 +106,7 @@ function createFixture(before: Partial<Record<SourceName, () => Promise<void>>> 
     assess.start(
       {
         targets: [ONE, TWO],
-        intake: { cveIds: [ONE, TWO], gaps: [] },
+        scope: scopeOfCves([ONE, TWO]),
         options: { ...MODEL_OPTIONS, offline: false, exposure: null },
         startedAt: new Date(),
       },

@@ -37,7 +37,7 @@ async function rankRecords(): Promise<Ranked[]> {
     const score = epss.get(cveId);
     if (score === undefined) continue;
     const facts: CveFacts = {
-      cveId,
+      vulnerabilityId: cveId,
       nvd: { kind: 'absent', provenance: PROVENANCE },
       ssvc: { kind: 'found', record: hideExploitation(record.value), provenance: PROVENANCE },
       kev: { kind: 'absent', provenance: PROVENANCE },

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { embed } from '../../src/adapters/documents/document-worker.ts';
-import { createBundledEmbedder } from '../../src/adapters/embeddings/bundled-embedder.ts';
+import { createBundledModel } from '../../src/adapters/embeddings/bundled-model.ts';
 import { openMemoryDatabase } from '../../src/adapters/sqlite/database.ts';
 import { createSqliteKnowledgeIndex } from '../../src/adapters/sqlite/knowledge-index.ts';
+import { createEmbedder } from '../../src/knowledge/create-embedder.ts';
 import { questionWords } from '../../src/knowledge/question-words.ts';
 import { rank, WORDS_SHARE } from '../../src/knowledge/retrieve.ts';
 import type { Embedding } from '../../src/ports/embedder.ts';
@@ -42,7 +43,7 @@ const WAYS = { words: 1, meaning: 0, both: WORDS_SHARE } as const;
 
 describeWithTestData('retrieval, of ATT&CK techniques by what reports say', () => {
   const { signal } = new AbortController();
-  const embedder = createBundledEmbedder(embed, 1);
+  const embedder = createEmbedder(createBundledModel(embed, 1));
   const database = openMemoryDatabase();
   let index: KnowledgeIndex;
   beforeAll(async () => {

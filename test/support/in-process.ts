@@ -1,4 +1,5 @@
 import { MODEL_OPTIONS } from '../../src/assessment/assess.ts';
+import { scopeOfCves } from '../../src/assessment/scope.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import type { Finding } from '../../src/domain/assessment/finding-schema.ts';
 import { Assessment } from '../../src/domain/assessment/schema.ts';
@@ -19,7 +20,7 @@ export async function assessInProcess(
     const head = await engine.start(
       {
         targets: [...ids],
-        intake: { cveIds: ids as readonly CveId[], gaps: [] },
+        scope: scopeOfCves(ids as readonly CveId[]),
         options: { offline: false, exposure: null, ...MODEL_OPTIONS },
         startedAt: new Date(),
       },

@@ -33,6 +33,7 @@ const CLOSED_NETWORK = {
   EPSS_CSV_URL: NOWHERE,
   CVE_API_URL: NOWHERE,
   ATTACK_STIX_URL: NOWHERE,
+  OSV_API_URL: NOWHERE,
 };
 
 /** Starts the built command line as users do, in a process of its own. */

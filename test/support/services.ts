@@ -17,6 +17,11 @@ export function hasService(program: string): boolean {
   }
 }
 
+/** Whether suites may run that recognise text in pictures; where ERAS_REQUIRE_SERVICES is set, a missing tesseract is a failure and not a skip. */
+export function hasTesseract(): boolean {
+  return hasService('tesseract');
+}
+
 /** A real Redis of its own, on loopback, with nothing kept. */
 export interface RedisServer {
   readonly url: string;
@@ -146,4 +151,16 @@ export function freePort(): Promise<number> {
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
     });
   });
+}
+
+/** Folder of the packages of `test/services`, for NODE_PATH. */
+export const SERVICES_PACKAGES = fileURLToPath(new URL('../services/node_modules', import.meta.url));
+
+/** Whether suites may run that need the library for ONNX models; where ERAS_REQUIRE_SERVICES is set, a missing one is a failure and not a skip. */
+export function hasTransformers(): boolean {
+  if (existsSync(join(SERVICES_PACKAGES, '@huggingface/transformers'))) return true;
+  const message = '@huggingface/transformers is not installed (npm ci --prefix test/services)';
+  if (process.env['ERAS_REQUIRE_SERVICES'] === '1') throw new Error(message);
+  process.stderr.write(`skipped: ${message}\n`);
+  return false;
 }

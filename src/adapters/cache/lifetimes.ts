@@ -11,6 +11,7 @@ const LIFETIME_MS: Readonly<Record<Exclude<CacheNamespace, 'epss'>, number>> = {
   mitre_technique: 7 * DAY_MS,
   llm_summary: HOUR_MS,
   servicenow: 5 * MINUTE_MS,
+  osv: DAY_MS,
 };
 /** That a source does not know a CVE may change any hour: new ones are published all day. */
 const NEGATIVE_MS = 30 * MINUTE_MS;

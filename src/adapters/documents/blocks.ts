@@ -9,6 +9,9 @@ export interface BlockWriter {
   readonly blocks: readonly Block[];
 }
 
+/** A heading stands above each of its passages: what is longer is a paragraph that was set in large letters. */
+const LONGEST_HEADING = 300;
+
 /** Creates a writer; what holds no text is left out. */
 export function createBlockWriter(): BlockWriter {
   const blocks: Block[] = [];
@@ -17,7 +20,11 @@ export function createBlockWriter(): BlockWriter {
   };
   return {
     blocks,
-    heading: (level, text, page = null) => add('heading', level, tidyLine(text), page),
+    heading(level, text, page = null) {
+      const line = tidyLine(text);
+      if (line.length > LONGEST_HEADING) add('text', 0, line, page);
+      else add('heading', level, line, page);
+    },
     text: (text, page = null) => add('text', 0, tidyText(text), page),
     table(rows, page = null) {
       const lines = rows.map((cells) => cells.map(tidyLine).join(' | ')).filter((line) => /[^\s|]/.test(line));

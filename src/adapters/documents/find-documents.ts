@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { readFields } from './read-markdown.ts';
-
-const ENDINGS = 'pdf,docx,md,markdown,mdx,html,htm,txt,text,xlsx,csv,tsv';
+import type { SkippedFile } from '../../ports/document-reader.ts';
+import { IGNORED_FOLDERS, walkFolder } from './walk-folder.ts';
 
 /** Files to take in, and names that lead to none. */
 export interface FoundDocuments {
@@ -13,58 +12,58 @@ export interface FoundDocuments {
   readonly paths: readonly string[];
   /** Folders that were looked through, absolute. */
   readonly folders: readonly string[];
+  /** What stands in those folders and is not read: links, pipes, folders that may not be opened. */
+  readonly skipped: readonly SkippedFile[];
   readonly missing: readonly string[];
 }
 
-/** Files by their names, folders with all documents below them (links to folders are not followed), and patterns (`docs/*.pdf`). */
+/** Files by their names, folders with all documents below them (links in folders are not followed), and patterns (`docs/*.pdf`). */
 export async function findDocuments(names: readonly string[]): Promise<FoundDocuments> {
-  const paths = new Set<string>();
-  const folders: string[] = [];
-  const missing: string[] = [];
+  const found: Found = { paths: new Set(), folders: [], skipped: new Map(), missing: [] };
   for (const name of names) {
-    const found = await find(name, folders);
-    if (found === null) missing.push(name);
-    for (const path of found ?? []) paths.add(path);
+    if (existsSync(name)) await addExisting(await realpath(name), found);
+    else await addMatching(name, found);
   }
-  return { paths: [...paths].sort(), folders, missing };
+  const { paths, folders, skipped, missing } = found;
+  // What is named by itself, too, has its own outcome.
+  const named = new Set([...paths, ...names.map((name) => resolve(name))]);
+  const passedOver = [...skipped.values()].filter(({ path }) => !named.has(path));
+  return { paths: [...paths].sort(), folders, skipped: passedOver, missing };
 }
 
-async function find(name: string, folders: string[]): Promise<readonly string[] | null> {
-  if (existsSync(name)) {
-    const path = await realpath(name);
-    if (!statSync(path).isDirectory()) return [path];
-    folders.push(path);
-    return search(`**/*.{${ENDINGS}}`, path);
-  }
-  if (!isDynamicPattern(name)) return null;
-  const found = await search(name, process.cwd());
-  return found.length === 0 ? null : found;
+interface Found {
+  readonly paths: Set<string>;
+  readonly folders: string[];
+  readonly skipped: Map<string, SkippedFile>;
+  readonly missing: string[];
 }
 
-function search(pattern: string, folder: string): Promise<string[]> {
+async function addExisting(path: string, { paths, folders, skipped }: Found): Promise<void> {
+  if (!statSync(path).isDirectory()) {
+    paths.add(path);
+    return;
+  }
+  folders.push(path);
+  const inside = await walkFolder(path);
+  for (const one of inside.documents) paths.add(one);
+  for (const one of inside.skipped) skipped.set(one.path, one);
+}
+
+async function addMatching(pattern: string, { paths, missing }: Found): Promise<void> {
+  const matching = isDynamicPattern(pattern) ? await search(pattern) : [];
+  if (matching.length === 0) missing.push(pattern);
+  for (const path of matching) paths.add(path);
+}
+
+function search(pattern: string): Promise<string[]> {
   return glob(pattern, {
-    cwd: folder,
     absolute: true,
     onlyFiles: true,
     followSymbolicLinks: false,
     caseSensitiveMatch: false,
     expandDirectories: false,
-    ignore: ['**/node_modules/**', '**/.git/**'],
+    ignore: IGNORED_FOLDERS.map((name) => `**/${name}/**`),
   });
-}
-
-const SIDECAR_ENDINGS = ['.yaml', '.yml', '.json'];
-const LONGEST_SIDECAR = 100_000;
-
-/** What stands beside a document (`policy.pdf.yaml`) of it. */
-export async function readSidecar(path: string): Promise<Record<string, string>> {
-  for (const ending of SIDECAR_ENDINGS) {
-    const sidecar = resolve(path + ending);
-    if (!existsSync(sidecar)) continue;
-    const text = await readFile(sidecar, 'utf8').catch(() => '');
-    return text.length > LONGEST_SIDECAR ? {} : readFields(text);
-  }
-  return {};
 }
 
 /** The id of a document, from its path: 128 bits of SHA-256, in hexadecimal. */

@@ -2,29 +2,75 @@ import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { ReadDocument } from '../../domain/knowledge/document.ts';
+import type { DocumentType, ReadDocument } from '../../domain/knowledge/document.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { DocumentFile, ReadLimits } from '../../ports/document-reader.ts';
+import { detectLanguage } from './detect-language.ts';
+import { KIND_WORDS, kindOfBytes, kindOfText, noteOnKind } from './document-kind.ts';
 import { readHtml } from './read-html.ts';
 import { readMarkdown } from './read-markdown.ts';
-import { kindOfZip, readDocx, readXlsx } from './read-office.ts';
+import { readDocx, readXlsx } from './read-office.ts';
 import { readPdf } from './read-pdf.ts';
 import { readCsv, readText } from './read-text.ts';
+import { reasonOf, UnreadableError } from './unreadable-error.ts';
 
 type Limits = Pick<ReadLimits, 'maxBytes' | 'maxPages'>;
 
-/** Reads one file: its kind is told by its content, and by its ending only among kinds of text. The failure is one line without the path. */
-export async function readDocumentFile(path: string, limits: Limits): Promise<Result<DocumentFile, string>> {
+/** A document that was read as far as it is text. */
+export interface FileReading extends DocumentFile {
+  /** Pages, counted from 1, that show something and have no text: what is on them can only be recognised. */
+  readonly scanned: readonly number[];
+}
+
+/** What a reader gives. */
+type Reading = Pick<FileReading, 'document' | 'scanned'>;
+
+/**
+ * Reads one file: its kind is told by its content, and by its ending only among kinds of text. The failure is one line without the path.
+ * @param recognised texts of scanned pages, by page counted from 1
+ */
+export async function readDocumentFile(
+  path: string,
+  limits: Limits,
+  recognised: ReadonlyMap<number, string> = new Map(),
+): Promise<Result<FileReading, string>> {
   const bytes = await readBytes(path, limits.maxBytes);
   if (!bytes.ok) return bytes;
+  const ending = extname(path).toLowerCase();
+  let kind: DocumentType | null = null;
   try {
-    const document = await readBytesAs(bytes.value, extname(path).toLowerCase(), limits.maxPages);
-    if (document.blocks.length === 0) return failure('it holds no text');
-    return success({ contentHash: hashOf(bytes.value), document });
+    kind = await kindOfBytes(bytes.value);
+    const text = kind === null ? decode(bytes.value) : '';
+    kind ??= kindOfText(text, ending);
+    const { document, scanned } = await READERS[kind](bytes.value, text, limits.maxPages, recognised);
+    if (document.blocks.length + scanned.length === 0) return failure(HOLDS_NOTHING);
+    const language = await detectLanguage(document.blocks);
+    const notes = [...noteOnKind(kind, ending), ...document.notes];
+    const fields = { ...(language === null ? {} : { language }), ...document.fields };
+    return success({ contentHash: hashOf(bytes.value), document: { ...document, fields, notes }, scanned });
   } catch (error) {
-    return failure(reasonOf(error));
+    return failure(reasonOf(error, kind === null ? 'a document' : KIND_WORDS[kind]));
   }
 }
+
+const HOLDS_NOTHING = 'it holds no text; there is nothing in it to be found';
+
+const READERS: Readonly<
+  Record<
+    DocumentType,
+    (bytes: Buffer, text: string, maxPages: number, recognised: ReadonlyMap<number, string>) => Promise<Reading>
+  >
+> = {
+  pdf: (bytes, _, maxPages, recognised) => readPdf(bytes, maxPages, recognised),
+  docx: async (bytes) => asText(await readDocx(bytes)),
+  xlsx: async (bytes) => asText(await readXlsx(bytes)),
+  html: async (_, text) => asText(readHtml(text)),
+  markdown: async (_, text) => asText(readMarkdown(text)),
+  csv: async (_, text) => asText(readCsv(text)),
+  text: async (_, text) => asText(readText(text)),
+};
+
+const asText = (document: ReadDocument): Reading => ({ document, scanned: [] });
 
 /** The SHA-256 of a file's bytes, which are never in memory together. */
 export function hashFile(path: string, { maxBytes }: Pick<ReadLimits, 'maxBytes'>): Promise<Result<string, string>> {
@@ -35,7 +81,8 @@ export function hashFile(path: string, { maxBytes }: Pick<ReadLimits, 'maxBytes'
   });
 }
 
-function readBytes(path: string, maxBytes: number): Promise<Result<Buffer, string>> {
+/** The bytes of a file; the failure is one line. */
+export function readBytes(path: string, maxBytes: number): Promise<Result<Buffer, string>> {
   return withFile(path, maxBytes, (file) => file.readFile());
 }
 
@@ -50,16 +97,16 @@ async function withFile<Value>(
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const stats = await file.stat();
-      if (!stats.isFile()) return failure('it is no regular file');
-      if (stats.size === 0) return failure('it is empty');
-      if (stats.size > maxBytes) return failure(`it has ${inMb(stats.size)} MB, more than ${inMb(maxBytes)}`);
+      if (!stats.isFile()) return failure('it is no regular file (a folder, a pipe or a device); name a file');
+      if (stats.size === 0) return failure('it is empty (0 bytes); put the document there again');
+      if (stats.size > maxBytes) return failure(`it has ${inMb(stats.size)} MB, more than ${inMb(maxBytes)}; split it`);
       return success(await work(file));
     } finally {
       await file.close();
     }
   } catch (error) {
     // Node has no name for bytes that are no UTF-8.
-    return failure(path.includes('\uFFFD') ? 'its name is not UTF-8; rename it' : reasonOf(error));
+    return failure(path.includes('\uFFFD') ? 'its name is not UTF-8; rename it' : reasonOf(error, 'a file'));
   }
 }
 
@@ -69,51 +116,17 @@ function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-async function readBytesAs(bytes: Buffer, ending: string, maxPages: number): Promise<ReadDocument> {
-  if (bytes.subarray(0, 1024).includes('%PDF-')) return readPdf(bytes, maxPages);
-  if (bytes.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 3, 4]))) return readZip(bytes);
-  if (bytes.subarray(0, 8).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1])))
-    throw new Error('it is an older or an encrypted Office document; save it as .docx or .xlsx without a password');
-  const text = decode(bytes);
-  if (/^\uFEFF?\s*(?:<!doctype html|<html\b)/i.test(text.slice(0, 1000)) || ending === '.html' || ending === '.htm')
-    return readHtml(text);
-  if (['.md', '.markdown', '.mdx'].includes(ending)) return readMarkdown(text);
-  return ending === '.csv' || ending === '.tsv' ? readCsv(text) : readText(text);
-}
-
-async function readZip(bytes: Buffer): Promise<ReadDocument> {
-  const kind = await kindOfZip(bytes).catch((error: unknown) => {
-    const reason = error instanceof Error && error.message.startsWith('it ') ? error.message : 'it is a broken archive';
-    throw new Error(reason);
-  });
-  if (kind === null) throw new Error('it is an archive, and neither DOCX nor XLSX');
-  return kind === 'docx' ? readDocx(bytes) : readXlsx(bytes);
-}
-
-/** UTF-8, or UTF-16 with its mark; what is neither is read as Windows-1252. @throws Error where it is no text */
+/** UTF-8, or UTF-16 with its mark; what is neither is read as Windows-1252. @throws UnreadableError where it is no text */
 function decode(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  if (bytes.includes(0)) throw new Error('it is neither text nor a document that can be read');
+  if (bytes.includes(0))
+    throw new UnreadableError(
+      'it is neither text nor a document that can be read; save it as PDF, DOCX, XLSX, HTML or text',
+    );
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return new TextDecoder('windows-1252').decode(bytes);
   }
-}
-
-const SYSTEM_WORDS: Readonly<Record<string, string>> = {
-  ENOENT: 'it is not there any more',
-  EACCES: 'it may not be read',
-  EPERM: 'it may not be read',
-  ELOOP: 'it is a link in a circle',
-};
-const LONGEST_REASON = 160;
-
-/** One line: libraries quote what they read. */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'it cannot be read';
-  const known = 'code' in error ? SYSTEM_WORDS[String(error.code)] : undefined;
-  const text = error.message.replace(/\s+/g, ' ').slice(0, LONGEST_REASON);
-  return known ?? (text.startsWith('it ') ? text : `it cannot be read (${text})`);
 }

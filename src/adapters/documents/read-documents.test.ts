@@ -1,8 +1,13 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pdf } from '../../../test/support/pdf.ts';
+import { parseFields } from './read-fields.ts';
 import { readHtml } from './read-html.ts';
-import { readFields, readMarkdown } from './read-markdown.ts';
+import { readMarkdown } from './read-markdown.ts';
 import { readPdf } from './read-pdf.ts';
+import { readSidecar } from './read-sidecar.ts';
 import { readCsv, readText } from './read-text.ts';
 
 const textsOf = ({ blocks }: { blocks: readonly { kind: string; level: number; text: string }[] }) =>
@@ -27,14 +32,74 @@ describe('Markdown', () => {
     ]);
   });
 
-  it('takes its first heading for a title, and nothing of YAML that unfolds without end', () => {
+  it('takes its first heading for a title', () => {
     expect(readMarkdown('# Of the shop\n\nText.').title).toBe('Of the shop');
-    const bomb = `a: &a [x, x]\n${Array.from({ length: 40 }, (_, index) => `b${index}: &b${index} [${index === 0 ? '*a, *a' : `*b${index - 1}, *b${index - 1}`}]`).join('\n')}`;
-    expect(Object.values(readFields(bomb)).join('').length).toBeLessThan(10_000);
-    expect(readFields(': : not yaml')).toEqual({});
-    const unread = readMarkdown('---\nowner: [unclosed\n---\ntext');
-    expect([unread.fields, textsOf(unread).join(' ')]).toEqual([{}, expect.stringContaining('unclosed')]);
     expect(textsOf(readMarkdown('---\n\nBetween rules: persimmon.\n\n---\n\nmore')).join(' ')).toContain('persimmon');
+  });
+
+  it('says what is wrong with YAML in front of it, which is text and no heading then', () => {
+    const bomb = `a: &a [x, x]\n${Array.from({ length: 40 }, (_, index) => `b${index}: &b${index} [${index === 0 ? '*a, *a' : `*b${index - 1}, *b${index - 1}`}]`).join('\n')}`;
+    for (const [yaml, reason] of [
+      ['owner: [unclosed', 'is no YAML (line 1)'],
+      ['owner: Ann\nhost: "open', 'is no YAML (line 2)'],
+      [bomb, 'repeats itself by more than 20 aliases'],
+      [`owner: ${'x'.repeat(30_000)}`, 'is longer than 20000 characters'],
+      [Array.from({ length: 101 }, (_, index) => `f${index}: x`).join('\n'), 'says more than 100 fields'],
+    ] as const) {
+      const document = readMarkdown(`---\n${yaml}\n---\n# Title\n\ntext`);
+      expect(document.fields).toEqual({});
+      expect(document.notes).toEqual([{ kind: 'gap', text: expect.stringContaining(reason) }]);
+      expect(document.notes[0]?.text).toContain('correct it and ingest again');
+      expect(document.notes[0]?.text.length).toBeLessThan(200);
+      expect(document.blocks.filter(({ kind }) => kind === 'heading').map(({ text }) => text)).toEqual(['Title']);
+      expect(document.blocks[0]?.text).toContain(yaml.slice(0, 5));
+    }
+  });
+});
+
+describe('fields', () => {
+  it('are bounded, and those that nobody can say are told', () => {
+    expect(parseFields('Owner: [Ann, Bob]\nTYPE: policy\npath: /x\nnested: { a: 1 }')).toEqual({
+      ok: true,
+      value: {
+        fields: { owner: 'Ann, Bob' },
+        notes: [{ kind: 'warning', text: expect.stringContaining('type, path cannot be said of a document') }],
+      },
+    });
+    expect(parseFields(`long: ${'x'.repeat(1000)}`)).toMatchObject({
+      value: { fields: { long: expect.stringMatching(/^x{299}…$/) } },
+    });
+    expect(parseFields('- a list')).toEqual({ ok: false, error: 'holds no lines of the form FIELD: VALUE' });
+    expect(parseFields(': : not yaml').ok).toBe(false);
+  });
+
+  it('stand beside a document, too, and what cannot be read there is told with its name', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'eras-sidecar-'));
+    const path = join(folder, 'policy.pdf');
+    try {
+      expect(await readSidecar(path)).toEqual({ fields: {}, notes: [] });
+      writeFileSync(`${path}.json`, '{"owner": "Ann", "type": "policy"}');
+      expect(await readSidecar(path)).toEqual({
+        fields: { owner: 'Ann' },
+        notes: [{ kind: 'warning', text: expect.stringMatching(/^its policy\.pdf\.json: type cannot be said/) }],
+      });
+      for (const [content, reason] of [
+        ['owner: [unclosed', 'is no YAML (line 1) and gives no fields; correct that file and ingest again'],
+        ['x'.repeat(100_001), 'has more than 100 kB'],
+        ['', 'holds no lines of the form FIELD: VALUE'],
+      ] as const) {
+        writeFileSync(`${path}.yaml`, content);
+        expect(await readSidecar(path)).toEqual({
+          fields: {},
+          notes: [{ kind: 'gap', text: expect.stringContaining(`its policy.pdf.yaml ${reason}`) }],
+        });
+      }
+      rmSync(`${path}.yaml`);
+      mkdirSync(`${path}.yaml`);
+      expect((await readSidecar(path)).notes[0]?.text).toContain('is no regular file');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 
@@ -85,14 +150,14 @@ describe('PDF', () => {
       ...Array.from({ length: 8 }, (_, line) => `Line ${line} of finding ${index} goes on,`),
       `Page ${index + 1} of 5`,
     ];
-    const document = await readPdf(pdf(Array.from({ length: 5 }, (_, index) => body(index).join('\n'))), 100);
+    const { document } = await readPdf(pdf(Array.from({ length: 5 }, (_, index) => body(index).join('\n'))), 100);
     expect(document.pages).toBe(5);
     const first = textsOf({ blocks: document.blocks.filter(({ page }) => page === 1) });
     expect(first[0]).toBe('h2 1.1 Finding A');
     expect(first[1]).toMatch(/^The login form is vulnerable to guessing\./);
     expect(first.join(' ')).not.toMatch(/CONFIDENTIAL|Page 1 of 5/);
     expect(first.join(' ')).toContain('Line 7 of finding 0 goes on,');
-    const short = await readPdf(pdf(Array.from({ length: 5 }, () => 'The same on every page.')), 100);
+    const { document: short } = await readPdf(pdf(Array.from({ length: 5 }, () => 'The same on every page.')), 100);
     expect(short.blocks).toHaveLength(5);
   });
 

@@ -15,7 +15,7 @@ const BREAKING = new Set(
 export function readHtml(text: string): ReadDocument {
   const writer = createBlockWriter();
   const title = collect(text, writer);
-  return { type: 'html', title, pages: null, blocks: writer.blocks, fields: {} };
+  return { type: 'html', title, pages: null, blocks: writer.blocks, fields: {}, notes: [] };
 }
 
 /** What has been read of the text since the last block. */

@@ -1,29 +1,53 @@
 import { lexer, type Token, type Tokens } from 'marked';
-import { parse } from 'yaml';
-import { z } from 'zod';
-import type { ReadDocument } from '../../domain/knowledge/document.ts';
-import { type BlockWriter, createBlockWriter, tidyLine } from './blocks.ts';
+import type { ReadDocument, ReadingNote } from '../../domain/knowledge/document.ts';
+import { failure } from '../../kernel/result.ts';
+import { type BlockWriter, createBlockWriter } from './blocks.ts';
+import { parseFields } from './read-fields.ts';
 
 // Between two rules may stand anything: only what begins with a name and a colon is YAML.
-const FRONT_MATTER = /^\uFEFF?---\r?\n(?=[\w"'-][^\n:]{0,60}:(?:\s|$))([\s\S]{0,20000}?)\r?\n(?:---|\.\.\.)\r?\n?/;
+const FRONT_MATTER = /^\uFEFF?---\r?\n(?=[\w"'-][^\n:]{0,60}:(?:\s|$))([\s\S]*?)\r?\n(?:---|\.\.\.)[^\S\n]*(?:\n|$)/;
+const LONGEST_FRONT_MATTER = 20_000;
 
 /** Reads Markdown with its tables; YAML in front of it gives fields. */
 export function readMarkdown(text: string): ReadDocument {
-  const match = FRONT_MATTER.exec(text);
-  const said = match === null ? null : readFieldsOrNull(match[1] ?? '');
-  // What cannot be read as fields is text like any other.
-  const front = said === null ? null : match;
-  const fields = said ?? {};
+  const [front = '', yaml = ''] = FRONT_MATTER.exec(text) ?? [];
+  const said = front === '' ? NOTHING_SAID : readFrontMatter(yaml);
   const writer = createBlockWriter();
-  for (const token of lexer(front === null ? text : text.slice(front[0].length))) write(token, writer);
+  // What cannot be read as fields is text like any other, but no Markdown: its last line would be a heading.
+  if (said.isText) writer.text(yaml);
+  for (const token of lexer(text.slice(front.length))) write(token, writer);
   const heading = writer.blocks.find(({ kind, level }) => kind === 'heading' && level === 1);
+  const { fields, notes } = said;
   return {
     type: 'markdown',
     title: fields['title'] ?? heading?.text ?? null,
     pages: null,
     blocks: writer.blocks,
     fields,
+    notes,
   };
+}
+
+interface FrontMatter {
+  readonly fields: Readonly<Record<string, string>>;
+  readonly notes: readonly ReadingNote[];
+  /** Whether it is to be read as text. */
+  readonly isText: boolean;
+}
+
+const NOTHING_SAID: FrontMatter = { fields: {}, notes: [], isText: false };
+
+function readFrontMatter(yaml: string): FrontMatter {
+  const said =
+    yaml.length > LONGEST_FRONT_MATTER
+      ? failure(`is longer than ${LONGEST_FRONT_MATTER} characters`)
+      : parseFields(yaml);
+  if (said.ok) {
+    const notes = said.value.notes.map(({ kind, text }) => ({ kind, text: `the YAML in front of it: ${text}` }));
+    return { fields: said.value.fields, notes, isText: false };
+  }
+  const text = `the YAML in front of it ${said.error}: it is taken as text and gives no fields; correct it and ingest again`;
+  return { fields: {}, notes: [{ kind: 'gap', text }], isText: true };
 }
 
 function write(token: Token, writer: BlockWriter): void {
@@ -60,34 +84,4 @@ function plainOf(token: Token): string {
   if (token.type === 'br') return '\n';
   if ('tokens' in token && token.tokens) return plain(token.tokens);
   return 'text' in token ? String(token['text']) : token.raw;
-}
-
-const Scalar = z.union([z.string(), z.number(), z.boolean(), z.date()]);
-const Fields = z.record(z.string(), z.unknown());
-
-/** Fields of YAML: names in lower case, lists joined by commas; what is neither a value nor a list of values is left out. */
-export function readFields(yaml: string): Record<string, string> {
-  return readFieldsOrNull(yaml) ?? {};
-}
-
-function readFieldsOrNull(yaml: string): Record<string, string> | null {
-  const parsed = Fields.safeParse(parseOrNull(yaml));
-  if (!parsed.success) return null;
-  return Object.fromEntries(
-    Object.entries(parsed.data).flatMap(([name, value]) => {
-      const values = (Array.isArray(value) ? value : [value]).map((one) => Scalar.safeParse(one));
-      if (!values.every((one) => one.success)) return [];
-      const text = values.map(({ data }) => (data instanceof Date ? data.toISOString().slice(0, 10) : String(data)));
-      return [[name.trim().toLowerCase().slice(0, 60), tidyLine(text.join(', ')).slice(0, 300)]];
-    }),
-  );
-}
-
-function parseOrNull(yaml: string): unknown {
-  try {
-    // Aliases can unfold into more than any memory holds.
-    return parse(yaml, { maxAliasCount: 20 });
-  } catch {
-    return null;
-  }
 }

@@ -1,103 +1,116 @@
-import { PDFiumLibrary } from '@hyzyla/pdfium';
-import type { ReadDocument } from '../../domain/knowledge/document.ts';
+import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium';
+import type { Block, ReadDocument, ReadingNote } from '../../domain/knowledge/document.ts';
 import { once } from '../../kernel/once.ts';
 import { createBlockWriter, tidyLine } from './blocks.ts';
+import { isHeading, paragraphsOf, repeatedLines, withoutLayout } from './page-layout.ts';
+import { pageWords } from './page-words.ts';
+import { UnreadableError } from './unreadable-error.ts';
 
 const loadLibrary = once(() => PDFiumLibrary.init());
 
-/** A line that stands on so many of the pages is set there by the layout, not by the author. */
-const REPEATED_SHARE = 0.5;
-const LEAST_PAGES = 4;
-/** Lines at the top and bottom of a page among which headers and footers are looked for. */
-const MARGIN_LINES = 3;
-/** A page of fewer lines has no room for a layout: nothing of it is left out. */
-const LEAST_LINES = 12;
+/** What was read of a PDF. */
+interface PdfReading {
+  readonly document: ReadDocument;
+  /** Pages, counted from 1, that show something and have no text. */
+  readonly scanned: readonly number[];
+}
 
-/** Reads the text layer of a PDF, page by page. @throws Error where it is encrypted, broken, has too many pages, or no text */
-export async function readPdf(bytes: Buffer, maxPages: number): Promise<ReadDocument> {
+/**
+ * Reads a PDF page by page: its text layer, and for pages without one what was recognised of their pictures.
+ * @param recognised texts of scanned pages, by page counted from 1
+ * @throws UnreadableError where it is encrypted, broken, has too many pages, or nothing on them
+ */
+export async function readPdf(
+  bytes: Buffer,
+  maxPages: number,
+  recognised: ReadonlyMap<number, string> = new Map(),
+): Promise<PdfReading> {
+  return withPdf(bytes, (pdf) => {
+    const count = pdf.getPageCount();
+    if (count > maxPages) throw new UnreadableError(`it has ${count} pages, more than ${maxPages}; split it`);
+    const pages: string[][] = [];
+    const scanned: number[] = [];
+    const broken: number[] = [];
+    for (let page = 1; page <= count; page += 1) {
+      const text = textOf(pdf, page);
+      if (text === null) broken.push(page);
+      else if (text === '') scanned.push(page);
+      pages.push((recognised.get(page) ?? text ?? '').split(/\r?\n|\f/).map(tidyLine));
+    }
+    const blocks = blocksOf(pages);
+    const drawn = scanned.filter((page) => !recognised.has(page) && isDrawn(pdf, page));
+    if (blocks.length === 0 && drawn.length === 0) throw new UnreadableError(whyNothing(broken.length === count));
+    const document: ReadDocument = {
+      type: 'pdf',
+      title: null,
+      pages: count,
+      blocks,
+      fields: {},
+      notes: noteOnBroken(broken),
+    };
+    return { document, scanned: drawn };
+  });
+}
+
+/** Opens a PDF for as long as the work takes. @throws UnreadableError where it is encrypted or broken */
+export async function withPdf<Value>(
+  bytes: Buffer,
+  work: (pdf: PDFiumDocument) => Value | Promise<Value>,
+): Promise<Value> {
   const library = await loadLibrary();
-  const document = await library.loadDocument(bytes).catch((error: unknown) => {
-    throw new Error(/password|security/i.test(String(error)) ? 'it is encrypted' : 'it is no PDF that can be read');
+  const pdf = await library.loadDocument(bytes).catch((error: unknown) => {
+    const reason = /password|security/i.test(String(error))
+      ? 'it is encrypted; save it without a password and ingest it again'
+      : 'it is no PDF that can be read; open it, save it again and ingest it';
+    throw new UnreadableError(reason, { cause: error });
   });
   try {
-    const count = document.getPageCount();
-    if (count > maxPages) throw new Error(`it has ${count} pages, more than ${maxPages}`);
-    const pages: string[][] = [];
-    for (const page of document.pages()) pages.push(page.getText().split(/\r?\n/).map(tidyLine));
-    if (pages.every((lines) => lines.join('').length < 3))
-      throw new Error('it has no text layer (scanned?); run it through OCR first');
-    const writer = createBlockWriter();
-    const repeated = repeatedLines(pages);
-    for (const [index, lines] of pages.entries()) {
-      for (const paragraph of paragraphsOf(withoutLayout(lines, repeated)))
-        if (isHeading(paragraph)) writer.heading(2, paragraph, index + 1);
-        else writer.text(paragraph, index + 1);
-    }
-    return { type: 'pdf', title: null, pages: count, blocks: writer.blocks, fields: {} };
+    return await work(pdf);
   } finally {
-    document.destroy();
+    pdf.destroy();
   }
 }
 
-/** Headers and footers: lines at the edges of most pages, alike but for the page's number. */
-function repeatedLines(pages: readonly (readonly string[])[]): ReadonlySet<string> {
-  if (pages.length < LEAST_PAGES) return new Set();
-  const counts = new Map<string, number>();
-  for (const lines of pages) {
-    const full = lines.filter((line) => line !== '');
-    if (full.length < LEAST_LINES) continue;
-    const edges = new Set([...full.slice(0, MARGIN_LINES), ...full.slice(-MARGIN_LINES)].map(maskPage));
-    for (const line of edges) counts.set(line, (counts.get(line) ?? 0) + 1);
+/** Fewer letters than that are no text layer: a page's number that a scanner has put there. */
+const LEAST_TEXT = 3;
+
+/** Empty where the page has no text layer, null where it is broken. */
+function textOf(pdf: PDFiumDocument, page: number): string | null {
+  try {
+    const text = pdf.getPage(page - 1).getText();
+    return text.trim().length < LEAST_TEXT ? '' : text;
+  } catch {
+    return null;
   }
-  return new Set([...counts].filter(([, count]) => count >= REPEATED_SHARE * pages.length).map(([line]) => line));
 }
 
-/** Only at the edges of a page: what an author says on every page stands in between. */
-function withoutLayout(lines: readonly string[], repeated: ReadonlySet<string>): string[] {
-  const places = lines.flatMap((line, place) => (line === '' ? [] : [place]));
-  if (places.length < LEAST_LINES) return [...lines];
-  const edges = new Set([...places.slice(0, MARGIN_LINES), ...places.slice(-MARGIN_LINES)]);
-  return lines.filter((line, place) => !(edges.has(place) && repeated.has(maskPage(line))));
-}
-
-/** What counts pages is the same on each of them but for the number; other lines must be the same in every letter. */
-function maskPage(line: string): string {
-  return PAGE_NUMBER.test(line) ? line.replace(/\d+/g, '#') : line;
-}
-
-const PAGE_NUMBER = /\bpage\s+\d|^\W*\d+\W*$|\d+\s*(?:of|\/)\s*\d+/i;
-
-/** Lines that belong together: a paragraph ends at an empty line, before a bullet or a numbered heading, or after a short line that ends a sentence. */
-function paragraphsOf(lines: readonly string[]): string[] {
-  const paragraphs: string[] = [];
-  let held = '';
-  const flush = () => {
-    if (held !== '') paragraphs.push(held);
-    held = '';
-  };
-  const longest = Math.max(...lines.map(({ length }) => length), 1);
-  for (const line of lines) {
-    if (line === '' || STARTS_ANEW.test(line)) flush();
-    held = join(held, line);
-    const isLast = /[.!?:]$/.test(line) && line.length < 0.75 * longest;
-    if (isLast || isHeading(line)) flush();
+/** Whether anything is to be seen on a page. */
+function isDrawn(pdf: PDFiumDocument, page: number): boolean {
+  try {
+    return pdf.getPage(page - 1).getObjectCount() > 0;
+  } catch {
+    return false;
   }
-  flush();
-  return paragraphs;
 }
 
-/** A word that was broken at the end of a line is one word. */
-function join(held: string, line: string): string {
-  if (held === '' || line === '') return held + line;
-  return /[a-z]-$/.test(held) && /^[a-z]/.test(line) ? held.slice(0, -1) + line : `${held} ${line}`;
+function whyNothing(isBroken: boolean): string {
+  return isBroken
+    ? 'all of its pages are broken; open it, save it again and ingest it'
+    : 'it has no text layer, and no text is to be seen on its pages; there is nothing in it to be found';
 }
 
-const STARTS_ANEW =
-  /^(?:[•▪■●◦‣–-]\s|\(?\d{1,2}[.)]\s|\d+(?:\.\d+)+\s|[A-Z]\.\s|(?:appendix|annex|chapter|table|figure)\s)/i;
-const NUMBERED = /^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+\p{Lu}[^.!?]{2,80}$/u;
-const CAPITALS = /^[^a-z]{4,80}$/;
+function noteOnBroken(pages: readonly number[]): ReadingNote[] {
+  if (pages.length === 0) return [];
+  return [{ kind: 'gap', text: `${pageWords(pages)} broken and left out; open it, save it again and ingest it` }];
+}
 
-/** What looks like a heading: numbered, or in capitals, and short. */
-function isHeading(line: string): boolean {
-  return NUMBERED.test(line) || (CAPITALS.test(line) && /\p{Lu}{4}/u.test(line) && !/[.;,]$/.test(line));
+function blocksOf(pages: readonly (readonly string[])[]): readonly Block[] {
+  const writer = createBlockWriter();
+  const repeated = repeatedLines(pages);
+  for (const [index, lines] of pages.entries()) {
+    for (const paragraph of paragraphsOf(withoutLayout(lines, repeated)))
+      if (isHeading(paragraph)) writer.heading(2, paragraph, index + 1);
+      else writer.text(paragraph, index + 1);
+  }
+  return writer.blocks;
 }

@@ -9,7 +9,7 @@ export const ROWS_A_TABLE = 40;
 export function readText(text: string): ReadDocument {
   const writer = createBlockWriter();
   for (const paragraph of text.replace(/\r\n?/g, '\n').split(/\n\s*\n|\f/)) writer.text(paragraph);
-  return { type: 'text', title: null, pages: null, blocks: writer.blocks, fields: {} };
+  return { type: 'text', title: null, pages: null, blocks: writer.blocks, fields: {}, notes: [] };
 }
 
 /** Reads CSV, whatever sets its cells apart; each part of the table repeats the header. @throws Error where it is no CSV */
@@ -27,7 +27,7 @@ export function readCsv(text: string): ReadDocument {
   }) as string[][];
   const writer = createBlockWriter();
   writeTable(rows, (part) => writer.table(part));
-  return { type: 'csv', title: null, pages: null, blocks: writer.blocks, fields: {} };
+  return { type: 'csv', title: null, pages: null, blocks: writer.blocks, fields: {}, notes: [] };
 }
 
 /** Writes a long table in parts, each under the header. */

@@ -2,39 +2,23 @@ import type { OpenAI } from 'openai';
 import { passingFailure } from '../../domain/language-model/model-failure.ts';
 import { NO_TOKENS, type TokenUsage } from '../../domain/language-model/token-usage.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { once } from '../../kernel/once.ts';
 import { failure, success } from '../../kernel/result.ts';
 import type { LanguageModel, ModelReply, ModelRequest } from '../../ports/language-model.ts';
 import { toFailure } from './chat-failure.ts';
 import { firstDialect, nextDialect, skipThoughts, toChatRequest, withoutThoughts } from './dialect.ts';
+import { clientOf, type OpenAiEndpoint } from './load-client.ts';
 
-/** Where an OpenAI-compatible endpoint is and who asks. */
-export interface OpenAiModelOptions {
-  /** Local servers want none. */
-  readonly apiKey: string | null;
-  /** OPENAI_BASE_URL; null is OpenAI's own. */
-  readonly baseUrl: string | null;
+/** What the model depends on. */
+export interface OpenAiModelOptions extends OpenAiEndpoint {
   readonly clock: Clock;
-  readonly timeoutMs: number;
 }
 
 type ChatRequest = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming;
 
 /** Models behind the chat completions shape: OpenAI, vLLM, Ollama and others. The SDK is loaded with the first call and retries nothing. */
-export function createOpenAiModel({ apiKey, baseUrl, clock, timeoutMs }: OpenAiModelOptions): LanguageModel {
-  const load = once(async (): Promise<OpenAI> => {
-    const { OpenAI: Client } = await import('openai');
-    return new Client({
-      apiKey: apiKey ?? 'none',
-      baseURL: baseUrl,
-      organization: null,
-      project: null,
-      maxRetries: 0,
-      timeout: timeoutMs,
-      logLevel: 'off',
-    });
-  });
-
+export function createOpenAiModel({ clock, ...endpoint }: OpenAiModelOptions): LanguageModel {
+  const { baseUrl, timeoutMs } = endpoint;
+  const load = clientOf(endpoint);
   let dialect = firstDialect(baseUrl === null);
 
   function ask(client: OpenAI, request: ModelRequest, signal: AbortSignal): Promise<ModelReply | null> {

@@ -4,6 +4,7 @@ import type { AssessmentListing, AssessmentStore, HttpCounts, StageSpan } from '
 import { createAnswerRows } from './answer-rows.ts';
 import type { SqliteDatabase } from './database.ts';
 import { createFindingRows } from './finding-rows.ts';
+import { createSubjectRows } from './subject-rows.ts';
 
 interface AssessmentRow {
   readonly id: string;
@@ -31,10 +32,12 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
     'SELECT * FROM assessments JOIN runs ON assessment_id = id WHERE id = ?',
   );
 
+  const { save: saveSubjects, ...subjectRows } = createSubjectRows(database);
   return {
     ...createAnswerRows(database),
     ...createFindingRows(database),
-    async createAssessment({ id, createdAt, request, intakeGaps }) {
+    ...subjectRows,
+    async createAssessment({ id, createdAt, request, intakeGaps, subjects, http }) {
       database
         .transaction(() => {
           database
@@ -43,8 +46,9 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
             )
             .run(id, createdAt, JSON.stringify(request), JSON.stringify(intakeGaps));
           database
-            .prepare('INSERT INTO runs (assessment_id, owner, touched_at) VALUES (?, ?, ?)')
-            .run(id, owner, Date.now());
+            .prepare('INSERT INTO runs (assessment_id, owner, touched_at, http_counts) VALUES (?, ?, ?, ?)')
+            .run(id, owner, Date.now(), JSON.stringify(http));
+          saveSubjects(id, subjects);
         })
         .immediate();
     },

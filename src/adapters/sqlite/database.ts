@@ -109,7 +109,7 @@ export function connect(path: string): SqliteDatabase {
   try {
     // Of a new file, bytes: findings and NVD's records fill several of SQLite's usual 4 KB each, which makes the file larger and slower.
     database.pragma('page_size = 8192');
-    database.pragma('journal_mode = WAL');
+    keepWriteAheadLog(database);
     // A killed process loses nothing that was committed; only a power cut can lose the last moments, never consistency.
     database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');
@@ -126,6 +126,22 @@ export function connect(path: string): SqliteDatabase {
   }
   if (isNew) chmodSync(path, 0o600);
   return database;
+}
+
+const PAUSE_MS = 20;
+
+/** Of processes that begin a new file at the same time, one makes its log; SQLite does not let the others wait for that, so they try again. */
+function keepWriteAheadLog(database: SqliteDatabase): void {
+  const giveUpAt = Date.now() + BUSY_TIMEOUT_MS;
+  for (;;) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > giveUpAt) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)), 0, 0, PAUSE_MS);
+    }
+  }
 }
 
 /** @throws SqliteError of code `SQLITE_CORRUPT` where the file is damaged inside. */
@@ -176,7 +192,8 @@ function moveAside(path: string, target: string): string {
   return target;
 }
 
-function migrate(database: SqliteDatabase): void {
+/** Brings a database to the present schema. @throws RiskError `STORE_FAILED` where a newer version has written it */
+export function migrate(database: SqliteDatabase): void {
   const version = () => Number(database.pragma('user_version', { simple: true }));
   if (version() > MIGRATIONS.length) {
     throw new RiskError({

@@ -228,4 +228,16 @@ export const MIGRATIONS: readonly string[] = [
     noted_at    TEXT NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  -- What the findings of an assessment are about (asset, component, evidence); a CVE id and nothing else has no row.
+  CREATE TABLE subjects (
+    assessment_id    TEXT NOT NULL REFERENCES assessments (id) ON DELETE CASCADE,
+    vulnerability_id TEXT NOT NULL,
+    place            INTEGER NOT NULL,  -- in what was handed in
+    has_cve          INTEGER NOT NULL,
+    document         TEXT NOT NULL,
+    PRIMARY KEY (assessment_id, vulnerability_id, place)
+  ) WITHOUT ROWID;
+  CREATE INDEX subjects_without_cve ON subjects (assessment_id) WHERE has_cve = 0;
+  `,
 ];

@@ -10,7 +10,21 @@ export interface FilterSql {
 export const FILTERED = 'SELECT p.row FROM passages p JOIN documents d ON d.id = p.document_id WHERE';
 
 /** Documents' own columns by the names that filters use; other names are fields of the author's. */
-const COLUMNS: Readonly<Record<string, string>> = { type: 'd.type', date: 'd.date', title: 'd.title', path: 'd.path' };
+export const COLUMNS: Readonly<Record<string, string>> = {
+  type: 'd.type',
+  date: 'd.date',
+  title: 'd.title',
+  path: 'd.path',
+};
+
+/** The value of a documents' field, and the names to bind in it. */
+export function toFieldSql(field: string): { readonly value: string; readonly names: readonly string[] } {
+  const column = COLUMNS[field];
+  return column === undefined ? { value: SAID, names: [field] } : { value: column, names: [] };
+}
+
+/** What is said of a document under a name that is bound. */
+const SAID = `json_extract(d.fields, '$."' || replace(?, '"', '') || '"')`;
 
 /** Conditions on documents: names and values are bound, never part of the statement. */
 export function toFilterSql(filters: readonly KnowledgeFilter[]): FilterSql {
@@ -19,7 +33,7 @@ export function toFilterSql(filters: readonly KnowledgeFilter[]): FilterSql {
     if (is === 'to') return '? IS NOT NULL AND d.date <= ?';
     const oneOf = 'IN (SELECT lower(value) FROM json_each(?))';
     return COLUMNS[field] === undefined
-      ? `lower(json_extract(d.fields, '$."' || replace(?, '"', '') || '"')) ${oneOf}`
+      ? `lower(${SAID}) ${oneOf}`
       : `? IS NOT NULL AND lower(${COLUMNS[field]}) ${oneOf}`;
   });
   return {

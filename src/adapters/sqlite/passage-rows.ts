@@ -56,6 +56,7 @@ export function createPassageRows(database: SqliteDatabase) {
       const held = readState();
       return {
         model: held?.model ?? null,
+        dimensions: held?.dimensions ?? null,
         vectors: held === undefined ? null : held.collection === null ? 'store' : 'elsewhere',
         documents: count('documents'),
         passages: count('passages'),
@@ -70,13 +71,9 @@ export function createPassageRows(database: SqliteDatabase) {
           .run(model, dimensions, collection);
         return true;
       }
-      if (held.model === model && (held.collection === null) === (collection === null)) return false;
-      const what =
-        held.model === model ? 'has its vectors elsewhere' : `is of the model ${held.model}, not of ${model}`;
-      throw new RiskError({
-        code: 'BAD_INPUT',
-        message: `the knowledge base ${what}; eras ingest --reembed takes all of it in again`,
-      });
+      const what = differenceOf(held, { model, dimensions, collection });
+      if (what === null) return false;
+      throw new RiskError({ code: 'BAD_INPUT', message: `the knowledge base ${what}` });
     },
     listDocuments: () =>
       database
@@ -157,6 +154,16 @@ export function createPassageRows(database: SqliteDatabase) {
         .map((row) => toFound(row, bm25.get(row.row) ?? null, similarity.get(row.row) ?? null));
     },
   };
+}
+
+/** Why vectors cannot stand with those that are held; null where they can. */
+function differenceOf(held: StateRow, { model, dimensions, collection }: StateRow): string | null {
+  const anew = 'eras ingest --reembed takes all of it in again';
+  if (held.model !== model) return `is of the model ${held.model}, not of ${model}; ${anew}`;
+  if ((held.collection === null) !== (collection === null)) return `has its vectors elsewhere; ${anew}`;
+  return held.dimensions === dimensions
+    ? null
+    : `has vectors of ${held.dimensions} dimensions, and ${model} now gives ${dimensions}: it is another model under the same name`;
 }
 
 function toFound(row: FoundRow, bm25: number | null, similarity: number | null): FoundPassage {

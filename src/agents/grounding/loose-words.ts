@@ -53,6 +53,9 @@ const TOPIC_WORDS: Readonly<Record<EvidenceTopic, string>> = {
   affected: 'affected affects versions version product installations systems',
   weakness: 'weakness flaw class',
   description: 'vulnerability flaw attacker attackers attack exploit exploited',
+  component: 'component package library version installed fixed upgrade update',
+  asset: 'asset host server system criticality critical exposure exposed owner',
+  vex: 'affected fixed product investigation',
   document: '',
 };
 /** Words that say nothing of their own. */

@@ -66,6 +66,7 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
         ssvc: 0,
         attack: 0,
         servicenow: 0,
+        osv: 0,
         ...(await run.store.loadHttpCounts(run.assessmentId)),
       },
       cache: parts.cacheUsage(),

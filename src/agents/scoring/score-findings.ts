@@ -1,9 +1,11 @@
+import type { Asset } from '../../domain/asset/asset.ts';
 import type { AttackMapping } from '../../domain/attack/attack.ts';
-import type { CveId } from '../../domain/cve/cve-id.ts';
+import { type CveId, parseCveId } from '../../domain/cve/cve-id.ts';
 import type { CveOrgRecord, NvdRecord } from '../../domain/cve/records.ts';
 import type { CweId } from '../../domain/cwe/cwe-id.ts';
 import type { EpssScore } from '../../domain/epss/epss-score.ts';
 import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
+import { bareSubject, componentKey, type Subject } from '../../domain/finding/subject.ts';
 import type { KevEntry } from '../../domain/kev/kev-entry.ts';
 import { type Lookup, recordOf, type SourceName } from '../../domain/source/lookup.ts';
 import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
@@ -19,6 +21,7 @@ import type { AttackLibrary } from '../intelligence/attack-library.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
 import type { ThreatRecord } from '../threat/gather.ts';
 import type { NarrativeWriter } from '../write-narratives.ts';
+import { factsOfReport } from './facts-of-report.ts';
 import { findingId } from './finding-id.ts';
 
 /** What the scoring stage needs beside the gathered answers. */
@@ -43,24 +46,24 @@ export type AtOnce = Readonly<Record<NarrativeAgent, NarrativeWriter['atOnce']>>
 /** What scoring needs of a run. */
 export type ScoringRun = Pick<RunContext, 'assessmentId' | 'startedAt' | 'store'>;
 
-/** Decides some CVEs of a run and stores their findings. */
-export type ScoreChunk = (cveIds: readonly CveId[]) => Promise<void>;
+/** Decides some vulnerabilities of a run, on all assets that have them, and stores the findings. */
+export type ScoreChunk = (vulnerabilityIds: readonly string[]) => Promise<void>;
 
-/** Decides every CVE of the run, several chunks at a time where there is more than one to do it. No model, no network. */
+/** Decides every vulnerability of the run, several chunks at a time where there is more than one to do it. No model, no network. */
 export async function scoreFindings(run: RunContext, score: ScoreChunk, atOnce: number): Promise<void> {
-  const tasks = [...chunksOf(run.cveIds, CHUNK)].map((cveIds) => async () => {
+  const tasks = [...chunksOf<string>([...run.cveIds, ...run.otherIds], CHUNK)].map((ids) => async () => {
     run.signal.throwIfAborted();
-    await score(cveIds);
-    return cveIds;
+    await score(ids);
+    return ids;
   });
   for await (const scored of asTheyArrive(tasks, atOnce)) {
-    for (const cveId of scored) run.emit({ type: 'finding-added', cveId });
+    for (const id of scored) run.emit({ type: 'finding-added', cveId: id });
   }
 }
 
 /**
- * Decides CVEs from the stored answers and stores the findings, together with what rules write of them: it is not for them to wait, unless
- * somebody watches the prose come (the writers are null then).
+ * Decides vulnerabilities from the stored answers and stores the findings, together with what rules write of them: it is not for them to wait,
+ * unless somebody watches the prose come (the writers are null then).
  */
 export function createScorer(run: ScoringRun, parts: ScoringParts, { vulnerability, threat }: AtOnce): ScoreChunk {
   const write = (ranked: RankedFinding): RankedFinding => ({
@@ -70,64 +73,108 @@ export function createScorer(run: ScoringRun, parts: ScoringParts, { vulnerabili
       ...(threat === null ? {} : { threat: threat(ranked.finding) }),
     },
   });
-  return async (cveIds) => {
-    const findings = await scoreChunk(run, await loadFacts(run, cveIds, parts), parts);
-    await run.store.saveFindings(run.assessmentId, findings.map(write));
+  return async (ids) => {
+    const subjects = await run.store.loadSubjects(run.assessmentId, ids);
+    const facts = await loadFacts(run, ids, subjects, parts);
+    // A CVE may be on thousands of assets: they are written as they come, not all at once.
+    for (const some of chunksOf(toCases(ids, facts, subjects), CHUNK)) {
+      const findings = await scoreCases(run, some, parts);
+      await run.store.saveFindings(run.assessmentId, findings.map(write));
+    }
   };
 }
 
-async function scoreChunk(
-  run: ScoringRun,
+/** A subject with what is known of its vulnerability. */
+export interface Case {
+  readonly id: string;
+  readonly subject: Subject;
+  readonly facts: CveFacts;
+}
+
+function toCases(
+  ids: readonly string[],
   facts: readonly CveFacts[],
+  subjects: ReadonlyMap<string, readonly Subject[]>,
+): Case[] {
+  return ids.flatMap((vulnerabilityId, index) => {
+    const known = facts[index];
+    if (known === undefined) return [];
+    const all = subjects.get(vulnerabilityId) ?? [bareSubject(vulnerabilityId as CveId)];
+    return all.map((subject) => ({ id: idOf(subject), subject, facts: known }));
+  });
+}
+
+async function scoreCases(
+  run: ScoringRun,
+  cases: readonly Case[],
   parts: Omit<ScoringParts, 'recall'>,
 ): Promise<RankedFinding[]> {
   const today = utcDay(run.startedAt);
   // The clock of an id that is not published yet, or was withdrawn, does not run.
-  const isRunning = (one: CveFacts) => !['not_found', 'rejected'].includes(statusOf(one));
-  const named = facts.map((one) => ({ one, id: idOf(one) }));
-  const running = named.filter(({ one }) => isRunning(one)).map(({ id }) => id);
-  const firstSeen = await run.store.firstSeen(running, today);
-  return named.map(({ one, id }) => scoreFinding(one, id, firstSeen.get(id) ?? today, parts));
+  const running = cases.filter(({ facts }) => !['not_found', 'rejected'].includes(statusOf(facts)));
+  const firstSeen = await run.store.firstSeen(
+    running.map(({ id }) => id),
+    today,
+  );
+  return cases.map((one) => scoreFinding(one, firstSeen.get(one.id) ?? today, parts));
 }
 
-function idOf({ cveId }: Pick<CveFacts, 'cveId'>): string {
-  return findingId({ vulnerabilityId: cveId, assetId: null, component: null });
+function idOf({ vulnerabilityId, asset, component }: Subject): string {
+  return findingId({ vulnerabilityId, assetId: asset?.id ?? null, component: componentKey(component) });
 }
 
 /** One finding from its facts; pure: the same facts on the same day give the same finding. */
 export function scoreFinding(
-  facts: CveFacts,
-  id: string,
+  { id, subject, facts }: Case,
   startDate: string,
   parts: Omit<ScoringParts, 'recall'>,
 ): RankedFinding {
-  const { asset, thresholds, library, cweName } = parts;
-  const judgement = judgeFinding(facts, { asset, startDate, thresholds });
+  const { thresholds, library, cweName } = parts;
+  const { vulnerabilityId, cveId, component, evidence, vex } = subject;
+  const asset = contextOf(subject.asset, parts.asset);
+  const judgement = judgeFinding(facts, { asset, startDate, thresholds, vex });
   const { status, metric, ssvc, bod2604, risk } = judgement;
   const described = describeFinding(facts, metric, cweName);
   return {
     priority: judgement.exactPriority,
-    sortKey: sortKeyOf(facts.cveId),
+    sortKey: sortKeyOf(vulnerabilityId),
     finding: {
       id,
-      vulnerabilityId: facts.cveId,
-      cveId: facts.cveId,
+      vulnerabilityId,
+      cveId,
+      aliases: [...subject.aliases],
       status,
       ...described,
       attack: status === 'rejected' ? [] : facts.attack.map((mapping) => toFindingAttack(mapping, library)),
       ssvc,
       bod2604,
-      asset: null,
-      component: null,
-      evidence: [],
-      context: parts.findContext({ vulnerabilityId: facts.cveId, affected: described.affected }),
-      vex: null,
+      asset: subject.asset && describeAsset(subject.asset, asset),
+      component: component && { ...component },
+      evidence: evidence.map((one) => ({ ...one })),
+      context: parts.findContext({ vulnerabilityId, affected: described.affected }),
+      vex: vex && { ...vex },
       acceptance: null,
       risk,
       sources: describeSources(facts, library),
       loss: null,
     },
   };
+}
+
+/** What is known of the asset; what it leaves open is as it is said of all. */
+function contextOf(asset: Asset | null, all: AssetContext): AssetContext {
+  if (asset === null) return all;
+  return {
+    exposure: asset.exposure ?? all.exposure,
+    criticality: asset.criticality ?? all.criticality,
+    humanImpact: asset.humanImpact ?? all.humanImpact,
+    missionImpact: asset.missionImpact ?? all.missionImpact,
+  };
+}
+
+function describeAsset(asset: Asset, { exposure }: AssetContext): RankedFinding['finding']['asset'] {
+  const { id, name, criticality, environment, owner, source } = asset;
+  return { id, name, criticality, exposure: exposure ?? 'unknown', environment, owner, source };
 }
 
 function describeSources(facts: CveFacts, library: AttackLibrary): RankedFinding['finding']['sources'] {
@@ -139,7 +186,13 @@ function describeSources(facts: CveFacts, library: AttackLibrary): RankedFinding
   return { nvd: of(facts.nvd), kev: of(facts.kev), epss: of(facts.epss), ssvc: of(facts.ssvc), attack };
 }
 
-async function loadFacts(run: ScoringRun, cveIds: readonly CveId[], parts: ScoringParts): Promise<CveFacts[]> {
+async function loadFacts(
+  run: ScoringRun,
+  ids: readonly string[],
+  subjects: ReadonlyMap<string, readonly Subject[]>,
+  parts: ScoringParts,
+): Promise<CveFacts[]> {
+  const cveIds = ids.filter((id) => parseCveId(id).ok) as CveId[];
   const load = async (source: SourceName) => {
     const kept = await run.store.loadAnswers(run.assessmentId, source, cveIds);
     const others = cveIds.filter((cveId) => !kept.has(cveId));
@@ -154,17 +207,27 @@ async function loadFacts(run: ScoringRun, cveIds: readonly CveId[], parts: Scori
     await load('epss'),
     await load('attack'),
   ];
-  return cveIds.map((cveId) => {
+  const asked = new Set<string>(cveIds);
+  return ids.map((id) => {
+    if (!asked.has(id)) return withTechniques(factsOfReport(id, subjects.get(id) ?? [], run.startedAt), [], parts);
+    const cveId = id as CveId;
     const facts = {
-      cveId,
+      vulnerabilityId: id,
       nvd: lookupOf<NvdRecord>(nvd, cveId),
       ssvc: lookupOf<CveOrgRecord>(ssvc, cveId),
       kev: lookupOf<KevEntry>(kev, cveId),
       epss: lookupOf<EpssScore>(epss, cveId),
     };
-    const published = recordOf(lookupOf<ThreatRecord>(attack, cveId))?.published ?? [];
-    return { ...facts, attack: published.length > 0 ? published : parts.predictTechniques(facts) };
+    return withTechniques(facts, recordOf(lookupOf<ThreatRecord>(attack, cveId))?.published ?? [], parts);
   });
+}
+
+function withTechniques(
+  facts: Omit<CveFacts, 'attack'>,
+  published: readonly AttackMapping[],
+  parts: Pick<ScoringParts, 'predictTechniques'>,
+): CveFacts {
+  return { ...facts, attack: published.length > 0 ? published : parts.predictTechniques(facts) };
 }
 
 /** The stored look-up; a missing row means that the source's gathering never answered, which is a gap, not an absence. */
@@ -187,7 +250,9 @@ function toFindingAttack(mapping: AttackMapping, library: AttackLibrary): Ranked
   };
 }
 
-/** By year, then by number: ties of priority fall to the older CVE. */
-function sortKeyOf(cveId: CveId): string {
-  return cveId.slice(0, 9) + cveId.slice(9).padStart(19, '0');
+/** By year, then by number: ties of priority fall to the older CVE, and other ids come after. */
+function sortKeyOf(vulnerabilityId: string): string {
+  return parseCveId(vulnerabilityId).ok
+    ? vulnerabilityId.slice(0, 9) + vulnerabilityId.slice(9).padStart(19, '0')
+    : vulnerabilityId;
 }

@@ -1,4 +1,3 @@
-import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { NarrativeAgent } from '../../ports/assessment-store.ts';
 import type { ScoringParts, ScoringRun } from './score-findings.ts';
 
@@ -15,8 +14,8 @@ export interface CrewBriefing
 /** Threads that score parts of a run, each with a connection of its own to the store. */
 export interface ScoringCrew {
   readonly size: number;
-  /** Decides CVEs and stores their findings; the briefing is the same at each call. */
-  score(briefing: CrewBriefing, cveIds: readonly CveId[]): Promise<void>;
+  /** Decides vulnerabilities and stores their findings; the briefing is the same at each call. */
+  score(briefing: CrewBriefing, vulnerabilityIds: readonly string[]): Promise<void>;
   dismiss(): Promise<void>;
 }
 

@@ -67,7 +67,7 @@ async function score(run: RunContext, agents: Agents, crew: ScoringCrew | null):
     library: { provenance: parts.library.provenance, gap: parts.library.gap },
     atOnce: { vulnerability: atOnce.vulnerability !== null, threat: atOnce.threat !== null },
   };
-  return scoreFindings(run, (cveIds) => crew.score(briefing, cveIds), crew.size);
+  return scoreFindings(run, (ids) => crew.score(briefing, ids), crew.size);
 }
 
 async function prepareScoring(run: RunContext, agents: Agents): Promise<ScoringParts> {

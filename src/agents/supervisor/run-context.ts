@@ -9,6 +9,8 @@ import type { Told } from '../writing/told.ts';
 export interface RunContext {
   readonly assessmentId: string;
   readonly cveIds: readonly CveId[];
+  /** Vulnerabilities without a CVE id, of which no source knows more than was reported. */
+  readonly otherIds: readonly string[];
   readonly startedAt: Date;
   /** Milliseconds since the assessment's start, by a clock that only goes forward. */
   readonly elapsedMs: () => number;

@@ -64,8 +64,26 @@ const Asset = z.object({
   name: z.string().nullable(),
   criticality: z.number().int().min(1).max(5).nullable(),
   exposure: z.enum(['open', 'controlled', 'small', 'unknown']),
+  environment: z.string().nullable(),
   owner: z.string().nullable(),
   source: z.string(),
+});
+
+const Component = z.object({
+  purl: z.string().nullable(),
+  cpe: z.string().nullable(),
+  name: z.string().nullable(),
+  installedVersion: z.string().nullable(),
+  fixedVersion: z.string().nullable(),
+});
+
+/** What a VEX document says of it, in OpenVEX's words. */
+const Vex = z.object({
+  status: z.enum(['not_affected', 'affected', 'fixed', 'under_investigation']),
+  justification: z.string().nullable(),
+  detail: z.string().nullable(),
+  author: z.string().nullable(),
+  at: Time.nullable(),
 });
 
 /** Something that a conclusion rests on, and what it did to it. */
@@ -123,6 +141,7 @@ export const Finding = z.object({
   id: z.string(),
   vulnerabilityId: z.string(),
   cveId: z.string().nullable(),
+  aliases: z.array(z.string()).describe('other ids of the same vulnerability'),
   status: z.enum(['assessed', 'incomplete', 'not_found', 'rejected']),
   title: z.string(),
   description: z.string().nullable(),
@@ -138,7 +157,7 @@ export const Finding = z.object({
   ssvc: Ssvc.nullable(),
   bod2604: Bod2604.nullable(),
   asset: Asset.nullable(),
-  component: z.null(),
+  component: Component.nullable(),
   evidence: z.array(
     z.object({
       file: z.string(),
@@ -157,7 +176,7 @@ export const Finding = z.object({
       text: z.string(),
     }),
   ),
-  vex: z.null(),
+  vex: Vex.nullable(),
   acceptance: z.null(),
   risk: Risk,
   sources: z.object({ nvd: SourceState, kev: SourceState, epss: SourceState, ssvc: SourceState, attack: SourceState }),

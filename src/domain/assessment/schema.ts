@@ -60,7 +60,15 @@ const LlmUsage = z.object({
 
 export const Usage = z.object({
   llm: LlmUsage,
-  http: z.object({ nvd: z.int(), kev: z.int(), epss: z.int(), ssvc: z.int(), attack: z.int(), servicenow: z.int() }),
+  http: z.object({
+    nvd: z.int(),
+    kev: z.int(),
+    epss: z.int(),
+    ssvc: z.int(),
+    attack: z.int(),
+    servicenow: z.int(),
+    osv: z.int(),
+  }),
   cache: z.object({
     hits: z.int(),
     misses: z.int(),

@@ -58,7 +58,11 @@ export interface Sighting {
   readonly aliases: readonly string[];
   readonly component: Component | null;
   readonly host: Host | null;
+  /** The application, image or repository that the report is about; null where it is about hosts, or does not say. */
+  readonly application: string | null;
   readonly evidence: readonly SightingEvidence[];
   readonly vex: VexStatement | null;
   readonly reported: ReportedVulnerability | null;
+  /** Whether the database that gathers such ids was read, and does not know this one. */
+  readonly isUnknown: boolean;
 }

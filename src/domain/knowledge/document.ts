@@ -2,6 +2,9 @@
 export const DOCUMENT_TYPES = ['pdf', 'docx', 'markdown', 'html', 'text', 'xlsx', 'csv'] as const;
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 
+/** What a document is, whatever its author or anybody else says of it: these fields cannot be said. */
+export const GIVEN_FIELDS: readonly string[] = ['type', 'path', 'ocr'];
+
 /** A piece of a document as its author set it apart. */
 export interface Block {
   readonly kind: 'heading' | 'text' | 'table';
@@ -13,6 +16,14 @@ export interface Block {
   readonly page: number | null;
 }
 
+/** What is to be said of how a document was read. */
+export interface ReadingNote {
+  /** `gap`: something of it was not taken in; `warning`: all of it was, otherwise than one may expect. */
+  readonly kind: 'gap' | 'warning';
+  /** One line without the document's path, with what to do. */
+  readonly text: string;
+}
+
 /** A document as a reader understands it. */
 export interface ReadDocument {
   readonly type: DocumentType;
@@ -22,6 +33,7 @@ export interface ReadDocument {
   readonly blocks: readonly Block[];
   /** What the author says of the document in front of it: names in lower case. */
   readonly fields: Readonly<Record<string, string>>;
+  readonly notes: readonly ReadingNote[];
 }
 
 /** What is known of a document beside its text. */

@@ -1,10 +1,11 @@
+import { isIP } from 'node:net';
 import { findCveIds, parseCveId } from '../../domain/cve/cve-id.ts';
-import type { Component, ReportedVulnerability } from '../../domain/finding/sighting.ts';
+import type { Component, Host, ReportedVulnerability, VexStatement } from '../../domain/finding/sighting.ts';
 import type { ReportedFinding, ReportItem } from './report-format.ts';
 import { textOf } from './values.ts';
 
-/** Ids of one finding at most; a plugin that names hundreds is read to here. */
-const MOST_IDS = 500;
+/** Ids of one finding at most: plugins for a year of a kernel's updates name a thousand. */
+const MOST_IDS = 5000;
 const LONGEST_ID = 100;
 /** Vectors, and weaknesses, of one vulnerability at most. */
 const MOST_OF_A_KIND = 50;
@@ -52,4 +53,34 @@ export function toReported(given: {
   return title === null && description === null && cvssVectors.length === 0 && cwes.length === 0
     ? null
     : { title, description, cvssVectors: cvssVectors.slice(0, MOST_OF_A_KIND), cwes: cwes.slice(0, MOST_OF_A_KIND) };
+}
+
+/** States in which scanners keep a finding after it was mended. */
+const FIXED_STATE = /^(?:fixed|resolved|closed|remediated|mitigated)$/i;
+
+/** A finding that its scanner saw mended stays one, and says so. Null for any other state. */
+export function toFixedStatement(state: string | null, author: string): VexStatement | null {
+  if (state === null || !FIXED_STATE.test(state)) return null;
+  return { status: 'fixed', justification: null, detail: `The scanner's state is "${state}".`, author, at: null };
+}
+
+/** A host from its names and addresses, the preferred first; each may be an address, a name or a URL, or missing. Null where none is there. */
+export function toHost(...names: readonly unknown[]): Host | null {
+  let [hostname, ip]: [string | null, string | null] = [null, null];
+  for (const given of names) {
+    const name = bareHost(textOf(given) ?? '');
+    if (isIP(name) !== 0) ip ??= name;
+    else if (name !== '') hostname ??= name;
+  }
+  return hostname === null && ip === null ? null : { hostname, ip };
+}
+
+const LONGEST_HOST = 253;
+
+/** Without scheme, account, port and path. */
+function bareHost(text: string): string {
+  const address = /^(?:[a-z][\w+.-]*:\/\/)?(?:[^@/?#]*@)?(\[[^\]]*\]|[^/?#]*)/i.exec(text)?.[1] ?? text;
+  if (isIP(address) !== 0) return address;
+  const bare = address.replace(/^\[(.*)\]$/, '$1').replace(/^([^:]+):\d+$/, '$1');
+  return /\s/.test(bare) ? '' : bare.slice(0, LONGEST_HOST);
 }

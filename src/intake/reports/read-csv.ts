@@ -1,6 +1,7 @@
+import { pipeline, Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { parse as parseNow } from 'csv-parse/sync';
-import { messageOf } from '../../kernel/risk-error.ts';
+import { messageOf, RiskError } from '../../kernel/risk-error.ts';
 import type { CsvFormat, CsvRow, ReportItem } from './report-format.ts';
 import { badFile, type TextSource } from './text-source.ts';
 
@@ -52,39 +53,71 @@ export async function* readTable(
 ): AsyncGenerator<ReportItem> {
   const parser = parse({
     delimiter,
-    bom: true,
-    from_line: line + 1,
     skip_empty_lines: true,
     relax_column_count: true,
     relax_quotes: true,
     max_record_size: LONGEST_RECORD,
     info: true,
   });
+  const toLine = countLines(line);
   let [rows, offset]: [CsvRow[], number] = [[], 0];
-  const feeding = feed(source, parser);
+  // A fault of the source arrives where the rows are read.
+  pipeline(Readable.from(bodyOf(source, line)), parser, () => undefined);
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      const cells = Object.fromEntries(titles.map((title, index) => [title, record[index] ?? '']));
-      rows.push({ line: info.lines, cells });
+      rows.push({ line: toLine(info.lines, record), cells: toCells(titles, record) });
       if (rows.length < AT_ONCE) continue;
       yield* format.read(rows, { offset });
       offset += rows.length;
       rows = [];
     }
-    await feeding;
   } catch (error) {
+    if (error instanceof RiskError) throw error;
     throw badFile(source.name, `begins like CSV but cannot be read as CSV: ${messageOf(error)}`, error);
   }
   yield* format.read(rows, { offset });
 }
 
-async function feed(source: TextSource, parser: ReturnType<typeof parse>): Promise<void> {
-  try {
-    for await (const piece of source.open()) {
-      if (!parser.write(piece)) await new Promise((resolve) => parser.once('drain', resolve));
+/** Cells by title; those of columns with the same title are put together. */
+function toCells(titles: readonly string[], record: readonly string[]): Record<string, string> {
+  const cells = new Map<string, string>();
+  for (const [index, title] of titles.entries()) {
+    const [before, cell] = [cells.get(title) ?? '', record[index] ?? ''];
+    cells.set(title, before === '' || cell === '' ? before + cell : `${before}; ${cell}`);
+  }
+  return Object.fromEntries(cells);
+}
+
+/**
+ * Tells the line of the file where a row begins, given the line where the parser sees it end: cells may hold line ends, of which the parser counts
+ * those of Windows twice.
+ */
+function countLines(before: number): (end: number, record: readonly string[]) => number {
+  let twice = 0;
+  return (end, record) => {
+    let within = 0;
+    for (const cell of record) {
+      within += cell.match(/\r\n|\n|\r/g)?.length ?? 0;
+      twice += cell.match(/\r\n/g)?.length ?? 0;
     }
-    parser.end();
-  } catch (error) {
-    parser.destroy(error instanceof Error ? error : new Error(String(error)));
+    return before + end - within - twice;
+  };
+}
+
+/** A text without its first lines. */
+async function* bodyOf(source: TextSource, lines: number): AsyncGenerator<string> {
+  let [head, left] = ['', lines];
+  for await (const piece of source.open()) {
+    if (left === 0) {
+      yield piece;
+      continue;
+    }
+    head += piece;
+    // A carriage return at the end of a piece may be half a line end.
+    for (let end = /\r\n|\n|\r(?=[^\n])/.exec(head); end !== null && left > 0; end = /\r\n|\n|\r(?=[^\n])/.exec(head)) {
+      head = head.slice(end.index + end[0].length);
+      left -= 1;
+    }
+    if (left === 0) yield head;
   }
 }

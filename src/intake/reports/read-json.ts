@@ -1,6 +1,5 @@
-import { JSONParser } from '@streamparser/json';
-import type { Report } from './read-report.ts';
-import type { JsonFormat, ReportItem, ReportPart } from './report-format.ts';
+import { brokenJson, isNestedTooDeeply, MOST_DEPTH, type ParsedValue, parsePieces } from './parse-json.ts';
+import type { JsonFormat, Report, ReportItem } from './report-format.ts';
 import { badFile, type TextSource } from './text-source.ts';
 import { fieldsOf } from './values.ts';
 
@@ -16,109 +15,125 @@ export async function readJson(
   text: string | null,
   formats: readonly JsonFormat[],
 ): Promise<Report | null> {
-  const document = text === null ? await readOutline(source, formats) : parseWhole(source.name, text);
+  const larges = formats.flatMap(({ large }) => (large === null ? [] : [large]));
+  const outline = text === null ? await readOutline(source, [...new Set(larges)]) : null;
+  const document = outline === null ? parseWhole(source.name, text ?? '') : outline.document;
   const format = formats.find((one) => one.matches(document));
   if (format === undefined) return null;
-  const items = text === null ? readInParts(source, format, document) : format.read(document, { offset: 0 });
+  const items = outline === null ? format.read(document, { offset: 0 }) : readInParts(source, format, outline);
   return { format: format.name, items };
 }
 
 function parseWhole(name: string, text: string): unknown {
+  if (isNestedTooDeeply(text)) throw badFile(name, `is JSON nested more than ${MOST_DEPTH} deep, which no report is`);
   try {
     return JSON.parse(text.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw badFile(name, 'begins like JSON but cannot be read as JSON: is it whole?', error);
+    throw brokenJson(name, error);
   }
 }
 
-/** The document with its large arrays emptied: what there is beside them. */
-async function readOutline(source: TextSource, formats: readonly JsonFormat[]): Promise<unknown> {
-  const large = [...new Set(formats.flatMap(({ large: path }) => (path === null ? [] : [path])))];
-  let outline: unknown;
-  const forget = ({ parent }: { parent?: unknown }) => {
-    // Emptied as it grows, so that it never does.
-    if (Array.isArray(parent)) parent.length = 0;
-  };
-  await parseStream(source, ['$', ...large.map((path) => `$.${path}.*`)], (found) => {
-    if (found.stack.length === 0) outline = found.value;
-    else forget(found);
-  });
-  return outline;
+/** What stands beside the large arrays. */
+interface Outline {
+  /** With the first entry of each large array, by which formats are recognised. */
+  readonly document: unknown;
+  /** Large arrays, of whatever format, that have been shortened. */
+  readonly shortened: ReadonlySet<string>;
 }
 
-async function* readInParts(source: TextSource, format: JsonFormat, outline: unknown): AsyncGenerator<ReportItem> {
+async function readOutline(source: TextSource, larges: readonly string[]): Promise<Outline> {
+  const shortened = new Set<string>();
+  let document: unknown;
+  const parsing = parsePieces(source, ['$', ...larges.map(toPath)], ({ value, parent, stack }) => {
+    if (stack.length === 0) document = value;
+    if (!Array.isArray(parent) || parent.length < 2) return false;
+    shortened.add(larges.find((large) => isAt(large, keysOf(stack))) ?? '');
+    // Shortened as it grows, so that it never does.
+    parent.length = 1;
+    return true;
+  });
+  for await (const _ of parsing);
+  return { document, shortened };
+}
+
+/** Selects the entries of a large array; '' is the document itself. */
+const toPath = (large: string) => (large === '' ? '$.*' : `$.${large}.*`);
+
+/** Where a value's array is: what the parser calls its stack begins with the document. */
+const keysOf = (stack: ParsedValue['stack']) => stack.slice(1).map(({ key }) => String(key));
+
+const namesOf = (large: string) => (large === '' ? [] : large.split('.'));
+
+function isAt(large: string, keys: readonly string[]): boolean {
+  const names = namesOf(large);
+  return names.length === keys.length && names.every((name, index) => name === '*' || name === keys[index]);
+}
+
+interface Part {
+  readonly path: readonly string[];
+  readonly items: unknown[];
+  readonly offset: number;
+}
+
+/** All beside the large array first, then the large array a part at a time; what the rest gives again with each part is told once. */
+async function* readInParts(source: TextSource, format: JsonFormat, outline: Outline): AsyncGenerator<ReportItem> {
   const { large } = format;
   if (large === null) {
     throw badFile(source.name, `is ${format.name} of more than 64 MB, which is read only whole; split it`);
   }
-  let [path, items, offset]: [string[], unknown[], number] = [[], [], 0];
+  const isWholeBeside = [...outline.shortened].every((one) => one === large);
+  const { document } = isWholeBeside ? outline : await readOutline(source, [large]);
+  const rest = withoutLarge(document, namesOf(large));
+  const told = new Set<string>();
   const memory = new Map<string, unknown>();
-  const parts: (ReportPart & { readonly path: string[]; readonly items: unknown[] })[] = [];
-  let isWithout = true;
-  const cut = () => {
-    if (items.length > 0) parts.push({ path, items, offset, memory });
-    offset += items.length;
-    items = [];
-  };
-  const pieces = parsePieces(source, [`$.${large}.*`], ({ value, parent, stack }) => {
-    const here = stack.slice(1).map(({ key }) => String(key));
-    if (here.join('\n') !== path.join('\n')) {
-      cut();
-      [path, offset] = [here, 0];
+  for (const item of format.read(rest, { offset: 0 })) {
+    if ('position' in item) told.add(item.position);
+    yield item;
+  }
+  for await (const { path, items, offset } of partsOf(source, large)) {
+    for (const item of format.read(withArray(rest, path, items), { offset, memory })) {
+      if (item.kind !== 'subject' && !told.has(item.position)) yield item;
     }
-    items.push(value);
-    if (Array.isArray(parent)) parent.length = 0;
-    if (items.length >= AT_ONCE) cut();
+  }
+}
+
+async function* partsOf(source: TextSource, large: string): AsyncGenerator<Part> {
+  const parts: Part[] = [];
+  let part: Part | null = null;
+  const parsing = parsePieces(source, [toPath(large)], ({ value, key, parent, stack }) => {
+    if (!Array.isArray(parent)) return false;
+    const path = keysOf(stack);
+    const isNext = part !== null && part.items.length < AT_ONCE && part.path.join('\n') === path.join('\n');
+    if (part === null || !isNext) {
+      if (part !== null) parts.push(part);
+      part = { path, items: [], offset: Number(key) };
+    }
+    part.items.push(value);
+    parent.length = 0;
+    return true;
   });
-  for await (const _ of pieces) {
-    isWithout &&= parts.length === 0;
-    for (const part of parts.splice(0)) yield* format.read(withArray(outline, part.path, part.items), part);
-  }
-  cut();
-  for (const part of parts) yield* format.read(withArray(outline, part.path, part.items), part);
-  // What grew is something else than the large array: the outline is the document.
-  if (isWithout && parts.length === 0) yield* format.read(outline, { offset: 0 });
+  for await (const _ of parsing) yield* parts.splice(0);
+  if (part !== null) parts.push(part);
+  yield* parts;
 }
 
-/** A copy of the outline with other entries at a path, and none in the other large arrays. */
-function withArray(outline: unknown, [key, ...rest]: readonly string[], items: readonly unknown[]): unknown {
+/** A copy in which the large arrays are empty. */
+function withoutLarge(value: unknown, [name, ...names]: readonly string[]): unknown {
+  if (name === undefined) return Array.isArray(value) ? [] : value;
+  if (Array.isArray(value)) return name === '*' ? value.map((entry) => withoutLarge(entry, names)) : value;
+  const fields = fieldsOf(value);
+  const keys = name === '*' ? Object.keys(fields) : [name].filter((key) => Object.hasOwn(fields, key));
+  if (keys.length === 0) return value;
+  return { ...fields, ...Object.fromEntries(keys.map((key) => [key, withoutLarge(fields[key], names)])) };
+}
+
+/** A copy with other entries at a path. */
+function withArray(value: unknown, [key, ...rest]: readonly string[], items: readonly unknown[]): unknown {
   if (key === undefined) return items;
-  if (Array.isArray(outline)) {
+  if (Array.isArray(value)) {
     // Siblings keep their places, so that what names a place is right.
-    return outline.map((entry, index) => (String(index) === key ? withArray(entry, rest, items) : entry));
+    return value.map((entry, index) => (String(index) === key ? withArray(entry, rest, items) : entry));
   }
-  const fields = fieldsOf(outline);
+  const fields = fieldsOf(value);
   return { ...fields, [key]: withArray(fields[key], rest, items) };
-}
-
-interface Parsed {
-  readonly value?: unknown;
-  readonly parent?: unknown;
-  readonly stack: readonly { readonly key?: string | number | undefined }[];
-}
-
-async function parseStream(source: TextSource, paths: string[], onValue: (found: Parsed) => void): Promise<void> {
-  for await (const _ of parsePieces(source, paths, onValue));
-}
-
-/** Parses a document piece by piece, and yields after each. */
-async function* parsePieces(
-  source: TextSource,
-  paths: string[],
-  onValue: (found: Parsed) => void,
-): AsyncGenerator<void> {
-  const parser = new JSONParser({ paths, keepStack: true });
-  let failure: Error | null = null;
-  parser.onValue = onValue;
-  parser.onError = (error) => {
-    failure ??= error;
-  };
-  for await (const piece of source.open()) {
-    parser.write(piece);
-    if (failure !== null) break;
-    yield;
-  }
-  if (failure !== null || !parser.isEnded) {
-    throw badFile(source.name, 'begins like JSON but cannot be read as JSON: is it whole?', failure);
-  }
 }

@@ -1,17 +1,12 @@
 import { FORMATS } from '../formats/formats.ts';
+import { createPlainTable } from '../formats/plain-table/plain-table.ts';
+import type { TableField } from './make-table.ts';
 import { findTable, readTable } from './read-csv.ts';
 import { readJson } from './read-json.ts';
 import { readJsonLines, splitObjects } from './read-json-lines.ts';
 import { readXml } from './read-xml.ts';
-import type { ReportFormat, ReportItem } from './report-format.ts';
+import type { Report, ReportFormat } from './report-format.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './text-source.ts';
-
-/** A document as one of the formats: what it is, and what it lists. */
-export interface Report {
-  /** The format, as people call it. */
-  readonly format: string;
-  readonly items: AsyncIterable<ReportItem> | Iterable<ReportItem>;
-}
 
 /** The beginning of a document, which tells its kind. */
 export interface Beginning {
@@ -20,7 +15,8 @@ export interface Beginning {
   readonly isWhole: boolean;
 }
 
-const SUPPORTED = `supported are ${FORMATS.map(({ name }) => name).join(', ')}, and lists or text with CVE ids`;
+const SUPPORTED =
+  'supported are SBOMs (CycloneDX, SPDX), VEX (OpenVEX, CSAF), reports of scanners (Trivy, Grype, Nessus, SARIF and others), tables, and text with CVE ids';
 
 /** The formats of a kind. */
 function formatsOf<Kind extends ReportFormat['kind']>(kind: Kind): Extract<ReportFormat, { kind: Kind }>[] {
@@ -28,13 +24,13 @@ function formatsOf<Kind extends ReportFormat['kind']>(kind: Kind): Extract<Repor
 }
 
 /** Reads a document up to the limit for what is read at once. @throws RiskError `BAD_INPUT` */
-export async function readBeginning(source: TextSource): Promise<Beginning> {
+export async function readBeginning(source: TextSource, limit: number = WHOLE_LIMIT_BYTES): Promise<Beginning> {
   const pieces: string[] = [];
   let length = 0;
   for await (const piece of source.open()) {
     pieces.push(piece);
     length += piece.length;
-    if (length > WHOLE_LIMIT_BYTES) return { text: pieces.join(''), isWhole: false };
+    if (length > limit) return { text: pieces.join(''), isWhole: false };
   }
   const text = pieces.join('');
   if (text.trim() === '') throw badFile(source.name, 'is empty; give CVE ids, an SBOM or a scanner report');
@@ -42,10 +38,14 @@ export async function readBeginning(source: TextSource): Promise<Beginning> {
 }
 
 /**
- * Recognises an SBOM, a scanner's report or a table by its content. Null: it is none of them, but text.
+ * Recognises an SBOM, a scanner's report or a table (`columns`: what its columns hold, by title in lower case) by its content. Null: it is none of them, but text.
  * @throws RiskError `BAD_INPUT` where it begins like JSON, XML or a known table and cannot be read as such, or is of a format that is not known.
  */
-export async function recogniseReport(source: TextSource, { text, isWhole }: Beginning): Promise<Report | null> {
+export async function recogniseReport(
+  source: TextSource,
+  { text, isWhole }: Beginning,
+  columns: ReadonlyMap<string, TableField> = new Map(),
+): Promise<Report | null> {
   const start = text.slice(0, 4096).trimStart();
   if (/^[{[]/.test(start) && looksLikeJson(start)) return recogniseJson(source, text, isWhole);
   if (/^<(?:\?xml|!doctype|!--|[a-z][\w:.-]*[\s/>])/i.test(start)) {
@@ -58,7 +58,8 @@ export async function recogniseReport(source: TextSource, { text, isWhole }: Beg
       throw badFile(source.name, `is ${textFormat.name} of more than 64 MB, which is read only whole; split it`);
     return { format: textFormat.name, items: textFormat.read(text) };
   }
-  const table = findTable(text, formatsOf('csv'));
+  // Who says what the columns hold has the last word on a table.
+  const table = findTable(text, columns.size > 0 ? [createPlainTable(columns)] : formatsOf('csv'));
   return table === null ? null : { format: table.format.name, items: readTable(source, table) };
 }
 

@@ -56,7 +56,7 @@ export interface JsonFormat {
   readonly name: string;
   /**
    * The array that grows with the report, as a path with `*` for any entry (`runs.*.results`): a document of hundreds of megabytes is read with a
-   * part of it at a time, all else in place. Null: only whole.
+   * part of it at a time, all else in place. '' is the document itself. Null: only whole.
    */
   readonly large: string | null;
   /** Whether a document is of this format, by what it says of itself or by fields that no other format has; cheap, and never throws. */
@@ -107,3 +107,10 @@ export interface TextFormat {
 }
 
 export type ReportFormat = JsonFormat | JsonLinesFormat | XmlFormat | CsvFormat | TextFormat;
+
+/** A document as one of the formats: what it is, and what it lists. */
+export interface Report {
+  /** The format, as people call it. */
+  readonly format: string;
+  readonly items: AsyncIterable<ReportItem> | Iterable<ReportItem>;
+}

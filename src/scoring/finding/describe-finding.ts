@@ -72,7 +72,7 @@ function titleOf(
     cweName,
     weakness: kev === null ? null : findWeaknessClass(kev.vulnerabilityName),
   });
-  return composed ?? facts.cveId;
+  return composed ?? facts.vulnerabilityId;
 }
 
 /** NVD publishes after the CVE Program; the earlier of the two is when the world could know. */

@@ -1,5 +1,6 @@
-import type { Finding, FindingStatus, RiskUnknown } from '../../domain/assessment/finding-schema.ts';
+import type { Finding, FindingStatus, RiskFactor, RiskUnknown } from '../../domain/assessment/finding-schema.ts';
 import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
+import type { VexStatement } from '../../domain/finding/sighting.ts';
 import { recordOf } from '../../domain/source/lookup.ts';
 import { judgeRisk } from '../risk/judge-risk.ts';
 import type { LevelThresholds } from '../risk/level.ts';
@@ -10,6 +11,7 @@ import { type ChosenMetric, chooseFindingMetric } from './chosen-metric.ts';
 import { type DecisionInputs, knownValue, toDecisionInputs } from './decision-inputs.ts';
 import { explainRisk } from './factors.ts';
 import { statusOf } from './status.ts';
+import { clearedBy, vexFactors } from './vex.ts';
 
 /** All that is decided about a finding. */
 export interface Judgement {
@@ -28,6 +30,8 @@ export interface JudgementContext {
   /** The day that ERAS first saw this finding, `YYYY-MM-DD`: remediation timelines run from it. */
   readonly startDate: string;
   readonly thresholds: LevelThresholds;
+  /** What a VEX document says of this product; null where none does. */
+  readonly vex?: VexStatement | null;
 }
 
 /**
@@ -37,7 +41,9 @@ export interface JudgementContext {
 export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgement {
   const status = statusOf(facts);
   const metric = chooseFindingMetric(facts);
-  if (status === 'rejected' || status === 'not_found') return unjudged(status, metric);
+  if (status === 'rejected' || status === 'not_found') return unjudged(status, metric, STATUS_FACTORS[status]);
+  const cleared = clearedBy(facts, context.vex ?? null);
+  if (cleared !== null) return unjudged(status, metric, cleared);
 
   const inputs = toDecisionInputs(facts, metric?.view ?? null, context.asset);
   const deployer = decideDeployer(inputs);
@@ -70,7 +76,7 @@ export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgem
       score: risk.score,
       level: risk.level,
       priority: Math.round(risk.priority * 10) / 10,
-      factors: explainRisk(facts, metric, inputs, context.asset, risk),
+      factors: [...explainRisk(facts, metric, inputs, context.asset, risk), ...vexFactors(facts, context.vex ?? null)],
       unknowns: [
         ...toUnknowns('bod2604.timeline', bod.unknowns),
         ...toUnknowns('ssvc.deployer', deployer.unknowns),
@@ -82,12 +88,24 @@ export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgem
   };
 }
 
-function unjudged(status: 'rejected' | 'not_found', metric: ChosenMetric | null): Judgement {
-  const effect =
-    status === 'rejected'
-      ? 'the CVE was withdrawn: there is nothing to remediate'
-      : 'NVD and the CVE Program do not know this id';
-  const factor = { name: 'status', value: status, effect, source: 'NVD, CVE Program', asOf: null };
+const STATUS_FACTORS = {
+  rejected: {
+    name: 'status',
+    value: 'rejected',
+    effect: 'the CVE was withdrawn: there is nothing to remediate',
+    source: 'NVD, CVE Program',
+    asOf: null,
+  },
+  not_found: {
+    name: 'status',
+    value: 'not_found',
+    effect: 'NVD and the CVE Program do not know this id',
+    source: 'NVD, CVE Program',
+    asOf: null,
+  },
+} as const;
+
+function unjudged(status: FindingStatus, metric: ChosenMetric | null, factor: RiskFactor): Judgement {
   return {
     status,
     metric,

@@ -4,13 +4,13 @@ import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/
 
 /**
  * Trivy's JSON report: schema version 2 (`Results`), and the list of results that Trivy wrote before 0.20. Its Kubernetes summary has the
- * same results below each resource.
+ * same results below each resource. What it says of licences is no finding.
  */
 export const TRIVY: JsonFormat = {
   kind: 'json',
   name: 'Trivy',
   large: 'Results.*.Vulnerabilities',
-  matches: (document) => placesOf(document).some(({ result }) => 'Target' in fieldsOf(result)),
+  matches: (document) => !isCluster(document) && (isSchema2(document) || hasResult(document)),
   *read(document, { offset }) {
     const artifact = textAt(document, 'ArtifactName');
     if (artifact !== null) yield { kind: 'subject', name: artifact, version: null };
@@ -28,6 +28,29 @@ export const TRIVY: JsonFormat = {
   },
 };
 
+/** Trivy's report of a Kubernetes cluster: the same, with the results of each resource. */
+export const TRIVY_CLUSTER: JsonFormat = {
+  ...TRIVY,
+  large: 'Resources.*.Results.*.Vulnerabilities',
+  matches: (document) => isCluster(document) && hasResult(document),
+};
+
+const isCluster = (document: unknown) => 'ClusterName' in fieldsOf(document);
+
+const hasResult = (document: unknown) => placesOf(document).some(({ result }) => isResult(result));
+
+/** Without results, an image in which nothing was found. */
+function isSchema2(document: unknown): boolean {
+  return (
+    at(document, 'SchemaVersion') === 2 && 'ArtifactName' in fieldsOf(document) && 'ArtifactType' in fieldsOf(document)
+  );
+}
+
+function isResult(value: unknown): boolean {
+  const fields = fieldsOf(value);
+  return 'Target' in fields && ['Type', 'Class', 'Vulnerabilities'].some((field) => field in fields);
+}
+
 interface Place {
   readonly result: unknown;
   readonly pointer: string;
@@ -39,7 +62,7 @@ function placesOf(document: unknown): Place[] {
     results.map((result, index) => ({ result, pointer: `${pointer}/${index}` }));
   if (Array.isArray(document)) return toPlaces(document, '');
   const direct = toPlaces(listAt(document, 'Results'), '/Results');
-  const below = ['Resources', 'Vulnerabilities', 'Misconfigurations'].flatMap((field) =>
+  const below = ['Resources', 'Findings', 'Vulnerabilities', 'Misconfigurations'].flatMap((field) =>
     listAt(document, field).flatMap((resource, index) =>
       toPlaces(listAt(resource, 'Results'), `/${field}/${index}/Results`),
     ),
@@ -67,12 +90,12 @@ function readVulnerability(entry: unknown, position: string): ReportItem {
         cwes: textsOf(at(entry, 'CweIDs')),
       }),
     },
-    at(entry, 'Title'),
+    firstText(at(entry, 'Title'), at(entry, 'PkgName')),
   );
 }
 
 /** Vectors by whoever scored, those of the newest version first. */
-function vectorsOf(scores: unknown): string[] {
+export function vectorsOf(scores: unknown): string[] {
   const all = Object.values(fieldsOf(scores));
   return ['V40Vector', 'V3Vector', 'V2Vector'].flatMap((field) => all.flatMap((score) => textsOf(at(score, field))));
 }

@@ -1,0 +1,56 @@
+import { parse, YAMLParseError } from 'yaml';
+import { z } from 'zod';
+import { GIVEN_FIELDS } from '../../domain/knowledge/document.ts';
+import { clip } from '../../kernel/clip.ts';
+import { failure, type Result, success } from '../../kernel/result.ts';
+import type { SaidFields } from '../../ports/document-reader.ts';
+import { tidyLine } from './blocks.ts';
+
+/** Authors write a handful; each is kept with the document. */
+const MOST_FIELDS = 100;
+const LONGEST_NAME = 60;
+const LONGEST_VALUE = 300;
+/** Aliases can unfold into more than any memory holds. */
+const MOST_ALIASES = 20;
+
+const Scalar = z.union([z.string(), z.number(), z.boolean(), z.date()]);
+const Fields = z.record(z.string(), z.unknown());
+
+/**
+ * Fields of YAML: names in lower case, lists joined by commas; what is neither a value nor a list of values is left out. The failure says what
+ * is wrong, to follow the name of what was read.
+ */
+export function parseFields(yaml: string): Result<SaidFields, string> {
+  const parsed = parseYaml(yaml);
+  if (!parsed.ok) return parsed;
+  const mapping = Fields.safeParse(parsed.value);
+  if (!mapping.success) return failure('holds no lines of the form FIELD: VALUE');
+  const entries = Object.entries(mapping.data).flatMap(([name, value]) => {
+    const text = textOf(value);
+    return text === null ? [] : [[tidyLine(name).toLowerCase().slice(0, LONGEST_NAME), text] as const];
+  });
+  if (entries.length > MOST_FIELDS) return failure(`says more than ${MOST_FIELDS} fields`);
+  const vain = entries.map(([name]) => name).filter((name) => GIVEN_FIELDS.includes(name));
+  const text = `${vain.join(', ')} cannot be said of a document and has no effect; use another name for it`;
+  return success({
+    fields: Object.fromEntries(entries.filter(([name]) => !vain.includes(name))),
+    notes: vain.length === 0 ? [] : [{ kind: 'warning', text }],
+  });
+}
+
+function textOf(value: unknown): string | null {
+  const values = (Array.isArray(value) ? value : [value]).map((one) => Scalar.safeParse(one));
+  if (!values.every(({ success: isScalar }) => isScalar)) return null;
+  const texts = values.map(({ data }) => (data instanceof Date ? data.toISOString().slice(0, 10) : String(data)));
+  return clip(tidyLine(texts.join(', ')), LONGEST_VALUE);
+}
+
+function parseYaml(yaml: string): Result<unknown, string> {
+  try {
+    return success(parse(yaml, { maxAliasCount: MOST_ALIASES, logLevel: 'error' }));
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) return failure(`repeats itself by more than ${MOST_ALIASES} aliases`);
+    const line = error.linePos?.[0].line;
+    return failure(`is no YAML${line === undefined ? '' : ` (line ${line})`}`);
+  }
+}

@@ -1,0 +1,64 @@
+import type { CveId } from '../../domain/cve/cve-id.ts';
+import type { NvdRecord } from '../../domain/cve/records.ts';
+import type { CvssMetric } from '../../domain/cvss/cvss-metric.ts';
+import { parseCvssVector } from '../../domain/cvss/cvss-vector.ts';
+import { toCweIds } from '../../domain/cwe/cwe-id.ts';
+import type { CveFacts } from '../../domain/finding/cve-facts.ts';
+import type { Subject } from '../../domain/finding/subject.ts';
+import type { Lookup } from '../../domain/source/lookup.ts';
+import { scoreCvss } from '../../scoring/cvss/score-cvss.ts';
+
+/**
+ * Facts of a vulnerability without a CVE id: what its advisory or the report says of it stands in for a record. KEV, EPSS and the CVE Program
+ * know CVE ids only, so that they do not list it is a fact; that nothing at all was said of it is a gap.
+ */
+export function factsOfReport(
+  vulnerabilityId: string,
+  subjects: readonly Subject[],
+  readAt: Date,
+): Omit<CveFacts, 'attack'> {
+  const provenance = { origin: 'live', at: readAt.toISOString() } as const;
+  const absent = { kind: 'absent', provenance } as const;
+  const reported = subjects.find((subject) => subject.reported !== null)?.reported ?? null;
+  const reason = 'it has no CVE id, and neither an advisory nor the report describes it';
+  const unread: Lookup<NvdRecord> = subjects.every(({ isUnknown }) => isUnknown)
+    ? absent
+    : { kind: 'unavailable', reason };
+  const nvd: Lookup<NvdRecord> =
+    reported === null ? unread : { kind: 'found', record: toRecord(vulnerabilityId, reported), provenance };
+  return { vulnerabilityId, nvd, ssvc: absent, kev: absent, epss: absent };
+}
+
+function toRecord(vulnerabilityId: string, reported: NonNullable<Subject['reported']>): NvdRecord {
+  return {
+    // Only a label here: such a record is never looked up or stored by it.
+    cveId: vulnerabilityId as CveId,
+    rejected: false,
+    status: 'reported',
+    title: reported.title,
+    description: reported.description,
+    published: null,
+    lastModified: null,
+    cwes: toCweIds(reported.cwes),
+    affected: [],
+    cvss: reported.cvssVectors.flatMap(toMetric),
+    ssvc: null,
+    exploitReferences: [],
+  };
+}
+
+function toMetric(text: string): CvssMetric[] {
+  const vector = parseCvssVector(text.trim());
+  if (!vector.ok) return [];
+  const { baseScore, severity } = scoreCvss(vector.value);
+  return [
+    {
+      version: vector.value.version,
+      vector: vector.value.text,
+      baseScore,
+      severity,
+      source: 'advisory',
+      type: 'Primary',
+    },
+  ];
+}

@@ -1,0 +1,152 @@
+import type { Gap } from '../domain/assessment/schema.ts';
+import type { AssetList } from '../domain/asset/asset.ts';
+import { parseCveId } from '../domain/cve/cve-id.ts';
+import type { Sighting } from '../domain/finding/sighting.ts';
+import { joinAssets } from '../intake/assets/join-assets.ts';
+import type { Intake, ListedComponent } from '../intake/intake.ts';
+import { mergeSightings } from '../intake/merge-sightings.ts';
+import type { Advisory, AdvisoryAnswer } from '../ports/advisory-source.ts';
+import type { SourceCall } from '../ports/vulnerability-source.ts';
+import type { Advisories } from './advisories.ts';
+import { fixedVersionIn, versionedPurl } from './package-url.ts';
+import { type Scope, scopeOfSubjects } from './scope.ts';
+
+/** Prefixes of the databases that OSV gathers (OSV schema, "id"): others' ids are not asked for. */
+const OSV_PREFIXES =
+  /^(?:A|ALBA|ALEA|ALSA|ALPINE|ASB|BELL|BIT|CGA|CURL|CLEANSTART|DEBIAN|DLA|DRUPAL|DSA|DTSA|ECHO|EEF|ELA|GHSA|GO|GSD|HSEC|JLSEC|KUBE|LBSEC|LSN|MAL|MGASA|MINI|OESA|OSEC|OSV|PHSA|PSF|PUB|PYSEC|RHBA|RHEA|RHSA|RLSA|RXSA|RSEC|RUSTSEC|SUSE|openSUSE|UBUNTU|USN|V8)-/;
+
+/** Ids that gaps tell one by one; the rest only count. */
+const MOST_TOLD = 20;
+
+/**
+ * Turns what the user handed in into what is assessed: components become the vulnerabilities that OSV knows of them, ids without a CVE become
+ * the CVEs that OSV calls the same, everything is put on assets. Null for `advisories`: nothing may be asked, and what is open becomes a gap.
+ */
+export async function resolveIntake(
+  intake: Intake,
+  assets: AssetList | null,
+  advisories: Advisories | null,
+  call: SourceCall,
+): Promise<Scope> {
+  const notes = createNotes();
+  const listed = await lookUpComponents(intake.components, advisories, notes, call);
+  const sightings = await resolveIds(mergeSightings([...intake.sightings, ...listed]), advisories, notes, call);
+  const subjects = joinAssets(mergeSightings(sightings), assets);
+  return scopeOfSubjects(subjects, {
+    gaps: [...intake.gaps, ...notes.gaps()],
+    warnings: [...intake.warnings, ...notes.warnings],
+  });
+}
+
+interface Notes {
+  readonly warnings: string[];
+  /** Something that OSV would have been asked, and why it was not answered. */
+  miss(what: string, reason: string): void;
+  gaps(): Gap[];
+}
+
+/** Gaps by reason, so that an outage is not told a thousand times. */
+function createNotes(): Notes {
+  const missing = new Map<string, string[]>();
+  return {
+    warnings: [],
+    miss: (what, reason) => void missing.set(reason, [...(missing.get(reason) ?? []), what]),
+    gaps: () =>
+      [...missing].map(([reason, all]) => {
+        const more = all.length > MOST_TOLD ? ` and ${all.length - MOST_TOLD} more` : '';
+        return { cveId: null, source: 'osv', reason: `${all.slice(0, MOST_TOLD).join(', ')}${more}: ${reason}` };
+      }),
+  };
+}
+
+const OFFLINE = 'offline: not looked up';
+
+/** A sighting for each advisory about a component, under the advisory's id. */
+async function lookUpComponents(
+  components: readonly ListedComponent[],
+  advisories: Advisories | null,
+  notes: Notes,
+  call: SourceCall,
+): Promise<Sighting[]> {
+  const known = components.flatMap((one) => {
+    const purl = versionedPurl(one.component);
+    return purl === null ? [] : [{ ...one, purl }];
+  });
+  const lost = components.length - known.length;
+  if (lost > 0) {
+    const what = `${lost} of ${components.length} components have no package URL with a version`;
+    notes.warnings.push(`${what}: whether they are vulnerable is not known`);
+  }
+  const answers = await advisories?.findByPackages(
+    known.map(({ purl }) => purl),
+    call,
+  );
+  return known.flatMap(({ purl, component, application, evidence }): Sighting[] => {
+    const answer: AdvisoryAnswer<readonly string[]> = answers?.get(purl) ?? { kind: 'unavailable', reason: OFFLINE };
+    if (answer.kind === 'unavailable') notes.miss(purl, answer.reason);
+    if (answer.kind !== 'found') return [];
+    return answer.value.map((vulnerabilityId) => ({
+      vulnerabilityId,
+      aliases: [],
+      component,
+      host: null,
+      application,
+      evidence: [{ ...evidence, tool: evidence.tool ?? 'OSV' }],
+      vex: null,
+      reported: null,
+      isUnknown: false,
+    }));
+  });
+}
+
+async function resolveIds(
+  sightings: readonly Sighting[],
+  advisories: Advisories | null,
+  notes: Notes,
+  call: SourceCall,
+): Promise<Sighting[]> {
+  const open = new Set(sightings.map(({ vulnerabilityId }) => vulnerabilityId).filter(isForOsv));
+  const answers = open.size === 0 ? new Map() : await advisories?.fetchAdvisories([...open], call);
+  for (const id of open) {
+    const answer: AdvisoryAnswer<Advisory> = answers?.get(id) ?? { kind: 'unavailable', reason: OFFLINE };
+    if (answer.kind === 'unavailable') notes.miss(id, answer.reason);
+  }
+  return sightings.flatMap((sighting) => {
+    const answer: AdvisoryAnswer<Advisory> | undefined = answers?.get(sighting.vulnerabilityId);
+    if (answer?.kind === 'found') return withAdvisory(sighting, answer.value);
+    return [{ ...sighting, isUnknown: answer?.kind === 'absent' }];
+  });
+}
+
+function isForOsv(id: string): boolean {
+  return !parseCveId(id).ok && OSV_PREFIXES.test(id);
+}
+
+/** A sighting for each CVE that the advisory is about; under its own id, with what it says, where it is about none. */
+function withAdvisory(sighting: Sighting, advisory: Advisory): Sighting[] {
+  // What was taken back is no vulnerability of a component that merely is on its list.
+  if (advisory.isWithdrawn && sighting.evidence.every(({ tool }) => tool === 'OSV')) return [];
+  const ids = [...new Set([sighting.vulnerabilityId, ...sighting.aliases, ...advisory.aliases])];
+  const cves = ids.filter((id) => parseCveId(id).ok);
+  const others = ids.filter((id) => !cves.includes(id));
+  const { component } = sighting;
+  const fixedVersion = component === null ? null : (component.fixedVersion ?? fixedVersionIn(advisory, component));
+  const mended = component === null ? null : { ...component, fixedVersion };
+  if (cves.length > 0) {
+    return cves.map((vulnerabilityId) => ({ ...sighting, vulnerabilityId, aliases: others, component: mended }));
+  }
+  const { reported } = sighting;
+  return [
+    {
+      ...sighting,
+      aliases: others.filter((id) => id !== sighting.vulnerabilityId),
+      component: mended,
+      reported: {
+        title: advisory.summary ?? reported?.title ?? null,
+        description: advisory.details ?? reported?.description ?? null,
+        cvssVectors: advisory.cvssVectors.length > 0 ? advisory.cvssVectors : (reported?.cvssVectors ?? []),
+        cwes: advisory.cwes.length > 0 ? advisory.cwes : (reported?.cwes ?? []),
+      },
+    },
+  ];
+}

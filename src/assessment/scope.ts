@@ -1,0 +1,30 @@
+import type { Gap } from '../domain/assessment/schema.ts';
+import type { CveId } from '../domain/cve/cve-id.ts';
+import { bareSubject, type Subject } from '../domain/finding/subject.ts';
+import type { HttpCounts } from '../ports/assessment-store.ts';
+
+/** What an assessment is about, before any source of intelligence is asked. */
+export interface Scope {
+  readonly subjects: readonly Subject[];
+  /** The distinct CVE ids of the subjects, in their order. */
+  readonly cveIds: readonly CveId[];
+  /** What of the user's input could not be used or resolved. */
+  readonly gaps: readonly Gap[];
+  readonly warnings: readonly string[];
+  /** Requests that resolving took. */
+  readonly http: HttpCounts;
+}
+
+/** The scope of subjects of which all is known. */
+export function scopeOfSubjects(
+  subjects: readonly Subject[],
+  rest: Partial<Omit<Scope, 'subjects' | 'cveIds'>> = {},
+): Scope {
+  const cveIds = [...new Set(subjects.flatMap(({ cveId }) => (cveId === null ? [] : [cveId])))];
+  return { subjects, cveIds, gaps: [], warnings: [], http: {}, ...rest };
+}
+
+/** The scope of CVE ids and nothing else. */
+export function scopeOfCves(cveIds: readonly CveId[]): Scope {
+  return scopeOfSubjects(cveIds.map(bareSubject));
+}

@@ -1,0 +1,33 @@
+import type { Exposure, HumanImpact, MissionImpact } from '../ssvc/decision-points.ts';
+
+/** Something that a vulnerability can be on: a server, an application, a device. What nobody has said of it is null. */
+export interface Asset {
+  readonly id: string;
+  readonly name: string | null;
+  /** Business criticality, 1 (least) to 5 (most). */
+  readonly criticality: number | null;
+  readonly exposure: Exposure | null;
+  /** Such as `production`. */
+  readonly environment: string | null;
+  readonly owner: string | null;
+  readonly humanImpact: HumanImpact | null;
+  readonly missionImpact: MissionImpact | null;
+  /** Who says so: the file, or the system of record. */
+  readonly source: string;
+}
+
+/** An asset with the names by which findings are known to be on it. */
+export interface ListedAsset {
+  readonly asset: Asset;
+  readonly hostnames: readonly string[];
+  readonly ips: readonly string[];
+  /** Vulnerabilities that are known to be on it, CVE or other ids. */
+  readonly vulnerabilityIds: readonly string[];
+}
+
+/** The assets of an organisation, as far as it has handed them in. */
+export interface AssetList {
+  readonly assets: readonly ListedAsset[];
+  /** Whether the list tells what is on which asset: where it does not and has one asset, everything is on that one. */
+  readonly isLinked: boolean;
+}

@@ -1,0 +1,47 @@
+import type { Asset } from '../asset/asset.ts';
+import type { CveId } from '../cve/cve-id.ts';
+import type { Component, ReportedVulnerability, SightingEvidence, VexStatement } from './sighting.ts';
+
+/** What a finding is about: a vulnerability, on an asset where one is known, in a component where one is known. */
+export interface Subject {
+  /** A CVE id where there is one; else another id (GHSA, RUSTSEC, vendor). */
+  readonly vulnerabilityId: string;
+  /** Null where the vulnerability has no CVE id. */
+  readonly cveId: CveId | null;
+  /** Other ids of the same vulnerability. */
+  readonly aliases: readonly string[];
+  readonly asset: Asset | null;
+  readonly component: Component | null;
+  readonly evidence: readonly SightingEvidence[];
+  readonly vex: VexStatement | null;
+  /** What was reported or published of a vulnerability without a CVE id: no other source knows it. */
+  readonly reported: ReportedVulnerability | null;
+  /** Of an id that is no CVE's: whether the database that gathers such ids was read, and does not know it. */
+  readonly isUnknown: boolean;
+}
+
+/** A vulnerability of which nothing is known but its CVE id. */
+export function bareSubject(cveId: CveId): Subject {
+  return {
+    vulnerabilityId: cveId,
+    cveId,
+    aliases: [],
+    asset: null,
+    component: null,
+    evidence: [],
+    vex: null,
+    reported: null,
+    isUnknown: false,
+  };
+}
+
+/** Whether a subject says no more than its CVE id, so that it need not be kept. */
+export function isBare({ asset, component, evidence, cveId }: Subject): boolean {
+  return cveId !== null && asset === null && component === null && evidence.length === 0;
+}
+
+/** What tells one component from another: its package URL, else its CPE, else its name with its version. */
+export function componentKey(component: Component | null): string | null {
+  if (component === null) return null;
+  return component.purl ?? component.cpe ?? `${component.name}@${component.installedVersion ?? ''}`;
+}

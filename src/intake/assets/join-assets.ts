@@ -1,0 +1,107 @@
+import type { Asset, AssetList, ListedAsset } from '../../domain/asset/asset.ts';
+import { parseCveId } from '../../domain/cve/cve-id.ts';
+import type { Sighting } from '../../domain/finding/sighting.ts';
+import { componentKey, type Subject } from '../../domain/finding/subject.ts';
+import { mergeEvidence } from '../merge-sightings.ts';
+
+/**
+ * Puts sightings on assets: on those that list the vulnerability, the host's name or address, or the application's name; on the only asset of a
+ * list that tells nothing of what is on it; else on the host or the application that the report names; else on none. A host that no asset
+ * lists stays one of its own, whatever other assets have the vulnerability.
+ */
+export function joinAssets(sightings: readonly Sighting[], list: AssetList | null): Subject[] {
+  const find = indexAssets(list);
+  const subjects = sightings.flatMap((sighting) => {
+    const { here, elsewhere } = find(sighting);
+    const own =
+      here.length > 0 ? here : elsewhere.length > 0 && sighting.host === null ? [] : [reportedAsset(sighting)];
+    return [...own, ...elsewhere].map((asset) => toSubject(sighting, asset));
+  });
+  return mergeSubjects(subjects);
+}
+
+/** Assets that a sighting is on by its host or application, and others that list its vulnerability. */
+interface Joined {
+  readonly here: readonly Asset[];
+  readonly elsewhere: readonly Asset[];
+}
+
+function indexAssets(list: AssetList | null): (sighting: Sighting) => Joined {
+  const { assets = [], isLinked = true } = list ?? {};
+  if (!isLinked && assets.length === 1) return () => ({ here: assets.map(({ asset }) => asset), elsewhere: [] });
+  const byName = new Map<string, Asset[]>();
+  const byVulnerability = new Map<string, Asset[]>();
+  for (const listed of assets) {
+    for (const name of new Set(namesOf(listed).map(nameKey))) add(byName, name, listed.asset);
+    for (const id of new Set(listed.vulnerabilityIds)) add(byVulnerability, id, listed.asset);
+  }
+  return ({ vulnerabilityId, aliases, host, application }) => {
+    const names = [host?.hostname, host?.ip, application].filter((name) => typeof name === 'string');
+    const here = new Set(names.flatMap((name) => byName.get(nameKey(name)) ?? []));
+    const listing = [vulnerabilityId, ...aliases].flatMap((id) => byVulnerability.get(id.toUpperCase()) ?? []);
+    return { here: [...here], elsewhere: [...new Set(listing)].filter((asset) => !here.has(asset)) };
+  };
+}
+
+function add(index: Map<string, Asset[]>, key: string, asset: Asset): void {
+  const known = index.get(key);
+  if (known === undefined) index.set(key, [asset]);
+  else known.push(asset);
+}
+
+function namesOf({ asset, hostnames, ips }: ListedAsset): string[] {
+  return [...hostnames, ...ips, asset.id, ...(asset.name === null ? [] : [asset.name])];
+}
+
+/** Names of hosts ignore case (RFC 4343), and a dot at the end. */
+function nameKey(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
+function reportedAsset({ host, application, evidence }: Sighting): Asset | null {
+  const id = host?.hostname ?? host?.ip ?? application;
+  if (id === null || id === undefined) return null;
+  return {
+    id,
+    name: host?.hostname ?? application,
+    criticality: null,
+    exposure: null,
+    environment: null,
+    owner: null,
+    humanImpact: null,
+    missionImpact: null,
+    source: evidence[0]?.file ?? 'report',
+  };
+}
+
+function toSubject(sighting: Sighting, asset: Asset | null): Subject {
+  const { vulnerabilityId, aliases, component, evidence, vex, reported, isUnknown } = sighting;
+  const cve = parseCveId(vulnerabilityId);
+  const cveId = cve.ok ? cve.value : null;
+  // What a report says of a CVE is left to the sources that know it.
+  return {
+    vulnerabilityId,
+    cveId,
+    aliases,
+    asset,
+    component,
+    evidence,
+    vex,
+    reported: cveId === null ? reported : null,
+    isUnknown,
+  };
+}
+
+/** Sightings of several hosts may be on one asset. */
+function mergeSubjects(subjects: readonly Subject[]): Subject[] {
+  const merged = new Map<string, Subject>();
+  for (const subject of subjects) {
+    const key = JSON.stringify([subject.vulnerabilityId, subject.asset?.id ?? null, componentKey(subject.component)]);
+    const known = merged.get(key);
+    merged.set(
+      key,
+      known === undefined ? subject : { ...known, evidence: mergeEvidence(known.evidence, subject.evidence) },
+    );
+  }
+  return [...merged.values()];
+}

@@ -1,0 +1,146 @@
+import { parse } from 'csv-parse/sync';
+import type { AssetList, ListedAsset } from '../../domain/asset/asset.ts';
+import { EXPOSURE, HUMAN_IMPACT, MISSION_IMPACT } from '../../domain/ssvc/decision-points.ts';
+import { messageOf } from '../../kernel/risk-error.ts';
+import { readBeginning } from '../reports/read-report.ts';
+import { badFile, openFile } from '../reports/text-source.ts';
+import { at, fieldsOf, listOf, textOf } from '../reports/values.ts';
+
+/** Fields that tell what is on an asset. */
+const LINKS = ['hostnames', 'ips', 'cves'] as const;
+
+/** Other names that people give the fields, by ours. */
+const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
+  id: ['id', 'asset_id', 'asset id', 'assetid', 'asset'],
+  name: ['name', 'asset_name', 'asset name'],
+  criticality: ['criticality', 'business_criticality', 'business criticality'],
+  exposure: ['exposure', 'system_exposure'],
+  environment: ['environment', 'env'],
+  owner: ['owner', 'owned_by', 'team'],
+  human_impact: ['human_impact', 'human impact', 'humanimpact'],
+  mission_impact: ['mission_impact', 'mission impact', 'missionimpact'],
+  hostnames: ['hostnames', 'hostname', 'host', 'hosts', 'fqdn', 'fqdns'],
+  ips: ['ips', 'ip', 'ip_address', 'ip address', 'ip_addresses', 'address', 'addresses'],
+  cves: ['cves', 'cve', 'cve_id', 'cve_ids', 'vulnerabilities'],
+};
+
+/** One asset as the file has it: its fields under our names, and where it stands. */
+interface Entry {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly place: string;
+}
+
+/**
+ * Reads a list of assets, CSV or JSON (an array, or an object with `assets`); several values in a cell are separated by `;`.
+ * @throws RiskError `BAD_INPUT`, one line: which asset and which field is wrong, and what it may be
+ */
+export async function readAssets(path: string): Promise<AssetList> {
+  const { text, isWhole } = await readBeginning(openFile(path));
+  if (!isWhole) throw badFile(path, 'is larger than 64 MB; split it');
+  const entries = /^\s*[[{]/.test(text) ? readJsonEntries(path, text) : readCsvEntries(path, text);
+  const assets = entries.map((entry) => toAsset(path, entry));
+  if (assets.length === 0) throw badFile(path, 'lists no asset');
+  refuseTwins(path, assets);
+  return { assets, isLinked: entries.some(({ fields }) => LINKS.some((name) => name in fields)) };
+}
+
+function readJsonEntries(path: string, text: string): Entry[] {
+  let document: unknown;
+  try {
+    document = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch (error) {
+    throw badFile(path, 'begins like JSON but cannot be read as JSON: is it whole?', error);
+  }
+  const list = Array.isArray(document) ? document : (at(document, 'assets') ?? document);
+  return listOf(list).map((entry, index) => ({ fields: underOurNames(fieldsOf(entry)), place: `asset ${index + 1}` }));
+}
+
+function readCsvEntries(path: string, text: string): Entry[] {
+  const [header = ''] = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/, 1);
+  const delimiter = [',', '\t', ';'].find((sign) => header.includes(sign)) ?? ',';
+  try {
+    const rows = parse(text, {
+      delimiter,
+      bom: true,
+      columns: (titles: string[]) => titles.map((title) => title.trim()),
+      skip_empty_lines: true,
+      relax_column_count: true,
+      info: true,
+    }) as unknown as { record: Record<string, string>; info: { lines: number } }[];
+    return rows.map(({ record, info }) => ({ fields: underOurNames(record), place: `line ${info.lines}` }));
+  } catch (error) {
+    throw badFile(path, `cannot be read as CSV: ${messageOf(error)}`, error);
+  }
+}
+
+function underOurNames(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const byName = new Map(Object.entries(fields).map(([name, value]) => [name.trim().toLowerCase(), value]));
+  return Object.fromEntries(
+    Object.entries(SYNONYMS).flatMap(([name, synonyms]) => {
+      const found = synonyms.find((synonym) => byName.has(synonym));
+      return found === undefined ? [] : [[name, byName.get(found)]];
+    }),
+  );
+}
+
+function toAsset(path: string, entry: Entry): ListedAsset {
+  const { fields } = entry;
+  const id = textOf(fields['id']) ?? textOf(fields['name']);
+  if (id === null) throw badFile(path, `${entry.place}: an asset needs an id`);
+  return {
+    asset: {
+      id,
+      name: textOf(fields['name']),
+      criticality: readCriticality(path, entry),
+      exposure: readOneOf(path, entry, 'exposure', EXPOSURE),
+      environment: textOf(fields['environment']),
+      owner: textOf(fields['owner']),
+      humanImpact: readOneOf(path, entry, 'human_impact', HUMAN_IMPACT),
+      missionImpact: readOneOf(path, entry, 'mission_impact', MISSION_IMPACT),
+      source: path,
+    },
+    hostnames: valuesOf(fields['hostnames']),
+    ips: valuesOf(fields['ips']),
+    vulnerabilityIds: valuesOf(fields['cves']).map((value) => value.toUpperCase()),
+  };
+}
+
+function readCriticality(path: string, { fields, place }: Entry): number | null {
+  const text = textOf(fields['criticality']);
+  if (text === null || text.toLowerCase() === 'unknown') return null;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 5) return value;
+  throw badFile(
+    path,
+    `${place}: criticality "${text.slice(0, 40)}" is not a whole number of 1 (least) to 5 (most critical)`,
+  );
+}
+
+function readOneOf<Value extends string>(
+  path: string,
+  { fields, place }: Entry,
+  name: string,
+  allowed: readonly Value[],
+): Value | null {
+  const text = textOf(fields[name]);
+  if (text === null || text.toLowerCase() === 'unknown') return null;
+  const value = allowed.find((one) => one === text.toLowerCase().replaceAll(' ', '_'));
+  if (value !== undefined) return value;
+  throw badFile(path, `${place}: ${name} "${text.slice(0, 40)}" is none of ${allowed.join(', ')}, unknown`);
+}
+
+function valuesOf(value: unknown): string[] {
+  return listOf(value)
+    .flatMap((one) => (textOf(one) ?? '').split(/[;\n]/))
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
+
+function refuseTwins(path: string, assets: readonly ListedAsset[]): void {
+  const seen = new Set<string>();
+  for (const { asset } of assets) {
+    if (seen.has(asset.id))
+      throw badFile(path, `lists the asset "${asset.id.slice(0, 80)}" twice; give each an id of its own`);
+    seen.add(asset.id);
+  }
+}

@@ -1,0 +1,54 @@
+import { toComponent, toFinding, toFixedStatement, toReported } from '../../reports/make-items.ts';
+import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
+import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { hostOfResources } from './resources.ts';
+
+/** Amazon Inspector, version 2: `aws inspector2 list-findings` and its export to S3. */
+export const AWS_INSPECTOR: JsonFormat = {
+  kind: 'json',
+  name: 'Amazon Inspector',
+  large: 'findings',
+  matches: (document) => {
+    const first = fieldsOf(listAt(document, 'findings')[0]);
+    return 'findingArn' in first && 'awsAccountId' in first;
+  },
+  *read(document, { offset }) {
+    for (const [index, finding] of listAt(document, 'findings').entries()) {
+      yield* readFinding(finding, `/findings/${offset + index}`);
+    }
+  },
+};
+
+/** A vulnerability in several packages is as many findings. */
+function* readFinding(finding: unknown, pointer: string): Iterable<ReportItem> {
+  const details = at(finding, 'packageVulnerabilityDetails');
+  const packages = listAt(details, 'vulnerablePackages');
+  const common = {
+    ids: [at(details, 'vulnerabilityId')],
+    host: hostOfResources(listAt(finding, 'resources')),
+    tool: 'Amazon Inspector',
+    severity: textAt(finding, 'severity'),
+    vex: toFixedStatement(textAt(finding, 'status'), 'Amazon Inspector'),
+    reported: toReported({
+      title: textAt(finding, 'title'),
+      description: textAt(finding, 'description'),
+      cvssVectors: listAt(details, 'cvss').flatMap((score) => textsOf(at(score, 'scoringVector'))),
+    }),
+  };
+  const what = firstText(at(finding, 'title'), at(finding, 'type'));
+  if (packages.length === 0) yield toFinding({ ...common, position: pointer }, what);
+  for (const [index, software] of packages.entries()) {
+    const component = toComponent({
+      name: textAt(software, 'name'),
+      installedVersion: versionOf(software),
+      fixedVersion: textAt(software, 'fixedInVersion'),
+    });
+    const position = `${pointer}/packageVulnerabilityDetails/vulnerablePackages/${index}`;
+    yield toFinding({ ...common, component, position }, what);
+  }
+}
+
+function versionOf(software: unknown): string | null {
+  const [version, release] = [textAt(software, 'version'), textAt(software, 'release')];
+  return version === null || release === null ? version : `${version}-${release}`;
+}

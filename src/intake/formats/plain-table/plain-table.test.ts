@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { readItemsOf } from '../../../../test/support/read-items.ts';
+import { parseColumnMap } from '../../reports/make-table.ts';
+import type { ReportItem } from '../../reports/report-format.ts';
+import { createPlainTable, PLAIN_COLUMNS } from './plain-table.ts';
+
+const itemsOf = async (text: string) => (await readItemsOf(text)).items;
+
+/** Rows as a table with a user's columns reads them. */
+function mapped(map: readonly string[], cells: Record<string, string>): ReportItem[] {
+  const columns = parseColumnMap(map);
+  if (!columns.ok) throw new Error(columns.error);
+  const table = createPlainTable(columns.value);
+  expect(table.matches(Object.keys(cells))).toBe(true);
+  return [...table.read([{ line: 2, cells }], { offset: 0 })];
+}
+
+describe('a plain table', () => {
+  it('reads each field from the column that is called so', async () => {
+    const titles =
+      'CVE ID,Hostname,IP Address,Package,Installed Version,Fixed Version,Severity,PURL,CPE,Title,Description';
+    const row =
+      'cve-2021-44228,web-1,10.0.0.1,log4j-core,2.14.1,2.17.1,Critical,pkg:maven/a/b@1,cpe:2.3:a:b:c,Log4Shell,JNDI';
+    expect(await itemsOf(`${titles}\n${row}\n`)).toEqual([
+      {
+        kind: 'finding',
+        ids: ['CVE-2021-44228'],
+        component: {
+          purl: 'pkg:maven/a/b@1',
+          cpe: 'cpe:2.3:a:b:c',
+          name: 'log4j-core',
+          installedVersion: '2.14.1',
+          fixedVersion: '2.17.1',
+        },
+        host: { hostname: 'web-1', ip: '10.0.0.1' },
+        position: 'line 2',
+        tool: 'CSV',
+        severity: 'Critical',
+        vex: null,
+        reported: { title: 'Log4Shell', description: 'JNDI', cvssVectors: [], cwes: [] },
+      },
+    ]);
+  });
+
+  it.each([
+    'CVE-2024-1111;CVE-2024-1112',
+    '"CVE-2024-1111, CVE-2024-1112"',
+    'CVE-2024-1111 CVE-2024-1112',
+    'CVE-2024-1111|cve-2024-1112',
+  ])('takes several ids in a cell: %s', async (cell) => {
+    expect(await itemsOf(`host,cves\nweb,${cell}\n`)).toMatchObject([{ ids: ['CVE-2024-1111', 'CVE-2024-1112'] }]);
+  });
+
+  it('takes ids of advisories, and no words', async () => {
+    const items = await itemsOf(
+      'vulnerability,host\nGHSA-jfh8-c2jp-5v3q,web\nSSL-v2 is on,web\n"CVE-2024-1111 (OpenSSL-3)",web\n',
+    );
+    expect(items).toMatchObject([
+      { kind: 'finding', ids: ['GHSA-jfh8-c2jp-5v3q'] },
+      { kind: 'no-id', what: 'SSL-v2 is on' },
+      { kind: 'finding', ids: ['CVE-2024-1111'] },
+    ]);
+  });
+
+  it('tells what was meant as an id and is none, beside good ones', async () => {
+    expect(await itemsOf('cve,host\nCVE-21-1;CVE-2024-1111,web\nCVE_2024_3094,web\n')).toMatchObject([
+      { kind: 'unreadable', position: 'line 2', what: expect.stringContaining('"CVE-21-1" is not a CVE id') },
+      { kind: 'finding', ids: ['CVE-2024-1111'] },
+      { kind: 'unreadable', position: 'line 3' },
+    ]);
+  });
+
+  it('lists components where there are no ids, and nothing of empty rows', async () => {
+    expect(await itemsOf('purl,version\npkg:npm/a@1,1\n,\n')).toEqual([
+      {
+        kind: 'component',
+        position: 'line 2',
+        component: { purl: 'pkg:npm/a@1', cpe: null, name: null, installedVersion: '1', fixedVersion: null },
+      },
+    ]);
+    expect(await itemsOf('cve,host\n,web\n')).toEqual([]);
+  });
+
+  it.each([
+    'title,severity\na,b\n',
+    'name;host\na;b\n',
+    'one CVE, and more, in prose\nCVE-2024-1111, x\n',
+    'CVE\nCVE-2024-1111\n',
+  ])('is none without a column of ids: %j', async (text) => {
+    expect((await readItemsOf(text)).format).toBeNull();
+  });
+
+  it('reads the columns that a user maps, and only those for that field', () => {
+    const cells = { schwachstelle: 'CVE-2024-1111', cve: 'CVE-2024-2222', rechner: '10.0.0.1' };
+    expect(mapped(['Schwachstelle=cve', 'Rechner = IP'], cells)).toMatchObject([
+      { ids: ['CVE-2024-1111'], host: { hostname: null, ip: '10.0.0.1' } },
+    ]);
+  });
+
+  it('gives a column that a user maps no other meaning', () => {
+    const [item] = mapped(['host=title', 'name=component'], { cve: 'CVE-2024-1111', host: 'a title', name: 'openssl' });
+    expect(item).toMatchObject({ host: null, component: { name: 'openssl' }, reported: { title: 'a title' } });
+  });
+
+  it.each(['cve', '=cve', 'column=', 'column=colour'])('refuses the mapping %j', (text) => {
+    expect(parseColumnMap([text])).toMatchObject({
+      ok: false,
+      error: expect.stringContaining('FIELD is one of cve, host'),
+    });
+  });
+
+  it('knows each title for one field only', () => {
+    const titles = Object.values(PLAIN_COLUMNS).flat();
+    expect(new Set(titles).size).toBe(titles.length);
+  });
+});

@@ -1,0 +1,17 @@
+import { createTable } from '../../reports/make-table.ts';
+
+/** Sysdig Secure's report of vulnerabilities as CSV: until 2024 with `Vulnerability ID` and `Image`, from 2025 with `Vulnerability Name` and `Image Name`. */
+export const SYSDIG_TABLE = createTable({
+  name: 'Sysdig',
+  matches: (titles) =>
+    (titles.includes('vulnerability id') && titles.includes('package suggested fix')) ||
+    (titles.includes('vulnerability name') && titles.includes('kubernetes cluster name')),
+  columns: {
+    cve: ['vulnerability id', 'vulnerability name'],
+    component: ['package name'],
+    version: ['package version'],
+    fixed: ['fix version'],
+    severity: ['severity', 'vulnerability severity'],
+    vector: ['cvss vector'],
+  },
+});

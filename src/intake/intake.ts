@@ -1,0 +1,27 @@
+import type { Gap } from '../domain/assessment/schema.ts';
+import type { Component, Sighting, SightingEvidence } from '../domain/finding/sighting.ts';
+
+/** A component that an SBOM lists; whether it is vulnerable is for others to say. */
+export interface ListedComponent {
+  readonly component: Component;
+  /** The application that it is part of. */
+  readonly application: string | null;
+  readonly evidence: SightingEvidence;
+}
+
+/** What the user's targets come to. */
+export interface Intake {
+  /** Distinct, in the order in which they were named. */
+  readonly sightings: readonly Sighting[];
+  readonly components: readonly ListedComponent[];
+  /** What could not be used: what was meant as an id and is none, entries of reports that cannot be read. */
+  readonly gaps: readonly Gap[];
+  /** What the reader should know and that is no gap. */
+  readonly warnings: readonly string[];
+}
+
+/** What one target comes to, before all are put together. */
+export interface TargetContent extends Intake {
+  readonly malformed: readonly string[];
+  readonly moreMalformed: number;
+}

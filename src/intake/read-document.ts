@@ -1,0 +1,103 @@
+import { parseCveId } from '../domain/cve/cve-id.ts';
+import type { Sighting } from '../domain/finding/sighting.ts';
+import { RiskError } from '../kernel/risk-error.ts';
+import { type FoundIds, findIds } from './find-ids.ts';
+import type { ListedComponent, TargetContent } from './intake.ts';
+import { TABLE_FIELDS, type TableField } from './reports/make-table.ts';
+import { readBeginning, recogniseReport } from './reports/read-report.ts';
+import type { Report, ReportedFinding } from './reports/report-format.ts';
+import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './reports/text-source.ts';
+
+/** Broken entries of a report that are told one by one; the rest only count. */
+const MOST_UNREADABLE = 20;
+
+/**
+ * Reads a document as what it is: an SBOM, a scanner's report, a table, or text with ids in it.
+ * @throws RiskError `BAD_INPUT` where it cannot be read, or is text that names no vulnerability
+ */
+export async function readDocumentAs(
+  source: TextSource,
+  columns: ReadonlyMap<string, string>,
+  toContent: (found: FoundIds, file: string) => TargetContent,
+): Promise<TargetContent> {
+  const beginning = await readBeginning(source);
+  const report = await recogniseReport(source, beginning, toFields(columns));
+  if (report !== null) return readReport(source.name, report);
+  if (!beginning.isWhole)
+    throw badFile(source.name, `is text of more than ${WHOLE_LIMIT_BYTES / 2 ** 20} MB; split it`);
+  const found = findIds(beginning.text, 'document');
+  if (found.ids.length === 0 && found.malformed.length === 0) {
+    throw badFile(source.name, 'names no CVE; give CVE ids, one a line, an SBOM or a scanner report');
+  }
+  return toContent(found, source.name);
+}
+
+/** @throws RiskError `BAD_INPUT` for a field that there is not */
+function toFields(columns: ReadonlyMap<string, string>): ReadonlyMap<string, TableField> {
+  return new Map(
+    [...columns].map(([column, name]) => {
+      const field = TABLE_FIELDS.find((one) => one === name);
+      if (field !== undefined) return [column, field];
+      const message = `--map ${column}=${name.slice(0, 40)}: a column holds one of ${TABLE_FIELDS.join(', ')}`;
+      throw new RiskError({ code: 'BAD_INPUT', message });
+    }),
+  );
+}
+
+async function readReport(file: string, { format, items }: Report): Promise<TargetContent> {
+  const sightings: Sighting[] = [];
+  const components: ListedComponent[] = [];
+  const unreadable: string[] = [];
+  let [application, withoutId, example]: [string | null, number, string] = [null, 0, ''];
+  for await (const item of items) {
+    if (item.kind === 'finding') sightings.push(...toSightings(item, file));
+    else if (item.kind === 'subject') application = item.name;
+    else if (item.kind === 'unreadable') unreadable.push(`${file} ${item.position}: ${item.what}`);
+    else if (item.kind === 'component') {
+      const evidence = { file, position: item.position, tool: null, severity: null };
+      components.push({ component: item.component, application: null, evidence });
+    } else {
+      withoutId += 1;
+      example ||= item.what;
+    }
+  }
+  const warnings: string[] = [];
+  if (withoutId > 0) {
+    const what = `${withoutId} ${withoutId === 1 ? 'finding names' : 'findings name'} no vulnerability id`;
+    warnings.push(`${file} (${format}): ${what} and are not assessed, such as "${example.slice(0, 80)}"`);
+  } else if (sightings.length + components.length === 0) {
+    warnings.push(`${file} (${format}) lists no vulnerability`);
+  }
+  // Some formats name it after what is in it.
+  const within = <Item>(item: Item): Item => ({ ...item, application });
+  return {
+    sightings: sightings.map(within),
+    components: components.map(within),
+    gaps: toGaps(file, unreadable),
+    warnings,
+    malformed: [],
+    moreMalformed: 0,
+  };
+}
+
+function toGaps(file: string, unreadable: readonly string[]): TargetContent['gaps'] {
+  const reasons = unreadable.slice(0, MOST_UNREADABLE);
+  const more = unreadable.length - reasons.length;
+  const all = more === 0 ? reasons : [...reasons, `${file}: ${more} more entries cannot be read`];
+  return all.map((reason) => ({ cveId: null, source: 'intake', reason }));
+}
+
+/** A sighting for each CVE that a finding names, the other ids as aliases; for one that names none, its own id. */
+function toSightings(finding: ReportedFinding, file: string): Sighting[] {
+  const { ids, component, host, position, tool, severity, vex, reported } = finding;
+  const isCve = (id: string) => parseCveId(id).ok;
+  const cves = ids.filter(isCve);
+  const others = ids.filter((id) => !isCve(id));
+  const [own = ''] = others;
+  const evidence = [{ file, position, tool, severity }];
+  // Whatever a tool has found is there, however little the tool says of it.
+  const described = reported ?? { title: null, description: null, cvssVectors: [], cwes: [] };
+  const rest = { component, host, application: null, evidence, vex, reported: described, isUnknown: false };
+  if (cves.length === 0) return [{ vulnerabilityId: own, aliases: others.slice(1), ...rest }];
+  return cves.map((vulnerabilityId) => ({ vulnerabilityId, aliases: others, ...rest }));
+}

@@ -1,0 +1,60 @@
+import { asTheyArrive } from '../kernel/as-they-arrive.ts';
+import { chunksOf } from '../kernel/chunks-of.ts';
+import { RiskError } from '../kernel/risk-error.ts';
+import type { Embedder, Embedding, EmbeddingModel, EmbeddingPurpose } from '../ports/embedder.ts';
+import { repeatCall } from './repeat-call.ts';
+
+/** The embedder of a model: texts in batches, vectors of length 1, and nothing that is no vector. */
+export function createEmbedder(model: EmbeddingModel): Embedder {
+  let dimensions: number | null = null;
+
+  async function runBatch(
+    batch: readonly (readonly [place: number, text: string])[],
+    purpose: EmbeddingPurpose,
+    signal: AbortSignal,
+  ): Promise<[number, Embedding][]> {
+    signal.throwIfAborted();
+    const texts = batch.map(([, text]) => text);
+    const ran = await repeatCall(() => model.run(texts, purpose, signal), purpose, signal);
+    if (!ran.ok) throw ran.error.isOfTexts ? refused(model, ran.error.reason) : unusable(model, ran.error.reason);
+    if (ran.value.length !== texts.length)
+      throw unusable(model, `${ran.value.length} vectors came for ${texts.length} texts`);
+    return batch.map(([place], at) => [place, toUnit(ran.value[at] ?? [])]);
+  }
+
+  function toUnit(vector: ArrayLike<number>): Embedding {
+    dimensions ??= vector.length;
+    if (vector.length !== dimensions)
+      throw unusable(model, `a vector of ${vector.length} dimensions came after those of ${dimensions}`);
+    const values = Array.from(vector);
+    const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+    if (!Number.isFinite(length) || length === 0) throw unusable(model, 'a vector came that points nowhere');
+    return Float32Array.from(values, (value) => value / length);
+  }
+
+  return {
+    model: model.name,
+    language: model.language,
+    async embed(texts, signal, purpose = 'document') {
+      // Texts of about the same length go together: a local model takes for each as long as for the longest.
+      const byLength = [...texts.entries()].sort(([, left], [, right]) => left.length - right.length);
+      const batches = [...chunksOf(byLength, model.textsAtOnce)].map((batch) => () => runBatch(batch, purpose, signal));
+      const found: Embedding[] = [];
+      for await (const arrived of asTheyArrive(batches, model.callsAtOnce))
+        for (const [place, embedding] of arrived) found[place] = embedding;
+      return found;
+    },
+  };
+}
+
+function unusable({ name }: EmbeddingModel, reason: string): RiskError {
+  return new RiskError({
+    code: 'SOURCE_UNAVAILABLE',
+    message: `the embedding model ${name} cannot be used: ${reason}`,
+    retryable: true,
+  });
+}
+
+function refused({ name }: EmbeddingModel, reason: string): RiskError {
+  return new RiskError({ code: 'BAD_INPUT', message: `the embedding model ${name} refuses its text: ${reason}` });
+}
