@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { FORMATS } from '../../src/intake/formats/formats.ts';
+import { GENERIC } from '../../src/intake/formats/generic/generic.ts';
 import { findTable } from '../../src/intake/reports/read-csv.ts';
 import { splitObjects } from '../../src/intake/reports/read-json-lines.ts';
 import { readXml } from '../../src/intake/reports/read-xml.ts';
@@ -361,9 +362,11 @@ function matching(text: string): string[] {
     if (format.kind === 'xml') return /^\s*</.test(text) && xml !== undefined && format.matches(xml);
     if (format.kind === 'text') return format.matches(text.slice(0, 4096));
     if (format.kind === 'json-lines') return [...objects, json].some((object) => format.matches(object));
+    if (format.kind === 'text') return format.matches(text.slice(0, 4096));
     return !/^\s*[<{[]/.test(text) && findTable(text, [format]) !== null;
   });
-  return matches.map(({ name }) => name);
+  // The general format is last, and takes what no other one has taken.
+  return matches.filter((one) => one !== GENERIC || matches.length === 1).map(({ name }) => name);
 }
 
 function attempt(read: () => unknown): unknown {

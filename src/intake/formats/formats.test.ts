@@ -70,7 +70,9 @@ function placesIn(holder: Record<string, unknown>): Place[] {
   ]);
 }
 
+/** A format reads what it takes for its own. */
 function readAll(format: (typeof FORMATS)[number], value: unknown): ReportItem[] {
+  if ((format.kind === 'json' || format.kind === 'xml') && !format.matches(value)) return [];
   if (format.kind === 'text') return [...format.read(`${SPDX_TAG_VALUE_EXAMPLE}${JSON.stringify(value)}`)];
   if (format.kind === 'csv')
     return [...format.read([{ line: 2, cells: { cve: JSON.stringify(value) } }], { offset: 0 })];
@@ -101,6 +103,11 @@ it.each(JSON_EXAMPLES.map((example, index) => [index, example]))('example %i is 
   expect(found.filter((name) => name !== GENERIC.name)).toHaveLength(found[0] === GENERIC.name ? 0 : 1);
 });
 
+/** What a document is about may stand in what is only seen in parts. */
+function withoutSubject(items: Iterable<ReportItem>): string[] {
+  return outlineItems([...items].filter(({ kind }) => kind !== 'subject')).sort();
+}
+
 /** Reads a document as those are read that are too large to be read at once. */
 async function readInParts(
   document: unknown,
@@ -115,7 +122,7 @@ async function readInParts(
   const report = await readJson(source, null, JSON_FORMATS);
   const items: ReportItem[] = [];
   for await (const item of report?.items ?? []) items.push(item);
-  return { format: report?.format, lines: outlineItems(items).sort() };
+  return { format: report?.format, lines: withoutSubject(items) };
 }
 
 describe.each(
@@ -126,7 +133,7 @@ describe.each(
       : [{ name: format.name, format, example, large: format.large }];
   }),
 )('$name in parts', ({ format, example, large }) => {
-  const atOnce = (document: unknown) => outlineItems(format.read(document, { offset: 0 })).sort();
+  const atOnce = (document: unknown) => withoutSubject(format.read(document, { offset: 0 }));
 
   it('is the same as at once', async () => {
     expect(await readInParts(example)).toEqual({ format: format.name, lines: atOnce(example) });
@@ -160,7 +167,3 @@ it.each(['[', '{"a":', '{"#text":', '{"components":[', '{"data":{"a":', '{"vulne
     }
   },
 );
-
-it('names are distinct', () => {
-  expect(new Set(FORMATS.map(({ name }) => name)).size).toBe(FORMATS.length);
-});

@@ -85,12 +85,13 @@ async function* readInParts(source: TextSource, format: JsonFormat, outline: Out
   const { document } = isWholeBeside ? outline : await readOutline(source, [large]);
   const rest = withoutLarge(document, namesOf(large));
   const told = new Set<string>();
+  const memory = new Map<string, unknown>();
   for (const item of format.read(rest, { offset: 0 })) {
     if ('position' in item) told.add(item.position);
     yield item;
   }
   for await (const { path, items, offset } of partsOf(source, large)) {
-    for (const item of format.read(withArray(rest, path, items), { offset })) {
+    for (const item of format.read(withArray(rest, path, items), { offset, memory })) {
       if (item.kind !== 'subject' && !told.has(item.position)) yield item;
     }
   }
