@@ -17,6 +17,8 @@ export interface FoundIds {
 
 /** Malformed entries told one by one; the rest only count. */
 const MALFORMED_LIMIT = 100;
+/** A table of one column is a list under a title. */
+const TITLE = /^\ufeff?\s*"?(?:cves?|cve[ _-]?ids?|(?:vulnerability|vuln)(?:[ _-]?ids?)?)"?\s*$/i;
 /** Places of one id that are remembered. */
 const MOST_LINES = 20;
 /** Something that was meant as a CVE id and is none: `CVE-21-1`, `CVE_2024_3094`, `CVE 2024 3094`. */
@@ -41,7 +43,8 @@ export function findIds(text: string, kind: 'sentence' | 'document'): FoundIds {
       if (places === undefined) found.set(id, [index + 1]);
       else if (places.length < MOST_LINES) places.push(index + 1);
     }
-    for (const entry of malformedIn(line, isList && ids.length === 0)) malformed.add(entry);
+    const isTitle = index === 0 && TITLE.test(line);
+    for (const entry of malformedIn(line, isList && ids.length === 0 && !isTitle)) malformed.add(entry);
   }
   const listed = [...malformed].slice(0, MALFORMED_LIMIT);
   const ids = [...found].map(([id, places]) => ({ id, lines: places }));

@@ -360,7 +360,6 @@ function matching(text: string): string[] {
   const matches = FORMATS.filter((format) => {
     if (format.kind === 'json') return json !== undefined && format.matches(json);
     if (format.kind === 'xml') return /^\s*</.test(text) && xml !== undefined && format.matches(xml);
-    if (format.kind === 'text') return format.matches(text.slice(0, 4096));
     if (format.kind === 'json-lines') return [...objects, json].some((object) => format.matches(object));
     if (format.kind === 'text') return format.matches(text.slice(0, 4096));
     return !/^\s*[<{[]/.test(text) && findTable(text, [format]) !== null;

@@ -63,6 +63,7 @@ export function createPlainTable(map: ReadonlyMap<string, TableField> = new Map(
     tool: null,
     columns,
     matches: (titles) =>
+      titles.length > 1 &&
       titles.some((title) => telling.includes(title)) &&
       titles.every((title) => title.length <= LONGEST_TITLE && !/cve-\d{4}-\d{4}/.test(title)),
   });

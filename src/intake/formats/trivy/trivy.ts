@@ -41,9 +41,7 @@ const hasResult = (document: unknown) => placesOf(document).some(({ result }) =>
 
 /** Without results, an image in which nothing was found. */
 function isSchema2(document: unknown): boolean {
-  return (
-    at(document, 'SchemaVersion') === 2 && 'ArtifactName' in fieldsOf(document) && 'ArtifactType' in fieldsOf(document)
-  );
+  return at(document, 'SchemaVersion') === 2 && 'ArtifactName' in fieldsOf(document);
 }
 
 function isResult(value: unknown): boolean {
