@@ -78,7 +78,9 @@ async function recogniseJson(source: TextSource, text: string, isWhole: boolean)
   }
   const read = await readJson(source, isWhole ? text : null, formatsOf('json'));
   if (read === null) {
-    const single = formatsOf('json-lines').find((one) => isWhole && one.matches(JSON.parse(text)));
+    // Lines of which there is one.
+    const only: unknown = isWhole && text.length < LONGEST_LINE ? JSON.parse(text) : null;
+    const single = formatsOf('json-lines').find((one) => one.matches(only));
     if (single !== undefined) return { format: single.name, items: readJsonLines(source, single) };
     throw badFile(name, `is JSON of no format that is known; ${SUPPORTED}`);
   }
