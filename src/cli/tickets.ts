@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import type { Ticketing } from '../assessment/tickets/create-tickets.ts';
 import type { TicketPlan } from '../domain/ticket/ticket-plan.ts';
@@ -43,9 +44,12 @@ export async function makeTickets(
 }
 
 async function askOnTerminal(plan: TicketPlan, signal: AbortSignal): Promise<boolean> {
-  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  // Not `terminal`: the reader would take Ctrl-C for itself, which is to end the command as always.
+  const reader = createInterface({ input: process.stdin, output: process.stderr, terminal: false });
   try {
-    const answer = await reader.question(`Write these tickets of assessment ${plan.assessmentId}? [y/N] `, { signal });
+    const isClosed = once(reader, 'close').then(() => '');
+    const question = `Write these tickets of assessment ${plan.assessmentId}? [y/N] `;
+    const answer = await Promise.race([reader.question(question, { signal }), isClosed]);
     return /^\s*y(es)?\s*$/i.test(answer);
   } finally {
     reader.close();
