@@ -32,7 +32,6 @@ export function refuseContradictions(targets: readonly string[], flags: AssessFl
   const refuse = (message: string) => {
     throw new RiskError({ code: 'BAD_INPUT', message });
   };
-  if (flags.yes && !flags.createTickets) refuse('--yes answers for --create-tickets: give both, or neither');
   if (flags.resume === undefined) {
     if (targets.length === 0) refuse('nothing to assess: give CVE ids, a file, or - for standard input');
     return;

@@ -106,12 +106,18 @@ function assess(home: string, subjects: readonly Subject[], gaps: readonly strin
   });
 }
 
-function makeTickets(home: string, server: TicketServer, id: string, isApproved = true): Promise<TicketOutcome | null> {
+function makeTickets(
+  home: string,
+  server: TicketServer,
+  id: string,
+  isApproved = true,
+  { signal } = new AbortController(),
+): Promise<TicketOutcome | null> {
   return withStore(home, (store) =>
     createTicketing(store, () => createLoopbackTicketSystem(server.url), [5, 5]).create(
       id,
       { by: 'test', ask: async () => isApproved },
-      { signal: new AbortController().signal },
+      { signal },
     ),
   );
 }
@@ -239,6 +245,31 @@ describe('tickets of an assessment', () => {
     cleanUps.push(() => rmSync(other, { recursive: true, force: true }));
     expect(await makeTickets(other, server, await assess(other, ALL))).toMatchObject({ created: 0, updated: 3 });
     expect(server.tickets).toHaveLength(3);
+  });
+
+  it('stops when cancelled, and goes on with what was approved without asking again', async () => {
+    const { home, server } = await createFixture();
+    const id = await assess(home, ALL);
+    const controller = new AbortController();
+    server.faultAt(2, { tell: () => controller.abort(new Error('stop')), isAnswerLost: true });
+    await expect(makeTickets(home, server, id, true, controller)).rejects.toThrow('stop');
+    expect(await makeTickets(home, server, id, false)).toMatchObject({ created: 1, updated: 1, left: 1 });
+    expect(server.tickets).toHaveLength(3);
+  });
+
+  it('tells how to go on where the system is gone, and lets one process write at a time', async () => {
+    const { home, server } = await createFixture();
+    const id = await assess(home, ALL);
+    for (const write of [1, 2, 3]) server.faultAt(write, { refuse: 503 });
+    await expect(makeTickets(home, server, id)).rejects.toThrow(
+      `not all tickets are written: HTTP 503; eras assess --resume ${id} --create-tickets goes on`,
+    );
+    await withStore(home, async ({ database }) =>
+      database.prepare('INSERT INTO ticket_writer VALUES (1, ?, ?)').run('elsewhere:1', Date.now()),
+    );
+    await expect(makeTickets(home, server, id)).rejects.toThrow('another process writes tickets');
+    await withStore(home, async ({ database }) => database.exec('UPDATE ticket_writer SET touched_at = 0'));
+    expect(await makeTickets(home, server, id)).toMatchObject({ created: 3 });
   });
 
   it('writes nothing at "not now", and asks again in another process', async () => {

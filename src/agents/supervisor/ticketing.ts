@@ -44,7 +44,8 @@ export async function superviseTickets(
   signal: AbortSignal,
 ): Promise<boolean> {
   const threadId = `tickets:${assessmentId}`;
-  const config = { configurable: { thread_id: threadId }, signal, durability: 'sync' as const };
+  // The steps heed the signal themselves: the graph would leave a write under way behind.
+  const config = { configurable: { thread_id: threadId }, durability: 'sync' as const };
   const graph = createTicketing(steps).compile({ checkpointer });
   const isStanding = async () => (await graph.getState(config)).next.includes('approve');
   const begun = (await graph.getState(config)).next.length > 0;
