@@ -1,6 +1,9 @@
 import { clipLine } from '../../kernel/clip.ts';
 import { type Finding, RISK_LEVELS, type RiskLevel } from '../assessment/finding-schema.ts';
 
+/** Longer ones are lists of ids, of which the same again cannot be without one of them; each sighting would carry all. */
+const LONGEST_PLACE = 1000;
+
 /** A vulnerability on an asset that a fix mends, as it was seen last. */
 export interface FixSighting {
   readonly vulnerabilityId: string;
@@ -76,7 +79,8 @@ export function placesOf({ asset, evidence }: Finding, targets: readonly string[
       ...new Set(evidence.map(({ file, tool }) => JSON.stringify([where ?? file, tool ?? file, where !== null]))),
     ].sort();
   }
-  return targets.includes('-') ? [] : [JSON.stringify([where, 'targets', ...targets])];
+  const place = JSON.stringify([where, 'targets', ...targets]);
+  return targets.includes('-') || place.length > LONGEST_PLACE ? [] : [place];
 }
 
 function whyOf({ kev, kevStatus, ssvc, epss }: Finding): string {
