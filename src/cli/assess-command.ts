@@ -1,35 +1,40 @@
-import { MODEL_OPTIONS } from '../assessment/assess.ts';
-import type { Config } from '../config/config.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
 import { type Finding, RISK_LEVELS } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { FindingReader } from '../reports/render-json.ts';
-import { renderPlan } from '../reports/render-plan.ts';
 import { plainText } from '../reports/words.ts';
-import { createEngine, type Engine, rehearse } from '../runtime/create-engine.ts';
+import { createEngine } from '../runtime/create-engine.ts';
+import { createTicketing, demandTicketSystem, findTicketSystem } from '../runtime/create-ticketing.ts';
 import { readUserAssets, readUserTargets } from '../runtime/read-user-targets.ts';
-import { type AssessFlags, refuseContradictions, refuseUnpricedCap } from './assess-flags.ts';
+import { type AssessFlags, isOffline, refuseContradictions, refuseUnpricedCap, toOptions } from './assess-flags.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { chooseFormat, type Format } from './formats.ts';
 import { listenForInterruption } from './interruption.ts';
 import { openOutput } from './open-output.ts';
 import type { Output } from './output.ts';
+import { planOnly } from './plan-only.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { renderAssessment } from './render.ts';
 import { createStream, type Stream } from './stream.ts';
+import { makeTickets } from './tickets.ts';
 import { VERSION } from './version.ts';
 import { withStore } from './with-store.ts';
 
 /** `eras assess`: reads targets, runs or resumes an assessment, renders it, and tells by the exit code how it went. */
-export async function runAssess(targets: readonly string[], flags: AssessFlags): Promise<ExitCode> {
+export async function runAssess(
+  targets: readonly string[],
+  flags: AssessFlags,
+  findTickets: typeof findTicketSystem = findTicketSystem,
+): Promise<ExitCode> {
   const startedAt = systemClock.now();
   const config = loadProcessConfig();
   const output = openOutput(flags.output ?? null);
   const format = chooseFormat(flags.format, flags.output ?? null);
   refuseContradictions(targets, flags);
   if (flags.llm) refuseUnpricedCap(flags, config);
+  const ticketSystem = flags.createTickets ? demandTicketSystem(findTickets(config), isOffline(flags, config)) : null;
   const assets = await readUserAssets(flags.assets);
   const intake = flags.resume === undefined ? await readUserTargets(targets, flags.map) : null;
   const signal = listenForInterruption();
@@ -38,7 +43,8 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
     flags.stream !== true,
   );
 
-  if (flags.dryRun) return planOnly(config, flags, output, { targets, intake, assets, startedAt }, signal);
+  if (flags.dryRun)
+    return planOnly(config, flags, output, { targets, intake, assets, startedAt, ticketSystem }, signal);
   return withStore(config, async (store) => {
     const engine = createEngine(config, store, VERSION);
     let id = flags.resume ?? '';
@@ -67,6 +73,7 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
             );
       progress.stop();
       await publish(head, store.assessments, { flags, format, output, stream });
+      if (ticketSystem !== null) await makeTickets(createTicketing(store, ticketSystem), id, flags, signal);
       return exitCodeOf(head, flags.failOn);
     } catch (error) {
       output.discard();
@@ -99,52 +106,6 @@ function tellOfGaps({ gaps }: AssessmentHead): void {
   process.stderr.write(
     `${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}, the first: ${where}: ${plainText(first.reason)}\n`,
   );
-}
-
-/** `--dry-run`: tells what would be done, and does nothing. */
-async function planOnly(
-  config: Config,
-  flags: AssessFlags,
-  output: Output,
-  input: {
-    targets: readonly string[];
-    intake: Parameters<Engine['resolve']>[0] | null;
-    assets: Parameters<Engine['resolve']>[1];
-    startedAt: Date;
-  },
-  signal: AbortSignal,
-): Promise<ExitCode> {
-  const { intake } = input;
-  if (intake === null) return EXIT.done;
-  return withStore(config, async (store) => {
-    const plan = await rehearse(
-      config,
-      store,
-      VERSION,
-      { ...input, intake, options: toOptions(flags, config) },
-      signal,
-    );
-    await output.write(flags.format === 'json' ? `${JSON.stringify(plan, null, 2)}\n` : renderPlan(plan));
-    await output.finish();
-    return EXIT.done;
-  });
-}
-
-function isOffline(flags: AssessFlags, config: Config): boolean {
-  return flags.offline === true || config.offline;
-}
-
-function toOptions(flags: AssessFlags, config: Config): Parameters<Engine['start']>[0]['options'] {
-  const exposure = flags.exposure === undefined || flags.exposure === 'unknown' ? null : flags.exposure;
-  return {
-    offline: isOffline(flags, config),
-    exposure,
-    useModel: flags.llm,
-    maxCostUsd: flags.maxCost ?? config.languageModel?.maxCostUsd ?? MODEL_OPTIONS.maxCostUsd,
-    batchSize: flags.batchSize ?? MODEL_OPTIONS.batchSize,
-    economy: flags.economy === true,
-    concurrency: flags.concurrency ?? MODEL_OPTIONS.concurrency,
-  };
 }
 
 function interrupted(id: string, cause: unknown): RiskError {

@@ -1,3 +1,4 @@
+import { type AssessOptions, MODEL_OPTIONS } from '../assessment/assess.ts';
 import type { Config } from '../config/config.ts';
 import { findModelFacts } from '../domain/language-model/model-catalogue.ts';
 import type { Exposure } from '../domain/ssvc/decision-points.ts';
@@ -16,6 +17,8 @@ export interface AssessFlags {
   readonly llm: boolean;
   readonly stream?: boolean;
   readonly dryRun?: boolean;
+  readonly createTickets?: boolean;
+  readonly yes?: boolean;
   readonly economy?: boolean;
   readonly batchSize?: number;
   readonly concurrency?: number;
@@ -34,7 +37,9 @@ export function refuseContradictions(targets: readonly string[], flags: AssessFl
     return;
   }
   if (targets.length > 0) refuse('--resume takes up a stored assessment: give no targets beside it');
-  if (flags.dryRun) refuse('--dry-run plans a new assessment: give targets, not --resume');
+  if (flags.dryRun && !flags.createTickets) {
+    refuse('--dry-run plans a new assessment: give targets, not --resume, or --create-tickets to plan its tickets');
+  }
   if (flags.exposure !== undefined)
     refuse('--resume keeps the exposure that the assessment began with: leave --exposure out');
   if (flags.assets !== undefined)
@@ -49,4 +54,23 @@ export function refuseUnpricedCap(flags: AssessFlags, { languageModel }: Config)
   if (unpriced === undefined) return;
   const message = `the price of the model ${unpriced.slice(0, 80)} is not known, so a cost cap cannot be kept; leave the cap out or choose another model`;
   throw new RiskError({ code: 'BAD_INPUT', message });
+}
+
+/** Whether there is to be no network. */
+export function isOffline(flags: AssessFlags, config: Config): boolean {
+  return flags.offline === true || config.offline;
+}
+
+/** The options of an assessment. */
+export function toOptions(flags: AssessFlags, config: Config): AssessOptions {
+  const exposure = flags.exposure === undefined || flags.exposure === 'unknown' ? null : flags.exposure;
+  return {
+    offline: isOffline(flags, config),
+    exposure,
+    useModel: flags.llm,
+    maxCostUsd: flags.maxCost ?? config.languageModel?.maxCostUsd ?? MODEL_OPTIONS.maxCostUsd,
+    batchSize: flags.batchSize ?? MODEL_OPTIONS.batchSize,
+    economy: flags.economy === true,
+    concurrency: flags.concurrency ?? MODEL_OPTIONS.concurrency,
+  };
 }

@@ -4,11 +4,9 @@ import { notAvailableYet } from './not-available.ts';
 import { VERSION } from './version.ts';
 
 /** Commands and options of the outside contract that are not built yet: known, and refused with exit code 2. */
-const LATER_COMMANDS = ['serve', 'worker', 'mcp', 'queue', 'db', 'keys', 'audit'] as const;
+const LATER_COMMANDS = ['serve', 'worker', 'mcp', 'queue', 'db', 'keys'] as const;
 const LATER_FLAGS = [
   ['--distributed', 'run on the queue'],
-  ['--create-tickets', 'create a ticket for each fix'],
-  ['--yes', 'do not ask before creating tickets'],
   ['--servicenow [query]', 'assets and incidents from ServiceNow'],
   ['--profile <dir>', 'write a CPU profile'],
 ] as const;
@@ -49,6 +47,12 @@ export function createProgram(setExitCode: SetExitCode): Command {
     .description('check the installation and tell which optimisations are on')
     .option('--json', 'as JSON')
     .action(async (options) => setExitCode(await (await import('./doctor-command.ts')).runDoctor(options)));
+  program
+    .command('audit')
+    .description('the audit log of everything that was written to the outside: whether its hash chain holds (verify)')
+    .addArgument(new Argument('<action>').choices(['verify']))
+    .addOption(new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'))
+    .action(async (_, options) => setExitCode(await (await import('./audit-command.ts')).runAuditVerify(options)));
   for (const name of LATER_COMMANDS) {
     program
       .command(name, { hidden: true })
@@ -109,7 +113,12 @@ function addAssess(program: Command, setExitCode: SetExitCode): void {
     .option('--map <column=field>', 'what a column of a table holds, such as "Vuln ID=cve" (repeatable)', collect, [])
     .addOption(new Option('--fail-on <level>', 'exit 4 at this level or above').choices(['critical', 'high', 'medium']))
     .option('--economy', 'half-price batches of the language model, where its provider has them: patient')
-    .option('--dry-run', 'plan, calls and cost estimate; nothing is called')
+    .option('--create-tickets', 'after a question, a ticket for each fix: created, updated, and closed when it is gone')
+    .option('--yes', 'do not ask before tickets are written')
+    .option(
+      '--dry-run',
+      'plan, calls and cost estimate; nothing is called; with --create-tickets the exact requests (tickets are looked up)',
+    )
     .option('--resume <id>', 'continue an interrupted assessment')
     .option('--quiet', 'no progress and no warnings on standard error')
     .option('--verbose', 'tell each step on standard error');

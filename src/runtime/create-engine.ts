@@ -121,7 +121,7 @@ export function createEngine(
   };
 }
 
-/** Rehearses an assessment offline, with a model that is never asked, and tells what a real run would do. */
+/** Rehearses an assessment offline, with a model that is never asked, and tells what a real run would do; `look` sees it before it is gone. */
 export async function rehearse(
   config: Config,
   store: OpenStore,
@@ -131,6 +131,7 @@ export async function rehearse(
     readonly assets: AssetList | null;
   },
   signal: AbortSignal,
+  look: (scratch: OpenStore, assessmentId: string) => Promise<void> = async () => undefined,
 ): Promise<Plan> {
   const scratch = openScratchStore(store);
   const model =
@@ -143,6 +144,7 @@ export async function rehearse(
     const options = { ...input.options, offline: true };
     const scope = await engine.resolve(input.intake, input.assets, true, { signal });
     const head = await engine.start({ ...input, scope, options }, { signal, emit: () => undefined });
+    await look(scratch, head.id);
     return toPlan(head, await real.planSources(scope.cveIds, input.options.offline));
   } finally {
     await Promise.all([engine.close(), real.close()]);

@@ -1,5 +1,7 @@
+import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createSqliteAssessmentStore } from '../adapters/sqlite/assessment-store.ts';
+import { createSqliteAuditLog } from '../adapters/sqlite/audit-log.ts';
 import { createSqliteCostLedger } from '../adapters/sqlite/cost-ledger.ts';
 import {
   isBusy,
@@ -13,9 +15,10 @@ import { createSqliteMirror } from '../adapters/sqlite/mirror.ts';
 import { createSqliteMirrorLoads } from '../adapters/sqlite/mirror-loads.ts';
 import { copyToMemory, isReadOnly } from '../adapters/sqlite/read-only-copy.ts';
 import type { Config } from '../config/config.ts';
-import type { Clock } from '../kernel/clock.ts';
+import { type Clock, systemClock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { AssessmentStore } from '../ports/assessment-store.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { Mirror } from '../ports/mirror.ts';
 import type { MirrorLoads } from '../ports/mirror-loads.ts';
@@ -32,6 +35,7 @@ export interface OpenStore {
   readonly mirror: Mirror;
   readonly mirrorLoads: MirrorLoads;
   readonly ledger: CostLedger;
+  readonly audit: AuditLog;
   /** Where a damaged file was moved to; null where nothing was wrong. */
   readonly setAside: string | null;
   close(): void;
@@ -51,6 +55,7 @@ export function openScratchStore(store: OpenStore): OpenStore {
     database,
     assessments: createSqliteAssessmentStore(database),
     ledger: createSqliteCostLedger(database),
+    audit: createSqliteAuditLog(database, { clock: systemClock, actor: actorName(), headPath: null }),
     close: () => database.close(),
   };
 }
@@ -71,7 +76,7 @@ export function openStoreToAsk(config: Pick<Config, 'home'>, clock: Clock): Open
     const database = isReadOnly(error) ? copyToMemory(join(config.home, STORE_FILE)) : null;
     if (database === null) throw error;
     return {
-      ...partsOf(database),
+      ...partsOf(join(config.home, STORE_FILE), database, clock),
       path: null,
       database,
       setAside: null,
@@ -81,12 +86,17 @@ export function openStoreToAsk(config: Pick<Config, 'home'>, clock: Clock): Open
   }
 }
 
-function partsOf(database: SqliteDatabase): Pick<OpenStore, 'assessments' | 'mirror' | 'mirrorLoads' | 'ledger'> {
+function partsOf(
+  path: string,
+  database: SqliteDatabase,
+  clock: Clock,
+): Pick<OpenStore, 'assessments' | 'mirror' | 'mirrorLoads' | 'ledger' | 'audit'> {
   return {
     assessments: createSqliteAssessmentStore(database),
     mirror: createSqliteMirror(database),
     mirrorLoads: createSqliteMirrorLoads(database),
     ledger: createSqliteCostLedger(database),
+    audit: createSqliteAuditLog(database, { clock, actor: actorName(), headPath: `${path}.audit-head` }),
   };
 }
 
@@ -97,7 +107,7 @@ export function openStoreFile(path: string, clock: Clock): OpenStore {
     path,
     database,
     setAside,
-    ...partsOf(database),
+    ...partsOf(path, database, clock),
     close,
     explain(error) {
       if (isBusy(error)) {
@@ -112,4 +122,16 @@ export function openStoreFile(path: string, clock: Clock): OpenStore {
       return new RiskError({ code: 'STORE_FAILED', message, cause: error });
     },
   };
+}
+
+/** Who the audit log says did it: the account and the machine. An account without a name (a container's number) is its number. */
+function actorName(): string {
+  const account = () => {
+    try {
+      return userInfo().username;
+    } catch {
+      return String(process.getuid?.() ?? 'unknown');
+    }
+  };
+  return `${account()}@${hostname()}`;
 }

@@ -155,7 +155,7 @@ describe('bad input', () => {
     expect((await runEras(['diff', before, 'nope'], env)).code).toBe(2);
   });
 
-  it.each(['serve', 'worker', 'mcp', 'queue', 'db', 'keys', 'audit'])(
+  it.each(['serve', 'worker', 'mcp', 'queue', 'db', 'keys'])(
     'eras %s is known and not available yet',
     async (command) => {
       const run = await runEras([command, 'something', '--flag'], { ERAS_HOME: newHome() });

@@ -1,9 +1,9 @@
-import { hostname } from 'node:os';
 import type { AssessmentStatus } from '../../domain/assessment/schema.ts';
 import type { AssessmentListing, AssessmentStore, HttpCounts, StageSpan } from '../../ports/assessment-store.ts';
 import { createAnswerRows } from './answer-rows.ts';
 import type { SqliteDatabase } from './database.ts';
 import { createFindingRows } from './finding-rows.ts';
+import { isOwnerAlive, OWNER } from './owner.ts';
 import { createSubjectRows } from './subject-rows.ts';
 
 interface AssessmentRow {
@@ -27,7 +27,6 @@ interface ListingRow
 
 /** Assessments in the embedded store; safe with several processes on one file. */
 export function createSqliteAssessmentStore(database: SqliteDatabase): AssessmentStore {
-  const owner = `${hostname()}:${process.pid}`;
   const select = database.prepare<[string], AssessmentRow>(
     'SELECT * FROM assessments JOIN runs ON assessment_id = id WHERE id = ?',
   );
@@ -47,7 +46,7 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
             .run(id, createdAt, JSON.stringify(request), JSON.stringify(intakeGaps));
           database
             .prepare('INSERT INTO runs (assessment_id, owner, touched_at, http_counts) VALUES (?, ?, ?, ?)')
-            .run(id, owner, Date.now(), JSON.stringify(http));
+            .run(id, OWNER, Date.now(), JSON.stringify(http));
           saveSubjects(id, subjects);
         })
         .immediate();
@@ -80,12 +79,16 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
       return database
         .transaction(() => {
           const row = select.get(id);
-          if (row === undefined || (row.status === 'running' && row.owner !== owner && isAlive(row))) return false;
+          if (
+            row === undefined ||
+            (row.status === 'running' && row.owner !== OWNER && isOwnerAlive(row.owner, row.touched_at))
+          )
+            return false;
           if (row.head !== null) return true;
           database.prepare(`UPDATE assessments SET status = 'running' WHERE id = ?`).run(id);
           database
             .prepare('UPDATE runs SET owner = ?, touched_at = ? WHERE assessment_id = ?')
-            .run(owner, Date.now(), id);
+            .run(OWNER, Date.now(), id);
           return true;
         })
         .immediate();
@@ -135,21 +138,7 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
 
 /** An assessment that says `running` but whose process is gone was killed: it is interrupted, and can be resumed. */
 function statusOf(row: Pick<AssessmentRow, 'status' | 'owner' | 'touched_at'>): AssessmentStatus {
-  return row.status === 'running' && !isAlive(row) ? 'interrupted' : row.status;
-}
-
-/** Another machine's processes cannot be seen from here (a container's host name changes with each run): they live while they write. */
-const SILENT_AFTER_MS = 5 * 60_000;
-
-function isAlive({ owner, touched_at: touchedAt }: Pick<AssessmentRow, 'owner' | 'touched_at'>): boolean {
-  const separator = owner.lastIndexOf(':');
-  if (owner.slice(0, separator) !== hostname()) return Date.now() - touchedAt < SILENT_AFTER_MS;
-  try {
-    process.kill(Number(owner.slice(separator + 1)), 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  return row.status === 'running' && !isOwnerAlive(row.owner, row.touched_at) ? 'interrupted' : row.status;
 }
 
 function toListing(row: ListingRow): AssessmentListing {

@@ -240,4 +240,47 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX subjects_without_cve ON subjects (assessment_id) WHERE has_cve = 0;
   `,
+  `
+  -- Added to, never changed: the triggers refuse all else, REPLACE too.
+  CREATE TABLE audit_log (
+    sequence      INTEGER PRIMARY KEY,
+    at            TEXT NOT NULL,
+    actor         TEXT NOT NULL,
+    action        TEXT NOT NULL,
+    target        TEXT NOT NULL,
+    detail        TEXT NOT NULL,  -- canonical JSON
+    previous_hash TEXT NOT NULL,
+    hash          TEXT NOT NULL
+  );
+  CREATE TRIGGER audit_log_keeps_entries BEFORE UPDATE ON audit_log
+    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+  CREATE TRIGGER audit_log_loses_none BEFORE DELETE ON audit_log
+    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+  CREATE TRIGGER audit_log_goes_on BEFORE INSERT ON audit_log
+    WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM audit_log)
+    BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+
+  -- The fixes that were ticketed, and where what each of them mends was seen last. A fix without sightings is gone.
+  CREATE TABLE tickets (
+    correlation_id TEXT PRIMARY KEY,
+    fix_id         TEXT NOT NULL,   -- the same for a fix that came back, whose ticket is another one
+    fix            TEXT NOT NULL,   -- JSON
+    ticket_id      TEXT NOT NULL,   -- the ticket system's own
+    number         TEXT NOT NULL,
+    content_hash   TEXT NOT NULL,   -- of what was written to it last
+    gone_at        TEXT
+  );
+  CREATE TABLE ticket_sightings (
+    correlation_id TEXT NOT NULL REFERENCES tickets (correlation_id) ON DELETE CASCADE,
+    key            TEXT NOT NULL,   -- vulnerability and asset
+    sighting       TEXT NOT NULL,   -- JSON
+    PRIMARY KEY (correlation_id, key)
+  );
+  -- One process writes tickets at a time.
+  CREATE TABLE ticket_writer (
+    place      INTEGER PRIMARY KEY CHECK (place = 1),
+    owner      TEXT NOT NULL,       -- "host:pid"
+    touched_at INTEGER NOT NULL     -- milliseconds since 1970
+  );
+  `,
 ];

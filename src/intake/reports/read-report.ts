@@ -15,6 +15,9 @@ export interface Beginning {
   readonly isWhole: boolean;
 }
 
+/** An object that may be the only one of its kind's lines, characters. */
+const LONGEST_LINE = 4 * 2 ** 20;
+
 const SUPPORTED =
   'supported are SBOMs (CycloneDX, SPDX), VEX (OpenVEX, CSAF), reports of scanners (Trivy, Grype, Nessus, SARIF and others), tables, and text with CVE ids';
 

@@ -1,0 +1,94 @@
+import { clipLine } from '../../kernel/clip.ts';
+import { type Finding, RISK_LEVELS, type RiskLevel } from '../assessment/finding-schema.ts';
+
+/** Longer ones are lists of ids, of which the same again cannot be without one of them; each sighting would carry all. */
+const LONGEST_PLACE = 1000;
+
+/** A vulnerability on an asset that a fix mends, as it was seen last. */
+export interface FixSighting {
+  readonly vulnerabilityId: string;
+  /** Null where no asset is known. */
+  readonly assetId: string | null;
+  readonly assetName: string | null;
+  /** Who knows the asset: a file, or the system of record. */
+  readonly assetSource: string | null;
+  readonly owner: string | null;
+  readonly level: RiskLevel;
+  /** `YYYY-MM-DD`. */
+  readonly dueDate: string | null;
+  /** What makes it urgent, in a few words; empty where nothing does. */
+  readonly why: string;
+  /** Where it was looked for: when all of these are looked at again and it is not there, it is gone. */
+  readonly places: readonly string[];
+  /** When the assessment that saw it began, ISO 8601. */
+  readonly seenAt: string;
+}
+
+/** What tells one sighting of a fix from another. */
+export function sightingKey(sighting: Pick<FixSighting, 'vulnerabilityId' | 'assetId'>): string {
+  return JSON.stringify([sighting.vulnerabilityId, sighting.assetId]);
+}
+
+/** A decided finding as a fix sees it; null where there is nothing to be done. */
+export function toSighting(finding: Finding, places: readonly string[], seenAt: string): FixSighting | null {
+  const { risk, asset, bod2604, vulnerabilityId } = finding;
+  if (risk.level === null || finding.acceptance !== null) return null;
+  return {
+    vulnerabilityId: clipLine(vulnerabilityId, 100),
+    assetId: asset?.id ?? null,
+    assetName: asset === null ? null : clipLine(asset.name ?? asset.id, 120),
+    assetSource: asset?.source ?? null,
+    owner: asset?.owner == null ? null : clipLine(asset.owner, 80),
+    level: risk.level,
+    dueDate: bod2604?.dueDate ?? null,
+    why: whyOf(finding),
+    places,
+    seenAt,
+  };
+}
+
+/** Two sightings of the same thing as one: the worse level, the earlier day, all places. */
+export function joinSightings(one: FixSighting, other: FixSighting): FixSighting {
+  const worse = worstLevel([one, other]) === one.level ? one : other;
+  return {
+    ...worse,
+    dueDate: earliestDay([one, other]),
+    places: [...new Set([...one.places, ...other.places])].sort(),
+  };
+}
+
+/** The worst level among sightings; of none, the mildest. */
+export function worstLevel(sightings: readonly Pick<FixSighting, 'level'>[]): RiskLevel {
+  return RISK_LEVELS.find((level) => sightings.some((sighting) => sighting.level === level)) ?? 'Low';
+}
+
+/** The earliest day by which one must be mended. */
+export function earliestDay(sightings: readonly Pick<FixSighting, 'dueDate'>[]): string | null {
+  const days = sightings.flatMap(({ dueDate }) => (dueDate === null ? [] : [dueDate]));
+  return days.sort()[0] ?? null;
+}
+
+/**
+ * Where a finding was looked for. With evidence: the tool on the asset, or on what the file is about. Without (ids that were handed in), all that was
+ * handed in: only the same again can show that it is gone. What comes by a pipe has no name to know it by.
+ */
+export function placesOf({ asset, evidence }: Finding, targets: readonly string[]): readonly string[] {
+  const where = asset?.id ?? null;
+  if (evidence.length > 0) {
+    return [
+      ...new Set(evidence.map(({ file, tool }) => JSON.stringify([where ?? file, tool ?? file, where !== null]))),
+    ].sort();
+  }
+  const place = JSON.stringify([where, 'targets', ...targets]);
+  return targets.includes('-') || place.length > LONGEST_PLACE ? [] : [place];
+}
+
+function whyOf({ kev, kevStatus, ssvc, epss }: Finding): string {
+  const words = [
+    kevStatus === 'listed' ? 'exploited, says CISA' : ssvc?.exploitation === 'active' ? 'exploited' : '',
+    kev?.knownRansomwareCampaignUse === 'Known' ? 'used by ransomware' : '',
+    ssvc?.exploitation === 'public_poc' ? 'public exploit' : '',
+    epss !== null && epss.probability >= 0.1 ? `EPSS ${(epss.probability * 100).toFixed(0)}%` : '',
+  ];
+  return words.filter((word) => word !== '').join(', ');
+}

@@ -1,0 +1,43 @@
+import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
+import { createSqliteTicketLedger } from '../adapters/sqlite/ticket-ledger.ts';
+import { createTicketingUseCase, type Ticketing } from '../assessment/tickets/create-tickets.ts';
+import type { Config } from '../config/config.ts';
+import { RiskError } from '../kernel/risk-error.ts';
+import type { TicketSystem } from '../ports/ticket-system.ts';
+import type { OpenStore } from './open-store.ts';
+
+/** Makes the ticket system that is configured; null where none is. */
+export type TicketSystemFactory = (() => TicketSystem) | null;
+
+/** The ticket system of a configuration. */
+export function findTicketSystem(_config: Config): TicketSystemFactory {
+  return null;
+}
+
+/** Before each look for a write whose answer was lost, milliseconds: a system that is slow to answer may be at it still. */
+const WAITS_MS = [1000, 4000];
+
+/** Puts ticketing together over an open store. @throws RiskError `BAD_INPUT` where no ticket system is configured */
+export function createTicketing(
+  store: OpenStore,
+  createTicketSystem: TicketSystemFactory,
+  waitsMs: readonly number[] = WAITS_MS,
+): Ticketing {
+  return createTicketingUseCase({
+    store: store.assessments,
+    ledger: createSqliteTicketLedger(store.database),
+    audit: store.audit,
+    checkpointer: createSqliteCheckpointer(store.database),
+    system: demandTicketSystem(createTicketSystem)(),
+    assetSource: 'servicenow',
+    waitsMs,
+  });
+}
+
+/** @throws RiskError `BAD_INPUT` where no ticket system is configured, or there is to be no network */
+export function demandTicketSystem(factory: TicketSystemFactory, isOffline = false): () => TicketSystem {
+  const refuse = (message: string) => new RiskError({ code: 'BAD_INPUT', message });
+  if (isOffline) throw refuse('--create-tickets needs the network, which --offline and ERAS_OFFLINE rule out');
+  if (factory !== null) return factory;
+  throw refuse('--create-tickets needs a ticket system: set SERVICENOW_INSTANCE_URL and its credentials');
+}

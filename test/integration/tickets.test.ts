@@ -1,0 +1,327 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { MODEL_OPTIONS } from '../../src/assessment/assess.ts';
+import { scopeOfSubjects } from '../../src/assessment/scope.ts';
+import type { TicketOutcome } from '../../src/assessment/tickets/carry-out.ts';
+import { loadConfig } from '../../src/config/config.ts';
+import type { CveId } from '../../src/domain/cve/cve-id.ts';
+import { bareSubject, type Subject } from '../../src/domain/finding/subject.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
+import { createEngine } from '../../src/runtime/create-engine.ts';
+import { createTicketing } from '../../src/runtime/create-ticketing.ts';
+import { type OpenStore, openStore } from '../../src/runtime/open-store.ts';
+import { createLoopbackTicketSystem } from '../support/loopback-ticket-system.ts';
+import { startTicketServer, type TicketServer } from '../support/ticket-server.ts';
+
+const LOG4SHELL = 'CVE-2021-44228';
+const LOG4J_TWO = 'CVE-2021-45046';
+const ETERNAL_BLUE = 'CVE-2017-0144';
+const HEARTBLEED = 'CVE-2014-0160';
+
+const cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+async function createFixture() {
+  const home = mkdtempSync(join(tmpdir(), 'eras-tickets-'));
+  cleanUps.push(() => rmSync(home, { recursive: true, force: true }));
+  const server = await startTicketServer();
+  cleanUps.push(server.close);
+  return { home, server };
+}
+
+function subject(id: string, assetId: string | null, upgrade?: readonly [name: string, fixed: string]): Subject {
+  return {
+    ...bareSubject(id as CveId),
+    asset:
+      assetId === null
+        ? null
+        : {
+            id: assetId,
+            name: assetId,
+            criticality: 5,
+            exposure: 'open',
+            environment: 'production',
+            owner: 'Web team',
+            humanImpact: null,
+            missionImpact: null,
+            source: 'assets.csv',
+          },
+    component:
+      upgrade === undefined
+        ? null
+        : {
+            purl: `pkg:maven/org.example/${upgrade[0]}@1.0.0?type=jar`,
+            cpe: null,
+            name: upgrade[0],
+            installedVersion: '1.0.0',
+            fixedVersion: upgrade[1],
+          },
+    evidence: [{ file: 'scan.json', position: null, tool: 'Trivy', severity: null }],
+  };
+}
+
+/** Two vulnerabilities on two assets that one upgrade mends, and one of each other kind: three fixes. */
+const ALL = [
+  subject(LOG4SHELL, 'web-1', ['log4j-core', '2.17.1']),
+  subject(LOG4J_TWO, 'web-1', ['log4j-core', '2.17.1']),
+  subject(LOG4SHELL, 'web-2', ['log4j-core', '2.17.1']),
+  subject(ETERNAL_BLUE, 'web-1'),
+  subject(HEARTBLEED, 'web-2', ['openssl', '1.0.1g']),
+];
+
+async function withStore<Value>(home: string, work: (store: OpenStore) => Promise<Value>): Promise<Value> {
+  const store = openStore({ home }, systemClock);
+  try {
+    return await work(store);
+  } finally {
+    store.close();
+  }
+}
+
+/** A real assessment, from the bundled snapshot. */
+function assess(home: string, subjects: readonly Subject[], gaps: readonly string[] = []): Promise<string> {
+  return withStore(home, async (store) => {
+    const engine = createEngine(loadConfig({ ERAS_HOME: home, ERAS_LLM: 'none' }, home), store, '0.0.0');
+    try {
+      const head = await engine.start(
+        {
+          targets: ['scan.json'],
+          scope: scopeOfSubjects(subjects, {
+            gaps: gaps.map((reason) => ({ cveId: null, source: 'scan.json', reason })),
+          }),
+          options: { ...MODEL_OPTIONS, offline: true, exposure: null, useModel: false },
+          startedAt: new Date(),
+        },
+        { signal: new AbortController().signal, emit: () => undefined },
+      );
+      return head.id;
+    } finally {
+      await engine.close();
+    }
+  });
+}
+
+function makeTickets(
+  home: string,
+  server: TicketServer,
+  id: string,
+  isApproved = true,
+  { signal } = new AbortController(),
+): Promise<TicketOutcome | null> {
+  return withStore(home, (store) =>
+    createTicketing(store, () => createLoopbackTicketSystem(server.url), [5, 5]).create(
+      id,
+      { by: 'test', ask: async () => isApproved },
+      { signal },
+    ),
+  );
+}
+
+const auditOf = (home: string) => withStore(home, ({ audit }) => audit.verify());
+const actionsOf = (home: string) =>
+  withStore(home, async ({ database }) =>
+    database.prepare<[], string>('SELECT action FROM audit_log ORDER BY sequence').pluck().all(),
+  );
+
+/** The command in a process of its own; `kill` ends it as a power cut would. */
+function startChild(home: string, server: TicketServer, id: string, ...flags: readonly string[]) {
+  const tsx = join(import.meta.dirname, '../../node_modules/tsx/dist/loader.mjs');
+  const child = spawn(
+    process.execPath,
+    [
+      '--import',
+      `file://${tsx}`,
+      join(import.meta.dirname, '../support/create-tickets-child.ts'),
+      id,
+      server.url,
+      ...flags,
+    ],
+    { env: { ...process.env, ERAS_HOME: home, ERAS_LLM: 'none' }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    stdout += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += String(chunk);
+  });
+  const done = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) =>
+    child.on('close', (code) => resolve({ code, stdout, stderr })),
+  );
+  return { done, kill: () => void child.kill('SIGKILL') };
+}
+
+describe('tickets of an assessment', () => {
+  it('are one for each fix, say the worst of it, and are left alone when nothing changed', async () => {
+    const { home, server } = await createFixture();
+    const id = await assess(home, ALL);
+    expect(await makeTickets(home, server, id)).toMatchObject({ created: 3, updated: 0, closed: 0 });
+    const upgrade = server.tickets.find(({ title }) => title.includes('log4j-core'));
+    expect(upgrade).toMatchObject({
+      title: `Upgrade pkg:maven/org.example/log4j-core to 2.17.1: ${LOG4SHELL} and 1 more on 2 assets`,
+      priority: 1,
+      dueDate: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      description: expect.stringContaining(`assessment ${id}`),
+    });
+    expect(await makeTickets(home, server, id)).toMatchObject({ created: 0, updated: 0, closed: 0, left: 3 });
+    const again = await assess(home, ALL.toReversed());
+    expect(await makeTickets(home, server, again)).toMatchObject({ created: 0, updated: 0, closed: 0, left: 3 });
+    expect(server.writes).toEqual(['POST', 'POST', 'POST']);
+    expect(await auditOf(home)).toMatchObject({ entries: 7, broken: null });
+  });
+
+  it('are updated when part of a fix is gone, closed when all of it is, and made anew when it comes back', async () => {
+    const { home, server } = await createFixture();
+    await makeTickets(home, server, await assess(home, ALL));
+    const stillThere = ALL.filter(({ asset, component }) => asset?.id !== 'web-2' || component?.name !== 'log4j-core');
+    expect(await makeTickets(home, server, await assess(home, stillThere))).toMatchObject({ updated: 1, closed: 0 });
+    const withoutLog4j = ALL.filter(({ component }) => component?.name !== 'log4j-core');
+    expect(await makeTickets(home, server, await assess(home, withoutLog4j))).toMatchObject({ closed: 1, left: 2 });
+    expect(server.tickets.find(({ title }) => title.includes('log4j'))?.isOpen).toBe(false);
+    expect(await makeTickets(home, server, await assess(home, withoutLog4j))).toMatchObject({ closed: 0, left: 2 });
+    expect(await makeTickets(home, server, await assess(home, ALL))).toMatchObject({ created: 1, left: 2 });
+    expect(server.tickets.map(({ correlationId }) => correlationId).filter((name) => name.endsWith('-2'))).toHaveLength(
+      1,
+    );
+  });
+
+  it('are not closed for what was not looked at again: another asset, another tool, a report that could not be read', async () => {
+    const { home, server } = await createFixture();
+    await makeTickets(home, server, await assess(home, ALL));
+    const onlyOne = [subject(ETERNAL_BLUE, 'web-1')];
+    const elsewhere = [subject(ETERNAL_BLUE, 'web-9')];
+    const otherTool = ALL.filter(({ component }) => component === null).map((one) => ({
+      ...one,
+      evidence: [{ file: 'other.json', position: null, tool: 'Nessus', severity: null }],
+    }));
+    for (const id of [
+      await assess(home, onlyOne),
+      await assess(home, elsewhere),
+      await assess(home, otherTool),
+      await assess(home, onlyOne, ['line 3 could not be read']),
+    ]) {
+      expect(await makeTickets(home, server, id)).toMatchObject({ closed: 0, created: 0 });
+    }
+    expect(server.tickets.every(({ isOpen }) => isOpen)).toBe(true);
+  });
+
+  it('leaves what a person closed to the person, and makes again what somebody deleted', async () => {
+    const { home, server } = await createFixture();
+    const id = await assess(home, ALL);
+    await makeTickets(home, server, id);
+    const [first, second] = server.tickets;
+    if (first === undefined || second === undefined) throw new Error('there are no tickets');
+    server.tickets[0] = { ...first, isOpen: false };
+    server.tickets.splice(1, 1);
+    expect(await makeTickets(home, server, id)).toMatchObject({ created: 1, updated: 0, left: 2 });
+    expect(server.tickets.at(-1)?.correlationId).toBe(second.correlationId);
+  });
+
+  it('makes no twin where answers are lost, and goes on after what was refused', async () => {
+    const { home, server } = await createFixture();
+    server.faultAt(1, { isAnswerLost: true });
+    server.faultAt(2, { refuse: 503 });
+    server.faultAt(4, { refuse: 403 });
+    const id = await assess(home, ALL);
+    expect(await makeTickets(home, server, id)).toMatchObject({
+      created: 2,
+      failures: [expect.stringContaining('403')],
+    });
+    expect(await makeTickets(home, server, id)).toMatchObject({ created: 1, left: 2, failures: [] });
+    expect(new Set(server.tickets.map(({ correlationId }) => correlationId)).size).toBe(3);
+    expect(server.tickets).toHaveLength(3);
+    expect(await actionsOf(home)).toContain('ticket.create.failed');
+  });
+
+  it('adopts what it finds where its own store was lost', async () => {
+    const { home, server } = await createFixture();
+    await makeTickets(home, server, await assess(home, ALL));
+    const other = mkdtempSync(join(tmpdir(), 'eras-tickets-'));
+    cleanUps.push(() => rmSync(other, { recursive: true, force: true }));
+    expect(await makeTickets(other, server, await assess(other, ALL))).toMatchObject({ created: 0, updated: 3 });
+    expect(server.tickets).toHaveLength(3);
+  });
+
+  it('stops when cancelled, and goes on with what was approved without asking again', async () => {
+    const { home, server } = await createFixture();
+    const id = await assess(home, ALL);
+    const controller = new AbortController();
+    server.faultAt(2, { tell: () => controller.abort(new Error('stop')), isAnswerLost: true });
+    await expect(makeTickets(home, server, id, true, controller)).rejects.toThrow('stop');
+    expect(await makeTickets(home, server, id, false)).toMatchObject({ created: 1, updated: 1, left: 1 });
+    expect(server.tickets).toHaveLength(3);
+  });
+
+  it('tells how to go on where the system is gone, and lets one process write at a time', async () => {
+    const { home, server } = await createFixture();
+    const id = await assess(home, ALL);
+    for (const write of [1, 2, 3]) server.faultAt(write, { refuse: 503 });
+    await expect(makeTickets(home, server, id)).rejects.toThrow(
+      `not all tickets are written: HTTP 503; eras assess --resume ${id} --create-tickets goes on`,
+    );
+    await withStore(home, async ({ database }) =>
+      database.prepare('INSERT INTO ticket_writer VALUES (1, ?, ?)').run('elsewhere:1', Date.now()),
+    );
+    await expect(makeTickets(home, server, id)).rejects.toThrow('another process writes tickets');
+    await withStore(home, async ({ database }) => database.exec('UPDATE ticket_writer SET touched_at = 0'));
+    expect(await makeTickets(home, server, id)).toMatchObject({ created: 3 });
+  });
+
+  it('writes nothing at "not now", and asks again in another process', async () => {
+    const { home, server } = await createFixture();
+    const id = await assess(home, ALL);
+    expect(await makeTickets(home, server, id, false)).toBeNull();
+    expect(server.writes).toEqual([]);
+    expect(await actionsOf(home)).toEqual([]);
+    const standing = await withStore(home, async ({ database }) =>
+      database.prepare('SELECT count(*) FROM checkpoints WHERE thread_id = ?').pluck().get(`tickets:${id}`),
+    );
+    expect(standing).toBeGreaterThan(0);
+    expect(await makeTickets(home, server, id, false)).toBeNull();
+    expect(await makeTickets(home, server, id)).toMatchObject({ created: 3 });
+    expect((await actionsOf(home))[0]).toBe('tickets.approved');
+  });
+});
+
+describe('the command, in processes of its own', () => {
+  it('refuses to write without a yes where there is no terminal, and prints exact requests with --dry-run', async () => {
+    const { home, server } = await createFixture();
+    const id = await assess(home, ALL);
+    const dry = await startChild(home, server, id, '--dry-run').done;
+    const { tickets } = JSON.parse(dry.stdout) as { tickets: { requests: { method: string; url: string }[] } };
+    expect(tickets.requests.map(({ method, url }) => `${method} ${url}`)).toEqual(
+      Array(3).fill(`POST ${server.url}/tickets`),
+    );
+    const unasked = await startChild(home, server, id).done;
+    expect(unasked.code).toBe(2);
+    expect(unasked.stderr).toMatch(/3 to create[\s\S]*--resume \S+ --create-tickets --yes writes them\n$/);
+    expect(server.writes).toEqual([]);
+    const answered = await startChild(home, server, id, '--yes').done;
+    expect(answered.stderr).toContain('Tickets: 3 created');
+    expect(server.tickets).toHaveLength(3);
+  });
+
+  it.each([
+    ['before a write is made', { isLost: true }, 1],
+    ['after a write is made and before it is answered', { isAnswerLost: true }, 2],
+  ] as const)('makes each ticket exactly once over three runs and a kill %s', async (_, fault, made) => {
+    const { home, server } = await createFixture();
+    const id = await assess(home, ALL);
+    const first = startChild(home, server, id, '--yes');
+    server.faultAt(2, { ...fault, tell: first.kill });
+    expect((await first.done).code).toBeNull();
+    expect(server.tickets).toHaveLength(made);
+    const second = await startChild(home, server, id).done;
+    expect(second.stderr).toMatch(/^Tickets: /);
+    const third = await startChild(home, server, await assess(home, ALL), '--yes').done;
+    expect(third.stderr).toContain('Tickets: 0 created, 0 updated, 0 closed, 3 left');
+    expect(server.tickets).toHaveLength(3);
+    expect(new Set(server.tickets.map(({ correlationId }) => correlationId)).size).toBe(3);
+    expect((await auditOf(home)).broken).toBeNull();
+  });
+});
