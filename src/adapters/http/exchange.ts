@@ -2,7 +2,7 @@ import { failure, type Result, success } from '../../kernel/result.ts';
 import type { HeaderReader, HttpSending } from '../../ports/http-client.ts';
 import { readBeginning, readBody } from './body.ts';
 import { MAX_REDIRECTS, REDIRECTS, REDIRECTS_OF_SENDING, resolveRedirect } from './redirect.ts';
-import { openRequest } from './wire.ts';
+import { openRequest, type WireResponse } from './wire.ts';
 
 /** What one request over the wire is made of. `secretHeaders` go to the origin of `url` only. */
 export interface ExchangeRequest {
@@ -50,17 +50,19 @@ export async function exchange(
       const body = await readBody(response, request.maxBytes, onArrival);
       return body.ok ? success({ status, header, body: body.value, failureText: null }) : body;
     }
-    if (!followed.includes(status)) {
-      const failureText = request.wantsFailureText ? await readBeginning(response) : null;
-      response.discard();
-      return success({ status, header, body: null, failureText });
-    }
+    if (!followed.includes(status)) return success(await endFailed(response, request));
     response.discard();
     const next = resolveRedirect(url, header('location'));
     if (!next.ok) return next;
     url = next.value;
   }
   return failure(`more than ${MAX_REDIRECTS} redirects`);
+}
+
+async function endFailed(response: WireResponse, { wantsFailureText }: ExchangeRequest): Promise<Exchange> {
+  const failureText = wantsFailureText ? await readBeginning(response) : null;
+  response.discard();
+  return { status: response.status, header: response.header, body: null, failureText };
 }
 
 /**
