@@ -9,8 +9,9 @@ import type { FindingReader } from '../reports/render-json.ts';
 import { renderPlan } from '../reports/render-plan.ts';
 import { plainText } from '../reports/words.ts';
 import { createEngine, type Engine, rehearse } from '../runtime/create-engine.ts';
+import { requireServiceNow } from '../runtime/create-servicenow.ts';
 import { readUserAssets, readUserTargets } from '../runtime/read-user-targets.ts';
-import { type AssessFlags, refuseContradictions, refuseUnpricedCap } from './assess-flags.ts';
+import { type AssessFlags, readServiceNowFlag, refuseContradictions, refuseUnpricedCap } from './assess-flags.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { chooseFormat, type Format } from './formats.ts';
 import { listenForInterruption } from './interruption.ts';
@@ -24,12 +25,14 @@ import { VERSION } from './version.ts';
 import { withStore } from './with-store.ts';
 
 /** `eras assess`: reads targets, runs or resumes an assessment, renders it, and tells by the exit code how it went. */
-export async function runAssess(targets: readonly string[], flags: AssessFlags): Promise<ExitCode> {
+export async function runAssess(args: readonly string[], flags: AssessFlags): Promise<ExitCode> {
   const startedAt = systemClock.now();
   const config = loadProcessConfig();
   const output = openOutput(flags.output ?? null);
   const format = chooseFormat(flags.format, flags.output ?? null);
+  const { targets, query: serviceNow } = readServiceNowFlag(args, flags);
   refuseContradictions(targets, flags);
+  if (serviceNow !== null) requireServiceNow(config);
   if (flags.llm) refuseUnpricedCap(flags, config);
   const columns = readColumns(flags.map);
   const assets = await readUserAssets(flags.assets);
@@ -40,7 +43,7 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
     flags.stream !== true,
   );
 
-  if (flags.dryRun) return planOnly(config, flags, output, { targets, intake, assets, startedAt }, signal);
+  if (flags.dryRun) return planOnly(config, flags, output, { targets, intake, assets, serviceNow, startedAt }, signal);
   return withStore(config, async (store) => {
     const engine = createEngine(config, store, VERSION);
     let id = flags.resume ?? '';
@@ -61,7 +64,7 @@ export async function runAssess(targets: readonly string[], flags: AssessFlags):
           : await engine.start(
               {
                 targets,
-                scope: await engine.resolve(intake, assets, isOffline(flags, config), call),
+                scope: await engine.resolve({ intake, assets, serviceNow }, isOffline(flags, config), call),
                 startedAt,
                 options: toOptions(flags, config),
               },
@@ -110,8 +113,9 @@ async function planOnly(
   output: Output,
   input: {
     targets: readonly string[];
-    intake: Parameters<Engine['resolve']>[0] | null;
-    assets: Parameters<Engine['resolve']>[1];
+    intake: Parameters<Engine['resolve']>[0]['intake'] | null;
+    assets: Parameters<Engine['resolve']>[0]['assets'];
+    serviceNow: string | null;
     startedAt: Date;
   },
   signal: AbortSignal,

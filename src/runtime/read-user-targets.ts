@@ -1,8 +1,15 @@
 import type { AssetList } from '../domain/asset/asset.ts';
 import { type Intake, readTargets } from '../intake/read-targets.ts';
 
+const NOTHING: Intake = { sightings: [], components: [], gaps: [], warnings: [] };
+
 /** Reads what the user handed in on the command line; `columns` names the columns of tables. @throws RiskError `BAD_INPUT` */
-export function readUserTargets(targets: readonly string[], columns: ReadonlyMap<string, string>): Promise<Intake> {
+export async function readUserTargets(
+  targets: readonly string[],
+  columns: ReadonlyMap<string, string>,
+): Promise<Intake> {
+  // Incidents can stand in the place of targets.
+  if (targets.length === 0) return NOTHING;
   return readTargets(targets, process.stdin, columns);
 }
 

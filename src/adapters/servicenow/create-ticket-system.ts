@@ -20,6 +20,8 @@ const CLOSE_CODE = 'Solved (Permanently)';
 /** Impact and urgency from which the table of priorities, as it is shipped, comes to a priority. */
 const IMPACT_AND_URGENCY = { 1: ['1', '1'], 2: ['1', '2'], 3: ['2', '2'], 4: ['2', '3'], 5: ['3', '3'] } as const;
 
+type PlannedWrite = PlannedRequest & { readonly method: 'POST' | 'PATCH' };
+
 /** Incidents of a ServiceNow instance as tickets. Each write is sent once. */
 export function createServiceNowTickets(options: ServiceNowOptions): TicketSystem {
   const client = createTableClient(options);
@@ -27,16 +29,16 @@ export function createServiceNowTickets(options: ServiceNowOptions): TicketSyste
   const shown = `?sysparm_fields=sys_id,${TICKET_FIELDS.join(',')}&sysparm_exclude_reference_link=true`;
   const addressOf = (id: string) => `${incidents}/${encodeURIComponent(id)}${shown}`;
 
-  const plan: TicketSystem['plan'] = (action): PlannedRequest => {
+  function plan(action: Parameters<TicketSystem['plan']>[0]): PlannedWrite {
     if ('create' in action) return { method: 'POST', url: `${incidents}${shown}`, body: toBody(action.create) };
     if ('update' in action) return { method: 'PATCH', url: addressOf(action.update), body: toBody(action.to) };
     const body = { state: CLOSED, close_code: CLOSE_CODE, close_notes: action.note };
     return { method: 'PATCH', url: addressOf(action.close), body };
-  };
+  }
 
   async function send(action: Parameters<typeof plan>[0], call: Parameters<TicketSystem['create']>[1]): Promise<Row> {
     const { method, url, body } = plan(action);
-    return client.write({ table: TABLE, url, method: method === 'GET' ? 'PATCH' : method, json: body }, call);
+    return client.write({ table: TABLE, url, method, json: body }, call);
   }
 
   return {
