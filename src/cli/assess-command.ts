@@ -63,7 +63,7 @@ export async function runAssess(args: readonly string[], flags: AssessFlags): Pr
           ? await engine.resume(id, { offline: isOffline(flags, config) }, call)
           : await engine.start(
               {
-                targets,
+                targets: serviceNow === null ? targets : [...targets, `--servicenow ${serviceNow}`],
                 scope: await engine.resolve({ intake, assets, serviceNow }, isOffline(flags, config), call),
                 startedAt,
                 options: toOptions(flags, config),

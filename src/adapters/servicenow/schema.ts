@@ -39,6 +39,8 @@ const Problem = z.object({ message: z.string().catch(''), detail: z.string().nul
 const Reply = z.object({
   result: z.union([z.array(z.unknown()), Fields]).optional(),
   error: z.union([Problem, z.string().transform((message) => ({ message, detail: null }))]).optional(),
+  /** Beside an error of `/oauth_token.do`. */
+  error_description: z.string().optional().catch(undefined),
 });
 
 /** A reply to a request for rows, or for one; the error is the instance's own words. Rows that are none are passed over and counted. */
@@ -62,7 +64,9 @@ export function findProblem(text: string | null): string | null {
   if (text === null || !text.trimStart().startsWith('{')) return null;
   try {
     const parsed = Reply.safeParse(JSON.parse(text));
-    return parsed.success && parsed.data.error !== undefined ? wordsOf(parsed.data.error) : null;
+    if (!parsed.success || parsed.data.error === undefined) return null;
+    const { error, error_description: description } = parsed.data;
+    return wordsOf({ ...error, detail: error.detail ?? description ?? null });
   } catch {
     return null;
   }
