@@ -50,25 +50,27 @@ export async function startServiceNow(data: ServiceNowData) {
     return odd.behaviour;
   }
 
-  const server = createServer((request, response) => {
-    void bodyOf(request).then((body) => {
-      const url = new URL(request.url ?? '/', origin);
-      const method = request.method ?? 'GET';
-      asked.push({ method, url, headers: request.headers, body });
-      const oddity = nextOddity(url);
-      if (oddity?.status !== undefined || oddity?.body !== undefined) {
-        return response.writeHead(oddity.status ?? 200, oddity.headers).end(oddity.body ?? '');
-      }
-      const reply =
-        url.pathname === '/oauth_token.do'
-          ? tokenReply(oauth, body)
-          : isSignedIn(oauth, request.headers.authorization)
-            ? answer(data, { method, url, body })
-            : failure(401, 'User Not Authenticated', 'Required to provide Auth information');
-      if (oddity?.dropAnswer) return request.socket.resetAndDestroy();
-      return send(response, reply, oddity?.truncated === true);
-    });
-  });
+  function replyTo(url: URL, { method, headers, body }: Omit<AskedOfServiceNow, 'url'>): Reply {
+    if (url.pathname === '/oauth_token.do') return tokenReply(oauth, body);
+    if (isSignedIn(oauth, headers.authorization)) return answer(data, { method, url, body });
+    return failure(401, 'User Not Authenticated', 'Required to provide Auth information');
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
+    const body = await bodyOf(request);
+    const url = new URL(request.url ?? '/', origin);
+    const exchange = { method: request.method ?? 'GET', headers: request.headers, body };
+    asked.push({ url, ...exchange });
+    const oddity = nextOddity(url);
+    if (oddity?.status !== undefined || oddity?.body !== undefined) {
+      return response.writeHead(oddity.status ?? 200, oddity.headers).end(oddity.body ?? '');
+    }
+    const reply = replyTo(url, exchange);
+    if (oddity?.dropAnswer) return request.socket.resetAndDestroy();
+    return send(response, reply, oddity?.truncated === true);
+  }
+
+  const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
