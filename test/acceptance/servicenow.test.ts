@@ -157,5 +157,6 @@ describe('--servicenow', () => {
   it('plans without asking', async () => {
     const run = await assess([LOG4J, '--servicenow', '--dry-run']);
     expect([run.code, instance.asked]).toEqual([0, []]);
+    expect(JSON.parse(run.stdout).notes).toContainEqual(expect.stringMatching(/ServiceNow are not read for a plan/));
   });
 });
