@@ -60,7 +60,10 @@ export function createAuthorization({ http, instanceUrl, credentials, words }: A
     },
     refresh(refused) {
       // Of many requests that a token has run out for, the first asks for another.
-      if (refused === known) current = null;
+      if (refused === known) {
+        current = null;
+        known = null;
+      }
       return true;
     },
   };

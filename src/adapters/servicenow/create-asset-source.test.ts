@@ -204,6 +204,18 @@ describe('signing in', () => {
     });
   });
 
+  it('fetches one token for all requests that are refused at once', async () => {
+    const numbers = Array.from({ length: 350 }, (_, index) => index);
+    const many = {
+      incident: numbers.map((number) => incident(number, { cmdb_ci: idOf(number) })),
+      cmdb_ci: numbers.map((number) => item(number)),
+    };
+    const source = await create({ tables: many }, { credentials: { kind: 'oauth', ...CLIENT, user: null } });
+    server.misbehave({ status: 401, times: 4, when: ({ pathname }) => pathname.endsWith('/cmdb_ci') });
+    expect((await source.readIncidents('active=true', call())).assets).toHaveLength(350);
+    expect(server.asked.filter(({ url }) => url.pathname === '/oauth_token.do')).toHaveLength(2);
+  });
+
   it.each<[ServiceNowCredentials, RegExp]>([
     [{ kind: 'basic', username: 'eras', password: 'wrong-pass' }, /not accept SERVICENOW_USERNAME and SERVICENOW_PASS/],
     [{ kind: 'bearer', token: 'wrong-pass' }, /does not accept SERVICENOW_TOKEN \(HTTP 401: User Not Authenticated/],
