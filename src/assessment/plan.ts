@@ -38,9 +38,13 @@ export function toPlan({ request, usage, gaps }: AssessmentHead, sources: readon
       byAgent,
       cappedFindings: gaps.filter(({ source, cveId }) => source === 'llm' && cveId !== null).length,
     },
-    notes:
-      unknown === 0
+    notes: [
+      ...(unknown === 0
         ? []
-        : [`${unknown} CVEs are not known here yet: what they will cost is estimated from their ids alone`],
+        : [`${unknown} CVEs are not known here yet: what they will cost is estimated from their ids alone`]),
+      ...(gaps.some(({ source }) => source === 'servicenow')
+        ? ['incidents of ServiceNow are not read for a plan: what they name comes on top']
+        : []),
+    ],
   };
 }

@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
 import { type Finding, RISK_LEVELS } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
@@ -5,10 +6,18 @@ import { systemClock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { FindingReader } from '../reports/render-json.ts';
 import { plainText } from '../reports/words.ts';
-import { createEngine } from '../runtime/create-engine.ts';
+import { createEngine, type Engine } from '../runtime/create-engine.ts';
+import { requireServiceNow } from '../runtime/create-servicenow.ts';
 import { createTicketing, demandTicketSystem, findTicketSystem } from '../runtime/create-ticketing.ts';
 import { readUserAssets, readUserTargets } from '../runtime/read-user-targets.ts';
-import { type AssessFlags, isOffline, refuseContradictions, refuseUnpricedCap, toOptions } from './assess-flags.ts';
+import {
+  type AssessFlags,
+  isOffline,
+  readServiceNowFlag,
+  refuseContradictions,
+  refuseUnpricedCap,
+  toOptions,
+} from './assess-flags.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { chooseFormat, type Format } from './formats.ts';
 import { listenForInterruption } from './interruption.ts';
@@ -24,7 +33,7 @@ import { withStore } from './with-store.ts';
 
 /** `eras assess`: reads targets, runs or resumes an assessment, renders it, and tells by the exit code how it went. */
 export async function runAssess(
-  targets: readonly string[],
+  args: readonly string[],
   flags: AssessFlags,
   findTickets: typeof findTicketSystem = findTicketSystem,
 ): Promise<ExitCode> {
@@ -32,7 +41,9 @@ export async function runAssess(
   const config = loadProcessConfig();
   const output = openOutput(flags.output ?? null);
   const format = chooseFormat(flags.format, flags.output ?? null);
+  const { targets, query: serviceNow } = readServiceNowFlag(args, flags);
   refuseContradictions(targets, flags);
+  if (serviceNow !== null) requireServiceNow(config);
   if (flags.llm) refuseUnpricedCap(flags, config);
   const ticketSystem = flags.createTickets ? demandTicketSystem(findTickets(config), isOffline(flags, config)) : null;
   const assets = await readUserAssets(flags.assets);
@@ -43,8 +54,8 @@ export async function runAssess(
     flags.stream !== true,
   );
 
-  if (flags.dryRun)
-    return planOnly(config, flags, output, { targets, intake, assets, startedAt, ticketSystem }, signal);
+  const input = { targets, intake, assets, serviceNow, startedAt, ticketSystem };
+  if (flags.dryRun) return planOnly(config, flags, output, input, signal);
   return withStore(config, async (store) => {
     const engine = createEngine(config, store, VERSION);
     let id = flags.resume ?? '';
@@ -59,18 +70,7 @@ export async function runAssess(
       isStreaming: stream !== null,
     };
     try {
-      const head =
-        intake === null
-          ? await engine.resume(id, { offline: isOffline(flags, config) }, call)
-          : await engine.start(
-              {
-                targets,
-                scope: await engine.resolve(intake, assets, isOffline(flags, config), call),
-                startedAt,
-                options: toOptions(flags, config),
-              },
-              call,
-            );
+      const head = await run(engine, { ...input, id }, flags, config, call);
       progress.stop();
       await publish(head, store.assessments, { flags, format, output, stream });
       if (ticketSystem !== null) await makeTickets(createTicketing(store, ticketSystem), id, flags, signal);
@@ -83,6 +83,24 @@ export async function runAssess(
       await engine.close();
     }
   });
+}
+
+/** Resumes an assessment where no targets were read, else resolves them and begins a new one. */
+async function run(
+  engine: Engine,
+  input: Pick<Parameters<typeof planOnly>[3], 'targets' | 'intake' | 'assets' | 'serviceNow' | 'startedAt'> & {
+    readonly id: string;
+  },
+  flags: AssessFlags,
+  config: Config,
+  call: Parameters<Engine['start']>[1],
+): Promise<AssessmentHead> {
+  const { id, intake, assets, serviceNow, targets, startedAt } = input;
+  const offline = isOffline(flags, config);
+  if (intake === null) return engine.resume(id, { offline }, call);
+  const scope = await engine.resolve({ intake, assets, serviceNow }, offline, call);
+  const named = serviceNow === null ? targets : [...targets, `--servicenow ${serviceNow}`];
+  return engine.start({ targets: named, scope, startedAt, options: toOptions(flags, config) }, call);
 }
 
 /** Writes the result: to the stream that was asked for, to the file, or both. */

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { type AssessOptions, MODEL_OPTIONS } from '../assessment/assess.ts';
 import type { Config } from '../config/config.ts';
+import { parseCveId } from '../domain/cve/cve-id.ts';
 import { findModelFacts } from '../domain/language-model/model-catalogue.ts';
 import type { Exposure } from '../domain/ssvc/decision-points.ts';
 import { RiskError } from '../kernel/risk-error.ts';
@@ -11,6 +13,8 @@ export interface AssessFlags {
   readonly offline?: boolean;
   readonly exposure?: Exposure | 'unknown';
   readonly assets?: string;
+  /** An encoded query; true: none was given. */
+  readonly servicenow?: string | true;
   readonly map: readonly string[];
   readonly failOn?: 'critical' | 'high' | 'medium';
   readonly resume?: string;
@@ -33,7 +37,9 @@ export function refuseContradictions(targets: readonly string[], flags: AssessFl
     throw new RiskError({ code: 'BAD_INPUT', message });
   };
   if (flags.resume === undefined) {
-    if (targets.length === 0) refuse('nothing to assess: give CVE ids, a file, or - for standard input');
+    if (targets.length === 0 && flags.servicenow === undefined) {
+      refuse('nothing to assess: give CVE ids, a file, or - for standard input');
+    }
     return;
   }
   if (targets.length > 0) refuse('--resume takes up a stored assessment: give no targets beside it');
@@ -44,6 +50,22 @@ export function refuseContradictions(targets: readonly string[], flags: AssessFl
     refuse('--resume keeps the exposure that the assessment began with: leave --exposure out');
   if (flags.assets !== undefined)
     refuse('--resume keeps the assets that the assessment began with: leave --assets out');
+  if (flags.servicenow !== undefined)
+    refuse('--resume keeps the incidents that the assessment began with: leave --servicenow out');
+}
+
+/** Open incidents: what is done with needs no assessment. */
+const DEFAULT_QUERY = 'active=true';
+
+/** The incidents that are asked for, and the targets: what stands after `--servicenow` and is no query was meant as a target. */
+export function readServiceNowFlag(
+  targets: readonly string[],
+  { servicenow }: Pick<AssessFlags, 'servicenow'>,
+): { readonly targets: readonly string[]; readonly query: string | null } {
+  if (servicenow === undefined) return { targets, query: null };
+  if (servicenow === true || servicenow.trim() === '') return { targets, query: DEFAULT_QUERY };
+  const isTarget = servicenow === '-' || parseCveId(servicenow).ok || existsSync(servicenow);
+  return isTarget ? { targets: [servicenow, ...targets], query: DEFAULT_QUERY } : { targets, query: servicenow };
 }
 
 /** A cap can only be kept where every call's price is known. @throws RiskError `BAD_INPUT` */

@@ -16,8 +16,10 @@ import { withStore } from './with-store.ts';
 interface PlanOnlyInput {
   readonly targets: readonly string[];
   /** Null: the tickets of a stored assessment, and nothing else. */
-  readonly intake: Parameters<Engine['resolve']>[0] | null;
-  readonly assets: Parameters<Engine['resolve']>[1];
+  readonly intake: Parameters<Engine['resolve']>[0]['intake'] | null;
+  readonly assets: Parameters<Engine['resolve']>[0]['assets'];
+  /** The query of the incidents to read; null: none. */
+  readonly serviceNow: string | null;
   readonly startedAt: Date;
   /** Null: no tickets are planned. */
   readonly ticketSystem: TicketSystemFactory;

@@ -7,7 +7,6 @@ import { VERSION } from './version.ts';
 const LATER_COMMANDS = ['serve', 'worker', 'mcp', 'queue', 'db', 'keys'] as const;
 const LATER_FLAGS = [
   ['--distributed', 'run on the queue'],
-  ['--servicenow [query]', 'assets and incidents from ServiceNow'],
   ['--profile <dir>', 'write a CPU profile'],
 ] as const;
 
@@ -109,6 +108,10 @@ function addAssess(program: Command, setExitCode: SetExitCode): void {
     .option(
       '--assets <file>',
       'what the vulnerabilities are on: assets as CSV or JSON, with criticality, exposure, hostnames',
+    )
+    .option(
+      '--servicenow [query]',
+      'incidents of ServiceNow that an encoded query selects (default: active=true), and their assets',
     )
     .option('--map <column=field>', 'what a column of a table holds, such as "Vuln ID=cve" (repeatable)', collect, [])
     .addOption(new Option('--fail-on <level>', 'exit 4 at this level or above').choices(['critical', 'high', 'medium']))

@@ -7,6 +7,7 @@ import { type EmbedderConfig, readEmbedder } from './embedder-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
 import { bad, type Read, readMilliseconds, readUrl } from './read-setting.ts';
 import { Secret } from './secret.ts';
+import { readServiceNow, type ServiceNowConfig, ServiceNowFile } from './servicenow-config.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
 
 /** Least score (1 to 25) of a level. */
@@ -16,6 +17,7 @@ const Threshold = z.int().min(1).max(25);
 const ConfigFile = z
   .strictObject({
     llm: LlmFile.optional(),
+    servicenow: ServiceNowFile.optional(),
     levels: z.strictObject({ critical: Threshold, high: Threshold, medium: Threshold }).optional(),
     ...Object.fromEntries(
       SETTINGS.map(({ name }) => [name, z.union([z.string(), z.number(), z.boolean()]).optional()]),
@@ -47,6 +49,8 @@ export interface Config {
   readonly redisUrl: Secret | null;
   /** May hold a password. Null: the knowledge base is in the embedded store whole. */
   readonly chromaUrl: Secret | null;
+  /** Null: no instance is named. */
+  readonly serviceNow: ServiceNowConfig | null;
   readonly httpTimeoutMs: number;
   readonly sourceBudgetMs: number;
   /** Null: no language model; rules write. */
@@ -87,6 +91,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
       .map((key) => new Secret(key)),
     redisUrl: readRedisUrl(read),
     chromaUrl: readChromaUrl(read),
+    serviceNow: readServiceNow(read, file.servicenow),
     httpTimeoutMs: readMilliseconds(read, 'ERAS_HTTP_TIMEOUT_MS'),
     sourceBudgetMs: readMilliseconds(read, 'ERAS_SOURCE_BUDGET_MS'),
     languageModel: readLanguageModel(read, file.llm),
@@ -112,6 +117,7 @@ function readLogLevel(read: Read): Config['logLevel'] {
 interface FileSettings extends Partial<Record<SettingName, string | number | boolean | undefined>> {
   readonly levels?: NonNullable<Config['levels']> | undefined;
   readonly llm?: LlmFile | undefined;
+  readonly servicenow?: ServiceNowFile | undefined;
 }
 
 function loadFile(env: Readonly<Record<string, string | undefined>>, folder: string): FileSettings {

@@ -68,6 +68,32 @@ export const SETTINGS = [
     meaning: 'OSV: package URL to advisories, and ids of other databases to CVE ids',
   },
   {
+    name: 'SERVICENOW_INSTANCE_URL',
+    kind: 'url',
+    default: null,
+    meaning: 'ServiceNow instance, such as https://example.service-now.com; for --servicenow',
+  },
+  {
+    name: 'SERVICENOW_USERNAME',
+    kind: 'text',
+    default: null,
+    meaning: 'account of the instance (basic, or the OAuth password grant)',
+  },
+  { name: 'SERVICENOW_PASSWORD', kind: 'secret', default: null, meaning: 'its password' },
+  {
+    name: 'SERVICENOW_TOKEN',
+    kind: 'secret',
+    default: null,
+    meaning: 'bearer token, in the place of a name and password',
+  },
+  {
+    name: 'SERVICENOW_CLIENT_ID',
+    kind: 'text',
+    default: null,
+    meaning: 'OAuth client; with a name and password the password grant, else client credentials',
+  },
+  { name: 'SERVICENOW_CLIENT_SECRET', kind: 'secret', default: null, meaning: 'secret of the OAuth client' },
+  {
     name: 'ERAS_HTTP_TIMEOUT_MS',
     kind: 'milliseconds',
     default: '10000',

@@ -14,12 +14,17 @@ export interface RateLimitLane {
 }
 
 /** Whoever is asked over HTTP: the sources of facts, and services that hold what is ours. */
-export type HttpPeer = SourceName | 'osv' | 'chroma';
+export type HttpPeer = SourceName | 'osv' | 'chroma' | 'servicenow';
 
-/** What a request that is no GET sends. It must bear being sent twice: it is, where the first answer is lost. */
+/**
+ * What a request that is no GET sends. It must bear being sent twice: it is, where the first answer is lost and `attempts` is not 1. Never
+ * logged.
+ */
 export interface HttpSending {
-  readonly method: 'POST' | 'DELETE';
+  readonly method: 'POST' | 'PATCH' | 'DELETE';
   readonly json?: unknown;
+  /** Fields of a form (`application/x-www-form-urlencoded`), in the place of JSON. */
+  readonly form?: Readonly<Record<string, string>>;
 }
 
 /** One request, as an adapter asks for it: a GET unless it sends something. */
@@ -36,6 +41,8 @@ export interface HttpRequest {
   readonly answers?: (status: number, header: HeaderReader) => boolean;
   /** Whether a status says that the account of the lane is not accepted: another one is then used, where there is one. */
   readonly refusesAccount?: (status: number, header: HeaderReader) => boolean;
+  /** Whether the beginning of the body of a failing answer is wanted, too: it says more than its status. */
+  readonly wantsFailureText?: boolean;
   /** Tries in all; 4 unless told. */
   readonly attempts?: number;
   /**
@@ -56,12 +63,16 @@ export interface HttpFailure {
   readonly header: HeaderReader;
   /** In words, without credentials or query strings: "GET https://host/path failed: HTTP 503". */
   readonly reason: string;
+  /** The beginning of what the server sent instead of an answer, as it came; null where it is not known. */
+  readonly text: string | null;
   /** Whether the same request may succeed later. */
   readonly retryable: boolean;
 }
 
 /** What came of a request after all its retries. */
-export type HttpOutcome<Body> = { readonly ok: true; readonly status: number; readonly body: Body } | HttpFailure;
+export type HttpOutcome<Body> =
+  | { readonly ok: true; readonly status: number; readonly body: Body; readonly header: HeaderReader }
+  | HttpFailure;
 
 /**
  * The one way to the network. Never throws for a failing server, only where `call.signal` aborts (with its reason).

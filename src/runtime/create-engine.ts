@@ -5,17 +5,16 @@ import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { createCachedAdvisories } from '../assessment/advisories.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
+import { addIncidents, createCachedIncidents, type HandedIn } from '../assessment/incidents.ts';
 import { type Plan, toPlan } from '../assessment/plan.ts';
 import { resolveIntake } from '../assessment/resolve-intake.ts';
 import type { Scope } from '../assessment/scope.ts';
 import { type SyncCall, type SyncOutcome, type SyncSource, syncSources } from '../assessment/sync.ts';
 import { type LocalOutcome, syncFromFiles } from '../assessment/sync-from-files.ts';
 import type { Config } from '../config/config.ts';
-import type { AssetList } from '../domain/asset/asset.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { SourcePlan } from '../domain/source/source-plan.ts';
-import type { Intake } from '../intake/intake.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { SourceCall } from '../ports/vulnerability-source.ts';
@@ -25,6 +24,7 @@ import { createAgents } from './create-agents.ts';
 import { createCache, openRedisLink } from './create-cache.ts';
 import { createGatherers } from './create-gatherers.ts';
 import { hasBatches } from './create-language-model.ts';
+import { createServiceNow } from './create-servicenow.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
 import { meterCache } from './metered-cache.ts';
 import { openContext } from './open-context.ts';
@@ -32,12 +32,17 @@ import { type OpenStore, openScratchStore } from './open-store.ts';
 import { hireScoringThreads } from './scoring-threads.ts';
 import { threadedLocalSource } from './threaded-local-source.ts';
 
+/** Which incidents of ServiceNow are assessed, too; null: none. */
+export interface IncidentQuery {
+  readonly serviceNow: string | null;
+}
+
 /** The use cases that need agents or sources. */
 export interface Engine extends AssessUseCase {
   /** Where the facts of an assessment would come from; asks no source. */
   planSources(cveIds: readonly CveId[], offline: boolean): Promise<readonly SourcePlan[]>;
-  /** Turns what the user handed in into what is assessed; asks OSV unless `offline`. */
-  resolve(intake: Intake, assets: AssetList | null, offline: boolean, call: SourceCall): Promise<Scope>;
+  /** Turns what the user handed in into what is assessed; asks OSV and, for a query, ServiceNow unless `offline`. */
+  resolve(handedIn: HandedIn & IncidentQuery, offline: boolean, call: SourceCall): Promise<Scope>;
   sync(wanted: readonly SyncSource[], call: SyncCall): AsyncGenerator<SyncOutcome>;
   syncFrom(path: string, wanted: readonly SyncSource[], call: SyncCall): AsyncGenerator<LocalOutcome>;
   close(): Promise<void>;
@@ -96,10 +101,14 @@ export function createEngine(
       const { vulnerability, threat } = createGatherers(gathering, offline);
       return Promise.all([...vulnerability, ...threat].map((gatherer) => gatherer.plan(cveIds)));
     },
-    async resolve(intake, assets, offline, call) {
+    async resolve({ intake, assets, serviceNow: query }, offline, call) {
       const advisories = offline ? null : createCachedAdvisories(sources.osv, cache);
-      const scope = await resolveIntake(intake, assets, advisories, call);
-      return { ...scope, http: { osv: counter.take('osv') } };
+      const incidents = () =>
+        offline ? null : createCachedIncidents(createServiceNow(config, sources.http).assets, cache);
+      const all =
+        query === null ? { intake, assets } : await addIncidents({ intake, assets }, query, incidents(), call);
+      const scope = await resolveIntake(all.intake, all.assets, advisories, call);
+      return { ...scope, http: { osv: counter.take('osv'), servicenow: counter.take('servicenow') } };
     },
     sync: (wanted, call) =>
       syncSources(
@@ -126,10 +135,7 @@ export async function rehearse(
   config: Config,
   store: OpenStore,
   version: string,
-  input: Omit<Parameters<AssessUseCase['start']>[0], 'scope'> & {
-    readonly intake: Intake;
-    readonly assets: AssetList | null;
-  },
+  input: Omit<Parameters<AssessUseCase['start']>[0], 'scope'> & HandedIn & IncidentQuery,
   signal: AbortSignal,
   look: (scratch: OpenStore, assessmentId: string) => Promise<void> = async () => undefined,
 ): Promise<Plan> {
@@ -142,7 +148,7 @@ export async function rehearse(
   const real = createEngine(config, store, version);
   try {
     const options = { ...input.options, offline: true };
-    const scope = await engine.resolve(input.intake, input.assets, true, { signal });
+    const scope = await engine.resolve(input, true, { signal });
     const head = await engine.start({ ...input, scope, options }, { signal, emit: () => undefined });
     await look(scratch, head.id);
     return toPlan(head, await real.planSources(scope.cveIds, input.options.offline));

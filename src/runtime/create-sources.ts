@@ -31,7 +31,7 @@ export function createHttpCounter(): HttpCounter {
   };
 }
 
-/** All outside sources over one HTTP client. */
+/** All outside sources over one HTTP client, and the client, for services that are ours. */
 export type Sources = ReturnType<typeof createSources>;
 
 /** Creates the sources of a process. */
@@ -52,6 +52,7 @@ export function createSources(
   const { urls } = config;
   const apiKeys = config.nvdApiKeys.map((key) => key.reveal());
   return {
+    http,
     nvd: createNvdSource({ http, baseUrl: urls.nvd, apiKeys, log }),
     nvdFeed: createNvdFeed({ http, baseUrl: urls.nvd, apiKeys }),
     kev: createKevSource({ http, url: urls.kev, log }),

@@ -2,8 +2,12 @@ import type { AssetList } from '../domain/asset/asset.ts';
 import type { Intake } from '../intake/intake.ts';
 import { readTargets } from '../intake/read-targets.ts';
 
+const NOTHING: Intake = { sightings: [], components: [], gaps: [], warnings: [] };
+
 /** Reads what the user handed in on the command line; `columns` tell what columns of tables hold, `COLUMN=FIELD` each. @throws RiskError `BAD_INPUT` */
-export function readUserTargets(targets: readonly string[], columns: readonly string[]): Promise<Intake> {
+export async function readUserTargets(targets: readonly string[], columns: readonly string[]): Promise<Intake> {
+  // Incidents can stand in the place of targets.
+  if (targets.length === 0) return NOTHING;
   return readTargets(targets, process.stdin, columns);
 }
 

@@ -100,7 +100,10 @@ describe('parseEpssCsv', () => {
 });
 
 describe('the EPSS source', () => {
-  const reply = (body: unknown): HttpClient => ({ ...http, getJson: async () => ({ ok: true, status: 200, body }) });
+  const reply = (body: unknown): HttpClient => ({
+    ...http,
+    getJson: async () => ({ ok: true, status: 200, header: () => null, body }),
+  });
   const ids = ['CVE-2021-44228', 'CVE-2021-45046'].map(cveIdOf);
   const ask = async (body: unknown) =>
     (await lookUp(createEpssSource({ http: reply(body), apiUrl: 'http://x' }), ids)).map((answer) => answer.kind);
@@ -138,7 +141,7 @@ describe('the EPSS source', () => {
     const urls: string[] = [];
     const getJson: HttpClient['getJson'] = async ({ url }) => {
       urls.push(url);
-      return { ok: true, status: 200, body: bodies.shift() };
+      return { ok: true, status: 200, header: () => null, body: bodies.shift() };
     };
     const answers = await lookUp(createEpssSource({ http: { ...http, getJson }, apiUrl: 'http://x' }), ids);
     expect(answers.map((answer) => answer.kind)).toEqual(['found', 'found']);

@@ -62,7 +62,14 @@ export async function attempt(
       limits.onArrival();
     };
     const result = await exchange(
-      { ...target, send: request.send, headers, maxBytes: request.maxBytes, signal },
+      {
+        ...target,
+        send: request.send,
+        headers,
+        maxBytes: request.maxBytes,
+        wantsFailureText: request.wantsFailureText,
+        signal,
+      },
       { onSend: tools.onSend, ...(isBulk ? { onArrival } : {}) },
     );
     if (!result.ok) return fail({ what: result.error, maxTries: 1 });
@@ -81,6 +88,7 @@ type FailureMaker = (input: {
   readonly what: string;
   readonly status?: number;
   readonly header?: HeaderReader;
+  readonly text?: string | null;
   readonly maxTries?: number;
   readonly retryAfterMs?: number | null;
   readonly isAnswer?: boolean;
@@ -88,13 +96,22 @@ type FailureMaker = (input: {
 
 /** Makes failures that name the request, without its query and credentials. */
 export function failureMaker({ url, method }: Pick<Target, 'url' | 'method'>): FailureMaker {
-  return ({ what, status, header, maxTries = Number.POSITIVE_INFINITY, retryAfterMs = null, isAnswer = false }) => ({
+  return ({
+    what,
+    status,
+    header,
+    text,
+    maxTries = Number.POSITIVE_INFINITY,
+    retryAfterMs = null,
+    isAnswer = false,
+  }) => ({
     ok: false,
     what,
     failure: {
       ok: false,
       status: status ?? null,
       header: header ?? (() => null),
+      text: text ?? null,
       reason: `${method} ${publicUrl(url)} failed: ${what}`,
       retryable: maxTries > 1,
     },
@@ -105,7 +122,7 @@ export function failureMaker({ url, method }: Pick<Target, 'url' | 'method'>): F
 }
 
 function judge(
-  { status, header: read, body }: Exchange,
+  { status, header: read, body, failureText }: Exchange,
   request: HttpRequest,
   fail: FailureMaker,
   clock: Clock,
@@ -115,12 +132,14 @@ function judge(
     const value = read(name);
     return value === null ? null : publicText(value, secrets);
   };
-  if (body !== null) return { ok: true, status, body, header };
+  // Of a success nothing is shown: its headers stay as they are.
+  if (body !== null) return { ok: true, status, body, header: read };
   const message = header('message');
   return fail({
     what: message === null || message === '' ? `HTTP ${status}` : `HTTP ${status} (${message})`,
     status,
     header,
+    text: failureText,
     isAnswer: request.answers?.(status, header) ?? false,
     retryAfterMs: parseRetryAfter(read('retry-after'), clock.now()),
     ...(isWorthRetrying(status) ? {} : { maxTries: 1 }),

@@ -24,6 +24,30 @@ export async function readBody(
   return success(Buffer.concat(chunks, length));
 }
 
+/** An error's message is short; a page of HTML says what it is in its head. */
+const BEGINNING_BYTES = 16_384;
+
+/** The beginning of a body that is no answer, as far as it arrives. */
+export async function readBeginning({ body }: WireResponse): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      length += chunk.byteLength;
+      if (length >= BEGINNING_BYTES) break;
+    }
+  } catch {
+    // The status has said already that the request failed.
+  }
+  return beginningOf(Buffer.concat(chunks, length));
+}
+
+/** The beginning of bytes as text. */
+export function beginningOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, BEGINNING_BYTES));
+}
+
 /** Why a text is no JSON. Cut off: the connection or a proxy ended it early, so that asking again is worth it. */
 export type JsonFailure = 'cut off' | 'garbage';
 

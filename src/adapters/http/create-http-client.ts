@@ -98,6 +98,7 @@ const notAUrl: HttpFailure = {
   ok: false,
   status: null,
   header: () => null,
+  text: null,
   reason: 'the address of the source is no http(s) URL',
   retryable: false,
 };

@@ -1,8 +1,8 @@
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { HeaderReader, HttpSending } from '../../ports/http-client.ts';
-import { readBody } from './body.ts';
+import { readBeginning, readBody } from './body.ts';
 import { MAX_REDIRECTS, REDIRECTS, REDIRECTS_OF_SENDING, resolveRedirect } from './redirect.ts';
-import { openRequest } from './wire.ts';
+import { openRequest, type WireResponse } from './wire.ts';
 
 /** What one request over the wire is made of. `secretHeaders` go to the origin of `url` only. */
 export interface ExchangeRequest {
@@ -11,6 +11,7 @@ export interface ExchangeRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly secretHeaders: Readonly<Record<string, string>>;
   readonly maxBytes: number;
+  readonly wantsFailureText?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -19,6 +20,8 @@ export interface Exchange {
   readonly status: number;
   readonly header: HeaderReader;
   readonly body: Uint8Array | null;
+  /** The beginning of the body where the status is no success and it was wanted. */
+  readonly failureText: string | null;
 }
 
 /** Who is told. `onArrival`: of the headers of a success and of each piece of its body. */
@@ -45,15 +48,21 @@ export async function exchange(
     if (status >= 200 && status < 300) {
       onArrival?.();
       const body = await readBody(response, request.maxBytes, onArrival);
-      return body.ok ? success({ status, header, body: body.value }) : body;
+      return body.ok ? success({ status, header, body: body.value, failureText: null }) : body;
     }
+    if (!followed.includes(status)) return success(await endFailed(response, request));
     response.discard();
-    if (!followed.includes(status)) return success({ status, header, body: null });
     const next = resolveRedirect(url, header('location'));
     if (!next.ok) return next;
     url = next.value;
   }
   return failure(`more than ${MAX_REDIRECTS} redirects`);
+}
+
+async function endFailed(response: WireResponse, { wantsFailureText }: ExchangeRequest): Promise<Exchange> {
+  const failureText = wantsFailureText ? await readBeginning(response) : null;
+  response.discard();
+  return { status: response.status, header: response.header, body: null, failureText };
 }
 
 /**

@@ -49,7 +49,8 @@ export function createTryErrand({ timeoutMs, now, windows, toolsFor }: ErrandToo
       if (!laneQueues.exclude(lane, lanes)) return result;
       return { ...result, retryAfterMs: 0, maxTries: Number.POSITIVE_INFINITY };
     }
-    if (status !== 403 && status !== 429) return result;
+    // What answers the question says nothing of how fast it was asked.
+    if (result.isAnswer || (status !== 403 && status !== 429)) return result;
     return laneQueues.refused(lane, lanes, result.retryAfterMs) ? { ...result, retryAfterMs: 0 } : result;
   }
 

@@ -30,8 +30,7 @@ export interface WireRequest {
 export function openRequest(url: URL, { headers, send, signal }: WireRequest): Promise<WireResponse> {
   return new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? requestHttps : requestHttp;
-    const body = send?.json === undefined ? null : Buffer.from(JSON.stringify(send.json));
-    const ofBody = body === null ? {} : { 'content-type': 'application/json', 'content-length': body.length };
+    const { body, headers: ofBody } = encodeBody(send);
     request(url, {
       method: send?.method ?? 'GET',
       headers: { ...headers, ...ofBody, 'accept-encoding': 'gzip, br' },
@@ -41,6 +40,16 @@ export function openRequest(url: URL, { headers, send, signal }: WireRequest): P
       .once('error', reject)
       .end(body);
   });
+}
+
+function encodeBody(send: HttpSending | undefined): { body: Buffer | null; headers: Record<string, string | number> } {
+  const [text, type] =
+    send?.form !== undefined
+      ? [new URLSearchParams(send.form).toString(), 'application/x-www-form-urlencoded']
+      : [send?.json === undefined ? null : JSON.stringify(send.json), 'application/json'];
+  if (text === null) return { body: null, headers: {} };
+  const body = Buffer.from(text);
+  return { body, headers: { 'content-type': type, 'content-length': body.length } };
 }
 
 function toWireResponse(response: IncomingMessage): WireResponse {

@@ -58,7 +58,12 @@ describe('the requests', () => {
     const asked: HttpRequest[] = [];
     const getJson: HttpClient['getJson'] = async (request) => {
       asked.push(request);
-      return { ok: true, status: 200, body: { startIndex: 0, totalResults: 0, vulnerabilities: [] } };
+      return {
+        ok: true,
+        status: 200,
+        header: () => null,
+        body: { startIndex: 0, totalResults: 0, vulnerabilities: [] },
+      };
     };
     const source = createNvdSource({ http: { ...http(), getJson }, baseUrl: 'http://localhost', apiKeys });
     await lookUp(source, IDS.slice(0, 1));
@@ -80,7 +85,7 @@ describe('pages that do not add up', () => {
     const getJson: HttpClient['getJson'] = async () => {
       const page = left.shift();
       const vulnerabilities = page?.ids.map((id) => ({ cve: { id } })) ?? [];
-      return { ok: true, status: 200, body: { ...page, vulnerabilities } };
+      return { ok: true, status: 200, header: () => null, body: { ...page, vulnerabilities } };
     };
     return createNvdSource({ http: { ...http(), getJson }, baseUrl: 'http://localhost', apiKeys: [] });
   };

@@ -30,4 +30,6 @@ export interface AssetList {
   readonly assets: readonly ListedAsset[];
   /** Whether the list tells what is on which asset: where it does not and has one asset, everything is on that one. */
   readonly isLinked: boolean;
+  /** Further assets, of a system of record, which tells what is on each of them. */
+  readonly recorded?: readonly ListedAsset[];
 }

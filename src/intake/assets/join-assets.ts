@@ -27,17 +27,19 @@ interface Joined {
 }
 
 function indexAssets(list: AssetList | null): (sighting: Sighting) => Joined {
-  const { assets = [], isLinked = true } = list ?? {};
-  if (!isLinked && assets.length === 1) return () => ({ here: assets.map(({ asset }) => asset), elsewhere: [] });
+  const { assets = [], isLinked = true, recorded = [] } = list ?? {};
+  const all = !isLinked && assets.length === 1 ? assets.map(({ asset }) => asset) : [];
+  if (all.length > 0 && recorded.length === 0) return () => ({ here: all, elsewhere: [] });
   const byName = new Map<string, Asset[]>();
   const byVulnerability = new Map<string, Asset[]>();
-  for (const listed of assets) {
+  for (const listed of all.length > 0 ? recorded : [...assets, ...recorded]) {
     for (const name of new Set(namesOf(listed).map(nameKey))) add(byName, name, listed.asset);
     for (const id of new Set(listed.vulnerabilityIds)) add(byVulnerability, id, listed.asset);
   }
   return ({ vulnerabilityId, aliases, host, application }) => {
     const names = [host?.hostname, host?.ip, application].filter((name) => typeof name === 'string');
-    const here = new Set(names.flatMap((name) => byName.get(nameKey(name)) ?? []));
+    const named = names.flatMap((name) => byName.get(nameKey(name)) ?? []);
+    const here = new Set(named.length > 0 ? named : all);
     const listing = [vulnerabilityId, ...aliases].flatMap((id) => byVulnerability.get(id.toUpperCase()) ?? []);
     return { here: [...here], elsewhere: [...new Set(listing)].filter((asset) => !here.has(asset)) };
   };

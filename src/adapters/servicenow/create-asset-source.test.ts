@@ -1,0 +1,183 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { ACCOUNT } from '../../../test/support/servicenow-accounts.ts';
+import { idOf, incident, item } from '../../../test/support/servicenow-rows.ts';
+import {
+  type Misbehaviour,
+  type ServiceNowData,
+  type ServiceNowServer,
+  startServiceNow,
+} from '../../../test/support/servicenow-server.ts';
+import { createTestHttp } from '../../../test/support/source-server-client.ts';
+import { type AssetSourceOptions, createServiceNowAssets } from './create-asset-source.ts';
+import type { ServiceNowCredentials } from './credentials.ts';
+
+let server: ServiceNowServer;
+afterEach(() => server.close());
+
+const BASIC: ServiceNowCredentials = { kind: 'basic', ...ACCOUNT };
+const call = () => ({ signal: new AbortController().signal });
+
+async function create(data: ServiceNowData, over: Partial<AssetSourceOptions> = {}) {
+  server = await startServiceNow({
+    references: { cmdb_ci: 'cmdb_ci', owned_by: 'sys_user' },
+    display: { f00d: 'Beth Anglin' },
+    ...data,
+  });
+  return createServiceNowAssets({
+    http: createTestHttp({ timeoutMs: 2000, budgetMs: 4000 }),
+    instanceUrl: server.origin,
+    credentials: BASIC,
+    exposure: { field: 'u_exposure', values: { dmz: 'open' } },
+    mostIncidents: 1000,
+    ...over,
+  });
+}
+
+const failureOf = async (data: ServiceNowData, behaviour: Misbehaviour, over: Partial<AssetSourceOptions> = {}) => {
+  const source = await create(data, over);
+  server.misbehave(behaviour);
+  return source.readIncidents('active=true', call()).then(
+    () => null,
+    (error: unknown) => error,
+  );
+};
+
+describe('incidents', () => {
+  it('are read with their items, only the fields that are needed', async () => {
+    const tables = {
+      incident: [incident(1, { cmdb_ci: idOf(7) }), incident(2), incident(3, { priority: '2', cmdb_ci: idOf(8) })],
+      cmdb_ci: [item(7), item(8), item(9)],
+    };
+    const source = await create({ tables });
+    const read = await source.readIncidents('priority=1^active=true', call());
+    expect(read.incidents).toEqual([
+      { number: 'INC1', text: 'CVE-2024-1\nIt must be mended.', assetId: idOf(7) },
+      { number: 'INC2', text: 'CVE-2024-2\nIt must be mended.', assetId: null },
+    ]);
+    expect(read.assets).toEqual([
+      {
+        asset: {
+          id: idOf(7),
+          name: 'server-7',
+          criticality: 5,
+          exposure: 'open',
+          environment: 'Production',
+          owner: 'Beth Anglin',
+          humanImpact: null,
+          missionImpact: null,
+          source: 'ServiceNow CMDB',
+        },
+        hostnames: ['server-7.example.org'],
+        ips: ['10.0.0.7'],
+        vulnerabilityIds: [],
+      },
+    ]);
+    expect(read.missing).toEqual([]);
+    const [first, second, ...more] = server.asked.map(({ url }) => url);
+    expect(more).toEqual([]);
+    expect(Object.fromEntries(first?.searchParams ?? [])).toEqual({
+      sysparm_query: 'priority=1^active=true^ORDERBYsys_created_on^ORDERBYsys_id',
+      sysparm_fields: 'sys_id,number,short_description,description,cmdb_ci',
+      sysparm_limit: '500',
+      sysparm_offset: '0',
+      sysparm_exclude_reference_link: 'true',
+      sysparm_display_value: 'false',
+    });
+    expect(second?.searchParams.get('sysparm_query')).toMatch(new RegExp(`^sys_idIN${idOf(7)}\\^ORDERBY`));
+    expect(server.asked.every(({ method }) => method === 'GET')).toBe(true);
+  });
+
+  it.each([
+    ['by links', {}],
+    ['by links that name another site', { linkOrigin: 'http://elsewhere.example' }],
+    ['by offset, without headers', { withoutHeaders: true }],
+    ['with rows that the account may not see', { hidden: new Set(Array.from({ length: 600 }, (_, i) => idOf(i))) }],
+  ])('come page by page, each once: %s', async (_how, over: Partial<ServiceNowData>) => {
+    const rows = Array.from({ length: 1300 }, (_, index) => incident(index));
+    const source = await create({ tables: { incident: rows, cmdb_ci: [] }, ...over }, { mostIncidents: 5000 });
+    const { incidents, missing } = await source.readIncidents('active=true', call());
+    const wanted = rows.filter(({ sys_id: id = '' }) => over.hidden?.has(id) !== true).map(({ number }) => number);
+    expect(incidents.map(({ number }) => number)).toEqual(wanted);
+    expect(missing).toEqual([]);
+  });
+
+  it('are no more than the limit, and the rest is told', async () => {
+    const rows = Array.from({ length: 30 }, (_, index) => incident(index));
+    const source = await create({ tables: { incident: rows, cmdb_ci: [] } }, { mostIncidents: 10 });
+    const { incidents, missing } = await source.readIncidents('active=true', call());
+    expect(incidents).toHaveLength(10);
+    expect(missing).toEqual([expect.stringContaining('more incidents than the 10')]);
+    expect(server.asked.map(({ url }) => url.searchParams.get('sysparm_limit'))).toEqual(['10']);
+  });
+
+  it('count also where their item cannot be read', async () => {
+    const tables = { incident: [incident(1, { cmdb_ci: idOf(7) })], cmdb_ci: [] };
+    const source = await create({ tables });
+    const lost = await source.readIncidents('active=true', call());
+    expect(lost.incidents).toHaveLength(1);
+    expect(lost.missing).toEqual([expect.stringContaining(idOf(7))]);
+    server.misbehave({ status: 403, when: ({ pathname }) => pathname.endsWith('/cmdb_ci') });
+    const forbidden = await source.readIncidents('active=true', call());
+    expect(forbidden.incidents).toHaveLength(1);
+    expect(forbidden.missing).toEqual([expect.stringContaining('does not let this account read cmdb_ci')]);
+  });
+
+  it('name many items, which are asked for in batches', async () => {
+    const numbers = Array.from({ length: 250 }, (_, index) => index);
+    const tables = {
+      incident: numbers.map((number) => incident(number, { cmdb_ci: idOf(number) })),
+      cmdb_ci: numbers.map((number) => item(number)),
+    };
+    const source = await create({ tables });
+    expect((await source.readIncidents('active=true', call())).assets).toHaveLength(250);
+    expect(server.asked).toHaveLength(4);
+  });
+
+  it('may be none: some releases say so by 404', async () => {
+    const source = await create({ tables: { incident: [], cmdb_ci: [] } });
+    server.misbehave({ status: 404, body: '{"error":{"message":"No Record found"},"status":"failure"}' });
+    expect((await source.readIncidents('active=true', call())).incidents).toEqual([]);
+  });
+});
+
+describe('an instance that misbehaves', () => {
+  const tables = { incident: [incident(1)], cmdb_ci: [] };
+  it.each<[string, Misbehaviour, RegExp, string?]>([
+    ['forbids', { status: 403 }, /does not let this account read incident \(HTTP 403\)/],
+    ['is too busy', { status: 429, headers: { 'retry-after': '60' } }, /HTTP 429; it asks to wait 60 s/],
+    ['is broken', { status: 500, body: '{"error":{"message":"Out of memory"}}' }, /HTTP 500 \(Out of memory\)/],
+    ['shows a login page', { body: '<!DOCTYPE html><html>Log in</html>' }, /web page in the place of data/],
+    ['sleeps', { body: '<html><title>Instance Hibernating page</title></html>' }, /is hibernating: wake it up/],
+    ['sleeps with a status', { status: 503, body: '<html>Your instance is hibernating</html>' }, /is hibernating/],
+    ['breaks off', { truncated: true }, /the answer was cut off/],
+    ['has no such API', { status: 404 }, /no incident at SERVICENOW_INSTANCE_URL/],
+    [
+      'does not understand',
+      { status: 400, body: '{"error":{"message":"Invalid query"}}' },
+      /Invalid query/,
+      'BAD_INPUT',
+    ],
+    [
+      'gives up half-way',
+      { body: '{"result":[{"number":"INC1"}],"error":{"message":"Transaction cancelled","detail":"too long"}}' },
+      /Transaction cancelled: too long/,
+    ],
+    ['answers something else', { body: '[1]' }, /no reply of the Table API/],
+    ['leads elsewhere', { status: 302, headers: { location: 'https://login.example/' } }, /redirect to another site/],
+  ])('%s: one line says what', async (_what, behaviour, message, code = 'SOURCE_UNAVAILABLE') => {
+    const error = await failureOf({ tables }, behaviour);
+    expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(String(error)).not.toMatch(/\n|secret: word/);
+  });
+
+  it('is waited for where it asks for a moment', async () => {
+    const source = await create({ tables });
+    server.misbehave({ status: 429, headers: { 'retry-after': '0' }, times: 1 });
+    expect((await source.readIncidents('active=true', call())).incidents).toHaveLength(1);
+  });
+
+  it('echoes a secret, which is not shown', async () => {
+    const error = await failureOf({ tables }, { status: 403, body: '{"error":{"message":"no: secret: word"}}' });
+    expect(String(error)).toContain('HTTP 403: no: ***');
+  });
+});

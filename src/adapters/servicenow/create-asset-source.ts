@@ -1,0 +1,90 @@
+import type { ListedAsset } from '../../domain/asset/asset.ts';
+import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
+import { chunksOf } from '../../kernel/chunks-of.ts';
+import { RiskError } from '../../kernel/risk-error.ts';
+import type { AssetSource, ReportedIncident } from '../../ports/asset-source.ts';
+import type { SourceCall } from '../../ports/vulnerability-source.ts';
+import { ASSET_FIELDS, type ExposureField, toListedAsset } from './configuration-item.ts';
+import { condition, encodeQuery, userQuery } from './encoded-query.ts';
+import { cellOf, type Row, textOf } from './schema.ts';
+import { createTableClient, type ServiceNowOptions, type TableClient } from './table-client.ts';
+
+/** What the source depends on. */
+export interface AssetSourceOptions extends ServiceNowOptions {
+  /** Where an item says how exposed it is; null: it does not. */
+  readonly exposure: ExposureField | null;
+  /** Incidents read at most. */
+  readonly mostIncidents: number;
+}
+
+const INCIDENT_FIELDS = ['number', 'short_description', 'description', 'cmdb_ci'] as const;
+/** So many ids of 32 signs keep an address below what proxies take. */
+const IDS_A_REQUEST = 100;
+const CONCURRENCY = 4;
+/** The form of an id; what differs is no reference, and is not asked for. */
+const SYS_ID = /^[0-9a-zA-Z_-]{1,64}$/;
+
+/** Incidents of a ServiceNow instance, and the configuration items that they are about. Reads only. */
+export function createServiceNowAssets(options: AssetSourceOptions): AssetSource {
+  const client = createTableClient(options);
+  const { exposure, mostIncidents } = options;
+  const fields = [...ASSET_FIELDS, ...(exposure === null ? [] : [exposure.field])];
+
+  async function readBatch(ids: readonly string[], call: SourceCall): Promise<ListedAsset[]> {
+    const query = encodeQuery(condition('sys_id', 'IN', ...ids));
+    const wanted = { table: 'cmdb_ci', query, fields, withDisplay: true, most: ids.length };
+    const { rows } = await client.read(wanted, call);
+    return rows.map((row) => toListedAsset(row, exposure));
+  }
+
+  /** The items that can be read; why others cannot be. */
+  async function readItems(ids: readonly string[], call: SourceCall) {
+    const assets: ListedAsset[] = [];
+    try {
+      const batches = [...chunksOf(ids, IDS_A_REQUEST)].map((batch) => () => readBatch(batch, call));
+      for await (const some of asTheyArrive(batches, CONCURRENCY)) assets.push(...some);
+    } catch (error) {
+      call.signal.throwIfAborted();
+      if (!(error instanceof RiskError)) throw error;
+      return { assets, missing: [error.message] };
+    }
+    return { assets, missing: missingOf(ids, assets) };
+  }
+
+  return {
+    account: client.account,
+    async readIncidents(query, call) {
+      const { rows, isMore } = await readIncidentRows(client, query, mostIncidents, call);
+      const incidents = rows.map(toIncident);
+      const named = new Set(incidents.flatMap(({ assetId }) => (assetId === null ? [] : [assetId])));
+      const ids = [...named].filter((id) => SYS_ID.test(id));
+      const { assets, missing } = await readItems(ids, call);
+      const limit = `there are more incidents than the ${mostIncidents} that were read: narrow the query of --servicenow`;
+      return { incidents, assets, missing: [...(isMore ? [limit] : []), ...missing] };
+    },
+  };
+}
+
+function readIncidentRows(client: TableClient, query: string, most: number, call: SourceCall) {
+  return client.read({ table: 'incident', query: encodeQuery(userQuery(query)), fields: INCIDENT_FIELDS, most }, call);
+}
+
+function toIncident(row: Row): ReportedIncident {
+  const texts = [textOf(row, 'short_description'), textOf(row, 'description')];
+  return {
+    number: textOf(row, 'number') ?? cellOf(row, 'sys_id').value,
+    text: texts.filter((text) => text !== null).join('\n'),
+    assetId: cellOf(row, 'cmdb_ci').value || null,
+  };
+}
+
+/** Items told one by one; the rest only count. */
+const MOST_TOLD = 5;
+
+function missingOf(ids: readonly string[], assets: readonly ListedAsset[]): string[] {
+  const read = new Set(assets.map(({ asset }) => asset.id));
+  const lost = ids.filter((id) => !read.has(id));
+  if (lost.length === 0) return [];
+  const more = lost.length > MOST_TOLD ? ` and ${lost.length - MOST_TOLD} more` : '';
+  return [`cmdb_ci does not show this account ${lost.slice(0, MOST_TOLD).join(', ')}${more}, which incidents name`];
+}

@@ -1,0 +1,110 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { ACCOUNT } from '../../../test/support/servicenow-accounts.ts';
+import type { StoredRow } from '../../../test/support/servicenow-query.ts';
+import { type ServiceNowServer, startServiceNow } from '../../../test/support/servicenow-server.ts';
+import { createTestHttp } from '../../../test/support/source-server-client.ts';
+import type { Ticket } from '../../ports/ticket-system.ts';
+import { createServiceNowTickets } from './create-ticket-system.ts';
+
+let server: ServiceNowServer;
+afterEach(() => server.close());
+
+const TICKET: Ticket = {
+  correlationId: 'eras:log4j',
+  title: 'Update log4j-core to 2.17.1',
+  description: 'CVE-2021-44228\nCVE-2021-45046',
+  priority: 2,
+  dueDate: '2026-02-03',
+  assetId: 'a'.repeat(32),
+};
+const call = { signal: new AbortController().signal };
+
+async function create(incident: StoredRow[] = []) {
+  server = await startServiceNow({ tables: { incident } });
+  const http = createTestHttp({ timeoutMs: 2000, budgetMs: 4000 });
+  return createServiceNowTickets({ http, instanceUrl: server.origin, credentials: { kind: 'basic', ...ACCOUNT } });
+}
+
+const row = (number: number, over: Record<string, string>): StoredRow => ({
+  sys_id: String(number).padStart(32, '0'),
+  number: `INC${number}`,
+  active: 'true',
+  state: '1',
+  short_description: 'x',
+  description: 'y',
+  ...over,
+});
+
+describe('tickets', () => {
+  it('are made, found again, changed and closed', async () => {
+    const tickets = await create();
+    const made = await tickets.create(TICKET, call);
+    expect(JSON.parse(server.asked[0]?.body ?? '')).toEqual({
+      correlation_id: 'eras:log4j',
+      correlation_display: 'ERAS',
+      short_description: 'Update log4j-core to 2.17.1',
+      description: 'CVE-2021-44228\nCVE-2021-45046',
+      impact: '1',
+      urgency: '2',
+      priority: '2',
+      due_date: '2026-02-03 23:59:59',
+      cmdb_ci: TICKET.assetId,
+    });
+    expect((await tickets.findTickets('eras:', call)).get('eras:log4j')).toEqual({ ...made, isOpen: true });
+    await tickets.update(made.id, { ...TICKET, title: 'Update it' }, call);
+    await tickets.close(made.id, 'No longer found.', call);
+    expect((await tickets.findTickets('eras:', call)).get('eras:log4j')).toMatchObject({
+      title: 'Update it',
+      isOpen: false,
+    });
+    expect(JSON.parse(server.asked.at(-2)?.body ?? '')).toMatchObject({ state: '7', close_notes: 'No longer found.' });
+  });
+
+  it('are found by the exact prefix, the open one of several', async () => {
+    const tickets = await create([
+      row(1, { correlation_id: 'ERAS:x' }),
+      row(2, { correlation_id: 'eras:a', active: 'false', state: '7' }),
+      row(3, { correlation_id: 'eras:a' }),
+      row(4, { correlation_id: 'eras:a', state: '6' }),
+      row(5, { correlation_id: 'other' }),
+    ]);
+    const found = await tickets.findTickets('eras:', call);
+    expect([...found].map(([id, { number }]) => [id, number])).toEqual([['eras:a', 'INC3']]);
+  });
+
+  it.each(['', 'eras^active=true', 'javascript:x'])('are not looked for by %j', async (prefix) => {
+    const tickets = await create();
+    await expect(tickets.findTickets(prefix, call)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    expect(server.asked).toEqual([]);
+  });
+
+  it.each([
+    { dropAnswer: true },
+    { status: 503 },
+    { status: 429, headers: { 'retry-after': '0' } },
+    { truncated: true },
+  ])('are never sent twice: %j', async (behaviour) => {
+    const tickets = await create();
+    server.misbehave(behaviour);
+    await expect(tickets.create(TICKET, call)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it('are planned as they are sent', async () => {
+    const tickets = await create();
+    const made = await tickets.create(TICKET, call);
+    const planned = tickets.plan({ create: TICKET });
+    expect([planned.method, planned.url]).toEqual(['POST', server.asked[0]?.url.href]);
+    expect(planned.body).toEqual(JSON.parse(server.asked[0]?.body ?? ''));
+    expect(tickets.plan({ close: made.id, note: 'x' })).toMatchObject({
+      method: 'PATCH',
+      url: expect.stringContaining(`/api/now/table/incident/${made.id}?`),
+    });
+  });
+
+  it('that the instance refuses say why', async () => {
+    const tickets = await create();
+    server.misbehave({ status: 403, body: '{"error":{"message":"Operation Failed","detail":"ACL Exception"}}' });
+    await expect(tickets.create(TICKET, call)).rejects.toThrow(/not let this account write incident .*ACL Exception/);
+  });
+});

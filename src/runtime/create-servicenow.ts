@@ -1,0 +1,64 @@
+import { createServiceNowAssets } from '../adapters/servicenow/create-asset-source.ts';
+import { createServiceNowTickets } from '../adapters/servicenow/create-ticket-system.ts';
+import type { ServiceNowCredentials } from '../adapters/servicenow/credentials.ts';
+import type { Config } from '../config/config.ts';
+import type { ServiceNowAccess } from '../config/servicenow-config.ts';
+import { RiskError } from '../kernel/risk-error.ts';
+import type { AssetSource } from '../ports/asset-source.ts';
+import type { HttpClient } from '../ports/http-client.ts';
+import type { TicketSystem } from '../ports/ticket-system.ts';
+
+/** A ServiceNow instance: what is read of it, and where tickets are written. */
+export interface ServiceNow {
+  readonly assets: AssetSource;
+  readonly tickets: TicketSystem;
+}
+
+/** Refuses to go on without the settings that ServiceNow takes. @throws RiskError `BAD_INPUT` */
+export function requireServiceNow({ serviceNow }: Pick<Config, 'serviceNow'>): void {
+  getSettings(serviceNow);
+}
+
+/** Puts the instance together that the settings name. @throws RiskError `BAD_INPUT` where they do not */
+export function createServiceNow({ serviceNow }: Pick<Config, 'serviceNow'>, http: HttpClient): ServiceNow {
+  const { config, access } = getSettings(serviceNow);
+  const { instanceUrl, exposureField, exposureValues, maxIncidents } = config;
+  const options = { http, instanceUrl, credentials: reveal(access) };
+  const exposure = exposureField === null ? null : { field: exposureField, values: exposureValues };
+  return {
+    assets: createServiceNowAssets({ ...options, exposure, mostIncidents: maxIncidents }),
+    tickets: createServiceNowTickets(options),
+  };
+}
+
+function getSettings(config: Config['serviceNow']) {
+  if (config === null) throw missing('SERVICENOW_INSTANCE_URL, such as https://example.service-now.com');
+  const { access } = config;
+  if (access === null) {
+    throw missing(
+      'SERVICENOW_USERNAME and SERVICENOW_PASSWORD, SERVICENOW_TOKEN, or SERVICENOW_CLIENT_ID and SERVICENOW_CLIENT_SECRET',
+    );
+  }
+  return { config, access };
+}
+
+function missing(what: string): RiskError {
+  return new RiskError({ code: 'BAD_INPUT', message: `--servicenow needs ${what}` });
+}
+
+function reveal(access: ServiceNowAccess): ServiceNowCredentials {
+  switch (access.kind) {
+    case 'bearer':
+      return { kind: 'bearer', token: access.token.reveal() };
+    case 'basic':
+      return { ...access, password: access.password.reveal() };
+    case 'oauth': {
+      const { user } = access;
+      return {
+        ...access,
+        clientSecret: access.clientSecret.reveal(),
+        user: user === null ? null : { ...user, password: user.password.reveal() },
+      };
+    }
+  }
+}
