@@ -77,7 +77,7 @@ describe('incidents', () => {
     expect(more).toEqual([]);
     expect(Object.fromEntries(first?.searchParams ?? [])).toEqual({
       sysparm_query: 'priority=1^active=true^ORDERBYsys_created_on^ORDERBYsys_id',
-      sysparm_fields: 'sys_id,number,short_description,description,cmdb_ci',
+      sysparm_fields: 'sys_id,number,short_description,description,cmdb_ci,correlation_id',
       sysparm_limit: '500',
       sysparm_offset: '0',
       sysparm_exclude_reference_link: 'true',

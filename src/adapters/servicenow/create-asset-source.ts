@@ -1,4 +1,5 @@
 import type { ListedAsset } from '../../domain/asset/asset.ts';
+import { TICKET_PREFIX } from '../../domain/ticket/fix.ts';
 import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import { RiskError } from '../../kernel/risk-error.ts';
@@ -17,7 +18,7 @@ export interface AssetSourceOptions extends ServiceNowOptions {
   readonly mostIncidents: number;
 }
 
-const INCIDENT_FIELDS = ['number', 'short_description', 'description', 'cmdb_ci'] as const;
+const INCIDENT_FIELDS = ['number', 'short_description', 'description', 'cmdb_ci', 'correlation_id'] as const;
 /** So many ids of 32 signs keep an address below what proxies take. */
 const IDS_A_REQUEST = 100;
 const CONCURRENCY = 4;
@@ -55,7 +56,8 @@ export function createServiceNowAssets(options: AssetSourceOptions): AssetSource
     account: client.account,
     async readIncidents(query, call) {
       const { rows, isMore } = await readIncidentRows(client, query, mostIncidents, call);
-      const incidents = rows.map(toIncident);
+      // What ERAS has written itself tells it nothing new.
+      const incidents = rows.filter((row) => !isOwn(row)).map(toIncident);
       const named = new Set(incidents.flatMap(({ assetId }) => (assetId === null ? [] : [assetId])));
       const ids = [...named].filter((id) => SYS_ID.test(id));
       const { assets, missing } = await readItems(ids, call);
@@ -67,6 +69,10 @@ export function createServiceNowAssets(options: AssetSourceOptions): AssetSource
 
 function readIncidentRows(client: TableClient, query: string, most: number, call: SourceCall) {
   return client.read({ table: 'incident', query: encodeQuery(userQuery(query)), fields: INCIDENT_FIELDS, most }, call);
+}
+
+function isOwn(row: Row): boolean {
+  return cellOf(row, 'correlation_id').value.startsWith(TICKET_PREFIX);
 }
 
 function toIncident(row: Row): ReportedIncident {

@@ -1,6 +1,7 @@
 import type { Checkpointer } from '../../agents/supervisor/graph.ts';
 import { superviseTickets } from '../../agents/supervisor/ticketing.ts';
 import type { RiskLevel } from '../../domain/assessment/finding-schema.ts';
+import { TICKET_PREFIX } from '../../domain/ticket/fix.ts';
 import { approvalKey, type TicketPlan, writesOf } from '../../domain/ticket/ticket-plan.ts';
 import { once } from '../../kernel/once.ts';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
@@ -12,7 +13,6 @@ import type { SourceCall } from '../../ports/vulnerability-source.ts';
 import { unknownAssessment } from '../assess.ts';
 import { carryOut, type TicketOutcome } from './carry-out.ts';
 import { collectFixes } from './collect-fixes.ts';
-import { TICKET_PREFIX } from './fix-id.ts';
 import { planTickets } from './plan-tickets.ts';
 
 /** High and Critical: what must be mended soon is work for somebody; the rest is on the list of the assessment. */

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Fix, fixIdentity } from '../../domain/ticket/fix.ts';
-
-/** What the names of ERAS' tickets begin with. */
-export const TICKET_PREFIX = 'eras:';
+import { type Fix, fixIdentity, TICKET_PREFIX } from '../../domain/ticket/fix.ts';
 
 const CORRELATION_ID = /^eras:([0-9a-f]{32})(?:-([1-9]\d{0,5}))?$/;
 

@@ -1,6 +1,9 @@
 import { clipLine } from '../../kernel/clip.ts';
 import type { Finding } from '../assessment/finding-schema.ts';
 
+/** What the names of ERAS' tickets, their correlation ids, begin with. */
+export const TICKET_PREFIX = 'eras:';
+
 /** What one person does once to mend one or many findings. */
 export type Fix =
   | { readonly kind: 'upgrade'; readonly component: string; readonly fixedVersion: string }

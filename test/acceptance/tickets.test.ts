@@ -1,0 +1,120 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rawNvdRecord, WORST_CVSS } from '../support/raw-records.ts';
+import { documentOf, type ErasRun, runEras, startEras, useHomes } from '../support/run-eras.ts';
+import { ACCOUNT } from '../support/servicenow-accounts.ts';
+import type { StoredRow } from '../support/servicenow-query.ts';
+import { type ServiceNowServer, startServiceNow } from '../support/servicenow-server.ts';
+import { type SourceServer, startSourceServer } from '../support/source-server.ts';
+
+const newHome = useHomes();
+const [FIRST, SECOND, THIRD] = ['CVE-2021-44228', 'CVE-2021-45046', 'CVE-2024-3094'] as const;
+const WEB = '1'.repeat(32);
+
+let [sources, instance, incidents]: [SourceServer, ServiceNowServer, StoredRow[]] = [] as never;
+
+beforeEach(async () => {
+  const nvd = [FIRST, SECOND, THIRD].map((id) => [id, rawNvdRecord(id, { cvss: WORST_CVSS })] as const);
+  sources = await startSourceServer({ nvd: new Map(nvd) });
+  incidents = [
+    {
+      sys_id: 'c'.repeat(32),
+      number: 'INC1',
+      short_description: `Scanner found ${THIRD}`,
+      description: '',
+      cmdb_ci: WEB,
+      priority: '1',
+      active: 'true',
+      correlation_id: '',
+      sys_created_on: '2026-01-01 00:00:00',
+    },
+  ];
+  const items = [{ sys_id: WEB, name: 'web-1', business_criticality: '1 - most critical' }];
+  instance = await startServiceNow({
+    tables: { incident: incidents, cmdb_ci: items },
+    references: { cmdb_ci: 'cmdb_ci' },
+  });
+});
+afterEach(() => Promise.all([sources.close(), instance.close()]));
+
+function newEnv() {
+  return {
+    ERAS_HOME: newHome(),
+    ...sources.env,
+    NVD_API_KEY: 'test-key',
+    SERVICENOW_INSTANCE_URL: instance.origin,
+    SERVICENOW_USERNAME: ACCOUNT.username,
+    SERVICENOW_PASSWORD: ACCOUNT.password,
+    ERAS_HTTP_TIMEOUT_MS: '4000',
+    ERAS_SOURCE_BUDGET_MS: '6000',
+  };
+}
+
+/** Two vulnerabilities that one upgrade mends, on two hosts. */
+function scan(env: { readonly ERAS_HOME: string }): string {
+  const path = join(env.ERAS_HOME, 'scan.csv');
+  const rows = [FIRST, SECOND].flatMap((cve) =>
+    ['web-9', 'web-8'].map((host) => `${cve},${host},log4j-core,2.14.1,2.17.1`),
+  );
+  writeFileSync(path, ['CVE,Host,Package,Version,Fixed Version', ...rows].join('\n'));
+  return path;
+}
+
+const ARGS = ['--servicenow', 'priority=1^active=true', '--create-tickets', '--yes', '--format', 'json'];
+const tickets = () => incidents.filter(({ correlation_id: id = '' }) => id.startsWith('eras:'));
+const findingsOf = (run: ErasRun) =>
+  documentOf(run)
+    .findings.map(({ cveId, asset }) => `${cveId} ${asset?.name}`)
+    .toSorted();
+
+describe('--create-tickets', () => {
+  it('makes one ticket a fix over three runs, and does not take its own tickets for incidents', async () => {
+    const env = newEnv();
+    const file = scan(env);
+    const first = await runEras(['assess', file, ...ARGS], env);
+    expect([first.code, first.stderr]).toEqual([expect.any(Number), expect.stringMatching(/created/i)]);
+    expect(tickets()).toHaveLength(2);
+    const known = structuredClone(tickets());
+    for (let run = 0; run < 2; run += 1) {
+      const again = await runEras(['assess', file, ...ARGS], env);
+      expect(findingsOf(again)).toEqual(findingsOf(first));
+    }
+    expect(tickets().map(({ sys_id: id, correlation_id: of }) => [id, of])).toEqual(
+      known.map(({ sys_id: id, correlation_id: of }) => [id, of]),
+    );
+    const upgrade = tickets().find(({ short_description: title = '' }) => title.includes('log4j-core'));
+    expect(upgrade?.['description']).toContain(FIRST);
+    expect(upgrade?.['description']).toContain(SECOND);
+    const verified = await runEras(['audit', 'verify'], env);
+    expect(verified.code).toBe(0);
+  }, 60_000);
+
+  it('killed in the middle, it makes none twice', async () => {
+    const env = newEnv();
+    const file = scan(env);
+    const killed = startEras(['assess', file, ...ARGS], env);
+    await expect.poll(() => tickets().length, { timeout: 20_000, interval: 1 }).toBeGreaterThan(0);
+    killed.kill('SIGKILL');
+    await killed.done;
+    for (let run = 0; run < 2; run += 1) await runEras(['assess', file, ...ARGS], env);
+    expect(tickets()).toHaveLength(2);
+    expect((await runEras(['audit', 'verify'], env)).code).toBe(0);
+  }, 60_000);
+
+  it('prints the requests of a dry run, without credentials, and sends none of them', async () => {
+    const env = newEnv();
+    const run = await runEras(['assess', scan(env), '--create-tickets', '--dry-run'], env);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/POST .*\/api\/now\/table\/incident/);
+    expect(run.stdout).not.toContain(ACCOUNT.password);
+    expect(tickets()).toEqual([]);
+  }, 30_000);
+
+  it('writes nothing where nobody can be asked and --yes is not given', async () => {
+    const env = newEnv();
+    const run = await runEras(['assess', scan(env), '--create-tickets'], env);
+    expect([run.code, run.stderr]).toEqual([2, expect.stringMatching(/--yes/)]);
+    expect(tickets()).toEqual([]);
+  }, 30_000);
+});
