@@ -20,8 +20,10 @@ import { createIndexWithVectors } from '../knowledge/index-with-vectors.ts';
 import { type IngestOutcome, type IngestRequest, ingest } from '../knowledge/ingest.ts';
 import { type RankedPassage, retrieve } from '../knowledge/retrieve.ts';
 import type { KnowledgeFilter, KnowledgeIndex, KnowledgeState } from '../ports/knowledge-index.ts';
+import { loadSnapshot } from './bundled-data.ts';
 import { openEmbedder, whyNotAsked } from './open-embedder.ts';
 import type { OpenStore } from './open-store.ts';
+import { recallFacts } from './recall-facts.ts';
 
 export type { IngestOutcome };
 
@@ -83,12 +85,22 @@ export async function createKnowledge(
     },
     async ask(question, options, signal) {
       const looked = inContext(question, options.before);
-      const ranked = await retrieve({ index, embedder, onTrouble }, looked, options, signal);
+      const found = await retrieve({ index, embedder, onTrouble }, looked, options, signal);
+      // Conditions are on documents: the intelligence has none of their fields.
+      const known = options.filters.length > 0 ? [] : await recallFor(looked, store);
+      const ranked = [...found, ...known].toSorted((left, right) => right.score - left.score).slice(0, options.top);
       const byRules = { ...answerByQuoting(looked, ranked), question };
       return options.useModel ? askModel(config, store, byRules, ranked, signal) : { answer: byRules, note: null };
     },
     close: () => pool.close(),
   };
+}
+
+/** What mirror and snapshot have of the CVEs that a question names. */
+async function recallFor(question: string, { mirror }: OpenStore): Promise<RankedPassage[]> {
+  const { cvesOf, intelligencePassages } = await import('../agents/answering/intelligence-passages.ts');
+  const cveIds = cvesOf(question);
+  return cveIds.length === 0 ? [] : intelligencePassages(question, recallFacts(mirror, loadSnapshot(), cveIds));
 }
 
 /** Vectors that are elsewhere than where they are looked for are not found. */

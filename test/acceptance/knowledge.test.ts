@@ -318,3 +318,28 @@ describe('the knowledge base', () => {
     expect(first?.risk).toEqual(before.findings[0]?.risk);
   });
 });
+
+describe('a question that names a CVE', () => {
+  const ask = async (question: string, env: Record<string, string>) =>
+    JSON.parse((await runEras(['ask', question, '--format', 'json', '--no-llm'], env)).stdout);
+
+  it('is answered from the intelligence at hand, with its source', async () => {
+    const env = { ERAS_HOME: newHome() };
+    const exploited = await ask('Is CVE-2021-44228 exploited?', env);
+    expect(exploited).toMatchObject({
+      found: true,
+      source: 'rules',
+      citations: [{ document: 'CISA KEV', section: 'CVE-2021-44228' }, expect.anything()],
+    });
+    expect(exploited.answer).toMatch(
+      /listed in CISA's Known Exploited Vulnerabilities catalogue \(KEV\) since 2021-12-10/,
+    );
+    expect((await ask('What is the CVSS score of CVE-2021-44228?', env)).answer).toContain('is 10.0');
+  });
+
+  it('is not in the documents where the intelligence has only the id to say', async () => {
+    const env = { ERAS_HOME: newHome() };
+    expect(await ask('Who patched CVE-2021-44228?', env)).toMatchObject({ found: false, citations: [], passages: [] });
+    expect(await ask('Is CVE-1999-11111 exploited?', env)).toMatchObject({ found: false });
+  });
+});
