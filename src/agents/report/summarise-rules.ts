@@ -14,7 +14,20 @@ export interface Tally {
   listingUnknown: number;
   ransomware: number;
   /** Of each timeline: how many, until when, and the first few in priority order, with titles for readers and plain names for a model. */
-  readonly timelines: Map<BodTimeline, { count: number; dueDate: string | null; first: string[]; plain: string[] }>;
+  readonly timelines: Map<BodTimeline, TimelineTally>;
+  /** Distinct vulnerabilities: one may be on many assets, a finding each. */
+  readonly vulnerabilities: Set<string>;
+  /** Findings that a VEX statement leaves nothing to do of. */
+  cleared: number;
+}
+
+interface TimelineTally {
+  count: number;
+  dueDate: string | null;
+  readonly first: string[];
+  readonly plain: string[];
+  /** Distinct vulnerabilities. */
+  readonly ids: Set<string>;
 }
 
 /** Vulnerabilities that an action names before it says "and n more". */
@@ -29,29 +42,40 @@ export function createTally(): Tally {
     listingUnknown: 0,
     ransomware: 0,
     timelines: new Map(),
+    vulnerabilities: new Set(),
+    cleared: 0,
   };
 }
 
 /** Counts one finding; call in priority order. */
 export function addToTally(tally: Tally, finding: FindingDigest): void {
-  const { level, status, kev, bod2604, product } = finding;
+  const { level, status, kev, bod2604 } = finding;
   tally.statuses[status] += 1;
+  tally.vulnerabilities.add(finding.vulnerabilityId);
+  if (level === null && (status === 'assessed' || status === 'incomplete')) tally.cleared += 1;
   if (level !== null) tally.counts[level] += 1;
   if (kev !== null) tally.listed += 1;
   if (finding.kevStatus === 'unknown' && level !== null) tally.listingUnknown += 1;
   if (kev?.knownRansomwareCampaignUse === 'Known') tally.ransomware += 1;
-  if (bod2604 === null) return;
-  const group = tally.timelines.get(bod2604.timeline) ?? { count: 0, dueDate: bod2604.dueDate, first: [], plain: [] };
+  if (bod2604 !== null) addToTimeline(tally, finding, bod2604);
+}
+
+function addToTimeline(
+  { timelines }: Tally,
+  { vulnerabilityId, title, product }: FindingDigest,
+  { timeline, dueDate }: NonNullable<FindingDigest['bod2604']>,
+): void {
+  const group = timelines.get(timeline) ?? { count: 0, dueDate, first: [], plain: [], ids: new Set() };
   group.count += 1;
   // Findings first seen on different days have different due dates: the action names the earliest.
-  if (bod2604.dueDate !== null && group.dueDate !== null && bod2604.dueDate < group.dueDate)
-    group.dueDate = bod2604.dueDate;
-  if (group.first.length < NAMED_PER_ACTION) {
-    group.first.push(`${finding.vulnerabilityId} (${finding.title})`);
+  if (dueDate !== null && group.dueDate !== null && dueDate < group.dueDate) group.dueDate = dueDate;
+  if (group.first.length < NAMED_PER_ACTION && !group.ids.has(vulnerabilityId)) {
+    group.first.push(`${vulnerabilityId} (${title})`);
     const name = product === null ? null : plainName(product);
-    group.plain.push(name === null ? finding.vulnerabilityId : `${finding.vulnerabilityId} (${name})`);
+    group.plain.push(name === null ? vulnerabilityId : `${vulnerabilityId} (${name})`);
   }
-  tally.timelines.set(bod2604.timeline, group);
+  group.ids.add(vulnerabilityId);
+  timelines.set(timeline, group);
 }
 
 /** The summary of an assessment, written by rules from the tally. */
@@ -59,7 +83,7 @@ export function summariseByRules(tally: Tally): Summary {
   const { counts } = tally;
   const total = Object.values(tally.statuses).reduce((sum, count) => sum + count, 0);
   return {
-    headline: `${plural(total, 'vulnerability', 'vulnerabilities')}: ${counts.Critical} Critical, ${counts.High} High, ${counts.Medium} Medium, ${counts.Low} Low`,
+    headline: `${subjectWords(total, tally.vulnerabilities.size)}: ${counts.Critical} Critical, ${counts.High} High, ${counts.Medium} Medium, ${counts.Low} Low`,
     text: [exploitationSentence(tally), urgencySentence(tally), incompleteSentence(tally), withoutLevel(tally)]
       .filter((text) => text !== '')
       .join(' '),
@@ -68,6 +92,11 @@ export function summariseByRules(tally: Tally): Summary {
     counts,
     actions: actionsOf(tally),
   };
+}
+
+function subjectWords(findings: number, vulnerabilities: number): string {
+  const distinct = plural(vulnerabilities, 'vulnerability', 'vulnerabilities');
+  return findings === vulnerabilities ? distinct : `${plural(findings, 'finding', 'findings')} of ${distinct}`;
 }
 
 function exploitationSentence({ listed, ransomware, listingUnknown }: Tally): string {
@@ -90,8 +119,9 @@ function incompleteSentence({ statuses }: Tally): string {
   return `${incomplete} could not be assessed from every source; what is missing is taken at its worst and listed as gaps.`;
 }
 
-function withoutLevel({ statuses }: Tally): string {
+function withoutLevel({ statuses, cleared }: Tally): string {
   const parts = [
+    cleared > 0 ? `${cleared} not affected or fixed, as VEX says` : '',
     statuses.not_found > 0 ? `${statuses.not_found} not known to NVD or the CVE Program` : '',
     statuses.rejected > 0 ? `${statuses.rejected} rejected` : '',
   ].filter((part) => part !== '');
@@ -103,7 +133,7 @@ function actionsOf({ timelines }: Tally): string[] {
     const group = timelines.get(timeline);
     if (group === undefined) return [];
     const due = group.dueDate === null ? '' : ` (by ${group.dueDate})`;
-    const more = group.count > group.first.length ? ` and ${group.count - group.first.length} more` : '';
+    const more = group.ids.size > group.first.length ? ` and ${group.ids.size - group.first.length} more` : '';
     return [`Remediate ${TIMELINE_WORDS[timeline]}${due}: ${group.first.join('; ')}${more}.`];
   });
 }
