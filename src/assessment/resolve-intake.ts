@@ -91,6 +91,7 @@ async function lookUpComponents(
       component,
       host: null,
       application,
+      sentence: null,
       evidence: [{ ...evidence, tool: evidence.tool ?? 'OSV' }],
       vex: null,
       reported: null,

@@ -87,7 +87,16 @@ function toSightings(finding: ReportedFinding, file: string): Sighting[] {
   const evidence = [{ file, position, tool, severity }];
   // Whatever a tool has found is there, however little the tool says of it.
   const described = reported ?? { title: null, description: null, cvssVectors: [], cwes: [] };
-  const rest = { component, host, application: null, evidence, vex, reported: described, isUnknown: false };
+  const rest = {
+    component,
+    host,
+    application: null,
+    sentence: null,
+    evidence,
+    vex,
+    reported: described,
+    isUnknown: false,
+  };
   if (cves.length === 0) return [{ vulnerabilityId: own, aliases: others.slice(1), ...rest }];
   return cves.map((vulnerabilityId) => ({ vulnerabilityId, aliases: others, ...rest }));
 }

@@ -78,7 +78,8 @@ async function readTarget(
   }
   const found = findIds(target, 'sentence');
   const isLost = found.ids.length === 0 && found.malformed.length === 0;
-  return toContent(isLost ? { ...found, malformed: [target] } : found, null);
+  const content = toContent(isLost ? { ...found, malformed: [target] } : found, null);
+  return { ...content, sightings: content.sightings.map((sighting) => ({ ...sighting, sentence: target })) };
 }
 
 async function readDocument(source: TextSource, columns: readonly string[]): Promise<TargetContent> {
@@ -95,6 +96,7 @@ function toContent({ ids, malformed, moreMalformed }: FoundIds, file: string | n
     component: null,
     host: null,
     application: null,
+    sentence: null,
     evidence:
       file === null ? [] : lines.map((line) => ({ file, position: `line ${line}`, tool: null, severity: null })),
     vex: null,

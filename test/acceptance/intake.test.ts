@@ -206,6 +206,13 @@ describe('--assets', () => {
     expect(document.findings.map(({ asset }) => asset?.id)).toEqual(['gateway', 'gateway']);
   });
 
+  it('finds the assets that a sentence names', async () => {
+    const env = newEnv();
+    const assets = write(env, 'assets.csv', 'id,name,exposure\npay,Payment server,open\nmail,Mail server,small\n');
+    const document = await assess([`Assess ${SHELL} for our payment servers`, '--assets', assets], env);
+    expect(document.findings.map(({ asset }) => asset?.id)).toEqual(['pay']);
+  });
+
   it.each([
     ['criticality', 'id,criticality\nweb-1,9\n', /line 2.*criticality "9"/],
     ['exposure', 'id,exposure\nweb-1,internet\n', /line 2.*exposure "internet" is none of/],

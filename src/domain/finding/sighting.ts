@@ -60,6 +60,8 @@ export interface Sighting {
   readonly host: Host | null;
   /** The application, image or repository that the report is about; null where it is about hosts, or does not say. */
   readonly application: string | null;
+  /** The sentence that named it, which may name assets, too; null where it was no sentence. */
+  readonly sentence: string | null;
   readonly evidence: readonly SightingEvidence[];
   readonly vex: VexStatement | null;
   readonly reported: ReportedVulnerability | null;

@@ -36,13 +36,27 @@ function indexAssets(list: AssetList | null): (sighting: Sighting) => Joined {
     for (const name of new Set(namesOf(listed).map(nameKey))) add(byName, name, listed.asset);
     for (const id of new Set(listed.vulnerabilityIds)) add(byVulnerability, id, listed.asset);
   }
-  return ({ vulnerabilityId, aliases, host, application }) => {
+  return ({ vulnerabilityId, aliases, host, application, sentence }) => {
     const names = [host?.hostname, host?.ip, application].filter((name) => typeof name === 'string');
-    const named = names.flatMap((name) => byName.get(nameKey(name)) ?? []);
+    const named = [
+      ...names.flatMap((name) => byName.get(nameKey(name)) ?? []),
+      ...(sentence === null ? [] : namedIn(sentence, byName)),
+    ];
     const here = new Set(named.length > 0 ? named : all);
     const listing = [vulnerabilityId, ...aliases].flatMap((id) => byVulnerability.get(id.toUpperCase()) ?? []);
     return { here: [...here], elsewhere: [...new Set(listing)].filter((asset) => !here.has(asset)) };
   };
+}
+
+/** Shorter names are found in any sentence. */
+const SHORTEST_NAME = 3;
+
+/** Assets whose name a sentence has as it is, or in the plural: "for our payment servers". */
+function namedIn(sentence: string, byName: ReadonlyMap<string, readonly Asset[]>): Asset[] {
+  const text = ` ${sentence.toLowerCase().replace(/[^\p{L}\p{N}._-]+/gu, ' ')} `;
+  const isNamed = (name: string) =>
+    name.length >= SHORTEST_NAME && (text.includes(` ${name} `) || text.includes(` ${name}s `));
+  return [...byName].flatMap(([name, assets]) => (isNamed(name) ? assets : []));
 }
 
 function add(index: Map<string, Asset[]>, key: string, asset: Asset): void {

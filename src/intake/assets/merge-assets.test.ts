@@ -19,6 +19,7 @@ function sighting(vulnerabilityId: string, over: Partial<Sighting> = {}): Sighti
     application: null,
     vex: null,
     isUnknown: false,
+    sentence: null,
     reported: null,
   };
   return { vulnerabilityId, ...nothing, evidence, ...over };

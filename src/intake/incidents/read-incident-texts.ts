@@ -25,6 +25,7 @@ export function readIncidentTexts(
         vex: null,
         reported: null,
         isUnknown: false,
+        sentence: null,
       }),
     ),
   );
