@@ -50,7 +50,11 @@ function createNotes(): Notes {
   const missing = new Map<string, string[]>();
   return {
     warnings: [],
-    miss: (what, reason) => void missing.set(reason, [...(missing.get(reason) ?? []), what]),
+    miss(what, reason) {
+      const known = missing.get(reason);
+      if (known === undefined) missing.set(reason, [what]);
+      else known.push(what);
+    },
     gaps: () =>
       [...missing].map(([reason, all]) => {
         const more = all.length > MOST_TOLD ? ` and ${all.length - MOST_TOLD} more` : '';

@@ -3,7 +3,7 @@ import { type CveId, findCveIds, parseCveId } from '../domain/cve/cve-id.ts';
 /** An id that a text names, and the lines on which it does. */
 export interface FoundId {
   readonly id: string;
-  /** From 1. */
+  /** From 1; none in a list, which says no more of an id than that it is asked for. */
   readonly lines: readonly number[];
 }
 
@@ -47,7 +47,7 @@ export function findIds(text: string, kind: 'sentence' | 'document'): FoundIds {
     for (const entry of malformedIn(line, isList && ids.length === 0 && !isTitle)) malformed.add(entry);
   }
   const listed = [...malformed].slice(0, MALFORMED_LIMIT);
-  const ids = [...found].map(([id, places]) => ({ id, lines: places }));
+  const ids = [...found].map(([id, places]) => ({ id, lines: isList ? [] : places }));
   return { ids, malformed: listed, moreMalformed: malformed.size - listed.length };
 }
 
