@@ -44,7 +44,7 @@ function renderSummary({ id, createdAt, summary, warnings }: AssessmentHead): st
 function renderRow(finding: Finding): string {
   const cells = [
     levelWords(finding),
-    escapeMarkdown(finding.vulnerabilityId),
+    escapeMarkdown(plainText(finding.vulnerabilityId)),
     escapeMarkdown(plainText(finding.title)),
     escapeMarkdown(placeWords(finding)),
     finding.cvss === null ? '–' : `${finding.cvss.baseScore.toFixed(1)} (v${finding.cvss.version})`,
@@ -78,7 +78,7 @@ function renderFinding(finding: Finding): string {
       `- ${escapeMarkdown(plainText(describePlace(place)))}: ${escapeMarkdown(plainText(text, 400))}\n`,
   );
   return [
-    `### ${escapeMarkdown(vulnerabilityId)}: ${escapeMarkdown(plainText(title))}\n\n`,
+    `### ${escapeMarkdown(plainText(vulnerabilityId))}: ${escapeMarkdown(plainText(title))}\n\n`,
     placeOf(finding),
     ...paragraphs,
     `| Factor | Value | Effect | Source |\n|---|---|---|---|\n${factors.join('')}\n`,

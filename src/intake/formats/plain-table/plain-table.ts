@@ -38,7 +38,16 @@ export const PLAIN_COLUMNS: Readonly<Record<TableField, readonly string[]>> = {
     ...['component version', 'product version', 'current version', 'affected version'],
   ],
   fixed: [
-    ...['fixed version', 'fixed_version', 'fixedversion', 'fix version', 'fix_version', 'fixed in', 'fixed in version'],
+    ...[
+      'fixed',
+      'fixed version',
+      'fixed_version',
+      'fixedversion',
+      'fix version',
+      'fix_version',
+      'fixed in',
+      'fixed in version',
+    ],
     ...['patched version', 'solution', 'remediation', 'fix'],
   ],
   severity: ['severity', 'risk', 'risk level', 'risk rating', 'criticality', 'cvss', 'cvss score'],
