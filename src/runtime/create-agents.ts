@@ -1,5 +1,5 @@
-import type { ScoringParts } from '../agents/scoring/score-findings.ts';
 import type { HireCrew } from '../agents/scoring/scoring-crew.ts';
+import type { ScoringParts } from '../agents/scoring/scoring-parts.ts';
 import type { Agents } from '../agents/supervisor/graph.ts';
 import type { AssessOptions } from '../assessment/assess.ts';
 import type { LanguageModelConfig } from '../config/language-model-config.ts';

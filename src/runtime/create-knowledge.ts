@@ -4,7 +4,6 @@ import { createChromaVectors } from '../adapters/chroma/chroma-vectors.ts';
 import { documentId, type FoundDocuments, findDocuments } from '../adapters/documents/find-documents.ts';
 import { readSidecar } from '../adapters/documents/read-sidecar.ts';
 import { createWorkerPool } from '../adapters/documents/worker-pool.ts';
-import { createHttpClient } from '../adapters/http/create-http-client.ts';
 import { createSqliteDocumentCatalogue } from '../adapters/sqlite/document-catalogue.ts';
 import { createSqliteEmbeddingCache } from '../adapters/sqlite/embedding-cache.ts';
 import { createSqliteKnowledgeIndex } from '../adapters/sqlite/knowledge-index.ts';
@@ -21,6 +20,7 @@ import { type IngestOutcome, type IngestRequest, ingest } from '../knowledge/ing
 import { type RankedPassage, retrieve } from '../knowledge/retrieve.ts';
 import type { KnowledgeFilter, KnowledgeIndex, KnowledgeState } from '../ports/knowledge-index.ts';
 import { loadSnapshot } from './bundled-data.ts';
+import { createServiceHttp } from './create-service-http.ts';
 import { openEmbedder, whyNotAsked } from './open-embedder.ts';
 import type { OpenStore } from './open-store.ts';
 import { recallFacts } from './recall-facts.ts';
@@ -116,12 +116,7 @@ function checkPlace({ vectors }: KnowledgeState, { place }: KnowledgeIndex): str
 /** Vectors are in the store, or in Chroma where it is named. */
 function openIndex(config: Config, store: OpenStore, onTrouble: (reason: string) => void): KnowledgeIndex {
   if (config.chromaUrl === null) return createSqliteKnowledgeIndex(store.database);
-  const http = createHttpClient({
-    clock: systemClock,
-    userAgent: 'eras',
-    timeoutMs: config.httpTimeoutMs,
-    budgetMs: config.sourceBudgetMs,
-  });
+  const http = createServiceHttp(config);
   const { signal } = new AbortController();
   const vectors = createChromaVectors({ http, url: config.chromaUrl.reveal(), signal });
   return createIndexWithVectors(createSqlitePassageStore(store.database, systemClock), vectors, onTrouble);

@@ -1,4 +1,4 @@
-import type { ScoringParts } from '../agents/scoring/score-findings.ts';
+import type { ScoringParts } from '../agents/scoring/scoring-parts.ts';
 import type { AttackMapping } from '../domain/attack/attack.ts';
 import type { CveFacts } from '../domain/finding/cve-facts.ts';
 import { recordOf } from '../domain/source/lookup.ts';

@@ -1,12 +1,11 @@
-import { createHttpClient } from '../adapters/http/create-http-client.ts';
 import { SERVICENOW_ASSETS } from '../adapters/servicenow/configuration-item.ts';
 import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
 import { createSqliteTicketLedger } from '../adapters/sqlite/ticket-ledger.ts';
 import { createTicketingUseCase, type Ticketing } from '../assessment/tickets/create-tickets.ts';
 import type { Config } from '../config/config.ts';
-import { systemClock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { TicketSystem } from '../ports/ticket-system.ts';
+import { createServiceHttp } from './create-service-http.ts';
 import { createServiceNow } from './create-servicenow.ts';
 import type { OpenStore } from './open-store.ts';
 
@@ -16,15 +15,7 @@ export type TicketSystemFactory = (() => TicketSystem) | null;
 /** The ticket system of a configuration. */
 export function findTicketSystem(config: Config): TicketSystemFactory {
   if (config.serviceNow === null) return null;
-  return () => {
-    const http = createHttpClient({
-      clock: systemClock,
-      userAgent: 'eras',
-      timeoutMs: config.httpTimeoutMs,
-      budgetMs: config.sourceBudgetMs,
-    });
-    return createServiceNow(config, http).tickets;
-  };
+  return () => createServiceNow(config, createServiceHttp(config)).tickets;
 }
 
 /** Before each look for a write whose answer was lost, milliseconds: a system that is slow to answer may be at it still. */

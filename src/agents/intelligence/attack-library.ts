@@ -56,7 +56,7 @@ export function loadAttackAtHand({ mirror, snapshot }: Pick<AttackLibraryParts, 
 export async function loadAttackLibrary(parts: AttackLibraryParts, call: GatherCall): Promise<AttackLibrary> {
   const { source, mirror, cache, snapshot, clock, isNamed } = parts;
   const older = loadMirrored(mirror);
-  if (isAttackAtHand(parts)) return older ?? loadAttackAtHand(parts);
+  if (isAttackAtHand(parts)) return older ?? toBundledLibrary(snapshot());
   try {
     const fetched = await fetchShared(cache, 'mitre_technique', call, () => source.fetchCatalogue(call));
     const { catalogue } = fetched;

@@ -1,50 +1,27 @@
 import type { Asset } from '../../domain/asset/asset.ts';
 import type { AttackMapping } from '../../domain/attack/attack.ts';
 import { type CveId, parseCveId } from '../../domain/cve/cve-id.ts';
-import type { CveOrgRecord, NvdRecord } from '../../domain/cve/records.ts';
-import type { CweId } from '../../domain/cwe/cwe-id.ts';
-import type { EpssScore } from '../../domain/epss/epss-score.ts';
 import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
 import { bareSubject, componentKey, type Subject } from '../../domain/finding/subject.ts';
-import type { KevEntry } from '../../domain/kev/kev-entry.ts';
-import { type Lookup, recordOf, type SourceName } from '../../domain/source/lookup.ts';
+import type { Lookup } from '../../domain/source/lookup.ts';
 import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import { utcDay } from '../../kernel/clock.ts';
-import type { ContextSubject } from '../../knowledge/context-of-finding.ts';
-import type { GatheredAnswer, NarrativeAgent, RankedFinding, ScoredFinding } from '../../ports/assessment-store.ts';
+import type { NarrativeAgent, RankedFinding } from '../../ports/assessment-store.ts';
 import { describeFinding } from '../../scoring/finding/describe-finding.ts';
 import { judgeFinding } from '../../scoring/finding/judge-finding.ts';
 import { statusOf } from '../../scoring/finding/status.ts';
-import type { LevelThresholds } from '../../scoring/risk/level.ts';
 import type { AttackLibrary } from '../intelligence/attack-library.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
-import type { ThreatRecord } from '../threat/gather.ts';
 import type { NarrativeWriter } from '../write-narratives.ts';
-import { factsOfReport } from './facts-of-report.ts';
 import { findingId } from './finding-id.ts';
-
-/** What the scoring stage needs beside the gathered answers. */
-export interface ScoringParts {
-  readonly asset: AssetContext;
-  readonly thresholds: LevelThresholds;
-  readonly library: AttackLibrary;
-  /** Techniques that the trained mapping expects of a CVE without a published mapping. */
-  readonly predictTechniques: (facts: Omit<CveFacts, 'attack'>) => readonly AttackMapping[];
-  readonly cweName: (cweId: CweId) => string | null;
-  /** What the company's documents say of a finding. */
-  readonly findContext: (finding: ContextSubject) => ScoredFinding['context'];
-  /** What is at hand of a source, for answers that were not kept with the run. */
-  readonly recall: (source: SourceName, cveIds: readonly CveId[]) => Promise<readonly GatheredAnswer[]>;
-}
+import { loadFacts } from './load-facts.ts';
+import type { ScoringParts, ScoringRun } from './scoring-parts.ts';
 
 const CHUNK = 500;
 
 /** The agents that write without asking anybody, and what they write. */
 export type AtOnce = Readonly<Record<NarrativeAgent, NarrativeWriter['atOnce']>>;
-
-/** What scoring needs of a run. */
-export type ScoringRun = Pick<RunContext, 'assessmentId' | 'startedAt' | 'store'>;
 
 /** Decides some vulnerabilities of a run, on all assets that have them, and stores the findings. */
 export type ScoreChunk = (vulnerabilityIds: readonly string[]) => Promise<void>;
@@ -184,56 +161,6 @@ function describeSources(facts: CveFacts, library: AttackLibrary): RankedFinding
       : { state: lookup.kind, origin: lookup.provenance.origin, at: lookup.provenance.at };
   const attack = { state: 'found', ...library.provenance } as const;
   return { nvd: of(facts.nvd), kev: of(facts.kev), epss: of(facts.epss), ssvc: of(facts.ssvc), attack };
-}
-
-async function loadFacts(
-  run: ScoringRun,
-  ids: readonly string[],
-  subjects: ReadonlyMap<string, readonly Subject[]>,
-  parts: ScoringParts,
-): Promise<CveFacts[]> {
-  const cveIds = ids.filter((id) => parseCveId(id).ok) as CveId[];
-  const load = async (source: SourceName) => {
-    const kept = await run.store.loadAnswers(run.assessmentId, source, cveIds);
-    const others = cveIds.filter((cveId) => !kept.has(cveId));
-    if (others.length === 0) return kept;
-    const recalled = await parts.recall(source, others);
-    return new Map([...kept, ...recalled.map((answer) => [answer.cveId, answer] as const)]);
-  };
-  const [nvd, ssvc, kev, epss, attack] = [
-    await load('nvd'),
-    await load('ssvc'),
-    await load('kev'),
-    await load('epss'),
-    await load('attack'),
-  ];
-  const asked = new Set<string>(cveIds);
-  return ids.map((id) => {
-    if (!asked.has(id)) return withTechniques(factsOfReport(id, subjects.get(id) ?? [], run.startedAt), [], parts);
-    const cveId = id as CveId;
-    const facts = {
-      vulnerabilityId: id,
-      nvd: lookupOf<NvdRecord>(nvd, cveId),
-      ssvc: lookupOf<CveOrgRecord>(ssvc, cveId),
-      kev: lookupOf<KevEntry>(kev, cveId),
-      epss: lookupOf<EpssScore>(epss, cveId),
-    };
-    return withTechniques(facts, recordOf(lookupOf<ThreatRecord>(attack, cveId))?.published ?? [], parts);
-  });
-}
-
-function withTechniques(
-  facts: Omit<CveFacts, 'attack'>,
-  published: readonly AttackMapping[],
-  parts: Pick<ScoringParts, 'predictTechniques'>,
-): CveFacts {
-  return { ...facts, attack: published.length > 0 ? published : parts.predictTechniques(facts) };
-}
-
-/** The stored look-up; a missing row means that the source's gathering never answered, which is a gap, not an absence. */
-function lookupOf<Rec>(answers: ReadonlyMap<CveId, GatheredAnswer>, cveId: CveId): Lookup<Rec> {
-  const answer = answers.get(cveId) as GatheredAnswer<Rec> | undefined;
-  return answer?.lookup ?? { kind: 'unavailable', reason: 'the source gave no answer' };
 }
 
 function toFindingAttack(mapping: AttackMapping, library: AttackLibrary): RankedFinding['finding']['attack'][number] {

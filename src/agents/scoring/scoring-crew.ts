@@ -1,5 +1,5 @@
 import type { NarrativeAgent } from '../../ports/assessment-store.ts';
-import type { ScoringParts, ScoringRun } from './score-findings.ts';
+import type { ScoringParts, ScoringRun } from './scoring-parts.ts';
 
 /** What others must be told to score a part of a run as this process would; plain data. */
 export interface CrewBriefing

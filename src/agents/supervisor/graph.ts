@@ -3,8 +3,9 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 import { gatherAnswers } from '../intelligence/gather-answers.ts';
 import type { GatherCall, Gatherer } from '../intelligence/gatherer.ts';
 import { buildReport, finishReport, type ReportParts } from '../report/write-report.ts';
-import { type AtOnce, createScorer, type ScoringParts, scoreFindings } from '../scoring/score-findings.ts';
+import { type AtOnce, createScorer, scoreFindings } from '../scoring/score-findings.ts';
 import type { CrewBriefing, HireCrew, ScoringCrew } from '../scoring/scoring-crew.ts';
+import type { ScoringParts } from '../scoring/scoring-parts.ts';
 import { type NarrativeWriter, writeNarratives } from '../write-narratives.ts';
 import { inStage, type RunContext } from './run-context.ts';
 
