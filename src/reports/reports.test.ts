@@ -83,6 +83,7 @@ const HEAD: AssessmentHead = {
     cache: { hits: 0, misses: 0, byNamespace: {} },
   },
   timings: { totalMs: 1, stages: [] },
+  portfolio: null,
   gaps: [{ cveId: 'CVE-2024-1000', source: 'epss', reason: HOSTILE }],
   warnings: [HOSTILE],
 };

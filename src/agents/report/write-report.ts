@@ -57,6 +57,7 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
     request: stored.request,
     dataAsOf: sources.dataAsOf(),
     summary: written.summary,
+    portfolio: null,
     usage: {
       llm: { ...model.usage, groundingViolations: outs },
       http: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BOD_TIMELINE, COORDINATOR_DECISION, DEPLOYER_DECISION } from '../ssvc/decision-points.ts';
+import { Loss } from './loss-schema.ts';
 
 /** The `findings` part of the outside contract, section 3. Absent is `null`, never 0 and never left out. */
 
@@ -84,6 +85,16 @@ const Vex = z.object({
   detail: z.string().nullable(),
   author: z.string().nullable(),
   at: Time.nullable(),
+});
+
+/** A decision of people to live with it: in force until it expires or is withdrawn; then it is to be reviewed. */
+const Acceptance = z.object({
+  owner: z.string(),
+  reason: z.string(),
+  approver: z.string().describe('somebody else than the owner'),
+  acceptedAt: Time,
+  expiresAt: Time,
+  state: z.enum(['active', 'expired', 'to_review']),
 });
 
 /** Something that a conclusion rests on, and what it did to it. */
@@ -177,10 +188,10 @@ export const Finding = z.object({
     }),
   ),
   vex: Vex.nullable(),
-  acceptance: z.null(),
+  acceptance: Acceptance.nullable(),
   risk: Risk,
   sources: z.object({ nvd: SourceState, kev: SourceState, epss: SourceState, ssvc: SourceState, attack: SourceState }),
-  loss: z.null(),
+  loss: Loss.nullable(),
   narrative: Narrative,
 });
 export type Finding = z.infer<typeof Finding>;

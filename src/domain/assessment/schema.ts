@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ORIGINS } from '../source/lookup.ts';
 import { Citation, Finding } from './finding-schema.ts';
+import { Portfolio } from './loss-schema.ts';
 
 /** The assessment document of the outside contract, section 3: what `--format json`, the store and the API speak. */
 
@@ -96,6 +97,7 @@ export const AssessmentHead = z.object({
   request: Request,
   dataAsOf: DataAsOf,
   summary: Summary,
+  portfolio: Portfolio.nullable().describe('null where no finding has a loss'),
   usage: Usage,
   timings: Timings,
   gaps: z.array(Gap),
