@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
+import { type DatabaseConfig, readDatabase } from './database-config.ts';
 import { type EmbedderConfig, readEmbedder } from './embedder-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
 import { bad, type Read, readMilliseconds, readUrl } from './read-setting.ts';
@@ -47,6 +48,8 @@ export interface Config {
   readonly nvdApiKeys: readonly Secret[];
   /** May hold a password. Null: the embedded store is the cache. */
   readonly redisUrl: Secret | null;
+  /** Null: assessments are in the embedded store. */
+  readonly database: DatabaseConfig | null;
   /** May hold a password. Null: the knowledge base is in the embedded store whole. */
   readonly chromaUrl: Secret | null;
   /** Null: no instance is named. */
@@ -90,6 +93,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
       .filter((key) => key !== '')
       .map((key) => new Secret(key)),
     redisUrl: readRedisUrl(read),
+    database: readDatabase(read),
     chromaUrl: readChromaUrl(read),
     serviceNow: readServiceNow(read, file.servicenow),
     httpTimeoutMs: readMilliseconds(read, 'ERAS_HTTP_TIMEOUT_MS'),

@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
 import { createLog } from '../adapters/log/create-log.ts';
 import { type Check, checkAge, type Diagnosis, diagnose, type QuickWin } from '../assessment/doctor.ts';
 import type { Config } from '../config/config.ts';
@@ -8,7 +9,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/risk-error.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
 import { openRedisLink } from './create-cache.ts';
-import { type OpenStore, openStore } from './open-store.ts';
+import { type OpenStore, openStoreFile, STORE_FILE } from './open-store.ts';
 
 const LEAST_NODE = [20, 19] as const;
 
@@ -18,7 +19,7 @@ export async function diagnoseInstallation(config: Config, version: string): Pro
   const quickWins = listQuickWins(config);
   let store: OpenStore;
   try {
-    store = openStore(config, systemClock);
+    store = openStoreFile(join(config.home, STORE_FILE), systemClock);
   } catch (error) {
     checks.push({
       name: 'store',
@@ -38,7 +39,7 @@ export async function diagnoseInstallation(config: Config, version: string): Pro
     const detail = messageOf(store.explain(error));
     checks.push({ name: 'store', status: 'fail', detail, fix: 'look at the disk, then run eras doctor again' });
   } finally {
-    store.close();
+    await store.close();
   }
   return diagnose(version, checks, quickWins);
 }
