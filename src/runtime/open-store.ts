@@ -1,7 +1,6 @@
 import { hostname, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { PostgresConfig } from '../adapters/postgres/postgres-config.ts';
-import type { PostgresLink } from '../adapters/postgres/postgres-link.ts';
 import { createSqliteAssessmentStore } from '../adapters/sqlite/assessment-store.ts';
 import { createSqliteAuditLog } from '../adapters/sqlite/audit-log.ts';
 import { createSqliteCostLedger } from '../adapters/sqlite/cost-ledger.ts';
@@ -20,40 +19,10 @@ import { createSqliteTicketLedger } from '../adapters/sqlite/ticket-ledger.ts';
 import type { Config } from '../config/config.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
-import type { AssessmentStore } from '../ports/assessment-store.ts';
-import type { AuditLog } from '../ports/audit-log.ts';
-import type { CostLedger } from '../ports/cost-ledger.ts';
-import type { Mirror } from '../ports/mirror.ts';
-import type { MirrorLoads } from '../ports/mirror-loads.ts';
-import type { TicketLedger } from '../ports/ticket-ledger.ts';
+import type { LocalStore, TruthStore } from './store-parts.ts';
 
 /** The store's file in the data folder. */
 export const STORE_FILE = 'eras.db';
-
-/** For how long a server that is being restarted is waited for, milliseconds. */
-const PATIENCE_MS = 30_000;
-
-/** What each machine has of its own, in its SQLite file: facts that it can have again. */
-export interface LocalStore {
-  /** The file; null where what is written is gone with the process. */
-  readonly path: string | null;
-  /** For what else is the machine's own: the embedded response cache and the knowledge base. */
-  readonly database: SqliteDatabase;
-  readonly mirror: Mirror;
-  readonly mirrorLoads: MirrorLoads;
-  /** Where a damaged file was moved to; null where nothing was wrong. */
-  readonly setAside: string | null;
-}
-
-/** What nobody can have again: results, what they cost, what was written to the outside. In the same file, or in PostgreSQL for all machines. */
-export interface TruthStore {
-  readonly assessments: AssessmentStore;
-  readonly ledger: CostLedger;
-  readonly audit: AuditLog;
-  readonly tickets: TicketLedger;
-  /** The server that all of it is in; null: the machine's own file. */
-  readonly postgres: PostgresLink | null;
-}
 
 /** The open store of a process. */
 export interface OpenStore extends LocalStore, TruthStore {
@@ -146,10 +115,8 @@ export async function openStoreOfThread(
 /** Puts the truth into PostgreSQL where that is configured; the rest stays the machine's own. */
 async function withTruth(local: OpenStore, config: StoreConfig, clock: Clock): Promise<OpenStore> {
   if (config.database === undefined || config.database === null) return local;
-  const { url, poolSize, timeoutMs } = config.database;
-  const { thisProcess } = await import('../adapters/postgres/owner.ts');
-  const server = { url: url.reveal(), poolSize, timeoutMs, patienceMs: PATIENCE_MS, owner: thisProcess() };
-  return joinPostgres(local, server, clock);
+  const { toServer } = await import('./postgres-server.ts');
+  return joinPostgres(local, toServer(config.database), clock);
 }
 
 async function joinPostgres(local: OpenStore, server: PostgresConfig, clock: Clock): Promise<OpenStore> {

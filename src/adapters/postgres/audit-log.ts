@@ -5,7 +5,8 @@ import type { Clock } from '../../kernel/clock.ts';
 import { storableText } from '../../kernel/storable-text.ts';
 import type { AuditHeadKeeper, AuditLog } from '../../ports/audit-log.ts';
 import { LOCKS } from './locks.ts';
-import type { PostgresLink, Query } from './postgres-link.ts';
+import type { PostgresLink } from './postgres-link.ts';
+import type { Query } from './query.ts';
 
 /** What the audit log needs besides the server. */
 export interface AuditLogParts {

@@ -1,4 +1,4 @@
-import type { Query } from './postgres-link.ts';
+import type { Query } from './query.ts';
 
 /** The most rows that one statement carries: a few megabytes of findings. */
 const ROWS = 500;

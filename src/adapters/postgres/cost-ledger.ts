@@ -100,7 +100,7 @@ export function createPostgresCostLedger(link: PostgresLink): CostLedger {
              (count(*) FILTER (WHERE outcome = 'refused'))::int AS refusals, (count(*) FILTER (WHERE ${OPEN}))::int AS unfinished,
              coalesce(sum(most_usd ORDER BY id) FILTER (WHERE ${OPEN}), 0) AS unfinished_usd,
              (count(*) FILTER (WHERE ${OPEN} AND most_usd IS NULL))::int AS unfinished_unpriced
-           FROM eras.model_calls WHERE $1::text IS NULL OR assessment_id = $1 GROUP BY 1 ORDER BY 1 COLLATE "C"`,
+           FROM eras.model_calls WHERE $1::text IS NULL OR assessment_id = $1 GROUP BY 1 ORDER BY 1`,
           [assessmentId ?? null],
         ),
       );

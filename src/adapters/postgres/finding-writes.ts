@@ -3,7 +3,7 @@ import { remarksOf, toNarrative } from '../../domain/finding/narrative-part.ts';
 import { storableText } from '../../kernel/storable-text.ts';
 import type { NarrativeAgent, NarrativePart, RankedFinding } from '../../ports/assessment-store.ts';
 import { inBulk, lastOfEach } from './bulk.ts';
-import type { Query } from './postgres-link.ts';
+import type { Query } from './query.ts';
 
 type Row = readonly (string | number | null)[];
 

@@ -2,7 +2,7 @@ import { RiskError } from '../../kernel/risk-error.ts';
 import { LOCKS } from './locks.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { codeOf } from './postgres-errors.ts';
-import type { Query } from './postgres-link.ts';
+import type { Query } from './query.ts';
 import { setUpCheckpoints } from './set-up-checkpoints.ts';
 
 /**

@@ -74,6 +74,7 @@ export function toStoreError(error: unknown, place: ServerPlace): RiskError {
   const advice = ADVICE.find(([pattern]) => pattern.test(code))?.[1];
   const what =
     advice?.(place, message) ??
+    adviseOnTls(code, message) ??
     (isConnectionLoss(error)
       ? `is not reachable: ${message}; look at DATABASE_URL and at the server that it names`
       : `failed: ${message}`);
@@ -83,4 +84,12 @@ export function toStoreError(error: unknown, place: ServerPlace): RiskError {
     retryable: isPassing(error),
     cause: error,
   });
+}
+
+/** Of OpenSSL, as Node.js passes it on: a certificate is not trusted, or is another one's. */
+const UNTRUSTED = /^(?:ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CERT_)/;
+
+function adviseOnTls(code: string, message: string): string | null {
+  if (message.includes('does not support SSL')) return 'does not speak TLS, which the sslmode of DATABASE_URL asks for';
+  return UNTRUSTED.test(code) ? `has a certificate that is not trusted: ${message}; see sslmode and sslrootcert` : null;
 }

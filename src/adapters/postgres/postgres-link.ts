@@ -5,16 +5,13 @@ import { planConnection } from './connection-options.ts';
 import { migrate } from './migrate.ts';
 import type { PostgresConfig } from './postgres-config.ts';
 import { codeOf, declines, isConnectionLoss, isPassing, type ServerPlace, toStoreError } from './postgres-errors.ts';
-
-/** Runs a statement with its values in the place of `$1`, `$2`, … and returns its rows. */
-export type Query = <Row extends object = Record<string, unknown>>(
-  statement: string,
-  values?: readonly unknown[],
-) => Promise<Row[]>;
+import type { Query } from './query.ts';
 
 /** A process' way to the server. All its errors are RiskErrors of one line, without secrets. */
 export interface PostgresLink {
   readonly config: PostgresConfig;
+  /** Where it is, for people. */
+  readonly place: ServerPlace;
   /** Such as `15.8`. */
   readonly version: string;
   /** By which this store is known from every other one. */
@@ -57,6 +54,7 @@ export async function openPostgres(config: PostgresConfig, least: number = LEAST
     const storeId = await persist(() => withClient(pool, migrate));
     return {
       config,
+      place,
       version,
       storeId,
       read: (work) => persist(() => work(queryOf(pool))),

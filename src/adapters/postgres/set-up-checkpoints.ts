@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Query } from './postgres-link.ts';
+import type { Query } from './query.ts';
 
 /** The schema that checkpoints are in, beside the rest. */
 export const CHECKPOINT_SCHEMA = 'eras';

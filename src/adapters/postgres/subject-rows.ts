@@ -1,7 +1,8 @@
 import { isBare, type Subject } from '../../domain/finding/subject.ts';
 import type { AssessmentStore } from '../../ports/assessment-store.ts';
 import { inBulk } from './bulk.ts';
-import type { PostgresLink, Query } from './postgres-link.ts';
+import type { PostgresLink } from './postgres-link.ts';
+import type { Query } from './query.ts';
 
 const INSERT = `
   INSERT INTO eras.subjects (assessment_id, vulnerability_id, place, has_cve, document)
