@@ -19,6 +19,7 @@ const ConfigFile = z
   .strictObject({
     llm: LlmFile.optional(),
     servicenow: ServiceNowFile.optional(),
+    retention: z.strictObject({ days: z.int().min(1), keep: z.int().min(0).optional() }).optional(),
     levels: z.strictObject({ critical: Threshold, high: Threshold, medium: Threshold }).optional(),
     ...Object.fromEntries(
       SETTINGS.map(({ name }) => [name, z.union([z.string(), z.number(), z.boolean()]).optional()]),
@@ -60,6 +61,8 @@ export interface Config {
   readonly languageModel: LanguageModelConfig | null;
   readonly embedder: EmbedderConfig;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** How long `eras db prune` keeps assessments, days, and how many of the newest it keeps anyway. Null: it must be told. */
+  readonly retention: { readonly days: number; readonly keep: number } | null;
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
 }
 
@@ -101,6 +104,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     languageModel: readLanguageModel(read, file.llm),
     embedder: readEmbedder(read, folder),
     logLevel: readLogLevel(read),
+    retention: file.retention === undefined ? null : { keep: 0, ...file.retention },
     levels: file.levels ?? null,
   };
 }
@@ -119,6 +123,7 @@ function readLogLevel(read: Read): Config['logLevel'] {
 }
 
 interface FileSettings extends Partial<Record<SettingName, string | number | boolean | undefined>> {
+  readonly retention?: { readonly days: number; readonly keep?: number } | undefined;
   readonly levels?: NonNullable<Config['levels']> | undefined;
   readonly llm?: LlmFile | undefined;
   readonly servicenow?: ServiceNowFile | undefined;

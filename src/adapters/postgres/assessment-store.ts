@@ -4,16 +4,9 @@ import { createAnswerRows } from './answer-rows.ts';
 import { createFindingRows } from './finding-rows.ts';
 import { createFirstSeen } from './first-seen.ts';
 import { createHeartbeat } from './heartbeat.ts';
-import { isKnownGone, LEASE } from './owner.ts';
+import { FROM, HELD, type Held, isAlive } from './held.ts';
 import type { PostgresLink } from './postgres-link.ts';
 import { createSubjectRows, saveSubjects } from './subject-rows.ts';
-
-interface Held {
-  readonly status: AssessmentStatus;
-  readonly owner: string;
-  /** Whether its owner was heard of within the lease. */
-  readonly is_fresh: boolean;
-}
 
 interface AssessmentRow extends Held {
   readonly created_at: string;
@@ -30,9 +23,6 @@ interface ListingRow extends Held {
   readonly targets: string;
   readonly counts: string | null;
 }
-
-const HELD = `a.status, r.owner, r.touched_at > clock_timestamp() - ${LEASE} AS is_fresh`;
-const FROM = 'FROM eras.assessments a JOIN eras.runs r ON r.assessment_id = a.id';
 
 /** Assessments in PostgreSQL, for all machines that know it. */
 export function createPostgresAssessmentStore(link: PostgresLink): AssessmentStore {
@@ -153,10 +143,6 @@ export function createPostgresAssessmentStore(link: PostgresLink): AssessmentSto
         ),
       ),
   };
-}
-
-function isAlive({ owner, is_fresh: isFresh }: Held): boolean {
-  return isFresh && !isKnownGone(owner);
 }
 
 /** An assessment that says `running` but whose process is gone was killed: it is interrupted, and can be resumed. */

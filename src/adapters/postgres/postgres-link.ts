@@ -23,6 +23,11 @@ export interface PostgresLink {
    * of it before anything is repeated.
    */
   write<Value>(work: (query: Query) => Promise<Value>): Promise<Value>;
+  /** Work on one connection, begun once: what it reads is one moment's, what it writes is there whole or not at all. */
+  attempt<Value>(
+    isolation: 'repeatable read, read only' | 'read committed',
+    work: (query: Query) => Promise<Value>,
+  ): Promise<Value>;
   /** Work of a library that may be repeated, over the same connections. */
   lend<Value>(work: (pool: pg.Pool) => Promise<Value>): Promise<Value>;
   close(): Promise<void>;
@@ -59,6 +64,15 @@ export async function openPostgres(config: PostgresConfig, least: number = LEAST
       storeId,
       read: (work) => persist(() => work(queryOf(pool))),
       write: (work) => persist(createWriter(pool, work)),
+      attempt: (isolation, work) =>
+        guarded(() =>
+          withClient(pool, async (query) => {
+            await query(`BEGIN ISOLATION LEVEL ${isolation}`);
+            const value = await work(query);
+            await query('COMMIT');
+            return value;
+          }),
+        ),
       lend: (work) => persist(() => work(pool)),
       close,
     };
