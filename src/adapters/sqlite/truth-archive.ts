@@ -82,7 +82,7 @@ function targetOf(database: SqliteDatabase): ArchiveTarget {
         `INSERT INTO first_seen (finding_id, day) VALUES (@finding_id, @day)
          ON CONFLICT DO UPDATE SET day = excluded.day WHERE excluded.day < day`,
       );
-      for (const row of rows) insert.run(row);
+      return rows.reduce((sum, row) => sum + insert.run(row).changes, 0);
     },
   };
 }
