@@ -114,6 +114,7 @@ function attribution(
   if (source === 'derived' && metric !== null) {
     return { source: `derived from the CVSS ${metric.metric.version} vector`, asOf: asOf(metric.lookup) };
   }
+  if (source === 'derived') return { source: "its reporter's word for how bad it is", asOf: null };
   return { source: 'no source gives it', asOf: null };
 }
 
@@ -134,6 +135,15 @@ function exposureFactor(asset: AssetContext): RiskFactor {
 
 function cvssFactor(facts: CveFacts, metric: ChosenMetric | null, risk: RiskJudgement): RiskFactor {
   const isUnread = facts.nvd.kind === 'unavailable' || facts.ssvc.kind === 'unavailable';
+  if (metric === null && facts.statedSeverity) {
+    return {
+      name: 'severity',
+      value: facts.statedSeverity,
+      effect: `nobody has scored it; from its reporter's word, impact is ${risk.impact} of 5`,
+      source: 'what reports it',
+      asOf: null,
+    };
+  }
   if (metric === null) {
     return {
       name: 'cvss',

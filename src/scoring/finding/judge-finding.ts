@@ -1,9 +1,11 @@
 import type { Finding, FindingStatus, RiskFactor, RiskUnknown } from '../../domain/assessment/finding-schema.ts';
+import { parseCveId } from '../../domain/cve/cve-id.ts';
 import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
 import type { VexStatement } from '../../domain/finding/sighting.ts';
 import { recordOf } from '../../domain/source/lookup.ts';
 import { judgeRisk } from '../risk/judge-risk.ts';
 import type { LevelThresholds } from '../risk/level.ts';
+import { STATED_IMPACT } from '../risk/stated-severity.ts';
 import { bodDueDate } from '../ssvc/bod-due-date.ts';
 import type { UnknownInput } from '../ssvc/decision-table.ts';
 import { decideBod2604, decideCoordinator, decideDeployer } from '../ssvc/look-up.ts';
@@ -41,7 +43,7 @@ export interface JudgementContext {
 export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgement {
   const status = statusOf(facts);
   const metric = chooseFindingMetric(facts);
-  if (status === 'rejected' || status === 'not_found') return unjudged(status, metric, STATUS_FACTORS[status]);
+  if (status === 'rejected' || status === 'not_found') return unjudged(status, metric, toStatusFactor(status, facts));
   const cleared = clearedBy(facts, context.vex ?? null);
   if (cleared !== null) return unjudged(status, metric, cleared);
 
@@ -49,13 +51,14 @@ export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgem
   const deployer = decideDeployer(inputs);
   const coordinator = decideCoordinator(inputs);
   const bod = decideBod2604({ ...inputs, publiclyExposed: toPubliclyExposed(inputs) });
+  const stated = metric === null && facts.statedSeverity ? STATED_IMPACT[facts.statedSeverity] : null;
   const risk = judgeRisk(
     {
       decision: inputs,
       epss: recordOf(facts.epss)?.probability ?? null,
-      view: metric?.view ?? null,
+      view: metric === null ? (stated?.view ?? null) : metric.view,
       viewMayBeWorse: facts.nvd.kind === 'unavailable' || facts.ssvc.kind === 'unavailable',
-      baseScore: metric?.metric.baseScore ?? null,
+      baseScore: metric?.metric.baseScore ?? stated?.baseScore ?? null,
       criticality: context.asset.criticality,
     },
     context.thresholds,
@@ -104,6 +107,17 @@ const STATUS_FACTORS = {
     asOf: null,
   },
 } as const;
+
+/** An id that is no CVE's is known, or not, to the database that gathers such ids. */
+function toStatusFactor(status: keyof typeof STATUS_FACTORS, { vulnerabilityId }: CveFacts): RiskFactor {
+  const factor = STATUS_FACTORS[status];
+  if (parseCveId(vulnerabilityId).ok) return factor;
+  const effect =
+    status === 'rejected'
+      ? 'the advisory was withdrawn: there is nothing to remediate'
+      : 'the database that gathers such ids does not know it';
+  return { ...factor, effect, source: 'OSV' };
+}
 
 function unjudged(status: FindingStatus, metric: ChosenMetric | null, factor: RiskFactor): Judgement {
   return {
