@@ -2,6 +2,7 @@ import type { Gap } from '../domain/assessment/schema.ts';
 import type { AssetList } from '../domain/asset/asset.ts';
 import { parseCveId } from '../domain/cve/cve-id.ts';
 import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
+import type { Subject } from '../domain/finding/subject.ts';
 import { applyStatements } from '../intake/apply-statements.ts';
 import { joinAssets } from '../intake/assets/join-assets.ts';
 import { createConflicts } from '../intake/conflicts.ts';
@@ -38,8 +39,20 @@ export async function resolveIntake(
   const subjects = joinAssets(applyStatements(resolved, conflicts.add), assets);
   return scopeOfSubjects(subjects, {
     gaps: [...intake.gaps, ...notes.gaps()],
-    warnings: [...intake.warnings, ...notes.warnings, ...conflicts.warnings()],
+    warnings: [...intake.warnings, ...notes.warnings, ...conflicts.warnings(), ...unusedAssets(subjects, assets)],
   });
+}
+
+/** A list of assets on which nothing was found is most often one that lacks the names by which scanners call them. */
+function unusedAssets(subjects: readonly Subject[], list: AssetList | null): string[] {
+  if (list === null || list.assets.length === 0 || subjects.length === 0) return [];
+  const listed = new Set(list.assets.map(({ asset }) => asset));
+  if (subjects.some(({ asset }) => asset !== null && listed.has(asset))) return [];
+  const source = list.assets[0]?.asset.source ?? 'the list of assets';
+  const what = list.assets.length === 1 ? 'its asset' : `any of its ${list.assets.length} assets`;
+  return [
+    `${source}: no finding is on ${what}; they join by hostnames, ips, cves, or an id or name that the report gives`,
+  ];
 }
 
 interface Notes {

@@ -1,9 +1,8 @@
 import { parseCveId } from '../domain/cve/cve-id.ts';
 import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
-import { RiskError } from '../kernel/risk-error.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './intake.ts';
-import { parseColumnMap } from './reports/make-table.ts';
+import { readColumnMap } from './reports/column-map.ts';
 import { readBeginning, recogniseReport } from './reports/read-report.ts';
 import type { Report, ReportedFinding } from './reports/report-format.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './reports/text-source.ts';
@@ -21,9 +20,7 @@ export async function readDocumentAs(
   toContent: (found: FoundIds, file: string) => TargetContent,
 ): Promise<TargetContent> {
   const beginning = await readBeginning(source);
-  const map = parseColumnMap(columns);
-  if (!map.ok) throw new RiskError({ code: 'BAD_INPUT', message: `--map ${map.error}` });
-  const report = await recogniseReport(source, beginning, map.value);
+  const report = await recogniseReport(source, beginning, readColumnMap(columns));
   if (report !== null) return readReport(source.name, report);
   if (!beginning.isWhole)
     throw badFile(source.name, `is text of more than ${WHOLE_LIMIT_BYTES / 2 ** 20} MB; split it`);
@@ -34,7 +31,7 @@ export async function readDocumentAs(
   return toContent(found, source.name);
 }
 
-async function readReport(file: string, { format, items }: Report): Promise<TargetContent> {
+async function readReport(file: string, { format, titles = [], items }: Report): Promise<TargetContent> {
   const sightings: Sighting[] = [];
   const components: ListedComponent[] = [];
   const unreadable: string[] = [];
@@ -68,6 +65,7 @@ async function readReport(file: string, { format, items }: Report): Promise<Targ
     warnings,
     malformed: [],
     moreMalformed: 0,
+    titles,
   };
 }
 

@@ -23,6 +23,11 @@ export async function readTargets(
 ): Promise<Intake> {
   const read: TargetContent[] = [];
   for (const target of targets) read.push(await readTarget(target, stdin, columns));
+  if (columns.length > 0) {
+    const { readColumnMap, refuseUnmetColumns } = await import('./reports/column-map.ts');
+    const titles = read.flatMap((one) => one.titles);
+    refuseUnmetColumns(readColumnMap(columns), [...new Set(titles)]);
+  }
   const malformed = new Set(read.flatMap((one) => one.malformed));
   const more = read.reduce((sum, one) => sum + one.moreMalformed, 0);
   const conflicts = createConflicts();
@@ -107,5 +112,5 @@ function toContent({ ids, malformed, moreMalformed }: FoundIds, file: string | n
         file === null ? [] : lines.map((line) => ({ file, position: `line ${line}`, tool: null, severity: null })),
     }),
   );
-  return { sightings, components: [], gaps: [], warnings: [], malformed, moreMalformed };
+  return { sightings, components: [], gaps: [], warnings: [], malformed, moreMalformed, titles: [] };
 }

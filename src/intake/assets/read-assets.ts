@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import type { AssetList, ListedAsset } from '../../domain/asset/asset.ts';
 import { EXPOSURE, HUMAN_IMPACT, MISSION_IMPACT } from '../../domain/ssvc/decision-points.ts';
-import { messageOf } from '../../kernel/risk-error.ts';
+import { messageOf, RiskError } from '../../kernel/risk-error.ts';
+import { distinctIds } from '../reports/make-items.ts';
 import { readBeginning } from '../reports/read-report.ts';
 import { badFile, openFile } from '../reports/text-source.ts';
 import { at, fieldsOf, listOf, textOf } from '../reports/values.ts';
@@ -52,6 +53,7 @@ function readJsonEntries(path: string, text: string): Entry[] {
     throw badFile(path, 'begins like JSON but cannot be read as JSON: is it whole?', error);
   }
   const list = Array.isArray(document) ? document : (at(document, 'assets') ?? document);
+  if (!Array.isArray(list) && list !== document) throw badFile(path, 'has "assets" that is not a list of assets');
   return listOf(list).map((entry, index) => ({ fields: underOurNames(fieldsOf(entry)), place: `asset ${index + 1}` }));
 }
 
@@ -67,8 +69,16 @@ function readCsvEntries(path: string, text: string): Entry[] {
       relax_column_count: true,
       info: true,
     }) as unknown as { record: Record<string, string>; info: { lines: number } }[];
+    const known = underOurNames(rows[0]?.record ?? {});
+    if (rows.length > 0 && !('id' in known) && !('name' in known)) {
+      throw badFile(
+        path,
+        'has no column id or name; begin with a line of titles: id, name, criticality, exposure, hostnames',
+      );
+    }
     return rows.map(({ record, info }) => ({ fields: underOurNames(record), place: `line ${info.lines}` }));
   } catch (error) {
+    if (error instanceof RiskError) throw error;
     throw badFile(path, `cannot be read as CSV: ${messageOf(error)}`, error);
   }
 }
@@ -101,8 +111,14 @@ function toAsset(path: string, entry: Entry): ListedAsset {
     },
     hostnames: valuesOf(fields['hostnames']),
     ips: valuesOf(fields['ips']),
-    vulnerabilityIds: valuesOf(fields['cves']).map((value) => value.toUpperCase()),
+    vulnerabilityIds: valuesOf(fields['cves']).map((value) => readId(path, entry, value)),
   };
+}
+
+function readId(path: string, { place }: Entry, value: string): string {
+  const [id] = distinctIds([value]);
+  if (id !== undefined && !/\s/.test(value)) return id.toUpperCase();
+  throw badFile(path, `${place}: "${value.slice(0, 60)}" among its cves is no vulnerability id`);
 }
 
 function readCriticality(path: string, { fields, place }: Entry): number | null {
