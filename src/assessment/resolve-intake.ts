@@ -43,6 +43,17 @@ export async function resolveIntake(
   });
 }
 
+/** What resolving an intake would ask OSV about. */
+export function countAdvisoryQuestions({ components, sightings }: Pick<Intake, 'components' | 'sightings'>): {
+  readonly packages: number;
+  readonly ids: number;
+} {
+  const purls = new Set(components.map(({ component }) => versionedPurl(component)));
+  purls.delete(null);
+  const ids = new Set(sightings.map(({ vulnerabilityId }) => vulnerabilityId).filter(isForOsv));
+  return { packages: purls.size, ids: ids.size };
+}
+
 /** A list of assets on which nothing was found is most often one that lacks the names by which scanners call them. */
 function unusedAssets(subjects: readonly Subject[], list: AssetList | null): string[] {
   if (list === null || list.assets.length === 0 || subjects.length === 0) return [];
