@@ -279,6 +279,24 @@ describe('--assets', () => {
     expect(document.findings.map(({ asset }) => asset?.id)).toEqual(['gateway', 'gateway']);
   });
 
+  it('counts a control where it stands in the path, names one that does not, and scores for the asset', async () => {
+    const env = newEnv();
+    const list = (controls: string) =>
+      write(env, 'assets.csv', `id,exposure,controls,data_sensitivity\ngateway,open,${controls},public\n`);
+    const bundled = 'CVE-2023-34362';
+    const [plain] = (await assess([bundled, '--offline', '--assets', list('')], env)).findings;
+    const [guarded] = (await assess([bundled, '--offline', '--assets', list('WAF; antivirus')], env)).findings;
+    expect(guarded?.risk.likelihood).toBe((plain?.risk.likelihood ?? 0) - 1);
+    expect(guarded?.risk.factors.filter(({ name }) => name === 'control')).toMatchObject([
+      { value: 'waf', effect: expect.stringContaining('M1050 mitigates T1190') },
+      { value: 'antivirus', effect: expect.stringContaining('no change') },
+    ]);
+    expect(guarded?.bod2604).toEqual(plain?.bod2604);
+    expect(guarded?.asset).toMatchObject({ controls: ['waf', 'antivirus'], dataSensitivity: 'public' });
+    expect(guarded?.cvss?.environmental).toMatchObject({ vector: expect.stringContaining('/CR:L') });
+    expect(guarded?.cvss?.environmental?.score).toBeLessThan(guarded?.cvss?.baseScore ?? 0);
+  });
+
   it('finds the assets that a sentence names', async () => {
     const env = newEnv();
     const assets = write(env, 'assets.csv', 'id,name,exposure\npay,Payment server,open\nmail,Mail server,small\n');
