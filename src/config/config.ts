@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import { type EmbedderConfig, readEmbedder } from './embedder-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
+import { type LossConfig, LossFile } from './loss-config.ts';
 import { bad, type Read, readMilliseconds, readUrl } from './read-setting.ts';
 import { Secret } from './secret.ts';
 import { readServiceNow, type ServiceNowConfig, ServiceNowFile } from './servicenow-config.ts';
@@ -18,6 +19,7 @@ const ConfigFile = z
   .strictObject({
     llm: LlmFile.optional(),
     servicenow: ServiceNowFile.optional(),
+    loss: LossFile.optional(),
     levels: z.strictObject({ critical: Threshold, high: Threshold, medium: Threshold }).optional(),
     ...Object.fromEntries(
       SETTINGS.map(({ name }) => [name, z.union([z.string(), z.number(), z.boolean()]).optional()]),
@@ -58,6 +60,8 @@ export interface Config {
   readonly embedder: EmbedderConfig;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
+  /** How losses are estimated; null: only where an asset says what an event costs, by the defaults. */
+  readonly loss: LossConfig | null;
 }
 
 /**
@@ -98,6 +102,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     embedder: readEmbedder(read, folder),
     logLevel: readLogLevel(read),
     levels: file.levels ?? null,
+    loss: file.loss ?? null,
   };
 }
 
@@ -118,6 +123,7 @@ interface FileSettings extends Partial<Record<SettingName, string | number | boo
   readonly levels?: NonNullable<Config['levels']> | undefined;
   readonly llm?: LlmFile | undefined;
   readonly servicenow?: ServiceNowFile | undefined;
+  readonly loss?: LossConfig | undefined;
 }
 
 function loadFile(env: Readonly<Record<string, string | undefined>>, folder: string): FileSettings {

@@ -7,6 +7,7 @@ import type {
   Usage,
 } from '../domain/assessment/schema.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
+import type { LossShare } from '../domain/fair/loss-share.ts';
 import type { Subject } from '../domain/finding/subject.ts';
 import type { Lookup, SourceName } from '../domain/source/lookup.ts';
 
@@ -46,6 +47,8 @@ export type FindingDigest = Pick<
   readonly level: Finding['risk']['level'];
   /** The first affected product; null where none is known. */
   readonly product: string | null;
+  /** Its part in what all may cost; null where it has no loss. */
+  readonly loss: LossShare | null;
 };
 
 /** A scored finding with its place in the ranking: `priority` unrounded, `sortKey` where that is equal. */
@@ -110,6 +113,8 @@ export interface AssessmentStore {
   ): Promise<void>;
   /** What findings are about, by vulnerability; a CVE id that was given and nothing else is missing. */
   loadSubjects(id: string, vulnerabilityIds: readonly string[]): Promise<ReadonlyMap<string, readonly Subject[]>>;
+  /** How many findings are about more than a CVE id. */
+  countSubjects(id: string): Promise<number>;
   /** The vulnerabilities of an assessment that have no CVE id. */
   otherIds(id: string): Promise<string[]>;
   findAssessment(id: string): Promise<StoredAssessment | null>;

@@ -26,6 +26,7 @@ import { createGatherers } from './create-gatherers.ts';
 import { hasBatches } from './create-language-model.ts';
 import { createServiceNow } from './create-servicenow.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
+import { toLossPolicy } from './loss-policy.ts';
 import { meterCache } from './metered-cache.ts';
 import { openContext } from './open-context.ts';
 import { type OpenStore, openScratchStore } from './open-store.ts';
@@ -85,6 +86,7 @@ export function createEngine(
           ...gathering,
           cache,
           thresholds,
+          lossPolicy: toLossPolicy(config.loss),
           languageModel: config.languageModel,
           ledger: store.ledger,
           rehearsal,

@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
+import { toLossShare } from '../../domain/fair/loss-share.ts';
 import type {
   FindingDigest,
   NarrativeAgent,
@@ -52,7 +53,18 @@ export function toFindingWrite(
 function toDigest(finding: ScoredFinding): FindingDigest {
   const { vulnerabilityId, title, status, kevStatus, kev, bod2604, sources, risk, affected } = finding;
   const product = affected[0]?.product ?? null;
-  return { vulnerabilityId, title, status, level: risk.level, kevStatus, kev, bod2604, sources, product };
+  return {
+    vulnerabilityId,
+    title,
+    status,
+    level: risk.level,
+    kevStatus,
+    kev,
+    bod2604,
+    sources,
+    product,
+    loss: toLossShare(finding),
+  };
 }
 
 /** The row of what an agent has written of a finding. */

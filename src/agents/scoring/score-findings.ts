@@ -8,6 +8,7 @@ import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import { utcDay } from '../../kernel/clock.ts';
 import type { NarrativeAgent, RankedFinding } from '../../ports/assessment-store.ts';
+import { estimateLoss, type LossEstimate } from '../../scoring/fair/estimate-loss.ts';
 import { describeFinding } from '../../scoring/finding/describe-finding.ts';
 import { judgeFinding } from '../../scoring/finding/judge-finding.ts';
 import { statusOf } from '../../scoring/finding/status.ts';
@@ -111,6 +112,7 @@ export function scoreFinding(
   const asset = contextOf(subject.asset, parts.asset);
   const judgement = judgeFinding(facts, { asset, startDate, thresholds, vex });
   const { status, metric, ssvc, bod2604, risk } = judgement;
+  const { loss, unknowns } = risk.level === null ? NO_LOSS : lossOf(id, subject.asset, asset, facts, parts.loss);
   const described = describeFinding(facts, metric, cweName);
   return {
     priority: judgement.exactPriority,
@@ -131,11 +133,24 @@ export function scoreFinding(
       context: parts.findContext({ vulnerabilityId, affected: described.affected }),
       vex: vex && { ...vex },
       acceptance: null,
-      risk,
+      risk: unknowns.length === 0 ? risk : { ...risk, unknowns: [...risk.unknowns, ...unknowns] },
       sources: describeSources(facts, library),
-      loss: null,
+      loss,
     },
   };
+}
+
+/** Where there is nothing to mend there is nothing to lose; without an asset nobody knows what. */
+const NO_LOSS: LossEstimate = { loss: null, unknowns: [] };
+
+function lossOf(
+  findingId: string,
+  asset: Asset | null,
+  { exposure, criticality }: AssetContext,
+  facts: CveFacts,
+  terms: ScoringParts['loss'],
+): LossEstimate {
+  return asset === null ? NO_LOSS : estimateLoss({ findingId, facts, asset, exposure, criticality }, terms);
 }
 
 /** What is known of the asset; what it leaves open is as it is said of all. */

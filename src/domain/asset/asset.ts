@@ -12,6 +12,10 @@ export interface Asset {
   readonly owner: string | null;
   readonly humanImpact: HumanImpact | null;
   readonly missionImpact: MissionImpact | null;
+  /** What one event on it costs, USD: the 5th and the 95th percentile, 0 < low ≤ high. */
+  readonly eventLoss: { readonly low: number; readonly high: number } | null;
+  /** Share of the attempts that its controls let through to a loss, 0 to 1: FAIR's vulnerability. */
+  readonly susceptibility: number | null;
   /** Who says so: the file, or the system of record. */
   readonly source: string;
 }

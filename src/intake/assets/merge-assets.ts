@@ -44,6 +44,8 @@ function mergeTwo(file: ListedAsset, recorded: ListedAsset): ListedAsset {
     owner: own.owner ?? other.owner,
     humanImpact: own.humanImpact ?? other.humanImpact,
     missionImpact: own.missionImpact ?? other.missionImpact,
+    eventLoss: own.eventLoss ?? other.eventLoss,
+    susceptibility: own.susceptibility ?? other.susceptibility,
     source: own.source.includes(other.source) ? own.source : `${own.source}, ${other.source}`,
   };
   return {

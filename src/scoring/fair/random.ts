@@ -1,5 +1,4 @@
 import { randomBeta, randomNormal, randomPoisson } from 'd3-random';
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Random numbers of one simulation: the same seed gives the same ones, everywhere. */
@@ -12,10 +11,13 @@ export interface Random {
   readonly poisson: (mean: number) => () => number;
 }
 
+/** Steps of a uniform number: 32 bits, for which the generator is asked once; losses are told to three digits. */
+const STEP = 2 ** -32;
+
 /** Random numbers from a seed of 32 bits: xoroshiro128+ (Blackman and Vigna), and d3's transformations of it. */
 export function createRandom(seed: number): Random {
   const generator = xoroshiro128plus(seed | 0);
-  const uniform = () => uniformFloat64(generator);
+  const uniform = () => (generator.next() >>> 0) * STEP;
   return {
     uniform,
     normal: randomNormal.source(uniform)(),

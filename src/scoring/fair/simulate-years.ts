@@ -4,7 +4,7 @@ import type { Random } from './random.ts';
 const MANY_EVENTS = 30;
 
 /**
- * Losses of simulated years that have at least one event, ascending: a compound Poisson process, conditional on that. Years without events are not
+ * Losses of simulated years that have at least one event: a compound Poisson process, conditional on that. Years without events are not
  * simulated: their share, e^−rate, is known exactly, and simulating them would leave nothing to estimate a rare loss from.
  * @param rate events a year, above 0
  */
@@ -16,7 +16,7 @@ export function simulateYears(rate: number, draw: () => number, iterations: numb
     for (let left = countEvents(); left > 0; left -= 1) loss += draw();
     years[year] = loss;
   }
-  return years.sort();
+  return years;
 }
 
 /**

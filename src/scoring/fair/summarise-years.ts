@@ -1,9 +1,13 @@
+import quickselect from 'quickselect';
 import type { Loss } from '../../domain/assessment/loss-schema.ts';
 import type { Moments } from './magnitude.ts';
 import { roundingError, threeDigits } from './three-digits.ts';
 
 /** What simulated years come to, three significant digits. */
-export type YearlyLoss = Pick<Loss, 'ale' | 'standardError' | 'p50' | 'p90' | 'p95' | 'var95' | 'es95' | 'lossExceedance'>;
+export type YearlyLoss = Pick<
+  Loss,
+  'ale' | 'standardError' | 'p50' | 'p90' | 'p95' | 'var95' | 'es95' | 'lossExceedance'
+>;
 
 /** Points of the curve: shares of the years that have an event. */
 const CURVE = [1, 0.5, 0.25, 0.1, 0.05, 0.02, 0.01] as const;
@@ -21,7 +25,7 @@ const NO_LOSS: YearlyLoss = {
 };
 
 /**
- * Sums up years that have events (ascending losses), together with those that have none.
+ * Sums up years that have events, in whatever order (they are put into another one), together with those that have none.
  *
  * The standard error is the estimator's own, from the moments of an event's loss: from the sample it would be too small where losses are rare and
  * large. It holds the rounding of the expectation, too.
@@ -33,6 +37,10 @@ export function summariseYears(years: Float64Array, rate: number, { mean, meanSq
   const ale = share * (years.reduce((sum, loss) => sum + loss, 0) / years.length);
   const variance = (rate * meanSquare + (rate * mean) ** 2) / share - ((rate * mean) / share) ** 2;
   const simulated = share * Math.sqrt(Math.max(0, variance) / years.length);
+  orderAt(
+    years,
+    [0.5, 0.1, 0.05, ...CURVE.map((part) => part * share)].map((one) => placeOf(years, share, one)),
+  );
   const p95 = threeDigits(lossAt(years, share, 0.05));
   return {
     ale: threeDigits(ale),
@@ -54,9 +62,25 @@ export function summariseYears(years: Float64Array, rate: number, { mean, meanSq
 
 /** The loss that is reached with this probability; 0 where more years than that have no event. */
 function lossAt(years: Float64Array, share: number, probability: number): number {
-  const worse = (years.length * probability) / share;
-  if (probability > share) return 0;
-  return years[Math.max(0, years.length - Math.floor(worse) - 1)] ?? 0;
+  return probability > share ? 0 : (years[placeOf(years, share, probability)] ?? 0);
+}
+
+function placeOf(years: Float64Array, share: number, probability: number): number {
+  return Math.max(0, years.length - Math.floor((years.length * probability) / share) - 1);
+}
+
+/** Puts those years that are asked for where sorting would, what is less before and what is more behind them: a third of the time of sorting. */
+function orderAt(years: Float64Array, places: readonly number[]): void {
+  let from = 0;
+  for (const place of [...new Set(places)].sort((one, other) => one - other)) {
+    // The library only reads and writes elements, which its types say of arrays alone.
+    quickselect(years as unknown as number[], place, from, years.length - 1, byValue);
+    from = place + 1;
+  }
+}
+
+function byValue(one: number, other: number): number {
+  return one - other;
 }
 
 /** The mean of the worst years, as many of them as `probability` says (Acerbi and Tasche, 2002); at least the loss at that probability. */
