@@ -55,7 +55,7 @@ function toRow(finding: Finding, colors: Colors): string[] {
 function whatAndWhy(finding: Finding, width: number, colors: Colors): string {
   const place = placeWords(finding);
   const lines = [clip(plainText(finding.title), width), ...(place === '' ? [] : [clip(place, width)])];
-  const loss = finding.loss === null ? [] : [`loses ${amountWords(finding.loss.ale)} a year (expected)`];
+  const loss = finding.loss === null ? [] : [`expected loss ${amountWords(finding.loss.ale)} a year`];
   return [...lines, ...loss, colors.dim(reasonWords(finding))].join('\n');
 }
 

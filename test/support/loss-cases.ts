@@ -64,5 +64,6 @@ export function lossShare({
     susceptibility,
     magnitude: { distribution: 'lognormal', p5, p95, mode: null },
     secondary: null,
+    seed: 1,
   };
 }

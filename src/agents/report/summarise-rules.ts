@@ -1,5 +1,4 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
-import type { Portfolio } from '../../domain/assessment/loss-schema.ts';
 import type { Summary } from '../../domain/assessment/schema.ts';
 import { BOD_TIMELINE, type BodTimeline } from '../../domain/ssvc/decision-points.ts';
 import type { FindingDigest } from '../../ports/assessment-store.ts';
@@ -20,8 +19,6 @@ export interface Tally {
   readonly vulnerabilities: Set<string>;
   /** Findings that a VEX statement leaves nothing to do of. */
   cleared: number;
-  /** What all findings with a loss may cost; null where none has one. */
-  portfolio: Portfolio | null;
 }
 
 interface TimelineTally {
@@ -47,7 +44,6 @@ export function createTally(): Tally {
     timelines: new Map(),
     vulnerabilities: new Set(),
     cleared: 0,
-    portfolio: null,
   };
 }
 
@@ -88,13 +84,7 @@ export function summariseByRules(tally: Tally): Summary {
   const total = Object.values(tally.statuses).reduce((sum, count) => sum + count, 0);
   return {
     headline: `${subjectWords(total, tally.vulnerabilities.size)}: ${counts.Critical} Critical, ${counts.High} High, ${counts.Medium} Medium, ${counts.Low} Low`,
-    text: [
-      exploitationSentence(tally),
-      urgencySentence(tally),
-      incompleteSentence(tally),
-      withoutLevel(tally),
-      lossSentence(tally),
-    ]
+    text: [exploitationSentence(tally), urgencySentence(tally), incompleteSentence(tally), withoutLevel(tally)]
       .filter((text) => text !== '')
       .join(' '),
     source: 'rules',
@@ -136,13 +126,6 @@ function withoutLevel({ statuses, cleared }: Tally): string {
     statuses.rejected > 0 ? `${statuses.rejected} rejected` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : `Without a level: ${listWords(parts)}.`;
-}
-
-function lossSentence({ portfolio }: Tally): string {
-  if (portfolio === null) return '';
-  const { findings, ale, var95 } = portfolio;
-  const of = findings === 1 ? 'The finding whose loss is known is' : `The ${findings} findings whose loss is known are`;
-  return `${of} expected to cost USD ${ale.toLocaleString('en-US')} a year; 19 of 20 years stay below USD ${var95.toLocaleString('en-US')}.`;
 }
 
 function actionsOf({ timelines }: Tally): string[] {

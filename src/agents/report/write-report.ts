@@ -40,7 +40,7 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
     sources.add(finding);
     if (finding.loss) losses.push(finding.loss);
   }
-  tally.portfolio = estimatePortfolio(losses, parts.lossPolicy);
+
   const gaps = sources.gaps(run.cveIds, await run.store.loadGaps(run.assessmentId));
   const written = await parts.summarise(tally, run);
   run.told.finish(SUMMARY, written.summary.text);
@@ -65,7 +65,7 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
     request: stored.request,
     dataAsOf: sources.dataAsOf(),
     summary: written.summary,
-    portfolio: tally.portfolio,
+    portfolio: estimatePortfolio(losses, parts.lossPolicy),
     usage: {
       llm: { ...model.usage, groundingViolations: outs },
       http: {

@@ -4,7 +4,8 @@ import { whatToDo } from '../ticket/describe-fix.ts';
 import { type Fix, fixIdentity, fixOf } from '../ticket/fix.ts';
 
 /** What the losses of all findings together need of one finding. */
-export interface LossShare extends Pick<Loss, 'frequencyPerYear' | 'susceptibility' | 'magnitude' | 'secondary'> {
+export interface LossShare
+  extends Pick<Loss, 'frequencyPerYear' | 'susceptibility' | 'magnitude' | 'secondary' | 'seed'> {
   readonly vulnerabilityId: string;
   readonly asset: { readonly id: string; readonly name: string | null };
   /** The fix that mends it: the same text for the same fix, and its words. */
@@ -18,7 +19,7 @@ export function toLossShare(
   const { loss, asset, vulnerabilityId } = finding;
   if (loss === null || asset === null) return null;
   const fix: Fix = fixOf(finding);
-  const { frequencyPerYear, susceptibility, magnitude, secondary } = loss;
+  const { frequencyPerYear, susceptibility, magnitude, secondary, seed } = loss;
   return {
     vulnerabilityId,
     asset: { id: asset.id, name: asset.name },
@@ -27,5 +28,6 @@ export function toLossShare(
     susceptibility,
     magnitude,
     secondary,
+    seed,
   };
 }

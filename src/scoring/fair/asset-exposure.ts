@@ -1,6 +1,7 @@
 import type { Loss } from '../../domain/assessment/loss-schema.ts';
 import type { LossShare } from '../../domain/fair/loss-share.ts';
 import type { EventLoss } from '../../domain/fair/magnitude.ts';
+import { fnv1a } from '../../kernel/fnv1a.ts';
 import { type Moments, momentsOf } from './magnitude.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface AssetExposure {
   readonly findings: number;
   readonly event: EventLoss;
   readonly moments: Moments;
+  /** Of the one finding where there is one, whose figures come again then. */
+  readonly seed: number;
   /** Attempts a year on the asset. */
   readonly attempts: number;
   /** By fix: probability that an attempt comes through none of the ways in that it closes. */
@@ -39,6 +42,7 @@ export function toAssetExposure(shares: readonly LossShare[]): AssetExposure {
     findings: shares.length,
     event,
     moments: momentsOf(event),
+    seed: shares.length === 1 ? first.seed : fnv1a(JSON.stringify(['asset', first.asset.id])),
     attempts,
     heldByFix,
     eventsPerYear: attempts * (1 - [...heldByFix.values()].reduce((product, held) => product * held, 1)),

@@ -24,7 +24,8 @@ export function estimatePortfolio(shares: readonly LossShare[], policy: LossPoli
   if (shares.length === 0) return null;
   const exposures = toExposures(shares);
   const rate = exposures.reduce((sum, { eventsPerYear }) => sum + eventsPerYear, 0);
-  const seed = fnv1a(JSON.stringify(exposures.map(({ id }) => id)));
+  const [first] = exposures;
+  const seed = first && exposures.length === 1 ? first.seed : fnv1a(JSON.stringify(exposures.map(({ id }) => id)));
   const iterations = iterationsFor(policy.iterations, rate, PARTS);
   const random = createRandom(seed);
   const whole = simulate(rate, mixtureOf(exposures, rate), createMixtureSampler(exposures, random), iterations, random);
@@ -55,8 +56,8 @@ function toExposures(shares: readonly LossShare[]): AssetExposure[] {
 }
 
 function describeAsset(exposure: AssetExposure, policy: LossPolicy, listed: number): Portfolio['assets'][number] {
-  const { id, name, findings, event, moments, eventsPerYear } = exposure;
-  const random = createRandom(fnv1a(JSON.stringify(['asset', id])));
+  const { id, name, findings, event, moments, eventsPerYear, seed } = exposure;
+  const random = createRandom(seed);
   const iterations = iterationsFor(policy.iterations, eventsPerYear, PARTS * listed);
   const draw = createLossSampler(event, random);
   const { ale, standardError, var95, es95, lossExceedance } = simulate(
@@ -100,6 +101,8 @@ function mixtureOf(exposures: readonly AssetExposure[], rate: number): AssetExpo
 /** Draws an asset by its share of the events, then what an event on it costs. */
 function createMixtureSampler(exposures: readonly AssetExposure[], random: Random): () => number {
   const draws = exposures.map(({ event }) => createLossSampler(event, random));
+  const [only] = draws;
+  if (only !== undefined && draws.length === 1) return only;
   const upTo = new Float64Array(exposures.length);
   let sum = 0;
   for (const [place, { eventsPerYear }] of exposures.entries()) {
