@@ -6,6 +6,7 @@ import { type AssetExposure, toAssetExposure } from './asset-exposure.ts';
 import { describeFixes } from './describe-fixes.ts';
 import { iterationsFor, iterationsWords } from './iterations.ts';
 import { createLossSampler } from './magnitude.ts';
+import { createMixtureSampler } from './mixture-sampler.ts';
 import { createRandom, type Random } from './random.ts';
 import { simulateYears } from './simulate-years.ts';
 import { summariseYears, type YearlyLoss } from './summarise-years.ts';
@@ -96,31 +97,6 @@ function mixtureOf(exposures: readonly AssetExposure[], rate: number): AssetExpo
   const mix = (key: 'mean' | 'meanSquare') =>
     exposures.reduce((sum, { eventsPerYear, moments }) => sum + (eventsPerYear / rate) * moments[key], 0);
   return { mean: mix('mean'), meanSquare: mix('meanSquare') };
-}
-
-/** Draws an asset by its share of the events, then what an event on it costs. */
-function createMixtureSampler(exposures: readonly AssetExposure[], random: Random): () => number {
-  const draws = exposures.map(({ event }) => createLossSampler(event, random));
-  const [only] = draws;
-  if (only !== undefined && draws.length === 1) return only;
-  const upTo = new Float64Array(exposures.length);
-  let sum = 0;
-  for (const [place, { eventsPerYear }] of exposures.entries()) {
-    sum += eventsPerYear;
-    upTo[place] = sum;
-  }
-  return () => draws[placeOf(upTo, random.uniform() * sum)]?.() ?? 0;
-}
-
-/** The first place whose value is above the given one, by bisection. */
-function placeOf(ascending: Float64Array, value: number): number {
-  let [from, to] = [0, ascending.length - 1];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((ascending[middle] ?? 0) > value) to = middle;
-    else from = middle + 1;
-  }
-  return from;
 }
 
 function assumptionsOf(iterations: number, policy: LossPolicy): string[] {

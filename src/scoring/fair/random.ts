@@ -21,7 +21,7 @@ export function createRandom(seed: number): Random {
   return {
     uniform,
     normal: randomNormal.source(uniform)(),
-    beta: randomBeta.source(uniform),
-    poisson: randomPoisson.source(uniform),
+    beta: (alpha, beta) => randomBeta.source(uniform)(alpha, beta),
+    poisson: (mean) => randomPoisson.source(uniform)(mean),
   };
 }
