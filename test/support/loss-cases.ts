@@ -14,6 +14,7 @@ export interface LossInputs {
   readonly low?: number;
   readonly high?: number;
   readonly susceptibility?: number | null;
+  readonly controls?: readonly string[];
 }
 
 export function lossCase({
@@ -24,6 +25,7 @@ export function lossCase({
   low = 10_000,
   high = 1_000_000,
   susceptibility = null,
+  controls = [],
 }: LossInputs = {}): LossCase {
   return {
     findingId,
@@ -32,6 +34,7 @@ export function lossCase({
       kev: isListed ? found(kevEntry()) : absent,
     },
     asset: { eventLoss: { low, high }, susceptibility },
+    controls,
     exposure,
     criticality: null,
   };

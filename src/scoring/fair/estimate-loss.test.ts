@@ -129,6 +129,13 @@ describe('the loss of a finding', () => {
     expect(stated).toContain('× 0.3 for exposure small (assumption)');
   });
 
+  it('is less by half for each control in the path of the vulnerability, unless the asset says its own susceptibility', () => {
+    const loss = lossOf({ controls: ['waf', 'sandboxing'] });
+    expect(loss.susceptibility).toBe(0.025);
+    expect(loss.assumptions.join('\n')).toContain('× 0.5 for each control in its path (assumption): waf, sandboxing');
+    expect(lossOf({ controls: ['waf'], susceptibility: 0.3 }).susceptibility).toBe(0.3);
+  });
+
   it('simulates fewer years in a run of very many, and says so', () => {
     const loss = lossOf({ epss: 0.94, isListed: true }, { ...TERMS, simulations: 100_000 });
     expect(loss.iterations).toBe(250);

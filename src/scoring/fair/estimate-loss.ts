@@ -15,6 +15,7 @@ import { createLossSampler, momentsOf } from './magnitude.ts';
 import { createRandom } from './random.ts';
 import { simulateYears } from './simulate-years.ts';
 import { summariseYears } from './summarise-years.ts';
+import { findSusceptibility } from './susceptibility.ts';
 import { unknownsOfLoss } from './unknowns-of-loss.ts';
 
 /** How losses are estimated in a run; plain data. */
@@ -30,6 +31,8 @@ export interface LossCase {
   readonly findingId: string;
   readonly facts: Pick<CveFacts, 'epss' | 'kev'>;
   readonly asset: Pick<Asset, 'eventLoss' | 'susceptibility'>;
+  /** Controls of the asset that stand in the path of the vulnerability. */
+  readonly controls: readonly string[];
   readonly exposure: Exposure | null;
   /** 1 to 5; null where not known. */
   readonly criticality: number | null;
@@ -54,7 +57,7 @@ export function estimateLoss(one: LossCase, { policy, simulations }: LossTerms):
     isListed: one.facts.kev.kind === 'found',
     exposure: one.exposure,
   };
-  const susceptibility = one.asset.susceptibility ?? policy.susceptibility;
+  const { value: susceptibility, words } = findSusceptibility(one.asset, one.controls, policy);
   const unknowns = unknownsOfLoss(inputs, one.facts.kev.kind === 'unavailable', susceptibility, known.event);
   const attempts = estimateAttempts(inputs);
   if (attempts === null) return { loss: null, unknowns };
@@ -71,7 +74,7 @@ export function estimateLoss(one: LossCase, { policy, simulations }: LossTerms):
       seed,
       assumptions: [
         attemptWords(inputs, attempts, recordOf(one.facts.epss)?.date ?? null, one.facts.kev.kind === 'unavailable'),
-        `susceptibility ${susceptibility}: ${susceptibilitySource(one.asset, policy)}`,
+        words,
         ...known.assumptions,
         iterationsWords(iterations, policy.iterations),
       ],
@@ -98,9 +101,4 @@ function describeEvent({ primary, secondary }: EventLoss): Pick<Loss, 'magnitude
     magnitude: describe(primary),
     secondary: secondary && { probability: secondary.probability, ...describe(secondary.magnitude) },
   };
-}
-
-function susceptibilitySource({ susceptibility }: LossCase['asset'], { isSusceptibilityGiven }: LossPolicy): string {
-  if (susceptibility !== null) return "the asset's own";
-  return isSusceptibilityGiven ? 'the configuration' : 'our default, an assumption: the asset does not say its own';
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EventLoss, Magnitude } from '../../domain/fair/magnitude.ts';
 import { createLossSampler, lognormalOf, momentsOf } from './magnitude.ts';
 import { createRandom } from './random.ts';
+import { simulateYears } from './simulate-years.ts';
+import { summariseYears } from './summarise-years.ts';
 
 const lognormal = (low: number, high: number): Magnitude => ({ distribution: 'lognormal', low, high, mode: null });
 const pert = (low: number, mode: number | null, high: number): Magnitude => ({ distribution: 'pert', low, high, mode });
@@ -37,6 +39,20 @@ describe('what an event costs', () => {
     const losses = sample(alone(pert(10, 40, 100)));
     expect(losses[0]).toBeGreaterThanOrEqual(10);
     expect(losses.at(-1)).toBeLessThanOrEqual(100);
+  });
+
+  it('gives the expectation of a published example: pyfair, README, 220 events a year of 3.67 and 3.5 million', () => {
+    // Loss event frequency PERT 20, 100, 900 has the mean 1,320 / 6 = 220; primary loss PERT 3, 3.5, 5 million; secondary loss 3.5 million each time.
+    const certain = lognormal(3_500_000, 3_500_000);
+    const event: EventLoss = {
+      primary: pert(3_000_000, 3_500_000, 5_000_000),
+      secondary: { probability: 1, magnitude: certain },
+    };
+    expect(220 * momentsOf(event).mean).toBeCloseTo(220 * (22_000_000 / 6 + 3_500_000), 2);
+    const random = createRandom(1);
+    const years = simulateYears(220, createLossSampler(event, random), 10_000, random);
+    const { ale, standardError } = summariseYears(years, 220, momentsOf(event));
+    expect(Math.abs(ale - 1_576_666_667)).toBeLessThanOrEqual(4 * standardError);
   });
 
   it.each<[string, EventLoss]>([
