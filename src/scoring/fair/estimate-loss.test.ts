@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unavailable } from '../../../test/support/cve-facts.ts';
@@ -134,6 +135,15 @@ describe('the loss of a finding', () => {
     expect(loss.susceptibility).toBe(0.025);
     expect(loss.assumptions.join('\n')).toContain('× 0.5 for each control in its path (assumption): waf, sandboxing');
     expect(lossOf({ controls: ['waf'], susceptibility: 0.3 }).susceptibility).toBe(0.3);
+  });
+
+  it('is that of the example in docs/guide/money.md', () => {
+    const { loss } = estimateLoss(lossCase(), TERMS);
+    if (loss === null) throw new Error('no loss');
+    expect([loss.frequencyPerYear, loss.susceptibility]).toEqual([1.28, 0.1]);
+    expect(closedForm(loss)).toBeCloseTo(34_100, -2);
+    const guide = readFileSync(new URL('../../../docs/guide/money.md', import.meta.url), 'utf8');
+    expect(guide).toContain('0.128 × 266,000 = USD 34,100 a year');
   });
 
   it('simulates fewer years in a run of very many, and says so', () => {
