@@ -4,7 +4,7 @@ import type { RenderReport } from '../report.ts';
 import { toMoment, toUri, uuidOf } from './identity.ts';
 import { present, writeJson } from './json-text.ts';
 import { type Product, productsOf, productWords } from './products.ts';
-import { cleanLine, inertText } from './safe-text.ts';
+import { cleanLine, inertLine, inertText, shownAliases } from './safe-text.ts';
 import { stateOfFinding } from './vex-statement.ts';
 import { vulnerabilityUrl } from './vulnerability-url.ts';
 
@@ -44,9 +44,9 @@ function toStatement(finding: Finding, assessmentId: string, issued: string): un
     '@id': `urn:uuid:${uuidOf('statement', assessmentId, finding.id)}`,
     vulnerability: present({
       '@id': vulnerabilityUrl(vulnerabilityId),
-      name: cleanLine(vulnerabilityId, 200),
+      name: inertLine(vulnerabilityId, 200),
       description: description === null ? null : inertText(description, 2000) || null,
-      aliases: [...new Set(aliases.slice(0, 50).map((alias) => cleanLine(alias, 200)))],
+      aliases: shownAliases(aliases),
     }),
     timestamp: toMoment(vex?.at ?? null) ?? issued,
     products: toProducts(finding),
