@@ -65,6 +65,8 @@ export const ASSET: NonNullable<Finding['asset']> = {
   exposure: 'open',
   environment: 'production',
   owner: 'Shop team',
+  dataSensitivity: 'restricted',
+  controls: ['waf'],
   source: 'assets.csv',
 };
 export const COMPONENT: NonNullable<Finding['component']> = {
@@ -169,6 +171,7 @@ export const EVERY_KIND: readonly Finding[] = [
       baseScore: 9.3,
       severity: 'CRITICAL',
       source: 'GHSA',
+      environmental: null,
     },
     component: { ...COMPONENT, purl: 'pkg:npm/left-pad@1.0.0', name: null },
   }),
@@ -236,6 +239,7 @@ export const EVERY_KIND: readonly Finding[] = [
       baseScore: 7.5,
       severity: 'HIGH',
       source: 'nvd@nist.gov',
+      environmental: null,
     },
   }),
   reportFinding({
@@ -247,6 +251,7 @@ export const EVERY_KIND: readonly Finding[] = [
       baseScore: 5,
       severity: 'MEDIUM',
       source: 'wrong',
+      environmental: null,
     },
     cwes: ['CWE-16', 'NVD-CWE-noinfo', 'CWE-79'],
   }),
@@ -259,6 +264,7 @@ export const EVERY_KIND: readonly Finding[] = [
       baseScore: 0,
       severity: 'NONE',
       source: 'nvd@nist.gov',
+      environmental: null,
     },
     risk: { ...reportFinding().risk, level: 'Low' },
   }),

@@ -43,8 +43,12 @@ export function toRule(finding: Finding): unknown {
       ].filter((tag, index, all) => all.indexOf(tag) === index),
       aliases: others,
       cwes: cwes.map((cwe) => inertLine(cwe, 50)),
-      cvss:
-        cvss === null ? null : { ...cvss, vector: inertLine(cvss.vector, 300), source: inertLine(cvss.source, 200) },
+      cvss: cvss === null ? null : toCvss(cvss),
     }),
   });
+}
+
+/** What is the same on every asset: an environmental score is the result's. */
+function toCvss({ version, baseScore, severity, vector, source }: NonNullable<Finding['cvss']>): unknown {
+  return { version, baseScore, severity, vector: inertLine(vector, 300), source: inertLine(source, 200) };
 }
