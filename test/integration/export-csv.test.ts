@@ -1,9 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { HOSTILE, HOSTILE_HEAD } from '../../../test/support/hostile-findings.ts';
-import { EVERY_KIND, renderText, reportOf } from '../../../test/support/report-findings.ts';
-import type { Finding } from '../../domain/assessment/finding-schema.ts';
-import { renderCsv } from './render-csv.ts';
+import type { Finding } from '../../src/domain/assessment/finding-schema.ts';
+import { renderCsv } from '../../src/reports/exports/render-csv.ts';
+import { HOSTILE, HOSTILE_HEAD } from '../support/hostile-findings.ts';
+import { EVERY_KIND, renderText, reportOf } from '../support/report-findings.ts';
 
 describe('csv', () => {
   const rowsOf = async (findings: readonly Finding[], over = {}): Promise<Record<string, string>[]> =>
