@@ -18,10 +18,9 @@ export async function saveSubjects(query: Query, id: string, subjects: readonly 
 }
 
 /** Reads what the findings of an assessment are about. */
-export function createSubjectRows(link: PostgresLink): Pick<
-  AssessmentStore,
-  'loadSubjects' | 'otherIds' | 'countSubjects'
-> {
+export function createSubjectRows(
+  link: PostgresLink,
+): Pick<AssessmentStore, 'loadSubjects' | 'otherIds' | 'countSubjects'> {
   return {
     async loadSubjects(id, vulnerabilityIds) {
       const rows = await link.read((query) =>
