@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import { type EmbedderConfig, readEmbedder } from './embedder-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
+import { type MetricsConfig, readMetrics } from './metrics-config.ts';
 import { bad, type Read, readMilliseconds, readUrl } from './read-setting.ts';
 import { Secret } from './secret.ts';
 import { readServiceNow, type ServiceNowConfig, ServiceNowFile } from './servicenow-config.ts';
@@ -56,6 +57,7 @@ export interface Config {
   /** Null: no language model; rules write. */
   readonly languageModel: LanguageModelConfig | null;
   readonly embedder: EmbedderConfig;
+  readonly metrics: MetricsConfig;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
 }
@@ -96,6 +98,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     sourceBudgetMs: readMilliseconds(read, 'ERAS_SOURCE_BUDGET_MS'),
     languageModel: readLanguageModel(read, file.llm),
     embedder: readEmbedder(read, folder),
+    metrics: readMetrics(read),
     logLevel: readLogLevel(read),
     levels: file.levels ?? null,
   };

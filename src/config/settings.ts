@@ -151,6 +151,14 @@ export const SETTINGS = [
     meaning:
       'folder of the model for onnx; model of openai, default text-embedding-3-small; id of bedrock, default amazon.titan-embed-text-v2:0',
   },
+  {
+    name: 'ERAS_METRICS_PORT',
+    kind: 'text',
+    default: null,
+    meaning:
+      'port of Prometheus metrics at /metrics, for the whole run of assess where it is set, 8000 for worker; 0 picks a free one and tells it',
+  },
+  { name: 'ERAS_METRICS_HOST', kind: 'text', default: '127.0.0.1', meaning: 'address that metrics are served on' },
   { name: 'LOG_LEVEL', kind: 'text', default: 'warn', meaning: 'trace, debug, info, warn, error or silent' },
 ] as const satisfies readonly Setting[];
 
