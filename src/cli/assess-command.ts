@@ -1,3 +1,4 @@
+import { traceAssessment } from '../assessment/trace-assessment.ts';
 import type { Config } from '../config/config.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
 import { type Finding, RISK_LEVELS } from '../domain/assessment/finding-schema.ts';
@@ -92,11 +93,14 @@ async function assess(
       isStreaming: stream !== null,
     };
     try {
-      const head = await run(engine, { ...input, id }, flags, config, call);
-      progress.stop();
-      await publish(head, store.assessments, { flags, format, output, stream });
-      if (ticketSystem !== null) await makeTickets(createTicketing(store, ticketSystem), id, flags, signal);
-      return exitCodeOf(head, flags.failOn);
+      return await traceAssessment(telemetry.tracing, async (tell) => {
+        const head = await run(engine, { ...input, id }, flags, config, call);
+        tell(head);
+        progress.stop();
+        await publish(head, store.assessments, { flags, format, output, stream });
+        if (ticketSystem !== null) await makeTickets(createTicketing(store, ticketSystem), id, flags, signal);
+        return exitCodeOf(head, flags.failOn);
+      });
     } catch (error) {
       output.discard();
       throw signal.aborted ? interrupted(id, error) : error;

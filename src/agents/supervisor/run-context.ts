@@ -50,11 +50,11 @@ export async function inStage(
 
 /** An agent gathers and writes; other stages are of one piece. */
 function spanOf(name: StageName, part: 'gather' | 'write' | null): SpanStart {
-  const attributes = { 'eras.stage': name };
+  const attributes = { 'eras.stage': name, ...(part === null ? {} : { 'eras.phase': part }) };
   if (part === null) return { kind: 'stage', name, attributes };
   return {
     kind: 'agent',
-    name: `invoke_agent ${name} ${part}`,
+    name: `invoke_agent ${name}`,
     attributes: { ...attributes, 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': name },
   };
 }
