@@ -49,7 +49,7 @@ export async function runAssess(
   if (serviceNow !== null) requireServiceNow(config);
   if (flags.llm) refuseUnpricedCap(flags, config);
   const ticketSystem = flags.createTickets ? demandTicketSystem(findTickets(config), isOffline(flags, config)) : null;
-  return withTelemetry(config, (telemetry) =>
+  return withTelemetry(config, config.metrics.port, (telemetry) =>
     assess({ config, output, format, targets, serviceNow, ticketSystem, startedAt, telemetry }, flags),
   );
 }

@@ -1,3 +1,4 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { honest } from '../support/model-brains.ts';
 import { type ModelServer, startModelServer } from '../support/model-server.ts';
@@ -99,7 +100,11 @@ describe('OpenTelemetry', () => {
 
   it('gets no secret, no prompt, no answer and no query', async () => {
     const { collector, env } = await otlp();
-    const result = await assess({ ...env, OTEL_EXPORTER_OTLP_HEADERS: `x-api-key=${COLLECTOR_KEY}`, NVD_API_KEY: 'canary-nvd' });
+    const result = await assess({
+      ...env,
+      OTEL_EXPORTER_OTLP_HEADERS: `x-api-key=${COLLECTOR_KEY}`,
+      NVD_API_KEY: 'canary-nvd',
+    });
     expect(result.code).not.toBe(1);
     expect(collector.arrived.at(-1)?.headers['x-api-key']).toBe(COLLECTOR_KEY);
     const bodies = collector.arrived.map(({ body }) => body).join();
@@ -176,7 +181,7 @@ describe('LangSmith', () => {
     await assess({ ...env, ERAS_TRACE_CONTENT: '1' });
     const call = collector.runs().find(({ run_type: type }) => type === 'llm');
     expect(call?.inputs?.['prompt']).toContain('[E1]');
-    expect(String(call?.outputs?.['text'])).toContain('CVE-');
+    expect(String(call?.outputs?.['text'])).toContain('evidence');
     expect(collector.arrived.map(({ body }) => body).join()).not.toContain('canary');
   });
 
@@ -191,7 +196,10 @@ describe('LangSmith', () => {
   });
 
   it('is told in one line that its key is missing, and the run goes on', async () => {
-    const result = await runEras(['assess', IDS[0] ?? '', '--offline'], { ERAS_HOME: newHome(), LANGSMITH_TRACING: '1' });
+    const result = await runEras(['assess', IDS[0] ?? '', '--offline'], {
+      ERAS_HOME: newHome(),
+      LANGSMITH_TRACING: '1',
+    });
     expect(result.code).toBe(0);
     expect(result.stderr).toContain('LANGSMITH_TRACING is on, but LANGSMITH_API_KEY is not set');
   });
@@ -202,12 +210,16 @@ describe('documents', () => {
     const { collector, env } = await otlp();
     const smith = await langSmith();
     const all = envOf({ ...env, ...smith.env, ERAS_TRACE_CONTENT: '1' });
-    const { mkdtempSync, writeFileSync } = await import('node:fs');
     const folder = mkdtempSync(`${all.ERAS_HOME}/documents-`);
-    writeFileSync(`${folder}/policy.md`, '# Policy\n\nCVE-2021-44228 is forbidden by the ZEBRAFINCH clause of our house rules.\n');
+    writeFileSync(
+      `${folder}/policy.md`,
+      '# Policy\n\nCVE-2021-44228 is forbidden by the ZEBRAFINCH clause of our house rules.\n',
+    );
     expect((await runEras(['ingest', folder], all)).code).toBe(0);
-    const asked = await runEras(['ask', 'What does the house rule say of CVE-2021-44228?'], all);
+    const asked = await runEras(['ask', 'What is forbidden by the house rules?', '--no-llm'], all);
     expect(asked.stdout).toContain('ZEBRAFINCH');
+    await runEras(['ask', 'What is forbidden by the house rules?'], all);
+    expect(model.calls.some((asked) => JSON.stringify(asked).includes('ZEBRAFINCH'))).toBe(true);
     await runEras(['assess', 'CVE-2021-44228', '--format', 'json'], all);
     expect(collector.spans().some(({ name }) => name === 'retrieval')).toBe(true);
     expect(collector.text() + smith.collector.text()).not.toContain('ZEBRAFINCH');
