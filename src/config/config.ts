@@ -30,6 +30,7 @@ const ConfigFile = z
   });
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** The configuration of a process, complete: environment before config file before default. */
 export interface Config {
@@ -60,7 +61,10 @@ export interface Config {
   readonly embedder: EmbedderConfig;
   readonly metrics: MetricsConfig;
   readonly tracing: TracingConfig;
-  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Of commands. */
+  readonly logLevel: LogLevel;
+  /** Of processes that go on without a person. */
+  readonly serviceLogLevel: LogLevel;
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
 }
 
@@ -102,13 +106,15 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     embedder: readEmbedder(read, folder),
     metrics: readMetrics(read),
     tracing: readTracing(read),
-    logLevel: readLogLevel(read),
+    logLevel: readLogLevel(read, 'warn'),
+    serviceLogLevel: readLogLevel(read, 'info'),
     levels: file.levels ?? null,
   };
 }
 
-function readLogLevel(read: Read): Config['logLevel'] {
-  const level = LOG_LEVELS.find((name) => name === read('LOG_LEVEL'));
+function readLogLevel(read: Read, fallback: LogLevel): LogLevel {
+  const named = read('LOG_LEVEL') ?? fallback;
+  const level = LOG_LEVELS.find((name) => name === named);
   if (level === undefined) throw bad('LOG_LEVEL', `one of ${LOG_LEVELS.join(', ')}`);
   return level;
 }

@@ -192,7 +192,12 @@ export const SETTINGS = [
     default: null,
     meaning: '1 = traces hold prompts and answers of models, too, but for those that quote your documents',
   },
-  { name: 'LOG_LEVEL', kind: 'text', default: 'warn', meaning: 'trace, debug, info, warn, error or silent' },
+  {
+    name: 'LOG_LEVEL',
+    kind: 'text',
+    default: null,
+    meaning: 'trace, debug, info, warn, error or silent; default: warn, and info for serve and worker',
+  },
 ] as const satisfies readonly Setting[];
 
 export type SettingName = (typeof SETTINGS)[number]['name'];

@@ -1,5 +1,4 @@
 import { ulid } from 'ulid';
-import { createLog } from '../adapters/log/create-log.ts';
 import { createRedisWindows } from '../adapters/redis/redis-windows.ts';
 import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
@@ -27,8 +26,10 @@ import { createGatherers } from './create-gatherers.ts';
 import { hasBatches } from './create-language-model.ts';
 import { createServiceNow } from './create-servicenow.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
+import { logEvents } from './log-events.ts';
 import { meterCache } from './metered-cache.ts';
 import { openContext } from './open-context.ts';
+import { openLog } from './open-log.ts';
 import { type OpenStore, openScratchStore } from './open-store.ts';
 import { hireScoringThreads } from './scoring-threads.ts';
 import { threadedLocalSource } from './threaded-local-source.ts';
@@ -58,7 +59,7 @@ export function createEngine(
   telemetry: Telemetry = NO_TELEMETRY,
 ): Engine {
   const clock = systemClock;
-  const log = createLog(config.logLevel);
+  const log = openLog(config, telemetry);
   const counter = createHttpCounter();
   const link = openRedisLink(config, log);
   const windows = link === null ? null : createRedisWindows(link);
@@ -76,29 +77,32 @@ export function createEngine(
     isAttackNamed: config.isAttackNamed,
   };
   const thresholds = config.levels ?? DEFAULT_LEVEL_THRESHOLDS;
-  const assess = createAssessUseCase({
-    store: store.assessments,
-    checkpointer: createSqliteCheckpointer(store.database),
-    clock,
-    newId: () => ulid(clock.now().getTime()),
-    createAgents: (options) =>
-      createAgents(
-        {
-          ...gathering,
-          cache,
-          thresholds,
-          languageModel: config.languageModel,
-          ledger: store.ledger,
-          rehearsal,
-          telemetry,
-          findContext: openContext(store, telemetry.metrics),
-          hireCrew: store.path === null ? async () => null : hireScoringThreads(store.path),
-        },
-        options,
-      ),
-    takeHttpCount: (source) => counter.take(source),
-    telemetry,
-  });
+  const assess = logEvents(
+    log,
+    createAssessUseCase({
+      store: store.assessments,
+      checkpointer: createSqliteCheckpointer(store.database),
+      clock,
+      newId: () => ulid(clock.now().getTime()),
+      createAgents: (options) =>
+        createAgents(
+          {
+            ...gathering,
+            cache,
+            thresholds,
+            languageModel: config.languageModel,
+            ledger: store.ledger,
+            rehearsal,
+            telemetry,
+            findContext: openContext(store, telemetry.metrics),
+            hireCrew: store.path === null ? async () => null : hireScoringThreads(store.path),
+          },
+          options,
+        ),
+      takeHttpCount: (source) => counter.take(source),
+      telemetry,
+    }),
+  );
   return {
     ...assess,
     planSources(cveIds, offline) {

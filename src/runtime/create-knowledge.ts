@@ -76,7 +76,7 @@ export async function createKnowledge(
 ): Promise<Knowledge> {
   const pool = createWorkerPool(workers ?? availableParallelism());
   const embedder = await openEmbedder(config, pool);
-  const index = openIndex(config, store, onTrouble);
+  const index = openIndex(config, store, onTrouble, telemetry);
   return {
     async check(filters) {
       const state = await index.state();
@@ -130,9 +130,14 @@ function checkPlace({ vectors }: KnowledgeState, { place }: KnowledgeIndex): str
 }
 
 /** Vectors are in the store, or in Chroma where it is named. */
-function openIndex(config: Config, store: OpenStore, onTrouble: (reason: string) => void): KnowledgeIndex {
+function openIndex(
+  config: Config,
+  store: OpenStore,
+  onTrouble: (reason: string) => void,
+  telemetry: Telemetry,
+): KnowledgeIndex {
   if (config.chromaUrl === null) return createSqliteKnowledgeIndex(store.database);
-  const http = createServiceHttp(config);
+  const http = createServiceHttp(config, telemetry);
   const { signal } = new AbortController();
   const vectors = createChromaVectors({ http, url: config.chromaUrl.reveal(), signal });
   return createIndexWithVectors(createSqlitePassageStore(store.database, systemClock), vectors, onTrouble);
