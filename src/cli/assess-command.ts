@@ -10,6 +10,7 @@ import { plainText } from '../reports/words.ts';
 import { createEngine, type Engine } from '../runtime/create-engine.ts';
 import { requireServiceNow } from '../runtime/create-servicenow.ts';
 import { createTicketing, demandTicketSystem, findTicketSystem } from '../runtime/create-ticketing.ts';
+import type { OpenProfile } from '../runtime/open-profile.ts';
 import type { Telemetry } from '../runtime/open-telemetry.ts';
 import { readUserAssets, readUserTargets } from '../runtime/read-user-targets.ts';
 import {
@@ -31,6 +32,7 @@ import { renderAssessment } from './render.ts';
 import { createStream, type Stream } from './stream.ts';
 import { makeTickets } from './tickets.ts';
 import { VERSION } from './version.ts';
+import { withProfile } from './with-profile.ts';
 import { withStore } from './with-store.ts';
 import { withTelemetry } from './with-telemetry.ts';
 
@@ -50,7 +52,11 @@ export async function runAssess(
   if (flags.llm) refuseUnpricedCap(flags, config);
   const ticketSystem = flags.createTickets ? demandTicketSystem(findTickets(config), isOffline(flags, config)) : null;
   return withTelemetry(config, config.metrics.port, (telemetry) =>
-    assess({ config, output, format, targets, serviceNow, ticketSystem, startedAt, telemetry }, flags),
+    withProfile(flags.profile, (profile) => {
+      const listening = { ...telemetry, metrics: profile?.listen(telemetry.metrics) ?? telemetry.metrics };
+      const input = { config, output, format, targets, serviceNow, ticketSystem, startedAt, profile };
+      return assess({ ...input, telemetry: listening }, flags);
+    }),
   );
 }
 
@@ -63,10 +69,11 @@ interface AssessInput {
   readonly ticketSystem: ReturnType<typeof demandTicketSystem> | null;
   readonly startedAt: Date;
   readonly telemetry: Telemetry;
+  readonly profile: OpenProfile | null;
 }
 
 async function assess(
-  { config, output, format, targets, serviceNow, ticketSystem, startedAt, telemetry }: AssessInput,
+  { config, output, format, targets, serviceNow, ticketSystem, startedAt, telemetry, profile }: AssessInput,
   flags: AssessFlags,
 ): Promise<ExitCode> {
   const assets = await readUserAssets(flags.assets);
@@ -87,6 +94,7 @@ async function assess(
       signal,
       emit(event: Parameters<Progress['show']>[0]) {
         if (event.type === 'assessment-start') id = event.id;
+        profile?.show(event);
         stream?.show(event);
         progress.show(event);
       },
