@@ -78,6 +78,14 @@ describe('what is deployed beside ERAS', () => {
     for (const name of Object.keys(METRICS)) expect(all).toContain(name);
   });
 
+  it('is explained in the guide, metric by metric', () => {
+    const guide = readFileSync(join(DEPLOY, '../docs/guide/operations.md'), 'utf8');
+    for (const [name, { labels }] of definitions) {
+      const shown = labels.map((label) => `\`${label}\``).join(', ') || '–';
+      expect(guide).toContain(`| \`${name}\` | ${shown} |`);
+    }
+  });
+
   it('has a dashboard whose panels lie side by side', () => {
     const ids = dashboard.panels.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
