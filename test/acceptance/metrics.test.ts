@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { METRICS } from '../../src/adapters/prometheus/metric-definitions.ts';
 import { honest } from '../support/model-brains.ts';
 import { type ModelServer, startModelServer } from '../support/model-server.ts';
-import { documentOf, type ErasProcess, runEras, startEras, useHomes } from '../support/run-eras.ts';
+import { type ErasProcess, runEras, startEras, useHomes } from '../support/run-eras.ts';
 import { type SourceServer, startSourceServer } from '../support/source-server.ts';
 
 const newHome = useHomes();
@@ -51,9 +51,10 @@ describe('metrics of eras assess', () => {
     // The bundled snapshot stands in for what fails, so that there is something to write about.
     for (const source of ['nvd', 'cve', 'epss'] as const) sources.behave(source, { kind: 'status', status: 400 });
     // Both agents are answered; the report is not, which leaves time to look.
-    model.calls.length = 0;
-    model.think((asked, index) => (index < 2 ? honest(asked, index) : { kind: 'hang' }));
-    const eras = start({ ERAS_LLM_TIMEOUT_MS: '2000' });
+    model.think((asked, index) =>
+      asked.user.includes('<finding cveId="CVE-') ? honest(asked, index) : { kind: 'hang' },
+    );
+    const eras = start({ ERAS_LLM_TIMEOUT_MS: '60000' });
     const origin = await originOf(eras);
     expect((await fetch(`${origin}/healthz`)).status).toBe(200);
     expect((await fetch(`${origin}/readyz`)).status).toBe(200);
@@ -62,7 +63,7 @@ describe('metrics of eras assess', () => {
       text = await (await fetch(`${origin}/metrics`)).text();
       return total(text, 'llm_calls_total', 'model="claude-haiku-5-5"');
     };
-    await expect.poll(scrape, { timeout: 15_000, interval: 20 }).toBe(2);
+    await expect.poll(scrape, { timeout: 15_000, interval: 20 }).toBeGreaterThan(1);
     const families = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name));
     for (const name of Object.keys(METRICS)) expect(families).toContain(name);
     expect(families).toContain('process_resident_memory_bytes');
@@ -74,8 +75,8 @@ describe('metrics of eras assess', () => {
     expect(total(text, 'llm_tokens_total', 'kind="output"')).toBeGreaterThan(0);
     expect(total(text, 'llm_cost_usd_total')).toBeGreaterThan(0);
     expect(total(text, 'llm_latency_seconds_count')).toBeGreaterThan(0);
-    const run = await eras.done;
-    expect(documentOf(run).findings).toHaveLength(2);
+    eras.kill('SIGINT');
+    expect((await eras.done).code).toBe(130);
     await expect(fetch(`${origin}/metrics`)).rejects.toThrow();
   });
 
