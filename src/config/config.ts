@@ -3,8 +3,10 @@ import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
+import { type DatabaseConfig, readDatabase } from './database-config.ts';
 import { type EmbedderConfig, readEmbedder } from './embedder-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
+import { type LossConfig, LossFile } from './loss-config.ts';
 import { type MetricsConfig, readMetrics } from './metrics-config.ts';
 import { bad, type Read, readFlag, readMilliseconds, readUrl } from './read-setting.ts';
 import { Secret } from './secret.ts';
@@ -20,6 +22,8 @@ const ConfigFile = z
   .strictObject({
     llm: LlmFile.optional(),
     servicenow: ServiceNowFile.optional(),
+    retention: z.strictObject({ days: z.int().min(1), keep: z.int().min(0).optional() }).optional(),
+    loss: LossFile.optional(),
     levels: z.strictObject({ critical: Threshold, high: Threshold, medium: Threshold }).optional(),
     ...Object.fromEntries(
       SETTINGS.map(({ name }) => [name, z.union([z.string(), z.number(), z.boolean()]).optional()]),
@@ -50,6 +54,8 @@ export interface Config {
   readonly nvdApiKeys: readonly Secret[];
   /** May hold a password. Null: the embedded store is the cache. */
   readonly redisUrl: Secret | null;
+  /** Null: assessments are in the embedded store. */
+  readonly database: DatabaseConfig | null;
   /** May hold a password. Null: the knowledge base is in the embedded store whole. */
   readonly chromaUrl: Secret | null;
   /** Null: no instance is named. */
@@ -65,7 +71,11 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Of processes that go on without a person. */
   readonly serviceLogLevel: LogLevel;
+  /** How long `eras db prune` keeps assessments, days, and how many of the newest it keeps anyway. Null: it must be told. */
+  readonly retention: { readonly days: number; readonly keep: number } | null;
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
+  /** How losses are estimated; null: only where an asset says what an event costs, by the defaults. */
+  readonly loss: LossConfig | null;
 }
 
 /**
@@ -98,6 +108,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
       .filter((key) => key !== '')
       .map((key) => new Secret(key)),
     redisUrl: readRedisUrl(read),
+    database: readDatabase(read),
     chromaUrl: readChromaUrl(read),
     serviceNow: readServiceNow(read, file.servicenow),
     httpTimeoutMs: readMilliseconds(read, 'ERAS_HTTP_TIMEOUT_MS'),
@@ -108,7 +119,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     tracing: readTracing(read),
     logLevel: readLogLevel(read, 'warn'),
     serviceLogLevel: readLogLevel(read, 'info'),
+    retention: file.retention === undefined ? null : { keep: 0, ...file.retention },
     levels: file.levels ?? null,
+    loss: file.loss ?? null,
   };
 }
 
@@ -120,9 +133,11 @@ function readLogLevel(read: Read, fallback: LogLevel): LogLevel {
 }
 
 interface FileSettings extends Partial<Record<SettingName, string | number | boolean | undefined>> {
+  readonly retention?: { readonly days: number; readonly keep?: number } | undefined;
   readonly levels?: NonNullable<Config['levels']> | undefined;
   readonly llm?: LlmFile | undefined;
   readonly servicenow?: ServiceNowFile | undefined;
+  readonly loss?: LossConfig | undefined;
 }
 
 function loadFile(env: Readonly<Record<string, string | undefined>>, folder: string): FileSettings {

@@ -1,6 +1,5 @@
 import { ulid } from 'ulid';
 import { createRedisWindows } from '../adapters/redis/redis-windows.ts';
-import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { createCachedAdvisories } from '../assessment/advisories.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
@@ -27,7 +26,9 @@ import { hasBatches } from './create-language-model.ts';
 import { createServiceNow } from './create-servicenow.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
 import { logEvents } from './log-events.ts';
+import { toLossPolicy } from './loss-policy.ts';
 import { meterCache } from './metered-cache.ts';
+import { openCheckpointer } from './open-checkpointer.ts';
 import { openContext } from './open-context.ts';
 import { openLog } from './open-log.ts';
 import { type OpenStore, openScratchStore } from './open-store.ts';
@@ -83,7 +84,7 @@ export function createEngine(
     log,
     createAssessUseCase({
       store: store.assessments,
-      checkpointer: createSqliteCheckpointer(store.database),
+      checkpointer: openCheckpointer(store),
       clock,
       newId: () => ulid(clock.now().getTime()),
       createAgents: (options) =>
@@ -92,12 +93,14 @@ export function createEngine(
             ...gathering,
             cache,
             thresholds,
+            lossPolicy: toLossPolicy(config.loss),
             languageModel: config.languageModel,
             ledger: store.ledger,
             rehearsal,
             telemetry,
             findContext: openContext(store, telemetry.metrics),
-            hireCrew: store.path === null ? async () => null : hireScoringThreads(store.path),
+            hireCrew:
+              store.path === null ? async () => null : hireScoringThreads(store.path, store.postgres?.config ?? null),
           },
           options,
         ),

@@ -49,6 +49,8 @@ function subject(id: string, assetId: string | null, upgrade?: readonly [name: s
             owner: 'Web team',
             humanImpact: null,
             missionImpact: null,
+            eventLoss: null,
+            susceptibility: null,
             source: 'assets.csv',
           },
     component:
@@ -75,11 +77,11 @@ const ALL = [
 ];
 
 async function withStore<Value>(home: string, work: (store: OpenStore) => Promise<Value>): Promise<Value> {
-  const store = openStore({ home }, systemClock);
+  const store = await openStore({ home }, systemClock);
   try {
     return await work(store);
   } finally {
-    store.close();
+    await store.close();
   }
 }
 
