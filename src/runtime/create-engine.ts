@@ -1,7 +1,6 @@
 import { ulid } from 'ulid';
 import { createLog } from '../adapters/log/create-log.ts';
 import { createRedisWindows } from '../adapters/redis/redis-windows.ts';
-import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { createCachedAdvisories } from '../assessment/advisories.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
@@ -28,6 +27,7 @@ import { createServiceNow } from './create-servicenow.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
 import { toLossPolicy } from './loss-policy.ts';
 import { meterCache } from './metered-cache.ts';
+import { openCheckpointer } from './open-checkpointer.ts';
 import { openContext } from './open-context.ts';
 import { type OpenStore, openScratchStore } from './open-store.ts';
 import { hireScoringThreads } from './scoring-threads.ts';
@@ -79,7 +79,7 @@ export function createEngine(
   const thresholds = config.levels ?? DEFAULT_LEVEL_THRESHOLDS;
   const assess = createAssessUseCase({
     store: store.assessments,
-    checkpointer: createSqliteCheckpointer(store.database),
+    checkpointer: openCheckpointer(store),
     clock,
     newId: () => ulid(clock.now().getTime()),
     createAgents: (options) =>
@@ -93,7 +93,8 @@ export function createEngine(
           ledger: store.ledger,
           rehearsal,
           findContext: openContext(store),
-          hireCrew: store.path === null ? async () => null : hireScoringThreads(store.path),
+          hireCrew:
+            store.path === null ? async () => null : hireScoringThreads(store.path, store.postgres?.config ?? null),
         },
         options,
       ),
