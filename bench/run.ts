@@ -8,6 +8,7 @@ import { type Figure, renderFigures, timeCommand, toFigure } from './measure.ts'
 import { benchNvdKeys } from './nvd-keys.ts';
 import { benchOnline } from './online.ts';
 import { benchScoring } from './scoring.ts';
+import { benchStore } from './store.ts';
 
 /**
  * Runs every bench against the built command line (`npm run build` first) and prints the figures; with `keys`, the one that waits for NVD's
@@ -33,6 +34,7 @@ async function benchAll(): Promise<Figure[]> {
       ...(await benchOnline()),
       ...(await benchLanguageModel()),
       ...(await benchKnowledge()),
+      ...(await benchStore()),
     ];
   } finally {
     rmSync(home, { recursive: true, force: true });

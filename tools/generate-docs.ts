@@ -19,7 +19,7 @@ function renderSettings(): string {
   );
   return [
     `${HEADER}# Configuration`,
-    'A flag beats the environment, which beats the config file (`eras.config.json` in the working folder, or the file that `ERAS_CONFIG` names), which beats the default. The config file is JSON with the names below, and `levels` for the least score of each level: `{ "levels": { "critical": 20, "high": 12, "medium": 6 } }`. `servicenow` says where ServiceNow tells an exposure ([ServiceNow](servicenow.md)). Secrets never print.',
+    'A flag beats the environment, which beats the config file (`eras.config.json` in the working folder, or the file that `ERAS_CONFIG` names), which beats the default. The config file is JSON with the names below, and `levels` for the least score of each level: `{ "levels": { "critical": 20, "high": 12, "medium": 6 } }`. `retention` for how long `eras db prune` keeps assessments: `{ "retention": { "days": 90, "keep": 20 } }` ([PostgreSQL](postgres.md)). `servicenow` says where ServiceNow tells an exposure ([ServiceNow](servicenow.md)). Secrets never print.',
     ['| name | default | meaning |', '|---|---|---|', ...rows].join('\n'),
     '',
   ].join('\n\n');
@@ -28,12 +28,16 @@ function renderSettings(): string {
 function renderCommands(): string {
   const program = createProgram(() => undefined);
   const visible = program.commands.filter((command) => !isHidden(command));
-  const sections = [program, ...visible].map((command) => {
-    const name = command === program ? 'eras' : `eras ${command.name()}`;
+  const sections = [program, ...visible.flatMap((command) => [command, ...command.commands])].map((command) => {
+    const name = nameOf(command);
     command.configureHelp({ helpWidth: 100 });
     return `## ${name}\n\n\`\`\`text\n${command.helpInformation().trimEnd()}\n\`\`\``;
   });
   return `${HEADER}# Commands\n\n${sections.join('\n\n')}\n`;
+}
+
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
 }
 
 function isHidden(command: Command): boolean {
