@@ -3,6 +3,7 @@ import type { ScoringParts } from '../agents/scoring/scoring-parts.ts';
 import type { Agents } from '../agents/supervisor/graph.ts';
 import type { AssessOptions } from '../assessment/assess.ts';
 import type { LanguageModelConfig } from '../config/language-model-config.ts';
+import type { LossPolicy } from '../domain/fair/loss-policy.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { LevelThresholds } from '../scoring/risk/level.ts';
@@ -15,6 +16,7 @@ import type { MeteredCache } from './metered-cache.ts';
 export interface AgentParts extends GathererParts {
   readonly cache: MeteredCache;
   readonly thresholds: LevelThresholds;
+  readonly lossPolicy: LossPolicy;
   readonly languageModel: LanguageModelConfig | null;
   readonly ledger: CostLedger;
   readonly rehearsal: LanguageModel | null;
@@ -48,6 +50,7 @@ export async function createAgents(parts: AgentParts, options: AssessOptions): P
     report: {
       summarise: writers.summarise,
       ledger: parts.ledger,
+      lossPolicy: parts.lossPolicy,
       cacheUsage: cache.usage,
       cacheFailure: cache.failure,
     },

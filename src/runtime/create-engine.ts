@@ -25,6 +25,7 @@ import { createGatherers } from './create-gatherers.ts';
 import { hasBatches } from './create-language-model.ts';
 import { createServiceNow } from './create-servicenow.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
+import { toLossPolicy } from './loss-policy.ts';
 import { meterCache } from './metered-cache.ts';
 import { openCheckpointer } from './open-checkpointer.ts';
 import { openContext } from './open-context.ts';
@@ -87,6 +88,7 @@ export function createEngine(
           ...gathering,
           cache,
           thresholds,
+          lossPolicy: toLossPolicy(config.loss),
           languageModel: config.languageModel,
           ledger: store.ledger,
           rehearsal,

@@ -153,6 +153,7 @@ export function assessmentStoreContract(open: OpenTruth): void {
       bod2604: null,
       sources: {},
       product: 'log4j',
+      loss: null,
     });
   });
 
