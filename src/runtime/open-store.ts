@@ -13,6 +13,7 @@ import {
 } from '../adapters/sqlite/database.ts';
 import { createSqliteMirror } from '../adapters/sqlite/mirror.ts';
 import { createSqliteMirrorLoads } from '../adapters/sqlite/mirror-loads.ts';
+import { createSqliteProductIndex } from '../adapters/sqlite/product-index.ts';
 import { copyToMemory, isReadOnly } from '../adapters/sqlite/read-only-copy.ts';
 import type { Config } from '../config/config.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
@@ -22,6 +23,7 @@ import type { AuditLog } from '../ports/audit-log.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { Mirror } from '../ports/mirror.ts';
 import type { MirrorLoads } from '../ports/mirror-loads.ts';
+import type { ProductIndex } from '../ports/product-index.ts';
 
 /** The store's file in the data folder. */
 export const STORE_FILE = 'eras.db';
@@ -34,6 +36,7 @@ export interface OpenStore {
   readonly assessments: AssessmentStore;
   readonly mirror: Mirror;
   readonly mirrorLoads: MirrorLoads;
+  readonly productIndex: ProductIndex;
   readonly ledger: CostLedger;
   readonly audit: AuditLog;
   /** Where a damaged file was moved to; null where nothing was wrong. */
@@ -90,11 +93,12 @@ function partsOf(
   path: string,
   database: SqliteDatabase,
   clock: Clock,
-): Pick<OpenStore, 'assessments' | 'mirror' | 'mirrorLoads' | 'ledger' | 'audit'> {
+): Pick<OpenStore, 'assessments' | 'mirror' | 'mirrorLoads' | 'productIndex' | 'ledger' | 'audit'> {
   return {
     assessments: createSqliteAssessmentStore(database),
     mirror: createSqliteMirror(database),
     mirrorLoads: createSqliteMirrorLoads(database),
+    productIndex: createSqliteProductIndex(database),
     ledger: createSqliteCostLedger(database),
     audit: createSqliteAuditLog(database, { clock, actor: actorName(), headPath: `${path}.audit-head` }),
   };

@@ -283,4 +283,13 @@ export const MIGRATIONS: readonly string[] = [
     touched_at INTEGER NOT NULL     -- milliseconds since 1970
   );
   `,
+  `
+  -- In which configurations NVD calls a CVE vulnerable; '': not known, since the record was stored before they were kept.
+  CREATE TABLE mirror_configurations (
+    cve_id         TEXT PRIMARY KEY,
+    configurations TEXT NOT NULL
+  );
+  INSERT INTO mirror_configurations SELECT DISTINCT cve_id, '' FROM mirror_products;
+  CREATE INDEX mirror_unmatchable ON mirror_configurations (cve_id) WHERE configurations = '';
+  `,
 ];
