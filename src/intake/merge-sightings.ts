@@ -28,7 +28,9 @@ function hostKey(host: Host | null): string | null {
   return host === null ? null : ((host.hostname ?? host.ip)?.toLowerCase() ?? null);
 }
 
-function mergeTwo(first: Sighting, second: Sighting): Sighting {
+function mergeTwo({ undecided, ...first }: Sighting, second: Sighting): Sighting {
+  // Who has decided it has the word.
+  const isOpen = typeof undecided === 'string' && typeof second.undecided === 'string';
   return {
     ...first,
     aliases: [...new Set([...first.aliases, ...second.aliases])],
@@ -36,6 +38,7 @@ function mergeTwo(first: Sighting, second: Sighting): Sighting {
     evidence: mergeEvidence(first.evidence, second.evidence),
     vex: newer(first.vex, second.vex),
     reported: first.reported ?? second.reported,
+    ...(isOpen ? { undecided } : {}),
   };
 }
 

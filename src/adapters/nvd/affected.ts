@@ -15,7 +15,8 @@ const UNREADABLE_BOUND = '?';
 const Bound = z.string().min(1).max(100).optional().catch(UNREADABLE_BOUND);
 const CpeMatch = z.object({
   vulnerable: z.boolean(),
-  criteria: z.string().max(1000),
+  /** The eleven attributes, backslashes kept; null where it is no CPE 2.3 name. */
+  criteria: z.string().max(1000).transform(splitCriteria),
   versionStartIncluding: Bound,
   versionStartExcluding: Bound,
   versionEndIncluding: Bound,
@@ -94,7 +95,7 @@ function mergeProducts(products: readonly AffectedProduct[]): AffectedProduct[] 
 }
 
 function toProduct(match: CpeMatch): AffectedProduct | null {
-  const cpe = parseCpe(match.criteria);
+  const cpe = readNames(match.criteria);
   if (cpe === null) return null;
   return {
     vendor: clipLine(cpe.vendor, 200),
@@ -110,14 +111,17 @@ interface CpeParts {
   readonly update: string;
 }
 
-/** The parts used of a CPE 2.3 formatted string (NISTIR 7695, 6.2), unescaped; null where it is none. */
-function parseCpe(text: string): CpeParts | null {
-  const parts = text.startsWith('cpe:2.3:') ? splitFormattedString(text) : null;
-  if (parts?.length !== 13) return null;
-  const [vendor, product, version, update] = parts.slice(3, 7);
-  if (vendor === undefined || product === undefined || version === undefined || update === undefined) return null;
+function readNames(attributes: CpeMatch['criteria']): CpeParts | null {
+  if (attributes === null) return null;
+  const [vendor = ANY, product = ANY, version = ANY, update = ANY] = attributes.slice(1, 5);
   if (product === ANY || product === NA) return null;
   return { vendor: unescapeValue(vendor), product: unescapeValue(product), version, update };
+}
+
+/** The attributes of a CPE 2.3 formatted string (NISTIR 7695, 6.2); null where it is none. */
+function splitCriteria(text: string): readonly string[] | null {
+  const parts = text.startsWith('cpe:2.3:') ? splitFormattedString(text) : null;
+  return parts?.length === 13 ? parts.slice(2) : null;
 }
 
 function describeVersions(match: CpeMatch, cpe: CpeParts): string | null {

@@ -1,7 +1,6 @@
 import type { ConfigurationNode, ProductCriteria, VersionCriteria } from '../../domain/cpe/configuration.ts';
 import { encodeConfigurations } from '../../domain/cpe/configuration-text.ts';
 import { ANY, canonicalValue } from '../../domain/cpe/cpe-value.ts';
-import { splitFormattedString } from '../../domain/cpe/split-formatted-string.ts';
 import type { Configuration, CpeMatch, Node } from './affected.ts';
 
 /** What matching needs of NVD's configurations, as the text that the mirror keeps. */
@@ -43,13 +42,20 @@ function toNode({ operator, negate, cpeMatch }: Node): ConfigurationNode {
   return { isAnd: isAll, isNegated: negate === true, hasUnreadable, criteria: list };
 }
 
-function readCriteria(text: string): { readonly product: string; readonly rest: readonly string[] } | null {
-  const parts = text.startsWith('cpe:2.3:') ? splitFormattedString(text) : null;
-  if (parts?.length !== 13) return null;
-  const values = parts.slice(2).map(canonicalValue);
-  if (values.includes(null)) return null;
-  const [part, vendor, product, ...rest] = values as string[];
-  while (rest.at(-1) === ANY) rest.pop();
+/** Its product, and the attributes after it without those at the end that say nothing; null where it is no name. */
+function readCriteria(
+  attributes: CpeMatch['criteria'],
+): { readonly product: string; readonly rest: readonly string[] } | null {
+  if (attributes === null) return null;
+  let last = attributes.length;
+  while (last > 3 && attributes[last - 1] === ANY) last -= 1;
+  const values: string[] = [];
+  for (let index = 0; index < last; index += 1) {
+    const value = canonicalValue(attributes[index] ?? ANY);
+    if (value === null) return null;
+    values.push(value);
+  }
+  const [part = ANY, vendor = ANY, product = ANY, ...rest] = values;
   return { product: `${part}:${vendor}:${product}`, rest };
 }
 

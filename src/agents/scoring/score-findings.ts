@@ -107,9 +107,9 @@ export function scoreFinding(
   parts: Omit<ScoringParts, 'recall'>,
 ): RankedFinding {
   const { thresholds, library, cweName } = parts;
-  const { vulnerabilityId, cveId, component, evidence, vex } = subject;
+  const { vulnerabilityId, cveId, component, evidence, vex, undecided = null } = subject;
   const asset = contextOf(subject.asset, parts.asset);
-  const judgement = judgeFinding(facts, { asset, startDate, thresholds, vex });
+  const judgement = judgeFinding(facts, { asset, startDate, thresholds, vex, undecided });
   const { status, metric, ssvc, bod2604, risk } = judgement;
   const described = describeFinding(facts, metric, cweName);
   return {

@@ -11,6 +11,8 @@ export interface InstalledProduct {
   readonly version: string | null;
   /** The update of the version as a value of a CPE name: its own, or what the version has behind a hyphen ("2.0-beta9"). */
   readonly update: string;
+  /** Whether the version is also told apart from the name, as its package has it: then it is all of the version. */
+  readonly isStated: boolean;
 }
 
 /** A name as what is installed; `installedVersion` is what else is known of its version. Null where no product can be looked up by it. */
@@ -21,7 +23,13 @@ export function toInstalledProduct(name: CpeName, installedVersion: string | nul
   if (isVague) return null;
   const isOpen = name.version === ANY || name.version === NA || hasWildcard(name.version);
   const version = isOpen ? blankToNull(installedVersion) : unescapeValue(name.version);
-  return { name, product: productOf(name), version, update: name.update === ANY ? updateIn(version) : name.update };
+  return {
+    name,
+    product: productOf(name),
+    version,
+    update: name.update === ANY ? updateIn(version) : name.update,
+    isStated: version !== null && version.toLowerCase() === blankToNull(installedVersion)?.toLowerCase(),
+  };
 }
 
 /** `part:vendor:product` of a name. */

@@ -47,8 +47,7 @@ function matchVersion(criteria: VersionCriteria, installed: InstalledProduct, is
   const { startIncluding, startExcluding, endIncluding, endExcluding } = criteria;
   const hasBounds = [startIncluding, startExcluding, endIncluding, endExcluding].some((bound) => bound !== null);
   if (hasBounds) {
-    const update = matchAttribute('update', wantedOf(criteria, 'update'), installed);
-    return allOf([matchBounds(criteria, installed), update]);
+    return allOf([matchBounds(criteria, installed), matchUpdate(wantedOf(criteria, 'update'), installed)]);
   }
   return matchExact(wantedOf(criteria, 'version'), wantedOf(criteria, 'update'), installed, isVulnerable);
 }
@@ -64,7 +63,7 @@ const BROKEN: Readonly<Record<'startIncluding' | 'startExcluding' | 'endIncludin
 
 function matchBounds(criteria: VersionCriteria, { version, update }: InstalledProduct): Verdict {
   const fixedVersion = criteria.endExcluding;
-  if (version === null) return undecided('the version of the component is not known', fixedVersion);
+  if (version === null) return undecided('the version of the component is not known');
   // An update that stands in the version itself is not added again.
   const whole = splitUpdate(version).update === null ? withUpdate(version, update) : version;
   const open: string[] = [];
@@ -77,11 +76,11 @@ function matchBounds(criteria: VersionCriteria, { version, update }: InstalledPr
   }
   if (open.length === 0) return { kind: 'yes', fixedVersion };
   const bounds = open.map((bound) => `"${bound}"`).join(' and ');
-  return undecided(`which of the versions "${whole}" and ${bounds} is the later one cannot be decided`, fixedVersion);
+  return undecided(`which of the versions "${whole}" and ${bounds} is the later one cannot be decided`);
 }
 
 function matchExact(wanted: string, update: string, installed: InstalledProduct, isVulnerable: boolean): Verdict {
-  if (wanted === ANY) return matchAttributeOfUpdate(update, installed);
+  if (wanted === ANY) return matchUpdate(update, installed);
   const { version } = installed;
   if (wanted === NA) return matchUnnamed(installed, isVulnerable);
   if (version === null) return undecided('the version of the component is not known');
@@ -89,16 +88,17 @@ function matchExact(wanted: string, update: string, installed: InstalledProduct,
   if (hasWildcard(wanted)) return relateWildcard(wanted, version);
   // Some records have the update in the version, and some reports.
   const isSame = (one: string, other: string) => compareVersions(one, other) === 'equal';
-  if (isSame(withUpdate(text, update), version)) return YES;
+  if (update !== ANY && update !== NA && isSame(withUpdate(text, update), version)) return YES;
   const { base } = splitUpdate(version);
   if (!isSame(text, version) && !isSame(text, base)) return NO;
-  return matchAttributeOfUpdate(update, installed);
+  return matchUpdate(update, installed);
 }
 
-function matchAttributeOfUpdate(update: string, installed: InstalledProduct): Verdict {
-  if (installed.name.update === ANY && installed.update !== ANY)
-    return matchAttribute('update', update, { ...installed, name: { ...installed.name, update: installed.update } });
-  return matchAttribute('update', update, installed);
+/** The update, which a name may leave to the version: "2.0-beta9". Of a package's own version that has none, none is meant. */
+function matchUpdate(wanted: string, installed: InstalledProduct): Verdict {
+  const { name, update, isStated } = installed;
+  if (wanted === NA && update === ANY && isStated) return YES;
+  return matchAttribute('update', wanted, { ...installed, name: { ...name, update } });
 }
 
 /** NVD writes "-" where it names no version: of a platform any will do, of what is vulnerable nobody knows which. */

@@ -59,7 +59,8 @@ export function parseVersion(text: string): ParsedVersion | null {
   if (text.length > LONGEST_VERSION) return null;
   const [version = '', build = null] = splitOnce(text.trim().toLowerCase(), '+');
   const bare = version.replace(/^v(?:ersion)?[\s._-]*(?=\d)/, '');
-  // The hash of a commit has digits and no order.
+  // A branch (1.x), and the hash of a commit, have no place in an order.
+  if (/(?:^|\.)x(?:$|\.)/.test(bare)) return null;
   if (/^(?=.*\d)(?=.*[a-f])[0-9a-f]{7,40}$/.test(bare)) return null;
   const [, epoch = null, rest = ''] = /^(?:(\d+):)?(.*)$/s.exec(bare) ?? [];
   // A date is three numbers, however they are separated.

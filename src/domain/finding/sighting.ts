@@ -67,4 +67,6 @@ export interface Sighting {
   readonly reported: ReportedVulnerability | null;
   /** Whether the database that gathers such ids was read, and does not know this one. */
   readonly isUnknown: boolean;
+  /** Why it cannot be decided whether the component is affected; null or missing where that is known. */
+  readonly undecided?: string | null;
 }

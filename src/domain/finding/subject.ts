@@ -18,6 +18,8 @@ export interface Subject {
   readonly reported: ReportedVulnerability | null;
   /** Of an id that is no CVE's: whether the database that gathers such ids was read, and does not know it. */
   readonly isUnknown: boolean;
+  /** Why it cannot be decided whether the component is affected; null or missing where that is known. */
+  readonly undecided?: string | null;
 }
 
 /** A vulnerability of which nothing is known but its CVE id. */

@@ -32,6 +32,8 @@ export interface JudgementContext {
   readonly thresholds: LevelThresholds;
   /** What a VEX document says of this product; null where none does. */
   readonly vex?: VexStatement | null;
+  /** Why it cannot be decided whether the component is affected; null where that is known. */
+  readonly undecided?: string | null;
 }
 
 /**
@@ -39,7 +41,8 @@ export interface JudgementContext {
  * facts give an equal judgement. A rejected or unknown id is no vulnerability: it has no decision and ranks last.
  */
 export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgement {
-  const status = statusOf(facts);
+  const undecided = context.undecided ?? null;
+  const status = statusOf(facts, undecided !== null);
   const metric = chooseFindingMetric(facts);
   if (status === 'rejected' || status === 'not_found') return unjudged(status, metric, STATUS_FACTORS[status]);
   const cleared = clearedBy(facts, context.vex ?? null);
@@ -76,7 +79,11 @@ export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgem
       score: risk.score,
       level: risk.level,
       priority: Math.round(risk.priority * 10) / 10,
-      factors: [...explainRisk(facts, metric, inputs, context.asset, risk), ...vexFactors(facts, context.vex ?? null)],
+      factors: [
+        ...explainRisk(facts, metric, inputs, context.asset, risk),
+        ...vexFactors(facts, context.vex ?? null),
+        ...doubtFactors(undecided),
+      ],
       unknowns: [
         ...toUnknowns('bod2604.timeline', bod.unknowns),
         ...toUnknowns('ssvc.deployer', deployer.unknowns),
@@ -104,6 +111,13 @@ const STATUS_FACTORS = {
     asOf: null,
   },
 } as const;
+
+/** A finding that may be none is judged as one: what is unknown counts at its worst. */
+function doubtFactors(undecided: string | null): RiskFactor[] {
+  if (undecided === null) return [];
+  const effect = `whether the component is affected is not decided: ${undecided}; judged as if it were`;
+  return [{ name: 'affected', value: 'unknown', effect, source: 'NVD', asOf: null }];
+}
 
 function unjudged(status: FindingStatus, metric: ChosenMetric | null, factor: RiskFactor): Judgement {
   return {
