@@ -68,7 +68,8 @@ export function toNvdRecord(json: unknown): Result<NvdRecord, string> {
   return parsed.ok ? success(parsed.value.record) : parsed;
 }
 
-function toIndexedRecord(json: unknown): Result<IndexedRecord, string> {
+/** The same with what it can be found by. */
+export function toIndexedRecord(json: unknown): Result<IndexedRecord, string> {
   const parsed = NvdCve.safeParse(json);
   if (parsed.success) return success(parsed.data);
   return failure(firstIssue(parsed.error, 'record'));

@@ -62,7 +62,7 @@ const BROKEN: Readonly<Record<'startIncluding' | 'startExcluding' | 'endIncludin
   };
 
 function matchBounds(criteria: VersionCriteria, { version, update }: InstalledProduct): Verdict {
-  const fixedVersion = criteria.endExcluding;
+  const fixedVersion = criteria.endExcluding === null ? null : unescapeValue(criteria.endExcluding);
   if (version === null) return undecided('the version of the component is not known');
   // An update that stands in the version itself is not added again.
   const whole = splitUpdate(version).update === null ? withUpdate(version, update) : version;
@@ -70,7 +70,8 @@ function matchBounds(criteria: VersionCriteria, { version, update }: InstalledPr
   for (const kind of ['startIncluding', 'startExcluding', 'endIncluding', 'endExcluding'] as const) {
     const bound = criteria[kind];
     if (bound === null) continue;
-    const order = compareVersions(whole, bound);
+    // Some bounds are written as attributes of names are.
+    const order = compareVersions(whole, unescapeValue(bound));
     if (BROKEN[kind].includes(order)) return NO;
     if (order === 'undecidable') open.push(bound);
   }
