@@ -52,11 +52,18 @@ function decodeNode([flags, ...criteria]: NodeText): ConfigurationNode {
     isAnd: (flags & AND) !== 0,
     isNegated: (flags & NEGATED) !== 0,
     hasUnreadable: (flags & UNREADABLE) !== 0,
-    criteria: criteria.map(([isVulnerable, product, ...versions]) => ({
-      product,
-      isVulnerable: isVulnerable === 1,
-      versions: versions.map(decodeVersion),
-    })),
+    criteria: criteria.map(decodeProduct),
+  };
+}
+
+/** Of the hundreds of products that a record may name one is asked for: versions are read where they are. */
+function decodeProduct(text: ProductText): ProductCriteria {
+  return {
+    product: text[1],
+    isVulnerable: text[0] === 1,
+    get versions() {
+      return (text.slice(2) as VersionText[]).map(decodeVersion);
+    },
   };
 }
 
