@@ -3,7 +3,7 @@ import type { Configuration } from '../domain/cpe/configuration.ts';
 import { decodeConfigurations } from '../domain/cpe/configuration-text.ts';
 import { evaluateConfigurations, type Surroundings } from '../domain/cpe/evaluate-configuration.ts';
 import { undecided, type Verdict } from '../domain/cpe/verdict.ts';
-import type { Sighting } from '../domain/finding/sighting.ts';
+import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import { groupBy } from '../kernel/group-by.ts';
 import type { ProductIndex } from '../ports/product-index.ts';
 import { isOfDistribution, type NamedComponent, type NamedComponents } from './named-components.ts';
@@ -58,7 +58,7 @@ function matchGroup(
 ): Sighting[] {
   return group.flatMap((one) => {
     const verdict = configurations === null ? NOT_KEPT : judge(configurations, one, around(one));
-    return verdict.kind === 'no' ? [] : [toSighting(cveId, one, verdict)];
+    return verdict.kind === 'no' ? [] : [sight(cveId, one, verdict)];
   });
 }
 
@@ -70,28 +70,22 @@ function judge(configurations: readonly Configuration[], one: NamedComponent, ar
   return undecided("it is a distribution's package, which may be mended without another version", verdict.fixedVersion);
 }
 
-function toSighting(
+function sight(
   vulnerabilityId: string,
   { listed: { component, application, evidence }, installed }: NamedComponent,
   verdict: Exclude<Verdict, { kind: 'no' }>,
 ): Sighting {
-  return {
+  return toSighting({
     vulnerabilityId,
-    aliases: [],
     component: {
       ...component,
       installedVersion: component.installedVersion ?? installed.version,
       fixedVersion: component.fixedVersion ?? verdict.fixedVersion,
     },
-    host: null,
     application,
-    sentence: null,
     evidence: [{ ...evidence, tool: evidence.tool ?? 'NVD' }],
-    vex: null,
-    reported: null,
-    isUnknown: false,
     ...(verdict.kind === 'undecided' ? { undecided: verdict.reason } : {}),
-  };
+  });
 }
 
 function gapOfUnusable(unusable: readonly string[]): Gap {

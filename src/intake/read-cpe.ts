@@ -9,7 +9,7 @@ export function looksLikeCpe(target: string): boolean {
 
 /** A CPE name as a component; what cannot be read is malformed. */
 export function readCpe(target: string): TargetContent {
-  const nothing = { sightings: [], gaps: [], warnings: [], moreMalformed: 0 };
+  const nothing = { sightings: [], gaps: [], warnings: [], moreMalformed: 0, titles: [] };
   const name = parseCpe(target);
   if (!name.ok) return { ...nothing, components: [], malformed: [target] };
   const { product } = name.value;

@@ -1,5 +1,11 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
-import type { NarrativeAgent, NarrativePart, RankedFinding } from '../../ports/assessment-store.ts';
+import type {
+  FindingDigest,
+  NarrativeAgent,
+  NarrativePart,
+  RankedFinding,
+  ScoredFinding,
+} from '../../ports/assessment-store.ts';
 import type { SqliteDatabase } from './database.ts';
 
 type Row = readonly (string | number | null)[];
@@ -27,9 +33,26 @@ export function toFindingWrite(
   const narrative = isWhole ? JSON.stringify(toNarrative(parts)) : null;
   const rows = isWhole ? [] : Object.entries(written);
   return {
-    finding: [assessmentId, id, status, risk.level, priority, sortKey, JSON.stringify(finding), narrative],
+    finding: [
+      assessmentId,
+      id,
+      status,
+      risk.level,
+      priority,
+      sortKey,
+      JSON.stringify(toDigest(finding)),
+      JSON.stringify(finding),
+      narrative,
+    ],
     parts: rows.map(([agent, part]) => toPartRow(assessmentId, id, agent as NarrativeAgent, part)),
   };
+}
+
+/** What a summary needs of a finding. */
+function toDigest(finding: ScoredFinding): FindingDigest {
+  const { vulnerabilityId, title, status, kevStatus, kev, bod2604, sources, risk, affected } = finding;
+  const product = affected[0]?.product ?? null;
+  return { vulnerabilityId, title, status, level: risk.level, kevStatus, kev, bod2604, sources, product };
 }
 
 /** The row of what an agent has written of a finding. */
@@ -43,8 +66,8 @@ export function createFindingWrites(database: SqliteDatabase): {
   saveParts(parts: readonly Row[]): void;
 } {
   const insert = database.prepare(
-    `INSERT OR REPLACE INTO findings (assessment_id, id, status, level, priority, sort_key, document, narrative)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO findings (assessment_id, id, status, level, priority, sort_key, digest, document, narrative)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertPart = database.prepare(
     'INSERT OR REPLACE INTO narratives (assessment_id, finding_id, agent, part, remarks) VALUES (?, ?, ?, ?, ?)',
