@@ -1,7 +1,7 @@
 import type { ConfigurationNode, ProductCriteria, VersionCriteria } from '../../domain/cpe/configuration.ts';
 import { encodeConfigurations } from '../../domain/cpe/configuration-text.ts';
 import { ANY, canonicalValue } from '../../domain/cpe/cpe-value.ts';
-import type { Configuration, CpeMatch, Node } from './affected.ts';
+import type { Configuration, CpeMatch, Node } from './configuration-schema.ts';
 
 /** What matching needs of NVD's configurations, as the text that the mirror keeps. */
 export function toConfigurationText(configurations: readonly Configuration[]): string {
