@@ -7,6 +7,7 @@ import { type DatabaseConfig, readDatabase } from './database-config.ts';
 import { type EmbedderConfig, readEmbedder } from './embedder-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
 import { type LossConfig, LossFile } from './loss-config.ts';
+import { PublisherFile } from './publisher.ts';
 import { bad, type Read, readMilliseconds, readUrl } from './read-setting.ts';
 import { Secret } from './secret.ts';
 import { readServiceNow, type ServiceNowConfig, ServiceNowFile } from './servicenow-config.ts';
@@ -20,8 +21,9 @@ const ConfigFile = z
   .strictObject({
     llm: LlmFile.optional(),
     servicenow: ServiceNowFile.optional(),
-    loss: LossFile.optional(),
+    publisher: PublisherFile.optional(),
     retention: z.strictObject({ days: z.int().min(1), keep: z.int().min(0).optional() }).optional(),
+    loss: LossFile.optional(),
     levels: z.strictObject({ critical: Threshold, high: Threshold, medium: Threshold }).optional(),
     ...Object.fromEntries(
       SETTINGS.map(({ name }) => [name, z.union([z.string(), z.number(), z.boolean()]).optional()]),
@@ -68,6 +70,8 @@ export interface Config {
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
   /** How losses are estimated; null: only where an asset says what an event costs, by the defaults. */
   readonly loss: LossConfig | null;
+  /** Who publishes reports; null: nobody is named. */
+  readonly publisher: PublisherFile | null;
 }
 
 /**
@@ -111,6 +115,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     retention: file.retention === undefined ? null : { keep: 0, ...file.retention },
     levels: file.levels ?? null,
     loss: file.loss ?? null,
+    publisher: file.publisher ?? null,
   };
 }
 
@@ -133,6 +138,7 @@ interface FileSettings extends Partial<Record<SettingName, string | number | boo
   readonly llm?: LlmFile | undefined;
   readonly servicenow?: ServiceNowFile | undefined;
   readonly loss?: LossConfig | undefined;
+  readonly publisher?: PublisherFile | undefined;
 }
 
 function loadFile(env: Readonly<Record<string, string | undefined>>, folder: string): FileSettings {

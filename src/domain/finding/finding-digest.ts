@@ -17,16 +17,6 @@ export type FindingDigest = Pick<
 export function toDigest(finding: Omit<Finding, 'narrative'>): FindingDigest {
   const { vulnerabilityId, title, status, kevStatus, kev, bod2604, sources, risk, affected } = finding;
   const product = affected[0]?.product ?? null;
-  return {
-    vulnerabilityId,
-    title,
-    status,
-    level: risk.level,
-    kevStatus,
-    kev,
-    bod2604,
-    sources,
-    product,
-    loss: toLossShare(finding),
-  };
+  const loss = toLossShare(finding);
+  return { vulnerabilityId, title, status, level: risk.level, kevStatus, kev, bod2604, sources, product, loss };
 }
