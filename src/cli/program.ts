@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { COST_GROUPS } from '../domain/language-model/cost-group.ts';
+import { FORMAT_NAMES } from './formats.ts';
 import { notAvailableYet } from './not-available.ts';
 import { VERSION } from './version.ts';
 
@@ -73,7 +74,7 @@ function toOneLine(text: string): string {
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 const formatOption = () =>
-  new Option('--format <format>', 'table, json or md; default: by the ending of --output, else table');
+  new Option('--format <format>', `${FORMAT_NAMES.join(', ')}; default: by the ending of --output, else table`);
 const outputOption = () => new Option('--output <path>', 'write the result to a file');
 
 function addAssess(program: Command, setExitCode: SetExitCode): void {
