@@ -6,7 +6,7 @@ import { cell, levelRun, paragraph } from '../text.ts';
 import { tacticName, tacticOrder } from './tactics.ts';
 
 /** Techniques that the matrix draws a tactic: more cannot be read on a page. */
-const PER_TACTIC = 8;
+const PER_TACTIC = 5;
 /** Points in the table under the scatter. */
 const MOST_POINTS = 15;
 
