@@ -43,7 +43,7 @@ export function trendSpec({ words, points }: Extract<Chart, { name: 'trend' }>):
           strokeDash: {
             field: 'level',
             type: 'nominal',
-            legend: null,
+            title: words.legend,
             scale: { domain: RISK_LEVELS.map((level) => words.levels[level]), range: DASHES },
           },
         },
