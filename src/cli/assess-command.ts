@@ -72,7 +72,7 @@ export async function runAssess(
     try {
       const head = await run(engine, { ...input, id }, flags, config, call);
       progress.stop();
-      await publish(head, store.assessments, { flags, format, output, stream });
+      await publish(head, store.assessments, { flags, format, output, stream, config });
       if (ticketSystem !== null) await makeTickets(createTicketing(store, ticketSystem), id, flags, signal);
       return exitCodeOf(head, flags.failOn);
     } catch (error) {
@@ -107,12 +107,12 @@ async function run(
 async function publish(
   head: AssessmentHead,
   store: FindingReader,
-  to: { flags: AssessFlags; format: Format; output: Output; stream: Stream | null },
+  to: { flags: AssessFlags; format: Format; output: Output; stream: Stream | null; config: Config },
 ): Promise<void> {
-  const { flags, format, output, stream } = to;
+  const { flags, format, output, stream, config } = to;
   const toFile = flags.output !== undefined;
   await stream?.end(head, (separator) => store.readFindingsAsJson(head.id, separator));
-  if (stream === null || toFile || output.isTerminal) await renderAssessment(head, store, format, output);
+  if (stream === null || toFile || output.isTerminal) await renderAssessment(head, store, format, output, config);
   if (toFile && !flags.quiet) tellOfGaps(head);
 }
 

@@ -35,11 +35,26 @@ export const FORMATS = {
   html: { endings: ['.html', '.htm'], load: null },
   pdf: { endings: ['.pdf'], load: null },
   docx: { endings: ['.docx'], load: null },
-  csv: { endings: ['.csv'], load: null },
-  sarif: { endings: ['.sarif', '.sarif.json'], load: null },
-  openvex: { endings: ['.openvex', '.openvex.json', '.vex.json'], load: null },
-  csaf: { endings: ['.csaf', '.csaf.json'], load: null },
-  cyclonedx: { endings: ['.cyclonedx', '.cyclonedx.json', '.cdx.json'], load: null },
+  csv: {
+    endings: ['.csv'],
+    load: async () => (await import('../reports/exports/render-csv.ts')).renderCsv,
+  },
+  sarif: {
+    endings: ['.sarif', '.sarif.json'],
+    load: async () => (await import('../reports/exports/sarif/render-sarif.ts')).renderSarif,
+  },
+  openvex: {
+    endings: ['.openvex', '.openvex.json', '.vex.json'],
+    load: async () => (await import('../reports/exports/render-openvex.ts')).renderOpenVex,
+  },
+  csaf: {
+    endings: ['.csaf', '.csaf.json'],
+    load: async () => (await import('../reports/exports/csaf/render-csaf.ts')).renderCsaf,
+  },
+  cyclonedx: {
+    endings: ['.cyclonedx', '.cyclonedx.json', '.cdx.json'],
+    load: async () => (await import('../reports/exports/cyclonedx/render-cyclonedx.ts')).renderCycloneDx,
+  },
 } as const satisfies Readonly<Record<string, FormatEntry>>;
 
 export type Format = keyof typeof FORMATS;

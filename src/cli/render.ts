@@ -1,9 +1,12 @@
+import type { Config } from '../config/config.ts';
 import { isColorDeclined } from '../config/process-config.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import type { FindingReader } from '../reports/render-json.ts';
 import type { RenderReport } from '../reports/report.ts';
+import { reportKnowledge } from '../runtime/report-knowledge.ts';
 import { FORMATS, type Format } from './formats.ts';
 import type { Output } from './output.ts';
+import { VERSION } from './version.ts';
 
 /** Renders an assessment into an open output; the renderers load only when they are used. */
 export async function renderAssessment(
@@ -11,6 +14,7 @@ export async function renderAssessment(
   store: FindingReader,
   format: Format,
   output: Output,
+  { publisher }: Pick<Config, 'publisher'>,
 ): Promise<void> {
   const load: (() => Promise<RenderReport>) | null = FORMATS[format].load;
   const render = await load?.();
@@ -21,7 +25,7 @@ export async function renderAssessment(
       readFindingsAsJson: (separator) => store.readFindingsAsJson(head.id, separator),
     },
     output.write,
-    { useColor: output.isTerminal && !isColorDeclined() },
+    { useColor: output.isTerminal && !isColorDeclined(), version: VERSION, publisher, ...reportKnowledge },
   );
   await output.finish();
 }

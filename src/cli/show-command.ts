@@ -23,7 +23,7 @@ export async function runShow(
       const hint = status === 'interrupted' || status === 'failed' ? `; eras assess --resume ${id} goes on` : '';
       throw new RiskError({ code: 'BAD_INPUT', message: `the assessment ${id} has no result: it is ${status}${hint}` });
     }
-    await renderAssessment(head, assessments, format, output);
+    await renderAssessment(head, assessments, format, output, config);
     return EXIT.done;
   });
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import { type EmbedderConfig, readEmbedder } from './embedder-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
+import { PublisherFile } from './publisher.ts';
 import { bad, type Read, readMilliseconds, readUrl } from './read-setting.ts';
 import { Secret } from './secret.ts';
 import { readServiceNow, type ServiceNowConfig, ServiceNowFile } from './servicenow-config.ts';
@@ -18,6 +19,7 @@ const ConfigFile = z
   .strictObject({
     llm: LlmFile.optional(),
     servicenow: ServiceNowFile.optional(),
+    publisher: PublisherFile.optional(),
     levels: z.strictObject({ critical: Threshold, high: Threshold, medium: Threshold }).optional(),
     ...Object.fromEntries(
       SETTINGS.map(({ name }) => [name, z.union([z.string(), z.number(), z.boolean()]).optional()]),
@@ -58,6 +60,8 @@ export interface Config {
   readonly embedder: EmbedderConfig;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
+  /** Who publishes reports; null: nobody is named. */
+  readonly publisher: PublisherFile | null;
 }
 
 /**
@@ -98,6 +102,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     embedder: readEmbedder(read, folder),
     logLevel: readLogLevel(read),
     levels: file.levels ?? null,
+    publisher: file.publisher ?? null,
   };
 }
 
@@ -118,6 +123,7 @@ interface FileSettings extends Partial<Record<SettingName, string | number | boo
   readonly levels?: NonNullable<Config['levels']> | undefined;
   readonly llm?: LlmFile | undefined;
   readonly servicenow?: ServiceNowFile | undefined;
+  readonly publisher?: PublisherFile | undefined;
 }
 
 function loadFile(env: Readonly<Record<string, string | undefined>>, folder: string): FileSettings {

@@ -1,5 +1,6 @@
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
+import type { CvssVector } from '../domain/cvss/cvss-vector.ts';
 import type { Write } from './render-json.ts';
 
 /** A stored assessment to be rendered: its findings stream, as often as the format reads them. */
@@ -13,6 +14,22 @@ export interface Report {
 /** What a renderer may know of its reader and its sender. */
 export interface ReportSettings {
   readonly useColor: boolean;
+  /** The version of ERAS. */
+  readonly version: string;
+  /** Who publishes it; null where nobody is named. */
+  readonly publisher: Publisher | null;
+  /** MITRE's name of a weakness; null where it is not known. */
+  readonly cweName: (cweId: string) => string | null;
+  /** The base score that a vector gives, 0.0 to 10.0. */
+  readonly cvssBaseScore: (vector: CvssVector) => number;
+}
+
+/** Who publishes a document (CSAF 2.0, section 3.2.1.8). */
+export interface Publisher {
+  readonly name: string;
+  /** A URI that the publisher's names are unique under. */
+  readonly namespace: string;
+  readonly category: 'coordinator' | 'discoverer' | 'other' | 'translator' | 'user' | 'vendor';
 }
 
 /** Writes a report in one format as it reads the findings. */
