@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
@@ -20,6 +20,7 @@ const ConfigFile = z
     llm: LlmFile.optional(),
     servicenow: ServiceNowFile.optional(),
     publisher: PublisherFile.optional(),
+    report: z.record(z.string(), z.unknown()).optional(),
     levels: z.strictObject({ critical: Threshold, high: Threshold, medium: Threshold }).optional(),
     ...Object.fromEntries(
       SETTINGS.map(({ name }) => [name, z.union([z.string(), z.number(), z.boolean()]).optional()]),
@@ -62,6 +63,15 @@ export interface Config {
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
   /** Who publishes reports; null: nobody is named. */
   readonly publisher: PublisherFile | null;
+  /** The report's template, as reports read it. */
+  readonly report: ReportConfig | null;
+}
+
+/** What the config file says of reports: checked where a report is made. */
+export interface ReportConfig {
+  readonly template: Readonly<Record<string, unknown>>;
+  /** The folder of the config file: paths in the template start there. */
+  readonly folder: string;
 }
 
 /**
@@ -103,6 +113,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     logLevel: readLogLevel(read),
     levels: file.levels ?? null,
     publisher: file.publisher ?? null,
+    report: file.report === undefined ? null : { template: file.report, folder: dirname(configPath(env, folder)) },
   };
 }
 
@@ -124,12 +135,16 @@ interface FileSettings extends Partial<Record<SettingName, string | number | boo
   readonly llm?: LlmFile | undefined;
   readonly servicenow?: ServiceNowFile | undefined;
   readonly publisher?: PublisherFile | undefined;
+  readonly report?: Readonly<Record<string, unknown>> | undefined;
+}
+
+function configPath(env: Readonly<Record<string, string | undefined>>, folder: string): string {
+  return resolve(folder, env['ERAS_CONFIG'] || 'eras.config.json');
 }
 
 function loadFile(env: Readonly<Record<string, string | undefined>>, folder: string): FileSettings {
-  const named = env['ERAS_CONFIG'];
-  const path = resolve(folder, named || 'eras.config.json');
-  if (!named && !existsSync(path)) return {};
+  const path = configPath(env, folder);
+  if (!env['ERAS_CONFIG'] && !existsSync(path)) return {};
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));
