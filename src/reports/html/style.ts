@@ -33,11 +33,13 @@ h3{font-size:1.1rem;margin:1.5rem 0 .4rem}
 h4{font-size:1rem;margin:1rem 0 .2rem}
 p{margin:.5rem 0}
 .lead{font-size:1.25rem;font-weight:600}
-.note,.muted{color:var(--soft);font-size:.9rem}
+.note,.muted{color:var(--soft);font-size:.9em;font-weight:normal}
+.where{display:block}
+.tight{white-space:nowrap}
 .warning{color:var(--warn);font-weight:600}
 nav ol{columns:3 14rem;padding-left:1.5rem;margin:.25rem 0}
 nav h2{font-size:1rem;border:0;margin:1rem 0 0}
-.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:1rem;margin:1rem 0}
+.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:1rem;margin:1rem 0}
 .answer{background:var(--panel);border-left:5px solid var(--accent);border-radius:.25rem;padding:.75rem 1rem}
 .answer h3{margin:0 0 .35rem}
 .answer ul{margin:0;padding-left:1.1rem}
@@ -47,6 +49,7 @@ nav h2{font-size:1rem;border:0;margin:1rem 0 0}
 .level{display:inline-block;white-space:nowrap;border-radius:.2rem;padding:0 .45em;font-size:.88em;font-weight:600;border:1px solid #00000055;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:.1rem 2rem;margin:.75rem 0}
 dl>div{display:grid;grid-template-columns:9rem 1fr;gap:.75rem;padding:.25rem 0;border-bottom:1px solid var(--line)}
+dl>.wide{grid-column:1/-1}
 dt{color:var(--soft)}
 dd{margin:0}
 .scroll{overflow-x:auto;margin:1rem 0}
@@ -92,7 +95,8 @@ figure img{max-width:none}
 const PRINT = `@page{size:A4;margin:16mm 14mm}
 @media print{
 :root{--ink:#000;--soft:#404040;--paper:#fff;--panel:#f4f5f7;--line:#b0b0b0;--link:#000;--warn:#8a3700}
-body{font-size:9.5pt;line-height:1.35}
+html{font-size:9.5pt}
+body{font-size:1rem;line-height:1.35}
 header,nav,main,footer{max-width:none;padding:0}
 .skip,details{display:none}
 .marking{position:fixed;top:-10mm;left:0;right:0;background:none;color:#000;padding:0}
@@ -100,11 +104,12 @@ header .band,.answer,.counts li,thead th{-webkit-print-color-adjust:exact;print-
 header .band{border:1px solid #000}
 nav{break-after:page}
 #summary{break-after:page}
-h2,h3,h4,caption{break-after:avoid}
+h1,h2,h3,h4,caption,dt{break-after:avoid;break-inside:avoid}
+article{border:0;margin-top:1rem}
 .answer,figure,tr,dl>div{break-inside:avoid}
 #summary h2{margin-top:0}
 h2{margin-top:1.5rem}
-.lead{font-size:13pt}
+.lead{font-size:1.35rem}
 .answers{grid-template-columns:1fr 1fr;gap:.5rem}
 .scroll{overflow:visible}
 table{font-size:8pt}

@@ -71,7 +71,7 @@ function whatToDoNow({ survey, messages }: ReportContext, soon: readonly Planned
     ];
   });
   const rest = soon.length - named.length;
-  return rest === 0 ? named : [...named, line(summary.restInPlan(messages.fixes(rest)))];
+  return rest === 0 ? named : [...named, line(summary.restInPlan(rest))];
 }
 
 function why({ survey, messages }: ReportContext, soon: readonly PlannedFix[]): Text[] {
