@@ -213,8 +213,8 @@ export const EN = {
     exploited: (count: number) => `${count} exploited`,
     ransomware: (count: number) => `${count} used by ransomware`,
     epss: (value: string) => `EPSS up to ${value}`,
-    left: (fixes: string) =>
-      `${fixes} more with later dates are not shown; the JSON and CSV formats have all findings.`,
+    left: (count: number) =>
+      `${many(count, 'more fix', 'more fixes')} with later dates: not shown; the JSON and CSV formats have all findings.`,
     noDate: 'next upgrade',
     timeline: 'Findings by due date',
     timelineX: 'Due date',
@@ -243,8 +243,8 @@ export const EN = {
     vulnerability: 'Vulnerability',
   },
   finding: {
-    left: (count: string) =>
-      `Explained in full: the most urgent vulnerabilities. ${count} more are in the register below and in the JSON format.`,
+    left: (count: number) =>
+      `Explained in full: the most urgent vulnerabilities; ${count.toLocaleString('en-US')} more in the register and in the JSON format.`,
     where: 'Where',
     level: 'Level',
     score: (likelihood: number, impact: number, score: number) =>
