@@ -117,7 +117,7 @@ function actions({ head, messages }: ReportContext): Block[] {
   if (named.length === 0) return [];
   return [
     paragraph([strong(messages.summary.actions)], 'plain'),
-    { kind: 'list', isOrdered: true, items: named.map((action) => line(action, 260)) },
+    { kind: 'list', isOrdered: true, items: named.map((action) => line(action, 400)) },
   ];
 }
 
