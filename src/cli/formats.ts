@@ -32,7 +32,10 @@ export const FORMATS = {
       return ({ head, readFindings }, write) => renderMarkdown(head, readFindings, write);
     },
   },
-  html: { endings: ['.html', '.htm'], load: null },
+  html: {
+    endings: ['.html', '.htm'],
+    load: async () => (await import('../reports/html/render-html-report.ts')).renderHtmlReport,
+  },
   pdf: { endings: ['.pdf'], load: null },
   docx: { endings: ['.docx'], load: null },
   csv: {

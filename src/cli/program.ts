@@ -213,21 +213,17 @@ function addStored(program: Command, setExitCode: SetExitCode): void {
     .action(async (from, to, options) =>
       setExitCode(await (await import('./diff-command.ts')).runDiff(from, to, options)),
     );
-  for (const [name, description] of [
-    ['show', 'a stored assessment'],
-    ['report', 'render a stored assessment again'],
-  ] as const) {
+  const addShown = (name: string, description: string) =>
     program
       .command(name)
       .description(description)
       .argument('<id>', 'id of the assessment (eras list shows them)')
       .addOption(formatOption())
       .addOption(outputOption())
-      .addOption(new Option('--template <file>', 'template of the report (not available yet)').hideHelp())
-      .addOption(new Option('--lang <language>', 'language of the report (not available yet)').hideHelp())
-      .action(async (id, options) => {
-        for (const later of ['template', 'lang']) if (options[later] !== undefined) notAvailableYet(`--${later}`);
-        setExitCode(await (await import('./show-command.ts')).runShow(id, options));
-      });
-  }
+      .action(async (id, options) => setExitCode(await (await import('./show-command.ts')).runShow(id, options)));
+  addShown('show', 'a stored assessment');
+  addShown('report', 'render a stored assessment again')
+    .option('--template <file>', 'how the report looks (JSON or YAML): names, logo, colour, marking, sections')
+    .addOption(new Option('--lang <language>', 'language of the fixed words').choices(['en', 'de']))
+    .option('--since <id>', 'what changed since this earlier assessment');
 }

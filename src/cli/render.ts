@@ -4,6 +4,7 @@ import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import type { FindingReader } from '../reports/render-json.ts';
 import type { RenderReport } from '../reports/report.ts';
 import { reportKnowledge } from '../runtime/report-knowledge.ts';
+import type { DocumentOptions } from './document-settings.ts';
 import { FORMATS, type Format } from './formats.ts';
 import type { Output } from './output.ts';
 import { VERSION } from './version.ts';
@@ -14,7 +15,8 @@ export async function renderAssessment(
   store: FindingReader,
   format: Format,
   output: Output,
-  { publisher }: Pick<Config, 'publisher'>,
+  config: Pick<Config, 'publisher' | 'report' | 'levels'>,
+  options: DocumentOptions = {},
 ): Promise<void> {
   const load: (() => Promise<RenderReport>) | null = FORMATS[format].load;
   const render = await load?.();
@@ -25,7 +27,16 @@ export async function renderAssessment(
       readFindingsAsJson: (separator) => store.readFindingsAsJson(head.id, separator),
     },
     output.write,
-    { useColor: output.isTerminal && !isColorDeclined(), version: VERSION, publisher, ...reportKnowledge },
+    {
+      useColor: output.isTerminal && !isColorDeclined(),
+      version: VERSION,
+      publisher: config.publisher,
+      ...reportKnowledge,
+      document: async () => {
+        const { readDocumentSettings } = await import('./document-settings.ts');
+        return readDocumentSettings(config, options);
+      },
+    },
   );
   await output.finish();
 }

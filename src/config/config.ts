@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
@@ -24,6 +24,7 @@ const ConfigFile = z
     llm: LlmFile.optional(),
     servicenow: ServiceNowFile.optional(),
     publisher: PublisherFile.optional(),
+    report: z.record(z.string(), z.unknown()).optional(),
     retention: z.strictObject({ days: z.int().min(1), keep: z.int().min(0).optional() }).optional(),
     loss: LossFile.optional(),
     levels: z.strictObject({ critical: Threshold, high: Threshold, medium: Threshold }).optional(),
@@ -80,6 +81,15 @@ export interface Config {
   readonly loss: LossConfig | null;
   /** Who publishes reports; null: nobody is named. */
   readonly publisher: PublisherFile | null;
+  /** The report's template, as reports read it. */
+  readonly report: ReportConfig | null;
+}
+
+/** What the config file says of reports: checked where a report is made. */
+export interface ReportConfig {
+  readonly template: Readonly<Record<string, unknown>>;
+  /** The folder of the config file: paths in the template start there. */
+  readonly folder: string;
 }
 
 /**
@@ -127,6 +137,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     levels: file.levels ?? null,
     loss: file.loss ?? null,
     publisher: file.publisher ?? null,
+    report: file.report === undefined ? null : { template: file.report, folder: dirname(configPath(env, folder)) },
   };
 }
 
@@ -144,12 +155,16 @@ interface FileSettings extends Partial<Record<SettingName, string | number | boo
   readonly servicenow?: ServiceNowFile | undefined;
   readonly loss?: LossConfig | undefined;
   readonly publisher?: PublisherFile | undefined;
+  readonly report?: Readonly<Record<string, unknown>> | undefined;
+}
+
+function configPath(env: Readonly<Record<string, string | undefined>>, folder: string): string {
+  return resolve(folder, env['ERAS_CONFIG'] || 'eras.config.json');
 }
 
 function loadFile(env: Readonly<Record<string, string | undefined>>, folder: string): FileSettings {
-  const named = env['ERAS_CONFIG'];
-  const path = resolve(folder, named || 'eras.config.json');
-  if (!named && !existsSync(path)) return {};
+  const path = configPath(env, folder);
+  if (!env['ERAS_CONFIG'] && !existsSync(path)) return {};
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));

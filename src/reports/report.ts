@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import type { CvssVector } from '../domain/cvss/cvss-vector.ts';
+import type { DocumentInput } from './document/build-document.ts';
 import type { Write } from './render-json.ts';
 
 /** A stored assessment to be rendered: its findings stream, as often as the format reads them. */
@@ -22,7 +23,12 @@ export interface ReportSettings {
   readonly cweName: (cweId: string) => string | null;
   /** The base score that a vector gives, 0.0 to 10.0. */
   readonly cvssBaseScore: (vector: CvssVector) => number;
+  /** What typeset formats need beside; read when one of them asks. @throws RiskError `BAD_INPUT` for a bad template */
+  readonly document: () => Promise<DocumentSettings>;
 }
+
+/** How a typeset report looks, what it is compared with, and the method it states. */
+export type DocumentSettings = Pick<DocumentInput, 'method' | 'template' | 'previous' | 'history'>;
 
 /** Who publishes a document (CSAF 2.0, section 3.2.1.8). */
 export interface Publisher {
