@@ -307,4 +307,15 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE digested_findings RENAME TO findings;
   CREATE UNIQUE INDEX findings_by_priority ON findings (assessment_id, priority DESC, sort_key, id);
   `,
+  `
+  -- What people have decided about vulnerabilities. Never changed, only withdrawn.
+  CREATE TABLE decisions (
+    id               TEXT PRIMARY KEY,
+    vulnerability_id TEXT NOT NULL,
+    decided_at       TEXT NOT NULL,
+    document         TEXT NOT NULL,  -- JSON of all but when it was withdrawn
+    withdrawn_at     TEXT
+  );
+  CREATE INDEX decisions_in_force ON decisions (vulnerability_id) WHERE withdrawn_at IS NULL;
+  `,
 ];
