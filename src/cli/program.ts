@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { COST_GROUPS } from '../domain/language-model/cost-group.ts';
 import { addDb } from './db-program.ts';
+import { addDecide } from './decide-program.ts';
 import { FORMAT_NAMES } from './formats.ts';
 import { notAvailableYet } from './not-available.ts';
 import type { SetExitCode } from './set-exit-code.ts';
@@ -50,6 +51,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     .addOption(new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'))
     .action(async (_, options) => setExitCode(await (await import('./audit-command.ts')).runAuditVerify(options)));
   addDb(program, setExitCode);
+  addDecide(program, setExitCode);
   for (const name of LATER_COMMANDS) {
     program
       .command(name, { hidden: true })

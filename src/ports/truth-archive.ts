@@ -39,6 +39,7 @@ export const ARCHIVE_TABLES = {
   audit_log: ['sequence#', 'at', 'actor', 'action', 'target', 'detail', 'previous_hash', 'hash'],
   tickets: ['correlation_id', 'fix_id', 'fix', 'ticket_id', 'number', 'content_hash', 'gone_at?'],
   ticket_sightings: ['correlation_id', 'key', 'sighting'],
+  decisions: ['id', 'vulnerability_id', 'decided_at', 'document', 'withdrawn_at?'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 /** By which columns a row is known; of calls of a model that is the store's own number. */
@@ -55,6 +56,7 @@ export const ARCHIVE_KEYS: Readonly<Record<keyof typeof ARCHIVE_TABLES, readonly
   audit_log: ['sequence'],
   tickets: ['correlation_id'],
   ticket_sightings: ['correlation_id', 'key'],
+  decisions: ['id'],
 };
 
 export type ArchiveTable = keyof typeof ARCHIVE_TABLES;

@@ -23,6 +23,7 @@ export interface AgentParts extends GathererParts {
   readonly rehearsal: LanguageModel | null;
   readonly telemetry: Telemetry;
   readonly findContext: ScoringParts['findContext'];
+  readonly findDecisions: ScoringParts['findDecisions'];
   readonly hireCrew: HireCrew;
 }
 
@@ -46,6 +47,7 @@ export async function createAgents(parts: AgentParts, options: AssessOptions): P
       thresholds,
       library: await gatherers.loadLibrary(call),
       findContext: parts.findContext,
+      findDecisions: parts.findDecisions,
       ...createScoringKnowledge({ loadSnapshot, loadThreatModel }),
     }),
     hireCrew: parts.hireCrew,

@@ -99,6 +99,7 @@ export function createEngine(
             rehearsal,
             telemetry,
             findContext: openContext(store, telemetry.metrics),
+            findDecisions: (ids) => store.decisions.about(ids),
             hireCrew:
               store.path === null ? async () => null : hireScoringThreads(store.path, store.postgres?.config ?? null),
           },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createPostgresAssessmentStore } from '../adapters/postgres/assessment-store.ts';
 import { createPostgresAuditLog } from '../adapters/postgres/audit-log.ts';
 import { createPostgresCostLedger } from '../adapters/postgres/cost-ledger.ts';
+import { createPostgresDecisionLog } from '../adapters/postgres/decision-log.ts';
 import type { PostgresConfig } from '../adapters/postgres/postgres-config.ts';
 import { openPostgres, type PostgresLink } from '../adapters/postgres/postgres-link.ts';
 import { createPostgresTicketLedger } from '../adapters/postgres/ticket-ledger.ts';
@@ -35,6 +36,7 @@ export async function openPostgresTruth(
     ledger: createPostgresCostLedger(postgres),
     audit: createPostgresAuditLog(postgres, { clock, actor, head }),
     tickets: createPostgresTicketLedger(postgres),
+    decisions: createPostgresDecisionLog(postgres),
     postgres,
     close: () => postgres.close(),
   };

@@ -12,6 +12,7 @@ import {
   type SqliteDatabase,
   setDamagedAside,
 } from '../adapters/sqlite/database.ts';
+import { createSqliteDecisionLog } from '../adapters/sqlite/decision-log.ts';
 import { createSqliteMirror } from '../adapters/sqlite/mirror.ts';
 import { createSqliteMirrorLoads } from '../adapters/sqlite/mirror-loads.ts';
 import { createSqliteProductIndex } from '../adapters/sqlite/product-index.ts';
@@ -46,6 +47,7 @@ export function openScratchStore(store: OpenStore): OpenStore {
     path: null,
     database,
     ...embeddedTruth(database, systemClock, null),
+    decisions: store.decisions,
     close: async () => void database.close(),
   };
 }
@@ -155,12 +157,13 @@ function embeddedTruth(database: SqliteDatabase, clock: Clock, headPath: string 
     ledger: createSqliteCostLedger(database),
     audit: createSqliteAuditLog(database, { clock, actor: actorName(), headPath }),
     tickets: createSqliteTicketLedger(database),
+    decisions: createSqliteDecisionLog(database),
     postgres: null,
   };
 }
 
 /** Who the audit log says did it: the account and the machine. An account without a name (a container's number) is its number. */
-function actorName(): string {
+export function actorName(): string {
   const account = () => {
     try {
       return userInfo().username;

@@ -66,6 +66,7 @@ const prepare = once(async (briefing: CrewBriefing): Promise<ScoreChunk> => {
       ...createScoringKnowledge({ loadSnapshot, loadThreatModel }),
       library,
       findContext: openContext(store),
+      findDecisions: (ids) => store.decisions.about(ids),
       recall: async (source, cveIds) =>
         source === 'attack'
           ? answerFrom(snapshot.mappings, library, cveIds)

@@ -3,6 +3,7 @@ import type { SqliteDatabase } from '../adapters/sqlite/database.ts';
 import type { AssessmentStore } from '../ports/assessment-store.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
+import type { DecisionLog } from '../ports/decision-log.ts';
 import type { Mirror } from '../ports/mirror.ts';
 import type { MirrorLoads } from '../ports/mirror-loads.ts';
 import type { ProductIndex } from '../ports/product-index.ts';
@@ -27,6 +28,7 @@ export interface TruthStore {
   readonly ledger: CostLedger;
   readonly audit: AuditLog;
   readonly tickets: TicketLedger;
+  readonly decisions: DecisionLog;
   /** The server that all of it is in; null: the machine's own file. */
   readonly postgres: PostgresLink | null;
 }

@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import { assessmentStoreContract } from './assessment-store.ts';
 import { auditLogContract } from './audit-log.ts';
 import { costLedgerContract } from './cost-ledger.ts';
+import { decisionLogContract } from './decision-log.ts';
 import { ticketLedgerContract } from './ticket-ledger.ts';
 import { truthArchiveContract } from './truth-archive.ts';
 import type { OpenTruth } from './truth-store.ts';
@@ -12,5 +13,6 @@ export function truthStoreContracts(open: OpenTruth): void {
   describe('its cost ledger', () => costLedgerContract(open));
   describe('its audit log', () => auditLogContract(open));
   describe('its ticket ledger', () => ticketLedgerContract(open));
+  describe('its decisions', () => decisionLogContract(open));
   describe('its archives', () => truthArchiveContract(open));
 }

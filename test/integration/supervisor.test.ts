@@ -84,6 +84,7 @@ function createFixture(before: Partial<Record<SourceName, () => Promise<void>>> 
       predictTechniques: () => [],
       cweName: () => null,
       findContext: () => [],
+      findDecisions: async () => [],
     }),
     hireCrew: async () => null,
     report: {

@@ -162,4 +162,15 @@ export const MIGRATIONS: readonly string[] = [
     touched_at timestamptz NOT NULL DEFAULT now()
   );
   `,
+  `
+  -- What people have decided about vulnerabilities. Never changed, only withdrawn.
+  CREATE TABLE eras.decisions (
+    id               text COLLATE "C" PRIMARY KEY,
+    vulnerability_id text COLLATE "C" NOT NULL,
+    decided_at       text COLLATE "C" NOT NULL,
+    document         text NOT NULL,
+    withdrawn_at     text
+  );
+  CREATE INDEX decisions_in_force ON eras.decisions (vulnerability_id) WHERE withdrawn_at IS NULL;
+  `,
 ];

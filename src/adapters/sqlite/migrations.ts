@@ -316,4 +316,15 @@ export const MIGRATIONS: readonly string[] = [
   INSERT INTO mirror_configurations SELECT DISTINCT cve_id, '' FROM mirror_products;
   CREATE INDEX mirror_unmatchable ON mirror_configurations (cve_id) WHERE configurations = '';
   `,
+  `
+  -- What people have decided about vulnerabilities. Never changed, only withdrawn.
+  CREATE TABLE decisions (
+    id               TEXT PRIMARY KEY,
+    vulnerability_id TEXT NOT NULL,
+    decided_at       TEXT NOT NULL,
+    document         TEXT NOT NULL,  -- JSON of all but when it was withdrawn
+    withdrawn_at     TEXT
+  );
+  CREATE INDEX decisions_in_force ON decisions (vulnerability_id) WHERE withdrawn_at IS NULL;
+  `,
 ];

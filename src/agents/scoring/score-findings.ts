@@ -1,15 +1,17 @@
 import type { Asset } from '../../domain/asset/asset.ts';
 import type { AttackMapping } from '../../domain/attack/attack.ts';
 import { type CveId, parseCveId } from '../../domain/cve/cve-id.ts';
+import { chooseDecision, type DecisionSubject } from '../../domain/decision/decision.ts';
 import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
 import { bareSubject, componentKey, type Subject } from '../../domain/finding/subject.ts';
-import type { Lookup } from '../../domain/source/lookup.ts';
+import { type Lookup, recordOf } from '../../domain/source/lookup.ts';
 import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import { utcDay } from '../../kernel/clock.ts';
 import type { NarrativeAgent, RankedFinding } from '../../ports/assessment-store.ts';
 import type { MetricsView } from '../../scoring/cvss/metrics-view.ts';
 import { estimateLoss, type LossEstimate } from '../../scoring/fair/estimate-loss.ts';
+import { applyDecision, type Decided, UNDECIDED } from '../../scoring/finding/decided.ts';
 import { describeFinding } from '../../scoring/finding/describe-finding.ts';
 import { judgeFinding } from '../../scoring/finding/judge-finding.ts';
 import { statusOf } from '../../scoring/finding/status.ts';
@@ -97,21 +99,35 @@ async function scoreCases(
     running.map(({ id }) => id),
     today,
   );
-  return cases.map((one) => scoreFinding(one, firstSeen.get(one.id) ?? today, parts));
+  const ids = cases.flatMap(({ subject: { vulnerabilityId, aliases } }) => [vulnerabilityId, ...aliases]);
+  const decisions = await parts.findDecisions([...new Set(ids)]);
+  return cases.map((one) => {
+    const decision = decisions.length === 0 ? null : chooseDecision(decisions, toDecisionSubject(one.subject));
+    const decided = applyDecision(decision, run.startedAt, recordOf(one.facts.kev)?.dateAdded ?? null);
+    return scoreFinding(one, firstSeen.get(one.id) ?? today, parts, decided);
+  });
+}
+
+function toDecisionSubject({ vulnerabilityId, aliases, asset, component }: Subject): DecisionSubject {
+  const names = [component?.purl, component?.cpe, component?.name].filter((name) => typeof name === 'string');
+  return { vulnerabilityId, aliases, assetId: asset?.id ?? null, components: names };
 }
 
 function idOf({ vulnerabilityId, asset, component }: Subject): string {
   return findingId({ vulnerabilityId, assetId: asset?.id ?? null, component: componentKey(component) });
 }
 
-/** One finding from its facts; pure: the same facts on the same day give the same finding. */
+/** One finding from its facts; pure: the same facts and decisions on the same day give the same finding. */
 export function scoreFinding(
   { id, subject, facts }: Case,
   startDate: string,
-  parts: Omit<ScoringParts, 'recall'>,
+  parts: Omit<ScoringParts, 'recall' | 'findDecisions'>,
+  decided: Decided = UNDECIDED,
 ): RankedFinding {
   const { thresholds, library, cweName } = parts;
-  const { vulnerabilityId, cveId, component, evidence, vex, undecided = null } = subject;
+  const { vulnerabilityId, cveId, component, evidence, undecided = null } = subject;
+  // The company's own decision is about this very place; a supplier's document is about its product.
+  const vex = decided.vex ?? subject.vex;
   const asset = contextOf(subject.asset, parts.asset);
   const judgement = judgeFinding(facts, { asset, startDate, thresholds, vex, undecided });
   const { status, metric, ssvc, bod2604, risk } = judgement;
@@ -136,8 +152,8 @@ export function scoreFinding(
       evidence: evidence.map((one) => ({ ...one })),
       context: parts.findContext({ vulnerabilityId, affected: described.affected }),
       vex: vex && { ...vex },
-      acceptance: null,
-      risk: unknowns.length === 0 ? risk : { ...risk, unknowns: [...risk.unknowns, ...unknowns] },
+      acceptance: decided.acceptance,
+      risk: { ...risk, factors: [...risk.factors, ...decided.factors], unknowns: [...risk.unknowns, ...unknowns] },
       sources: describeSources(facts, library),
       loss,
     },

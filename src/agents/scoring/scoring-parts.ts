@@ -1,6 +1,7 @@
 import type { AttackMapping } from '../../domain/attack/attack.ts';
 import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { CweId } from '../../domain/cwe/cwe-id.ts';
+import type { Decision } from '../../domain/decision/decision.ts';
 import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
 import type { SourceName } from '../../domain/source/lookup.ts';
 import type { ContextSubject } from '../../knowledge/context-of-finding.ts';
@@ -21,6 +22,8 @@ export interface ScoringParts {
   readonly cweName: (cweId: CweId) => string | null;
   /** What the company's documents say of a finding. */
   readonly findContext: (finding: ContextSubject) => ScoredFinding['context'];
+  /** What people have decided about vulnerabilities. */
+  readonly findDecisions: (vulnerabilityIds: readonly string[]) => Promise<readonly Decision[]>;
   /** What is at hand of a source, for answers that were not kept with the run. */
   readonly recall: (source: SourceName, cveIds: readonly CveId[]) => Promise<readonly GatheredAnswer[]>;
 }

@@ -74,7 +74,7 @@ function createLooked(createdAt: string, isComplete: boolean) {
       else if (finding.vex?.status === 'not_affected' || finding.vex?.status === 'fixed')
         cleared.add(`${fixId} ${key}`);
       // It may be back as soon as its source answers; a risk that was accepted is no longer asked for.
-      else if (finding.acceptance === null) undecided.add(key);
+      else if (finding.acceptance?.state !== 'active') undecided.add(key);
       else cleared.add(`${fixId} ${key}`);
     },
     isGone(fixId: string, sighting: FixSighting): boolean {

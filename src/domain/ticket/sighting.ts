@@ -32,7 +32,7 @@ export function sightingKey(sighting: Pick<FixSighting, 'vulnerabilityId' | 'ass
 /** A decided finding as a fix sees it; null where there is nothing to be done. */
 export function toSighting(finding: Finding, places: readonly string[], seenAt: string): FixSighting | null {
   const { risk, asset, bod2604, vulnerabilityId } = finding;
-  if (risk.level === null || finding.acceptance !== null) return null;
+  if (risk.level === null || finding.acceptance?.state === 'active') return null;
   return {
     vulnerabilityId: clipLine(vulnerabilityId, 100),
     assetId: asset?.id ?? null,
