@@ -6,6 +6,7 @@ import type { LanguageModelConfig } from '../config/language-model-config.ts';
 import type { LossPolicy } from '../domain/fair/loss-policy.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 import type { LevelThresholds } from '../scoring/risk/level.ts';
 import { createGatherers, type GathererParts } from './create-gatherers.ts';
 import { createScoringKnowledge } from './create-scoring.ts';
@@ -20,6 +21,7 @@ export interface AgentParts extends GathererParts {
   readonly languageModel: LanguageModelConfig | null;
   readonly ledger: CostLedger;
   readonly rehearsal: LanguageModel | null;
+  readonly telemetry: Telemetry;
   readonly findContext: ScoringParts['findContext'];
   readonly hireCrew: HireCrew;
 }

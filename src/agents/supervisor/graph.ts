@@ -31,11 +31,16 @@ const State = Annotation.Root({ assessmentId: Annotation<string> });
  */
 function createSupervisor(run: RunContext, agents: Agents, crew: ScoringCrew | null) {
   const gather = (agent: 'vulnerability' | 'threat') => () =>
-    step(run, agent, async () => {
-      await Promise.all(agents[agent].gatherers.map((gatherer) => gatherAnswers(run, agent, gatherer)));
-    });
+    step(
+      run,
+      agent,
+      async () => {
+        await Promise.all(agents[agent].gatherers.map((gatherer) => gatherAnswers(run, agent, gatherer)));
+      },
+      'gather',
+    );
   const write = (agent: 'vulnerability' | 'threat') => () =>
-    step(run, agent, () => writeNarratives(run, agent, agents[agent].write));
+    step(run, agent, () => writeNarratives(run, agent, agents[agent].write), 'write');
 
   return new StateGraph(State)
     .addNode('gather-vulnerability', gather('vulnerability'))
@@ -107,8 +112,13 @@ export async function superviseAssessment(
   await checkpointer.deleteThread(run.assessmentId);
 }
 
-async function step(run: RunContext, name: 'vulnerability' | 'threat' | 'scoring', work: () => Promise<void>) {
-  await inStage(run, name, work);
+async function step(
+  run: RunContext,
+  name: 'vulnerability' | 'threat' | 'scoring',
+  work: () => Promise<void>,
+  part: 'gather' | 'write' | null = null,
+) {
+  await inStage(run, name, work, part);
   return {};
 }
 
