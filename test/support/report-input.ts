@@ -3,6 +3,7 @@ import { diffAssessments, toFindingState } from '../../src/domain/assessment/dif
 import type { Finding } from '../../src/domain/assessment/finding-schema.ts';
 import type { Portfolio } from '../../src/domain/assessment/loss-schema.ts';
 import type { AssessmentHead } from '../../src/domain/assessment/schema.ts';
+import { DEFAULT_LOSS_POLICY } from '../../src/domain/fair/loss-policy.ts';
 import { UNKNOWN_ASSET } from '../../src/domain/finding/cve-facts.ts';
 import { bareSubject } from '../../src/domain/finding/subject.ts';
 import { buildDocument, type DocumentInput } from '../../src/reports/document/build-document.ts';
@@ -23,6 +24,7 @@ const PARTS = {
   predictTechniques: () => [],
   cweName: () => null,
   findContext: () => [],
+  loss: { policy: DEFAULT_LOSS_POLICY, simulations: 1 },
 } as const;
 
 const SCORED = scoreFinding(
@@ -133,13 +135,30 @@ export const EXAMPLE_PORTFOLIO: Portfolio = {
   seed: 7,
   assumptions: ['Assets fail on their own.'],
   findings: 2,
-  assets: [{ id: 'web-1', name: 'shop', findings: 2, ale: 120_000, var95: 700_000, es95: 1_300_000 }],
+  assetCount: 1,
+  fixCount: 1,
+  assets: [
+    {
+      id: 'web-1',
+      name: 'shop',
+      findings: 2,
+      eventsPerYear: 1.5,
+      ale: 120_000,
+      standardError: 900,
+      var95: 700_000,
+      es95: 1_300_000,
+      lossExceedance: [],
+    },
+  ],
   fixes: [
     {
       fix: 'Upgrade log4j to 2.17.1',
       vulnerabilityIds: [CVE],
       assetIds: ['web-1'],
       findings: 2,
+      assets: 1,
+      cost: null,
+      returnOnInvestment: null,
       aleRemoved: 90_000,
       cumulativeShare: 0.75,
     },
