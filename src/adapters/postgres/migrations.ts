@@ -10,6 +10,14 @@ export const MIGRATIONS: readonly string[] = [
   );
   INSERT INTO eras.store_state DEFAULT VALUES;
 
+  -- Which transactions came about, for as long as whoever wrote them may have to ask.
+  CREATE TABLE eras.write_tokens (
+    process    uuid NOT NULL,
+    number     bigint NOT NULL,
+    written_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (process, number)
+  );
+
   CREATE TABLE eras.assessments (
     id          text COLLATE "C" PRIMARY KEY,
     created_at  text COLLATE "C" NOT NULL,

@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import pRetry from 'p-retry';
 import pg from 'pg';
 import { RiskError } from '../../kernel/risk-error.ts';
 import { planConnection } from './connection-options.ts';
 import { migrate } from './migrate.ts';
 import type { PostgresConfig } from './postgres-config.ts';
-import { codeOf, declines, isConnectionLoss, isPassing, type ServerPlace, toStoreError } from './postgres-errors.ts';
+import { codeOf, declines, isPassing, type ServerPlace, toStoreError } from './postgres-errors.ts';
 import type { Query } from './query.ts';
 
 /** A process' way to the server. All its errors are RiskErrors of one line, without secrets. */
@@ -19,8 +20,7 @@ export interface PostgresLink {
   /** Asks. What is asked here may be asked twice: a lost connection is made anew, for as long as patience lasts. */
   read<Value>(work: (query: Query) => Promise<Value>): Promise<Value>;
   /**
-   * Writes, all or nothing, and once: where the connection is lost while the end of the transaction is awaited, the server is asked what became
-   * of it before anything is repeated.
+   * Writes, all or nothing, and once: where the connection is lost while the end of the transaction is awaited, nothing is repeated that came about.
    */
   write<Value>(work: (query: Query) => Promise<Value>): Promise<Value>;
   /** Work on one connection, begun once: what it reads is one moment's, what it writes is there whole or not at all. */
@@ -33,7 +33,7 @@ export interface PostgresLink {
   close(): Promise<void>;
 }
 
-/** The oldest version with what is used here (`pg_current_xact_id`). */
+/** The oldest version with what is used here (`gen_random_uuid` of its own). */
 const LEAST_VERSION = 13;
 /** Also how long a call waits for its turn. */
 const CONNECT_TIMEOUT_MS = 20_000;
@@ -53,7 +53,13 @@ export async function openPostgres(config: PostgresConfig, least: number = LEAST
     }
   };
   const persist = <Value>(work: () => Promise<Value>) => guarded(() => repeat(work, config.patienceMs, isPassing));
-  const close = () => pool.end();
+  const processId = randomUUID();
+  let writes = 0;
+  const close = async () => {
+    // Whoever comes to its end needs its tokens no more.
+    if (writes > 0) await forgetTokens(pool, processId).catch(() => undefined);
+    await pool.end();
+  };
   try {
     const version = await guarded(() => checkServer(pool, place, least));
     const storeId = await persist(() => withClient(pool, migrate));
@@ -63,7 +69,10 @@ export async function openPostgres(config: PostgresConfig, least: number = LEAST
       version,
       storeId,
       read: (work) => persist(() => work(queryOf(pool))),
-      write: (work) => persist(createWriter(pool, work)),
+      write(work) {
+        writes += 1;
+        return persist(createWriter(pool, [processId, writes], work));
+      },
       attempt: (isolation, work) =>
         guarded(() =>
           withClient(pool, async (query) => {
@@ -80,6 +89,13 @@ export async function openPostgres(config: PostgresConfig, least: number = LEAST
     await close();
     throw error;
   }
+}
+
+/** Also those of processes that ended a day ago or more, however they did. */
+async function forgetTokens(pool: pg.Pool, processId: string): Promise<void> {
+  await queryOf(pool)(`DELETE FROM eras.write_tokens WHERE process = $1 OR written_at < now() - interval '1 day'`, [
+    processId,
+  ]);
 }
 
 /** Connects in the first way that the server takes. A server that is about to be ready is waited for; one that is not there is told at once. */
@@ -177,30 +193,35 @@ async function withClient<Value>(pool: pg.Pool, work: (query: Query) => Promise<
   }
 }
 
-/** One transaction, however often it must be begun. */
-function createWriter<Value>(pool: pg.Pool, work: (query: Query) => Promise<Value>): () => Promise<Value> {
-  let uncertain: { readonly id: string; readonly value: Value } | null = null;
-  return async () => {
-    if (uncertain !== null && (await isCommitted(pool, uncertain.id))) return uncertain.value;
-    uncertain = null;
-    return withClient(pool, async (query) => {
+/**
+ * One transaction, however often it must be begun. Its first row is a token of its own: where nobody heard how it ended, the next attempt
+ * cannot add the same token before the one before it has ended, and not at all where that came about. (A transaction's number would not do: after a crash
+ * the server may give it to another one.)
+ */
+function createWriter<Value>(
+  pool: pg.Pool,
+  token: readonly [process: string, number: number],
+  work: (query: Query) => Promise<Value>,
+): () => Promise<Value> {
+  let uncertain: { readonly value: Value } | null = null;
+  return () =>
+    withClient(pool, async (query) => {
       await query('BEGIN');
+      const added = await query(
+        'INSERT INTO eras.write_tokens (process, number) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING number',
+        token,
+      );
+      if (uncertain !== null && added.length === 0) {
+        await query('ROLLBACK');
+        return uncertain.value;
+      }
       const value = await work(query);
-      const [row] = await query<{ id: string }>('SELECT pg_current_xact_id()::text AS id');
       try {
         await query('COMMIT');
       } catch (error) {
-        if (isConnectionLoss(error)) uncertain = { id: row?.id ?? '', value };
+        uncertain = { value };
         throw error;
       }
       return value;
     });
-  };
-}
-
-/** What became of a transaction. One that still runs on a connection that nobody holds any more is waited for. */
-async function isCommitted(pool: pg.Pool, id: string): Promise<boolean> {
-  const [row] = await queryOf(pool)<{ status: string | null }>('SELECT pg_xact_status($1::xid8) AS status', [id]);
-  if (row?.status !== 'in progress') return row?.status === 'committed';
-  throw Object.assign(new Error('a transaction has not ended yet'), { code: '40001' });
 }
