@@ -49,10 +49,9 @@ function checked(value: unknown, where: string): TemplateFile {
 
 async function readTemplateFile(path: string): Promise<unknown> {
   const text = readBounded(path, LARGEST_TEMPLATE, 'template').toString('utf8');
-  // YAML 1.2 takes JSON as it is.
-  const { parse } = await import('yaml');
+  const { parseYaml } = await import('./parse-yaml.ts');
   try {
-    return parse(text);
+    return parseYaml(text);
   } catch (error) {
     throw badInput(`cannot read the template ${path}: ${messageOf(error).split('\n', 1)[0]}`, error);
   }

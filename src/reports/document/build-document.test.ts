@@ -30,7 +30,7 @@ describe('the summary, page one', () => {
     expect(text).toContain('1 fix due by 2026-03-04; 1 of 1 finding is known to be exploited.');
     expect(text).toContain('What must be done in the next seven days, by 2026-03-08?');
     expect(text).toContain('Upgrade log4j to 2.17.1 by 2026-03-04 (owner: Platform team)');
-    expect(text).toContain('1 finding known from ransomware campaigns.');
+    expect(text).toContain('Ransomware campaigns are known to use 1 finding.');
     expect(text).toContain('an attacker who succeeds has total control');
     expect(text).toContain('not known: no asset states what an event costs');
     expect(text).toContain('The oldest facts are from 2025-12-24 (CVE Program / CISA ADP).');
@@ -107,9 +107,9 @@ describe('findings', () => {
     const groups = document.sections.find(({ id }) => id === 'findings')?.blocks.filter(({ kind }) => kind === 'group');
     expect(groups).toHaveLength(2);
     const text = sectionText(document, 'findings');
-    expect(text).toContain('1 more are in the register');
+    expect(text).toContain('1 more in the register');
     expect(text).toContain('1 finding of the same vulnerability elsewhere: on shop');
-    expect(sectionText(document, 'register')).toContain('1 finding more are not listed');
+    expect(sectionText(document, 'register')).toContain('1 more finding: not listed');
   });
 
   it('marks each sentence of a model and shows what it cites', async () => {
@@ -150,7 +150,7 @@ describe('a document', () => {
     );
     const document = await exampleDocument(many, { limits: { explained: 10, listed: 20, fixes: 5 } });
     expect(JSON.stringify(document).length).toBeLessThan(250_000);
-    expect(sectionText(document, 'plan')).toContain('395 fixes more with later dates are not shown');
+    expect(sectionText(document, 'plan')).toContain('395 more fixes with later dates: not shown');
   });
 
   it('keeps control and direction characters out', async () => {

@@ -2,6 +2,7 @@ import type { Finding } from '../../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../../domain/assessment/schema.ts';
 import { ATTRIBUTIONS } from '../attributions.ts';
 import type { TrendPoint } from '../charts/chart.ts';
+import { plainText } from '../words.ts';
 import { coverOf } from './cover.ts';
 import { type Block, type ReportDocument, SECTION_IDS, type SectionId } from './document.ts';
 import { DEFAULT_LIMITS, type DocumentLimits } from './limits.ts';
@@ -81,7 +82,11 @@ export async function buildDocument(input: DocumentInput): Promise<ReportDocumen
   return {
     language: template.language,
     cover: coverOf(context, template, hidden),
-    branding: { organisation: template.organisation, logo: template.logo, accent: template.accent },
+    branding: {
+      organisation: template.organisation === null ? null : plainText(template.organisation, 120),
+      logo: template.logo === null ? null : { ...template.logo, alt: plainText(template.logo.alt, 120) },
+      accent: template.accent,
+    },
     sections: sections.filter(({ blocks }) => blocks.length > 0),
     words: messages.format,
   };

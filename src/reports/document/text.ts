@@ -28,7 +28,8 @@ export function idRun(vulnerabilityId: string): Run {
 /** A cell of a table. */
 export function cell(text: Text | string, sort?: string | number): Cell {
   const runs = typeof text === 'string' ? line(text) : text;
-  return sort === undefined ? { text: runs } : { text: runs, sort };
+  if (sort === undefined) return { text: runs };
+  return { text: runs, sort: typeof sort === 'string' ? plainText(sort, 40) : sort };
 }
 
 /** A paragraph. */

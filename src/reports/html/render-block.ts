@@ -4,6 +4,9 @@ import type { Markup } from './markup.ts';
 import { renderTable } from './render-table.ts';
 import { renderLevel, renderText } from './render-text.ts';
 
+/** A longer fact takes the whole width, characters. */
+const WIDE_FACT = 90;
+
 type Renderable = Exclude<Block, { kind: 'figure' } | { kind: 'group' }>;
 
 /** A block that holds no others. `depth` is the level of headings in it, 3 to 6. */
@@ -40,7 +43,11 @@ export function renderBlock(block: Renderable, depth: number): Markup {
 
 /** Terms and what is known of them. */
 export function renderFacts(facts: readonly Fact[]): Markup {
-  return html`<dl>${facts.map(({ term, value }) => html`<div><dt>${term}</dt><dd>${renderText(value)}</dd></div>`)}</dl>
+  const items = facts.map(({ term, value }) => {
+    const wide = value.reduce((length, { text }) => length + text.length, 0) > WIDE_FACT ? html` class="wide"` : '';
+    return html`<div${wide}><dt>${term}</dt><dd>${renderText(value)}</dd></div>`;
+  });
+  return html`<dl>${items}</dl>
 `;
 }
 

@@ -35,7 +35,7 @@ export async function renderHtml(document: ReportDocument, write: Write): Promis
 }
 
 async function renderHead({ language, cover, branding, words }: ReportDocument): Promise<Markup> {
-  const style = styleOf(branding.accent);
+  const style = styleOf(branding.accent, cover.classification);
   const policy = await contentSecurityPolicy(scriptOf(words.sortHint), style);
   const marking = cover.classification === null ? '' : html`<div class="marking">${cover.classification}</div>`;
   return html`<!DOCTYPE html>

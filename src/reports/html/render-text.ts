@@ -12,11 +12,21 @@ export function renderText(text: Text): readonly Markup[] {
 function renderRun(run: Run): Markup {
   const { text, style, level, href, target } = run;
   if (level !== undefined) return renderLevel(level, text);
-  if (href !== undefined) return html`<a href="${href}" rel="noreferrer">${text}</a>`;
-  if (target !== undefined) return html`<a href="#${target}">${text}</a>`;
-  if (style === 'strong') return html`<strong>${text}</strong>`;
-  if (style === 'code') return html`<code>${text}</code>`;
-  return style === 'muted' ? html`<span class="muted">${text}</span>` : html`${text}`;
+  if (href !== undefined) return html`<a class="tight" href="${href}" rel="noreferrer">${text}</a>`;
+  if (target !== undefined) return html`<a class="tight" href="#${target}">${text}</a>`;
+  const whole = keepWhole(text);
+  if (style === 'strong') return html`<strong>${whole}</strong>`;
+  if (style === 'code') return html`<code>${whole}</code>`;
+  return style === 'muted' ? html`<span class="muted">${whole}</span>` : html`${whole}`;
+}
+
+const ID_OR_DAY = /(\bCVE-\d{4}-\d{4,19}\b|\b\d{4}-\d{2}-\d{2}\b)/;
+
+/** Ids and days are not broken at their hyphens. */
+function keepWhole(text: string): readonly (Markup | string)[] {
+  return text
+    .split(ID_OR_DAY)
+    .map((part, index) => (index % 2 === 1 ? html`<span class="tight">${part}</span>` : part));
 }
 
 /** A level by its colour, its shape and its word. */

@@ -1,5 +1,5 @@
 /**
- * The report's only script: columns of tables become buttons that sort by `data-sort`, else by the text. Without it the report is whole, in the
+ * The report's only script: columns of tables get a button that sorts them by `data-sort`, else by the text. Without it the report is whole, in the
  * order of urgency.
  */
 export function scriptOf(sortHint: string): string {
@@ -17,8 +17,7 @@ export function scriptOf(sortHint: string): string {
       const button = document.createElement('button');
       button.type = 'button';
       button.title = ${hint};
-      button.textContent = head.textContent;
-      head.textContent = '';
+      button.setAttribute('aria-label', head.textContent + ': ' + ${hint});
       head.append(button);
       button.addEventListener('click', () => {
         const isUp = head.getAttribute('aria-sort') !== 'ascending';

@@ -5,12 +5,23 @@ import { LEVEL_COLORS } from '../charts/level-colors.ts';
  * The report's style: for screens of any width, light and dark, and for paper. `accent` is a checked `#rrggbb` on which white can be read. Text has a
  * contrast of at least 4.5 : 1 on what is behind it (WCAG 2.2, 1.4.3).
  */
-export function styleOf(accent: string): string {
+export function styleOf(accent: string, marking: string | null): string {
   const levels = RISK_LEVELS.map(
     (level) =>
       `.level.${level.toLowerCase()}{background:${LEVEL_COLORS[level].fill};color:${LEVEL_COLORS[level].text}}`,
   );
-  return `${BASE.replaceAll('ACCENT', accent)}${levels.join('\n')}\n${DARK}${NARROW}${PRINT}`;
+  return `${BASE.replaceAll('ACCENT', accent)}${levels.join('\n')}\n${DARK}${NARROW}${pageOf(marking)}${PRINT}`;
+}
+
+/** The page of the printed report: its number, and the marking on each. */
+function pageOf(marking: string | null): string {
+  const top = marking === null ? '' : `@top-center{content:${cssString(marking)};font:bold 9pt sans-serif}`;
+  return `@page{size:A4;margin:16mm 14mm;${top}@bottom-right{content:counter(page);font:9pt sans-serif}}\n`;
+}
+
+/** A string of CSS in which each character is an escape (CSS Syntax Level 3, section 4.3.7): none can end it. */
+function cssString(text: string): string {
+  return `"${[...text].map((character) => `\\${(character.codePointAt(0) ?? 0x20).toString(16)} `).join('')}"`;
 }
 
 const BASE = `
@@ -33,11 +44,13 @@ h3{font-size:1.1rem;margin:1.5rem 0 .4rem}
 h4{font-size:1rem;margin:1rem 0 .2rem}
 p{margin:.5rem 0}
 .lead{font-size:1.25rem;font-weight:600}
-.note,.muted{color:var(--soft);font-size:.9rem}
+.note,.muted{color:var(--soft);font-size:.9em;font-weight:normal}
+.where{display:block}
+.tight{white-space:nowrap}
 .warning{color:var(--warn);font-weight:600}
 nav ol{columns:3 14rem;padding-left:1.5rem;margin:.25rem 0}
 nav h2{font-size:1rem;border:0;margin:1rem 0 0}
-.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:1rem;margin:1rem 0}
+.answers{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:1rem;margin:1rem 0}
 .answer{background:var(--panel);border-left:5px solid var(--accent);border-radius:.25rem;padding:.75rem 1rem}
 .answer h3{margin:0 0 .35rem}
 .answer ul{margin:0;padding-left:1.1rem}
@@ -47,6 +60,7 @@ nav h2{font-size:1rem;border:0;margin:1rem 0 0}
 .level{display:inline-block;white-space:nowrap;border-radius:.2rem;padding:0 .45em;font-size:.88em;font-weight:600;border:1px solid #00000055;-webkit-print-color-adjust:exact;print-color-adjust:exact}
 dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:.1rem 2rem;margin:.75rem 0}
 dl>div{display:grid;grid-template-columns:9rem 1fr;gap:.75rem;padding:.25rem 0;border-bottom:1px solid var(--line)}
+dl>.wide{grid-column:1/-1}
 dt{color:var(--soft)}
 dd{margin:0}
 .scroll{overflow-x:auto;margin:1rem 0}
@@ -56,10 +70,10 @@ th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px 
 thead th{background:var(--panel);border-bottom:2px solid var(--line);white-space:nowrap}
 tbody th{font-weight:600}
 .end{text-align:right;font-variant-numeric:tabular-nums}
-th button{font:inherit;color:inherit;background:none;border:0;padding:0;cursor:pointer;text-align:inherit}
-th button::after{content:" \\2195";color:var(--soft)}
-th[aria-sort=ascending] button::after{content:" \\2191";color:inherit}
-th[aria-sort=descending] button::after{content:" \\2193";color:inherit}
+th button{font:inherit;color:var(--soft);background:none;border:0;padding:0 .2em;cursor:pointer}
+th button::after{content:"\\2195"}
+th[aria-sort=ascending] button::after{content:"\\2191";color:var(--ink)}
+th[aria-sort=descending] button::after{content:"\\2193";color:var(--ink)}
 figure{margin:1rem 0}
 figure img{display:block;max-width:100%;height:auto;background:#fff;border:1px solid var(--line);border-radius:.25rem}
 summary{cursor:pointer;color:var(--link)}
@@ -89,28 +103,28 @@ figure img{max-width:none}
 }
 `;
 
-const PRINT = `@page{size:A4;margin:16mm 14mm}
-@media print{
+const PRINT = `@media print{
 :root{--ink:#000;--soft:#404040;--paper:#fff;--panel:#f4f5f7;--line:#b0b0b0;--link:#000;--warn:#8a3700}
-body{font-size:9.5pt;line-height:1.35}
+html{font-size:9.5pt}
+body{font-size:1rem;line-height:1.35}
 header,nav,main,footer{max-width:none;padding:0}
-.skip,details{display:none}
-.marking{position:fixed;top:-10mm;left:0;right:0;background:none;color:#000;padding:0}
+.skip,details,th button{display:none}
+.marking{position:static;background:none;color:#000;padding:0}
 header .band,.answer,.counts li,thead th{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 header .band{border:1px solid #000}
 nav{break-after:page}
 #summary{break-after:page}
-h2,h3,h4,caption{break-after:avoid}
+h1,h2,h3,h4,caption,dt{break-after:avoid;break-inside:avoid}
+article{border:0;margin-top:1rem}
 .answer,figure,tr,dl>div{break-inside:avoid}
 #summary h2{margin-top:0}
 h2{margin-top:1.5rem}
-.lead{font-size:13pt}
+.lead{font-size:1.35rem}
 .answers{grid-template-columns:1fr 1fr;gap:.5rem}
 .scroll{overflow:visible}
 table{font-size:8pt}
 thead th{white-space:normal}
 th,td{padding:.2rem .35rem;min-width:0}
-th button::after{content:""}
 a{text-decoration:none}
 thead{display:table-header-group}
 }

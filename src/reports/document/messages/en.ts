@@ -97,13 +97,13 @@ export const EN = {
     what: (date: string) => `What must be done in the next seven days, by ${date}?`,
     nothing: 'Nothing has a due date within these days.',
     nextDue: (date: string) => `The next due date is ${date}.`,
-    restInPlan: (fixes: string) => `${fixes} more, in the action plan.`,
+    restInPlan: (count: number) => `${many(count, 'more fix', 'more fixes')}: see the action plan.`,
     ownerOf: (owners: string) => `owner: ${owners}`,
     noOwner: 'no owner known',
     why: 'Why?',
     whyExploited: (findings: string) =>
       `Attackers already use them: ${findings} known to be exploited (CISA KEV or other evidence).`,
-    whyRansomware: (findings: string) => `${findings} known from ransomware campaigns.`,
+    whyRansomware: (findings: string) => `Ransomware campaigns are known to use ${findings}.`,
     whyEpss: (name: string, epss: string) =>
       `The highest forecast of exploitation within 30 days (EPSS) is ${epss} (what mends it: ${name}).`,
     whyBod: 'The dates are those of CISA BOD 26-04: by exposure, exploitation, automatability and technical impact.',
@@ -213,8 +213,8 @@ export const EN = {
     exploited: (count: number) => `${count} exploited`,
     ransomware: (count: number) => `${count} used by ransomware`,
     epss: (value: string) => `EPSS up to ${value}`,
-    left: (fixes: string) =>
-      `${fixes} more with later dates are not shown; the JSON and CSV formats have all findings.`,
+    left: (count: number) =>
+      `${many(count, 'more fix', 'more fixes')} with later dates: not shown; the JSON and CSV formats have all findings.`,
     noDate: 'next upgrade',
     timeline: 'Findings by due date',
     timelineX: 'Due date',
@@ -243,8 +243,8 @@ export const EN = {
     vulnerability: 'Vulnerability',
   },
   finding: {
-    left: (count: string) =>
-      `Explained in full: the most urgent vulnerabilities. ${count} more are in the register below and in the JSON format.`,
+    left: (count: number) =>
+      `Explained in full: the most urgent vulnerabilities; ${count.toLocaleString('en-US')} more in the register and in the JSON format.`,
     where: 'Where',
     level: 'Level',
     score: (likelihood: number, impact: number, score: number) =>
@@ -346,7 +346,8 @@ export const EN = {
       kev: 'KEV',
       due: 'Due',
     },
-    left: (findings: string) => `${findings} more are not listed; the JSON and CSV formats have them.`,
+    left: (count: number) =>
+      `${many(count, 'more finding', 'more findings')}: not listed; the JSON and CSV formats have them.`,
     accepted: 'accepted',
     uncertain: 'a source could not be read: at its worst',
   },

@@ -12,7 +12,7 @@ export function findingsSection(context: ReportContext): Block[] {
   const { survey, messages } = context;
   const left = survey.vulnerabilities - survey.explained.length;
   return [
-    ...(left === 0 ? [] : [paragraph(messages.finding.left(left.toLocaleString(messages.locale)), 'note')]),
+    ...(left === 0 ? [] : [paragraph(messages.finding.left(left), 'note')]),
     ...survey.explained.map(
       (explained, index): Block => ({
         kind: 'group',

@@ -22,7 +22,7 @@ export function planSection(context: ReportContext): Block[] {
       const fixes = shown.filter((planned) => planned.timeline === timeline);
       return fixes.length === 0 ? [] : [fixTable(timeline, fixes, messages)];
     }),
-    ...(left === 0 ? [] : [paragraph(plan.left(messages.fixes(left)), 'note')]),
+    ...(left === 0 ? [] : [paragraph(plan.left(left), 'note')]),
   ];
 }
 

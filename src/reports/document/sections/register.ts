@@ -29,7 +29,7 @@ export function registerSection({ survey, messages }: ReportContext): Block[] {
       ],
       rows: survey.register.map((row) => toCells(row, targets.get(row.vulnerabilityId), messages)),
       isRowHeaded: true,
-      note: rest > 0 ? left(messages.findings(rest)) : null,
+      note: rest > 0 ? left(rest) : null,
     },
   ];
 }

@@ -71,7 +71,7 @@ function whatToDoNow({ survey, messages }: ReportContext, soon: readonly Planned
     ];
   });
   const rest = soon.length - named.length;
-  return rest === 0 ? named : [...named, line(summary.restInPlan(messages.fixes(rest)))];
+  return rest === 0 ? named : [...named, line(summary.restInPlan(rest))];
 }
 
 function why({ survey, messages }: ReportContext, soon: readonly PlannedFix[]): Text[] {
@@ -117,7 +117,7 @@ function actions({ head, messages }: ReportContext): Block[] {
   if (named.length === 0) return [];
   return [
     paragraph([strong(messages.summary.actions)], 'plain'),
-    { kind: 'list', isOrdered: true, items: named.map((action) => line(action, 260)) },
+    { kind: 'list', isOrdered: true, items: named.map((action) => line(action, 400)) },
   ];
 }
 
