@@ -10,6 +10,7 @@ import { createWords, type Docx } from './words.ts';
 
 /** What a chart may fill, in points. */
 const BOX = { width: 490, height: 560 };
+const DOT = { numbering: { reference: 'dots', level: 0 } };
 const TONES = { lead: 'Lead', plain: 'Normal', note: 'Note', warning: 'Warning' } as const;
 
 /** Makes Word's paragraphs and tables of blocks. */
@@ -58,9 +59,14 @@ export function createBlocks(docx: Docx, { sections }: ReportDocument) {
       data: await drawPng(svg),
       // In pixels of 1/96 inch.
       transformation: { width: Math.round((width * 4) / 3), height: Math.round((height * 4) / 3) },
-      altText: { name: `chart-${pictures}`, title: wellFormed(chart.words.title), description: wellFormed(alt) },
+      altText: {
+        id: String(pictures),
+        name: `chart-${pictures}`,
+        title: wellFormed(chart.words.title),
+        description: wellFormed(alt),
+      },
     });
-    return [paragraph('Normal', [image])];
+    return [paragraph('Figure', [image])];
   };
 
   const toChildren = async (block: Block, depth: number): Promise<FileChild[]> => {
@@ -72,7 +78,7 @@ export function createBlocks(docx: Docx, { sections }: ReportDocument) {
       case 'list': {
         lists += 1;
         const numbered = { numbering: { reference: 'steps', level: 0, instance: lists } };
-        const style = block.isOrdered ? numbered : { bullet: { level: 0 } };
+        const style = block.isOrdered ? numbered : DOT;
         return block.items.map((item) => new Paragraph({ ...style, children: words.line(item) }));
       }
       case 'facts':
@@ -80,7 +86,7 @@ export function createBlocks(docx: Docx, { sections }: ReportDocument) {
       case 'answers':
         return block.items.flatMap(({ question, answer }) => [
           heading(depth, [words.plain(question)]),
-          ...answer.map((item) => new Paragraph({ bullet: { level: 0 }, children: words.line(item) })),
+          ...answer.map((item) => new Paragraph({ ...DOT, children: words.line(item) })),
         ]);
       case 'counts': {
         const items = block.items.flatMap(({ level, word, count }) => [

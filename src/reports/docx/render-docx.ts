@@ -34,7 +34,7 @@ export async function renderDocx(document: ReportDocument, { assessmentId, creat
     lastModifiedBy: wellFormed(branding.organisation ?? 'ERAS'),
     description: wellFormed(`${cover.classification ?? ''} ${assessmentId}`.trim()),
     styles: stylesOf(LOCALES[language], branding.accent),
-    numbering: { config: [{ reference: 'steps', levels: [stepLevel(docx)] }] },
+    numbering: { config: listsOf(docx) },
     sections: [{ ...pageOf(docx, document, assessmentId, blocks), children }],
   });
   return makeRepeatable(await docx.Packer.toBuffer(file), createdAt);
@@ -55,9 +55,9 @@ async function titleOf(docx: Docx, { cover, branding }: ReportDocument, { words,
     type: 'png',
     data: isSvg ? await drawPng(bytes) : bytes,
     transformation: { width, height },
-    altText: { name: 'logo', title: wellFormed(logo.alt), description: wellFormed(logo.alt) },
+    altText: { id: '1000', name: 'logo', title: wellFormed(logo.alt), description: wellFormed(logo.alt) },
   });
-  return [paragraph('Normal', [image]), title, scope];
+  return [paragraph('Figure', [image]), title, scope];
 }
 
 async function sectionOf(
@@ -70,7 +70,7 @@ async function sectionOf(
 }
 
 function aboutOf(docx: Docx, { cover, sections, words }: ReportDocument, blocks: Blocks): FileChild[] {
-  const entries = sections.map(({ id, title }) => ({ title: wellFormed(title), level: 1, href: `section-${id}` }));
+  const entries = sections.map(({ title }) => ({ title: wellFormed(title), level: 1 }));
   return [
     blocks.tables.toFacts(cover.facts),
     ...blocks.titled(cover.dataDates),
@@ -110,10 +110,10 @@ function pageOf(
     make.plain(assessmentId, small),
     tab(),
     tab(),
-    new docx.TextRun({
-      ...small,
-      children: [`${words.page} `, PageNumber.CURRENT, ` ${words.of} `, PageNumber.TOTAL_PAGES],
-    }),
+    make.plain(`${words.page} `, small),
+    new docx.TextRun({ ...small, children: [PageNumber.CURRENT] }),
+    make.plain(` ${words.of} `, small),
+    new docx.TextRun({ ...small, children: [PageNumber.TOTAL_PAGES] }),
   ];
   const side = Math.round(18 * MM);
   return {
@@ -123,13 +123,20 @@ function pageOf(
         margin: { top: Math.round(21 * MM), bottom: Math.round(19 * MM), left: side, right: side },
       },
     },
-    headers: { default: new docx.Header({ children: [new Paragraph({ tabStops, children: header })] }) },
-    footers: { default: new docx.Footer({ children: [new Paragraph({ tabStops, children: footer })] }) },
+    headers: {
+      default: new docx.Header({ children: [new Paragraph({ style: 'Running', tabStops, children: header })] }),
+    },
+    footers: {
+      default: new docx.Footer({ children: [new Paragraph({ style: 'Running', tabStops, children: footer })] }),
+    },
   };
 }
 
-function stepLevel(docx: Docx) {
-  const { LevelFormat, AlignmentType } = docx;
-  const style = { paragraph: { indent: { left: 400, hanging: 280 } } };
-  return { level: 0, format: LevelFormat.DECIMAL, text: '%1.', alignment: AlignmentType.START, style } as const;
+function listsOf({ LevelFormat, AlignmentType }: Docx) {
+  const style = { paragraph: { indent: { left: 300, hanging: 240 }, spacing: { after: 40 } } };
+  const shared = { level: 0, alignment: AlignmentType.START, style } as const;
+  return [
+    { reference: 'dots', levels: [{ ...shared, format: LevelFormat.BULLET, text: '•' }] },
+    { reference: 'steps', levels: [{ ...shared, format: LevelFormat.DECIMAL, text: '%1.' }] },
+  ];
 }

@@ -17,7 +17,7 @@ export function stylesOf(language: string, accent: string): IStylesOptions {
     default: {
       document: {
         run: { font: 'Arial', size: 19, color: INK, language: { value: language } },
-        paragraph: { spacing: { after: 100, line: 264 } },
+        paragraph: { spacing: { after: 100, line: 264, lineRule: 'auto' } },
       },
       title: {
         run: { size: 40, bold: true, color: accent.slice(1), font: 'Arial' },
@@ -29,7 +29,12 @@ export function stylesOf(language: string, accent: string): IStylesOptions {
       listParagraph: { paragraph: { spacing: { after: 40 } } },
     },
     paragraphStyles: [
-      { id: 'Cell', name: 'Cell', basedOn: 'Normal', paragraph: { spacing: { after: 0, line: 240 } } },
+      {
+        id: 'Cell',
+        name: 'Cell',
+        basedOn: 'Normal',
+        paragraph: { spacing: { after: 0, line: 240, lineRule: 'auto' } },
+      },
       {
         id: 'Lead',
         name: 'Lead',
@@ -37,6 +42,13 @@ export function stylesOf(language: string, accent: string): IStylesOptions {
         run: { size: 25, bold: true },
         paragraph: { spacing: { before: 80, after: 120 } },
       },
+      {
+        id: 'Figure',
+        name: 'Figure',
+        basedOn: 'Normal',
+        paragraph: { spacing: { before: 120, after: 120, line: 240, lineRule: 'auto' } },
+      },
+      { id: 'Running', name: 'Running', basedOn: 'Normal', run: { size: 15, color: '4D4D4D' } },
       { id: 'Note', name: 'Note', basedOn: 'Normal', run: { size: 17, color: '4D4D4D' } },
       { id: 'Warning', name: 'Warning', basedOn: 'Normal', run: { bold: true, color: '8A3700' } },
       {

@@ -80,6 +80,7 @@ export function createTables(docx: Docx, words: Words) {
     const paragraph = (text: string, size: number) =>
       new Paragraph({
         style: 'Cell',
+        keepNext: true,
         alignment: AlignmentType.CENTER,
         children: [words.plain(text, { size, color, bold: level !== null })],
       });
@@ -100,14 +101,15 @@ export function createTables(docx: Docx, words: Words) {
   const toHeat = (figure: FigureBlock): Table | null => {
     const rows = heatRows(figure);
     if (rows === null) return null;
-    const step = (value: string) =>
+    const step = (value: string, size = 19) =>
       new TableCell({
         verticalAlign: docx.VerticalAlign.CENTER,
         children: [
           new Paragraph({
             style: 'Cell',
+            keepNext: true,
             alignment: AlignmentType.CENTER,
-            children: [words.plain(value, { bold: true })],
+            children: [words.plain(value, { bold: true, size })],
           }),
         ],
       });
@@ -116,7 +118,10 @@ export function createTables(docx: Docx, words: Words) {
       new TableRow({
         tableHeader: true,
         cantSplit: true,
-        children: [step(`${y} ↓ · ${x} →`), ...['1', '2', '3', '4', '5'].map(step)],
+        children: [
+          step(`${y}\u00a0↓ ${x}\u00a0→`, TABLE_SIZE),
+          ...['1', '2', '3', '4', '5'].map((value) => step(value)),
+        ],
       }),
       ...rows.map(
         ({ likelihood, fields }) =>

@@ -3,7 +3,7 @@ import { PAGE } from './page.ts';
 import { TEXT } from './text.ts';
 
 /** The order of things: page one is the summary under the title; what the report rests on and the contents follow. */
-const BODY = String.raw`
+const BODY = `
 #let band = block(width: 100%, fill: accent, radius: 3pt, inset: (x: 12pt, y: 11pt), below: 0.6em, grid(
   columns: (1fr, auto),
   gutter: 10pt,

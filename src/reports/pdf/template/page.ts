@@ -1,5 +1,5 @@
 /** The look of pages and of what all blocks share. */
-export const PAGE = String.raw`
+export const PAGE = `
 #let data = json("report.json")
 #let accent = rgb(data.accent)
 #let ink = rgb("#1a1a1a")
