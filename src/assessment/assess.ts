@@ -101,12 +101,12 @@ export function createAssessUseCase(parts: AssessParts): AssessUseCase {
       const { subjects, http } = scope;
       const createdAt = startedAt.toISOString();
       await store.createAssessment({ id, createdAt, request, intakeGaps: [...scope.gaps], subjects, http });
+      call.emit({ type: 'assessment-start', id });
       for (const warning of scope.warnings) {
         await store.saveWarning(id, warning);
         call.emit({ type: 'warning', message: warning });
       }
       await store.saveStage(id, { name: 'intake', startMs: 0, endMs: clock.now().getTime() - startedAt.getTime() });
-      call.emit({ type: 'assessment-start', id });
       return run(id, options.offline, call);
     },
     async resume(id, { offline }, call) {

@@ -1,13 +1,12 @@
 import { ulid } from 'ulid';
 import { createLog } from '../adapters/log/create-log.ts';
 import { createRedisWindows } from '../adapters/redis/redis-windows.ts';
-import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { createCachedAdvisories } from '../assessment/advisories.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
 import { addIncidents, createCachedIncidents, type HandedIn } from '../assessment/incidents.ts';
-import { type Plan, toPlan } from '../assessment/plan.ts';
-import { resolveIntake } from '../assessment/resolve-intake.ts';
+import { type AdvisoryPlan, type Plan, toPlan } from '../assessment/plan.ts';
+import { countAdvisoryQuestions, resolveIntake } from '../assessment/resolve-intake.ts';
 import type { Scope } from '../assessment/scope.ts';
 import { type SyncCall, type SyncOutcome, type SyncSource, syncSources } from '../assessment/sync.ts';
 import { type LocalOutcome, syncFromFiles } from '../assessment/sync-from-files.ts';
@@ -27,6 +26,7 @@ import { hasBatches } from './create-language-model.ts';
 import { createServiceNow } from './create-servicenow.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
 import { meterCache } from './metered-cache.ts';
+import { openCheckpointer } from './open-checkpointer.ts';
 import { openContext } from './open-context.ts';
 import { type OpenStore, openScratchStore } from './open-store.ts';
 import { hireScoringThreads } from './scoring-threads.ts';
@@ -41,6 +41,8 @@ export interface IncidentQuery {
 export interface Engine extends AssessUseCase {
   /** Where the facts of an assessment would come from; asks no source. */
   planSources(cveIds: readonly CveId[], offline: boolean): Promise<readonly SourcePlan[]>;
+  /** What OSV would be asked about; asks nothing. */
+  planAdvisories(intake: HandedIn['intake'], offline: boolean): AdvisoryPlan;
   /** Turns what the user handed in into what is assessed; asks OSV and, for a query, ServiceNow unless `offline`. */
   resolve(handedIn: HandedIn & IncidentQuery, offline: boolean, call: SourceCall): Promise<Scope>;
   sync(wanted: readonly SyncSource[], call: SyncCall): AsyncGenerator<SyncOutcome>;
@@ -76,7 +78,7 @@ export function createEngine(
   const thresholds = config.levels ?? DEFAULT_LEVEL_THRESHOLDS;
   const assess = createAssessUseCase({
     store: store.assessments,
-    checkpointer: createSqliteCheckpointer(store.database),
+    checkpointer: openCheckpointer(store),
     clock,
     newId: () => ulid(clock.now().getTime()),
     createAgents: (options) =>
@@ -89,7 +91,8 @@ export function createEngine(
           ledger: store.ledger,
           rehearsal,
           findContext: openContext(store),
-          hireCrew: store.path === null ? async () => null : hireScoringThreads(store.path),
+          hireCrew:
+            store.path === null ? async () => null : hireScoringThreads(store.path, store.postgres?.config ?? null),
         },
         options,
       ),
@@ -100,6 +103,10 @@ export function createEngine(
     planSources(cveIds, offline) {
       const { vulnerability, threat } = createGatherers(gathering, offline);
       return Promise.all([...vulnerability, ...threat].map((gatherer) => gatherer.plan(cveIds)));
+    },
+    planAdvisories(intake, offline) {
+      const { packages, ids } = offline ? { packages: 0, ids: 0 } : countAdvisoryQuestions(intake);
+      return { packages, ids, requests: sources.osv.planFor(packages).requests + ids };
     },
     async resolve({ intake, assets, serviceNow: query }, offline, call) {
       const advisories = offline ? null : createCachedAdvisories(sources.osv, cache);
@@ -151,7 +158,8 @@ export async function rehearse(
     const scope = await engine.resolve(input, true, { signal });
     const head = await engine.start({ ...input, scope, options }, { signal, emit: () => undefined });
     await look(scratch, head.id);
-    return toPlan(head, await real.planSources(scope.cveIds, input.options.offline));
+    const advisories = real.planAdvisories(input.intake, input.options.offline);
+    return toPlan(head, await real.planSources(scope.cveIds, input.options.offline), advisories);
   } finally {
     await Promise.all([engine.close(), real.close()]);
     scratch.close();

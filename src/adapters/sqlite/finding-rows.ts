@@ -1,13 +1,8 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
-import type {
-  AssessmentStore,
-  FindingDigest,
-  NarrativePart,
-  ScoredFinding,
-  WritingTotals,
-} from '../../ports/assessment-store.ts';
+import { sumUpWriting, toNarrative, type WritingRemarks } from '../../domain/finding/narrative-part.ts';
+import type { AssessmentStore, FindingDigest, NarrativePart, ScoredFinding } from '../../ports/assessment-store.ts';
 import type { SqliteDatabase } from './database.ts';
-import { createFindingWrites, type Remarks, toFindingWrite, toNarrative, toPartRow } from './finding-writes.ts';
+import { createFindingWrites, toFindingWrite, toPartRow } from './finding-writes.ts';
 
 /** What pages of findings are read by. */
 interface Key {
@@ -43,13 +38,8 @@ const WHOLE = `
   LEFT JOIN narratives v ON v.assessment_id = f.assessment_id AND v.finding_id = f.id AND v.agent = 'vulnerability'
   LEFT JOIN narratives t ON t.assessment_id = f.assessment_id AND t.finding_id = f.id AND t.agent = 'threat'`;
 
-/** What is counted: read out of the finding by the database, which takes a third of the time of reading it whole. */
-const DIGEST = `
-  SELECT f.priority, f.sort_key, f.id, json_object(
-    'vulnerabilityId', f.document ->> 'vulnerabilityId', 'title', f.document ->> 'title', 'status', f.status, 'level', f.level,
-    'kevStatus', f.document ->> 'kevStatus', 'kev', f.document -> 'kev', 'bod2604', f.document -> 'bod2604',
-    'sources', f.document -> 'sources', 'product', f.document ->> '$.affected[0].product') AS digest
-  FROM findings f`;
+/** What is counted of the finding. */
+const DIGEST = 'SELECT f.priority, f.sort_key, f.id, f.digest FROM findings f';
 
 /** Rows read at once: enough to be fast, few enough that 100,000 findings never sit in memory together. */
 const PAGE = 500;
@@ -124,7 +114,7 @@ export function createFindingRows(
            WHERE n.assessment_id = ? AND n.remarks IS NOT NULL ORDER BY f.priority DESC, f.sort_key`,
         )
         .all(id);
-      return sumUp(rows.map((row) => ({ ...row, remarks: JSON.parse(row.remarks) as Remarks })));
+      return sumUpWriting(rows.map((row) => ({ ...row, remarks: JSON.parse(row.remarks) as WritingRemarks })));
     },
     async firstSeen(findingIds, today) {
       return database
@@ -154,22 +144,6 @@ function createPager<Row extends Key>(database: SqliteDatabase, select: string, 
       const { priority, sort_key, id: after } = last;
       page = next.all({ ...parameters, priority, sort_key, after });
     }
-  };
-}
-
-function sumUp(
-  rows: readonly { readonly vulnerabilityId: string; readonly findingId: string; readonly remarks: Remarks }[],
-): WritingTotals {
-  const findings = new Map<string, Set<string>>();
-  for (const { findingId, remarks } of rows) {
-    for (const note of remarks.notes) findings.set(note, (findings.get(note) ?? new Set()).add(findingId));
-  }
-  return {
-    violations: rows.reduce((sum, { remarks }) => sum + remarks.violations, 0),
-    cappedIds: [
-      ...new Set(rows.flatMap(({ vulnerabilityId, remarks }) => (remarks.isCapped ? [vulnerabilityId] : []))),
-    ],
-    notes: new Map([...findings].map(([note, ids]) => [note, ids.size])),
   };
 }
 

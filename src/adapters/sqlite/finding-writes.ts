@@ -1,4 +1,5 @@
-import type { Finding } from '../../domain/assessment/finding-schema.ts';
+import { toDigest } from '../../domain/finding/finding-digest.ts';
+import { remarksOf, toNarrative } from '../../domain/finding/narrative-part.ts';
 import type { NarrativeAgent, NarrativePart, RankedFinding } from '../../ports/assessment-store.ts';
 import type { SqliteDatabase } from './database.ts';
 
@@ -9,9 +10,6 @@ export interface FindingWrite {
   readonly finding: Row;
   readonly parts: readonly Row[];
 }
-
-/** What is to be said of how a part was written; most parts have nothing. */
-export type Remarks = Pick<NarrativePart, 'notes' | 'violations' | 'isCapped'>;
 
 /** Agents that write a part of a narrative. */
 const AGENTS = 2;
@@ -27,14 +25,25 @@ export function toFindingWrite(
   const narrative = isWhole ? JSON.stringify(toNarrative(parts)) : null;
   const rows = isWhole ? [] : Object.entries(written);
   return {
-    finding: [assessmentId, id, status, risk.level, priority, sortKey, JSON.stringify(finding), narrative],
+    finding: [
+      assessmentId,
+      id,
+      status,
+      risk.level,
+      priority,
+      sortKey,
+      JSON.stringify(toDigest(finding)),
+      JSON.stringify(finding),
+      narrative,
+    ],
     parts: rows.map(([agent, part]) => toPartRow(assessmentId, id, agent as NarrativeAgent, part)),
   };
 }
 
 /** The row of what an agent has written of a finding. */
 export function toPartRow(assessmentId: string, findingId: string, agent: NarrativeAgent, part: NarrativePart): Row {
-  return [assessmentId, findingId, agent, JSON.stringify(part), remarksOf(part)];
+  const remarks = remarksOf(part);
+  return [assessmentId, findingId, agent, JSON.stringify(part), remarks === null ? null : JSON.stringify(remarks)];
 }
 
 /** Writes rows, all or none. */
@@ -43,8 +52,8 @@ export function createFindingWrites(database: SqliteDatabase): {
   saveParts(parts: readonly Row[]): void;
 } {
   const insert = database.prepare(
-    `INSERT OR REPLACE INTO findings (assessment_id, id, status, level, priority, sort_key, document, narrative)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO findings (assessment_id, id, status, level, priority, sort_key, digest, document, narrative)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertPart = database.prepare(
     'INSERT OR REPLACE INTO narratives (assessment_id, finding_id, agent, part, remarks) VALUES (?, ?, ?, ?, ?)',
@@ -59,24 +68,4 @@ export function createFindingWrites(database: SqliteDatabase): {
     }
   };
   return { save: database.transaction(save).immediate, saveParts: database.transaction(saveParts).immediate };
-}
-
-function remarksOf({ notes, violations, isCapped }: NarrativePart): string | null {
-  return notes.length > 0 || violations > 0 || isCapped ? JSON.stringify({ notes, violations, isCapped }) : null;
-}
-
-/** The narrative of its parts, the vulnerability agent's before the threat agent's. */
-export function toNarrative(parts: readonly NarrativePart[]): Finding['narrative'] {
-  const merged = Object.assign({ summary: '', threat: '', remediation: '', businessImpact: '' }, ...parts);
-  const byModel = parts.find((part) => part.source === 'llm');
-  return {
-    summary: merged.summary,
-    threat: merged.threat,
-    remediation: merged.remediation,
-    businessImpact: merged.businessImpact,
-    source: byModel?.source ?? 'rules',
-    model: byModel?.model ?? null,
-    citations: parts.flatMap((part) => part.citations),
-    notes: [...new Set(parts.flatMap((part) => part.notes))],
-  };
 }

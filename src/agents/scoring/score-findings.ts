@@ -111,7 +111,7 @@ export function scoreFinding(
   const asset = contextOf(subject.asset, parts.asset);
   const judgement = judgeFinding(facts, { asset, startDate, thresholds, vex });
   const { status, metric, ssvc, bod2604, risk } = judgement;
-  const described = describeFinding(facts, metric, cweName);
+  const described = describeFinding(facts, metric, cweName, asset.requirements ?? null);
   return {
     priority: judgement.exactPriority,
     sortKey: sortKeyOf(vulnerabilityId),
@@ -146,12 +146,23 @@ function contextOf(asset: Asset | null, all: AssetContext): AssetContext {
     criticality: asset.criticality ?? all.criticality,
     humanImpact: asset.humanImpact ?? all.humanImpact,
     missionImpact: asset.missionImpact ?? all.missionImpact,
+    ...(asset.controls === undefined ? {} : { controls: asset.controls }),
+    ...(asset.requirements === undefined ? {} : { requirements: asset.requirements }),
   };
 }
 
 function describeAsset(asset: Asset, { exposure }: AssetContext): RankedFinding['finding']['asset'] {
-  const { id, name, criticality, environment, owner, source } = asset;
-  return { id, name, criticality, exposure: exposure ?? 'unknown', environment, owner, source };
+  const { id, name, criticality, environment, owner, dataSensitivity = null, controls = [], source } = asset;
+  const described = {
+    id,
+    name,
+    criticality,
+    exposure: exposure ?? 'unknown',
+    environment,
+    owner,
+    dataSensitivity,
+  } as const;
+  return { ...described, controls: [...controls], source };
 }
 
 function describeSources(facts: CveFacts, library: AttackLibrary): RankedFinding['finding']['sources'] {

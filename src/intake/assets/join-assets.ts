@@ -91,7 +91,7 @@ function reportedAsset({ host, application, evidence }: Sighting): Asset | null 
 }
 
 function toSubject(sighting: Sighting, asset: Asset | null): Subject {
-  const { vulnerabilityId, aliases, component, evidence, vex, reported, isUnknown } = sighting;
+  const { vulnerabilityId, aliases, component, evidence, vex, reported, register } = sighting;
   const cve = parseCveId(vulnerabilityId);
   const cveId = cve.ok ? cve.value : null;
   // What a report says of a CVE is left to the sources that know it.
@@ -104,7 +104,7 @@ function toSubject(sighting: Sighting, asset: Asset | null): Subject {
     evidence,
     vex,
     reported: cveId === null ? reported : null,
-    isUnknown,
+    register,
   };
 }
 
