@@ -1,6 +1,6 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
 import { validCpe, validPurl } from './identifiers.ts';
-import { cleanLine } from './safe-text.ts';
+import { inertLine } from './safe-text.ts';
 
 /** Affected products that stand for a vulnerability of which nobody knows where it is; sources list hundreds. */
 const MOST_AFFECTED = 20;
@@ -47,11 +47,11 @@ const UNSPECIFIED: Product = {
 };
 
 function toComponent({ purl, cpe, name, installedVersion }: NonNullable<Finding['component']>): Product {
-  const given = [name, purl, cpe].find((text) => text !== null && cleanLine(text) !== '') ?? 'unnamed';
+  const given = [name, purl, cpe].find((text) => text !== null && inertLine(text) !== '') ?? 'unnamed';
   return {
     key: `component:${purl ?? cpe ?? `${name}@${installedVersion ?? ''}`}`,
     kind: 'component',
-    name: cleanLine(given, 500) || 'unnamed',
+    name: inertLine(given, 500) || 'unnamed',
     vendor: null,
     version: orNull(installedVersion),
     purl: validPurl(purl),
@@ -60,7 +60,7 @@ function toComponent({ purl, cpe, name, installedVersion }: NonNullable<Finding[
 }
 
 function toAsset({ id, name }: NonNullable<Finding['asset']>): Product {
-  const shown = cleanLine(name ?? '', 500) || cleanLine(id, 500) || 'unnamed';
+  const shown = inertLine(name ?? '', 500) || inertLine(id, 500) || 'unnamed';
   return { key: `asset:${id}`, kind: 'asset', name: shown, vendor: null, version: null, purl: null, cpe: null };
 }
 
@@ -68,7 +68,7 @@ function toAffected({ vendor, product, versions }: Finding['affected'][number]):
   return {
     key: `affected:${vendor}:${product}:${versions ?? ''}`,
     kind: 'affected',
-    name: cleanLine(product, 300) || 'unnamed',
+    name: inertLine(product, 300) || 'unnamed',
     vendor: orNull(vendor),
     version: orNull(versions),
     purl: null,
@@ -77,7 +77,7 @@ function toAffected({ vendor, product, versions }: Finding['affected'][number]):
 }
 
 function orNull(text: string | null): string | null {
-  return (text === null ? '' : cleanLine(text, 300)) || null;
+  return (text === null ? '' : inertLine(text, 300)) || null;
 }
 
 /** A product's name with its vendor and version. */

@@ -3,8 +3,8 @@ import type { AssessmentHead } from '../../domain/assessment/schema.ts';
 import type { RenderReport } from '../report.ts';
 import { toMoment, toUri, uuidOf } from './identity.ts';
 import { present, writeJson } from './json-text.ts';
-import { type Product, productsOf, productWords } from './products.ts';
-import { cleanLine, inertText } from './safe-text.ts';
+import { type Product, productsOf } from './products.ts';
+import { cleanLine, inertLine, inertText, shownAliases } from './safe-text.ts';
 import { stateOfFinding } from './vex-statement.ts';
 import { vulnerabilityUrl } from './vulnerability-url.ts';
 
@@ -44,9 +44,9 @@ function toStatement(finding: Finding, assessmentId: string, issued: string): un
     '@id': `urn:uuid:${uuidOf('statement', assessmentId, finding.id)}`,
     vulnerability: present({
       '@id': vulnerabilityUrl(vulnerabilityId),
-      name: cleanLine(vulnerabilityId, 200),
+      name: inertLine(vulnerabilityId, 200),
       description: description === null ? null : inertText(description, 2000) || null,
-      aliases: [...new Set(aliases.slice(0, 50).map((alias) => cleanLine(alias, 200)))],
+      aliases: shownAliases(aliases),
     }),
     timestamp: toMoment(vex?.at ?? null) ?? issued,
     products: toProducts(finding),
@@ -61,13 +61,21 @@ function toStatement(finding: Finding, assessmentId: string, issued: string): un
 function toProducts(finding: Finding): unknown[] {
   const { products, asset } = productsOf(finding);
   const known = products.length > 0 || asset === null ? products : [asset];
-  return known.map(toProduct);
+  return [...new Map(known.map((product) => [idOf(product), toProduct(product)])).values()];
 }
 
-/** A package URL, a CPE, or a name as its id; names are those of a namespace of ERAS. */
 function toProduct(product: Product): unknown {
-  const { purl, cpe, kind } = product;
-  if (purl !== null) return { '@id': purl, identifiers: { purl } };
-  if (cpe !== null) return { '@id': toUri(cpe) };
-  return { '@id': `urn:eras:${kind}:${encodeURIComponent(productWords(product))}` };
+  const { purl } = product;
+  return { '@id': idOf(product), ...(purl === null ? {} : { identifiers: { purl } }) };
+}
+
+/**
+ * A package URL, a CPE, or a name under ERAS' own prefix: without the versions that the sources name, which are ranges in words. A CPE
+ * stands here alone, since the specification and its schema call that field of `identifiers` by different names.
+ */
+function idOf({ purl, cpe, kind, vendor, name, version }: Product): string {
+  if (purl !== null) return purl;
+  if (cpe !== null) return toUri(cpe);
+  const parts = [vendor, name, kind === 'affected' ? null : version].filter((part) => part !== null);
+  return `urn:eras:${kind}:${parts.map(encodeURIComponent).join(':')}`;
 }

@@ -36,3 +36,11 @@ export function inertText(text: string, limit = LONGEST): string {
 export function inertLine(text: string, limit = 1000): string {
   return inertText(cleanLine(text, limit), limit + 100);
 }
+
+/** Other ids of a vulnerability that a document lists at most. */
+const MOST_ALIASES = 50;
+
+/** Other ids of a vulnerability, each once; what has nothing to show is left out. */
+export function shownAliases(aliases: readonly string[]): string[] {
+  return [...new Set(aliases.slice(0, MOST_ALIASES).map((alias) => inertLine(alias, 200)))].filter((id) => id !== '');
+}

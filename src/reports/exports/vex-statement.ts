@@ -84,5 +84,5 @@ export function acceptanceWords({
     expired: 'Risk acceptance expired',
     to_review: 'Risk acceptance to be reviewed',
   };
-  return `${standing[state]}: by ${inertLine(owner, 200)}, approved by ${inertLine(approver, 200)}, until ${expiresAt.slice(0, 10)}: ${inertLine(reason, 1000)}`;
+  return `${standing[state]}: by ${inertLine(owner, 200)}, approved by ${inertLine(approver, 200)}, until ${inertLine(expiresAt.slice(0, 10))}: ${inertLine(reason, 1000)}`;
 }

@@ -31,6 +31,8 @@ export function toComponent(product: Product, { asset }: Finding): unknown {
             exposure: asset?.exposure,
             environment: asset?.environment,
             owner: asset?.owner,
+            dataSensitivity: asset?.dataSensitivity,
+            controls: asset?.controls.join(' '),
           })
         : toProperties({ presence: kind === 'component' ? null : 'unknown', versions: isVersion ? null : version }),
   });

@@ -19,6 +19,18 @@ export function toRatings({ cvss, epss, risk }: Finding): unknown[] {
             vector: inertLine(cvss.vector, 300) || null,
           }),
         ]),
+    ...(cvss?.environmental == null
+      ? []
+      : [
+          present({
+            source: { name: 'ERAS' },
+            score: cvss.environmental.score,
+            severity: cvss.environmental.severity.toLowerCase(),
+            method: METHODS[cvss.version],
+            vector: inertLine(cvss.environmental.vector, 300) || null,
+            justification: 'With the security requirements of the asset.',
+          }),
+        ]),
     ...(epss === null
       ? []
       : [{ source: { name: 'EPSS', url: 'https://www.first.org/epss' }, score: epss.probability, method: 'other' }]),

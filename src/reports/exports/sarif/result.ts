@@ -64,7 +64,7 @@ function suppressionsOf(finding: Finding): unknown[] {
 }
 
 function propertiesOf(finding: Finding): Record<string, unknown> {
-  const { risk, status, epss, kev, kevStatus, ssvc, bod2604, vex, loss, attack, asset, component } = finding;
+  const { risk, status, epss, kev, kevStatus, ssvc, bod2604, vex, loss, attack, asset, component, cvss } = finding;
   const text = (value: string | null | undefined) => (value == null ? null : inertLine(value, 500));
   return present({
     status,
@@ -73,6 +73,8 @@ function propertiesOf(finding: Finding): Record<string, unknown> {
     likelihood: risk.likelihood,
     impact: risk.impact,
     priority: risk.priority,
+    cvssEnvironmental:
+      cvss?.environmental == null ? null : { ...cvss.environmental, vector: inertLine(cvss.environmental.vector, 300) },
     epss: epss === null ? null : { ...epss, date: text(epss.date) },
     kevStatus,
     kev: kev === null ? null : { ...kev, dateAdded: text(kev.dateAdded), dueDate: text(kev.dueDate) },

@@ -1,6 +1,6 @@
 import type { Finding, RiskLevel } from '../../../domain/assessment/finding-schema.ts';
 import { present } from '../json-text.ts';
-import { inertLine, inertText } from '../safe-text.ts';
+import { inertLine, inertText, shownAliases } from '../safe-text.ts';
 import { vulnerabilityUrl } from '../vulnerability-url.ts';
 
 /** SARIF's levels (section 3.27.10) for ERAS' own. */
@@ -22,6 +22,7 @@ export function toLevel({ risk }: Finding): string {
  */
 export function toRule(finding: Finding): unknown {
   const { vulnerabilityId, aliases, title, description, narrative, cvss, cwes, kevStatus } = finding;
+  const others = shownAliases(aliases);
   const help = [narrative.summary, narrative.threat, narrative.remediation].map((text) => inertText(text, 4000));
   return present({
     id: inertLine(vulnerabilityId, 200),
@@ -38,12 +39,16 @@ export function toRule(finding: Finding): unknown {
         'vulnerability',
         ...cwes.flatMap((cwe) => (/^CWE-\d+$/.test(cwe) ? [`external/cwe/${cwe.toLowerCase()}`] : [])),
         ...(kevStatus === 'listed' ? ['kev'] : []),
-        ...aliases.slice(0, 50).map((alias) => inertLine(alias, 200)),
-      ].filter((tag, index, all) => tag !== '' && all.indexOf(tag) === index),
-      aliases: aliases.slice(0, 50).map((alias) => inertLine(alias, 200)),
+        ...others,
+      ].filter((tag, index, all) => all.indexOf(tag) === index),
+      aliases: others,
       cwes: cwes.map((cwe) => inertLine(cwe, 50)),
-      cvss:
-        cvss === null ? null : { ...cvss, vector: inertLine(cvss.vector, 300), source: inertLine(cvss.source, 200) },
+      cvss: cvss === null ? null : toCvss(cvss),
     }),
   });
+}
+
+/** What is the same on every asset: an environmental score is the result's. */
+function toCvss({ version, baseScore, severity, vector, source }: NonNullable<Finding['cvss']>): unknown {
+  return { version, baseScore, severity, vector: inertLine(vector, 300), source: inertLine(source, 200) };
 }
