@@ -5,6 +5,7 @@ import type { CveId } from '../../src/domain/cve/cve-id.ts';
 import { UNKNOWN_ASSET } from '../../src/domain/finding/cve-facts.ts';
 import { bareSubject } from '../../src/domain/finding/subject.ts';
 import type { Report, ReportSettings } from '../../src/reports/report.ts';
+import { describeMethod } from '../../src/runtime/describe-method.ts';
 import { reportKnowledge } from '../../src/runtime/report-knowledge.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../../src/scoring/risk/level.ts';
 import { cveFacts, epss, found, kevEntry, metric, nvdRecord } from './cve-facts.ts';
@@ -334,6 +335,7 @@ export const REPORT_SETTINGS: ReportSettings = {
   version: '0.1.0',
   publisher: { name: 'Example Org', namespace: 'https://example.com', category: 'user' },
   ...reportKnowledge,
+  document: async () => ({ method: describeMethod({ levels: null }, '0.1.0') }),
 };
 
 /** What a renderer writes, as one text. */

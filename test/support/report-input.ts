@@ -65,6 +65,8 @@ export const EXAMPLE_ASSET: NonNullable<Finding['asset']> = {
   exposure: 'open',
   environment: 'production',
   owner: 'Platform team',
+  dataSensitivity: null,
+  controls: [],
   source: 'file',
 };
 

@@ -78,4 +78,3 @@ export type Chart = { readonly words: ChartWords } & (
   | { readonly name: 'attack-matrix'; readonly cells: readonly TechniqueCell[] }
   | { readonly name: 'trend'; readonly points: readonly TrendPoint[] }
 );
-export type ChartName = Chart['name'];

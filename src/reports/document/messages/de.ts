@@ -323,6 +323,11 @@ export const DE: Messages = {
     },
     notes: 'Wie es geschrieben wurde',
     names: {
+      control: 'ausgleichende Maßnahme',
+      environmental: 'CVSS, Umgebung',
+      severity: 'Schweregrad',
+      status: 'Stand',
+      vex: 'VEX',
       exploitation: 'Ausnutzung',
       ransomware: 'Ransomware',
       epss: 'EPSS',

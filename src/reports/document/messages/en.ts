@@ -310,6 +310,11 @@ export const EN = {
     },
     notes: 'How it was written',
     names: {
+      control: 'compensating control',
+      environmental: 'CVSS, environmental',
+      severity: 'severity',
+      status: 'status',
+      vex: 'VEX',
       exploitation: 'exploitation',
       ransomware: 'ransomware',
       epss: 'EPSS',

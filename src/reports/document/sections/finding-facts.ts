@@ -57,7 +57,10 @@ function decisionOf({ ssvc }: Finding, messages: Messages): string | null {
 
 function cvssOf({ cvss }: Finding, messages: Messages): string {
   if (cvss === null) return messages.unknown;
-  return `${cvss.baseScore.toFixed(1)} (${cvss.severity.toLowerCase()}), ${cvss.vector}, ${cvss.source}`;
+  const base = `${cvss.baseScore.toFixed(1)} (${cvss.severity.toLowerCase()}), ${cvss.vector}, ${cvss.source}`;
+  const { environmental } = cvss;
+  if (environmental === null) return base;
+  return `${base}; ${messages.finding.names['environmental'] ?? ''} ${environmental.score.toFixed(1)} (${environmental.severity.toLowerCase()})`;
 }
 
 function epssOf({ epss }: Finding, messages: Messages): string {
