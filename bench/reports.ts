@@ -71,7 +71,7 @@ async function storeAssessment(home: string, count: number): Promise<string> {
   }
   await assessments.finishAssessment(id, head);
   await assessments.setStatus(id, 'done');
-  close();
+  await close();
   return id;
 }
 

@@ -9,6 +9,8 @@ import { EXPOSURE, type Exposure } from '../domain/ssvc/decision-points.ts';
 import { type Clock, createStopwatch } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { AssessmentStore, StoredAssessment } from '../ports/assessment-store.ts';
+import { NO_TELEMETRY, type Telemetry } from '../ports/telemetry.ts';
+import { measureAssessment } from './measure-assessment.ts';
 import type { Scope } from './scope.ts';
 
 /** Options of an assessment that change its result; they are stored with it, so that a resumed run keeps them. */
@@ -45,6 +47,7 @@ export interface AssessParts {
   readonly newId: () => string;
   readonly createAgents: (options: AssessOptions) => Promise<Agents>;
   readonly takeHttpCount: (source: string) => number;
+  readonly telemetry?: Telemetry;
 }
 
 /** How a run is watched and stopped. */
@@ -83,15 +86,17 @@ export function createAssessUseCase(parts: AssessParts): AssessUseCase {
     const context = createRunContext(parts, stored, await store.otherIds(id), call);
     const options = toOptions(stored.request.options);
     const agents = await parts.createAgents({ ...options, offline: options.offline || isOffline });
-    try {
-      await superviseAssessment(context, agents, parts.checkpointer);
-    } catch (error) {
-      await store.setStatus(id, call.signal.aborted ? 'interrupted' : 'failed');
-      throw error;
-    }
-    const { head } = await getAssessment(store, id);
-    if (head === null) throw new Error(`the assessment ${id} ended without a report`);
-    return head;
+    return measureAssessment(context, async () => {
+      try {
+        await superviseAssessment(context, agents, parts.checkpointer);
+      } catch (error) {
+        await store.setStatus(id, call.signal.aborted ? 'interrupted' : 'failed');
+        throw error;
+      }
+      const { head } = await getAssessment(store, id);
+      if (head === null) throw new Error(`the assessment ${id} ended without a report`);
+      return head;
+    });
   }
 
   return {
@@ -138,7 +143,7 @@ export function unknownAssessment(id: string): RiskError {
 }
 
 function createRunContext(
-  { store, clock, takeHttpCount }: AssessParts,
+  { store, clock, takeHttpCount, telemetry = NO_TELEMETRY }: AssessParts,
   stored: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'warnings'>,
   otherIds: readonly string[],
   { signal, emit, isStreaming = false }: AssessCall,
@@ -166,6 +171,7 @@ function createRunContext(
     },
     warnings: () => [...warned],
     takeHttpCount,
+    telemetry,
   };
 }
 

@@ -8,10 +8,7 @@ import { VERSION } from './version.ts';
 
 /** Commands and options of the outside contract that are not built yet: known, and refused with exit code 2. */
 const LATER_COMMANDS = ['serve', 'worker', 'mcp', 'queue', 'keys'] as const;
-const LATER_FLAGS = [
-  ['--distributed', 'run on the queue'],
-  ['--profile <dir>', 'write a CPU profile'],
-] as const;
+const LATER_FLAGS = [['--distributed', 'run on the queue']] as const;
 
 /** The command line of the outside contract. Actions load their code when they run, so that help stays fast. */
 export function createProgram(setExitCode: SetExitCode): Command {
@@ -124,6 +121,7 @@ function addAssess(program: Command, setExitCode: SetExitCode): void {
       'plan, calls and cost estimate; nothing is called; with --create-tickets the exact requests (tickets are looked up)',
     )
     .option('--resume <id>', 'continue an interrupted assessment')
+    .option('--profile <dir>', 'write where the time went: CPU profile, heap, a readable top 20, a flame graph')
     .option('--quiet', 'no progress and no warnings on standard error')
     .option('--verbose', 'tell each step on standard error');
   for (const [flags, description] of LATER_FLAGS) {

@@ -6,11 +6,14 @@ import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import { type DatabaseConfig, readDatabase } from './database-config.ts';
 import { type EmbedderConfig, readEmbedder } from './embedder-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
+import { type LossConfig, LossFile } from './loss-config.ts';
+import { type MetricsConfig, readMetrics } from './metrics-config.ts';
 import { PublisherFile } from './publisher.ts';
-import { bad, type Read, readMilliseconds, readUrl } from './read-setting.ts';
+import { bad, type Read, readFlag, readMilliseconds, readUrl } from './read-setting.ts';
 import { Secret } from './secret.ts';
 import { readServiceNow, type ServiceNowConfig, ServiceNowFile } from './servicenow-config.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
+import { readTracing, type TracingConfig } from './tracing-config.ts';
 
 /** Least score (1 to 25) of a level. */
 const Threshold = z.int().min(1).max(25);
@@ -23,6 +26,7 @@ const ConfigFile = z
     publisher: PublisherFile.optional(),
     report: z.record(z.string(), z.unknown()).optional(),
     retention: z.strictObject({ days: z.int().min(1), keep: z.int().min(0).optional() }).optional(),
+    loss: LossFile.optional(),
     levels: z.strictObject({ critical: Threshold, high: Threshold, medium: Threshold }).optional(),
     ...Object.fromEntries(
       SETTINGS.map(({ name }) => [name, z.union([z.string(), z.number(), z.boolean()]).optional()]),
@@ -33,6 +37,7 @@ const ConfigFile = z
   });
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** The configuration of a process, complete: environment before config file before default. */
 export interface Config {
@@ -63,10 +68,17 @@ export interface Config {
   /** Null: no language model; rules write. */
   readonly languageModel: LanguageModelConfig | null;
   readonly embedder: EmbedderConfig;
-  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly metrics: MetricsConfig;
+  readonly tracing: TracingConfig;
+  /** Of commands. */
+  readonly logLevel: LogLevel;
+  /** Of processes that go on without a person. */
+  readonly serviceLogLevel: LogLevel;
   /** How long `eras db prune` keeps assessments, days, and how many of the newest it keeps anyway. Null: it must be told. */
   readonly retention: { readonly days: number; readonly keep: number } | null;
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
+  /** How losses are estimated; null: only where an asset says what an event costs, by the defaults. */
+  readonly loss: LossConfig | null;
   /** Who publishes reports; null: nobody is named. */
   readonly publisher: PublisherFile | null;
   /** The report's template, as reports read it. */
@@ -117,23 +129,21 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     sourceBudgetMs: readMilliseconds(read, 'ERAS_SOURCE_BUDGET_MS'),
     languageModel: readLanguageModel(read, file.llm),
     embedder: readEmbedder(read, folder),
-    logLevel: readLogLevel(read),
+    metrics: readMetrics(read),
+    tracing: readTracing(read),
+    logLevel: readLogLevel(read, 'warn'),
+    serviceLogLevel: readLogLevel(read, 'info'),
     retention: file.retention === undefined ? null : { keep: 0, ...file.retention },
     levels: file.levels ?? null,
+    loss: file.loss ?? null,
     publisher: file.publisher ?? null,
     report: file.report === undefined ? null : { template: file.report, folder: dirname(configPath(env, folder)) },
   };
 }
 
-function readFlag(read: Read, name: SettingName): boolean {
-  const text = (read(name) ?? '').trim().toLowerCase();
-  if (['', '0', 'false', 'no'].includes(text)) return false;
-  if (['1', 'true', 'yes'].includes(text)) return true;
-  throw bad(name, '1 or 0');
-}
-
-function readLogLevel(read: Read): Config['logLevel'] {
-  const level = LOG_LEVELS.find((name) => name === read('LOG_LEVEL'));
+function readLogLevel(read: Read, fallback: LogLevel): LogLevel {
+  const named = read('LOG_LEVEL') ?? fallback;
+  const level = LOG_LEVELS.find((name) => name === named);
   if (level === undefined) throw bad('LOG_LEVEL', `one of ${LOG_LEVELS.join(', ')}`);
   return level;
 }
@@ -143,6 +153,7 @@ interface FileSettings extends Partial<Record<SettingName, string | number | boo
   readonly levels?: NonNullable<Config['levels']> | undefined;
   readonly llm?: LlmFile | undefined;
   readonly servicenow?: ServiceNowFile | undefined;
+  readonly loss?: LossConfig | undefined;
   readonly publisher?: PublisherFile | undefined;
   readonly report?: Readonly<Record<string, unknown>> | undefined;
 }

@@ -1,5 +1,4 @@
 import { ulid } from 'ulid';
-import { createLog } from '../adapters/log/create-log.ts';
 import { createRedisWindows } from '../adapters/redis/redis-windows.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { createCachedAdvisories } from '../assessment/advisories.ts';
@@ -16,6 +15,7 @@ import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { SourcePlan } from '../domain/source/source-plan.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import { NO_TELEMETRY, type Telemetry } from '../ports/telemetry.ts';
 import type { SourceCall } from '../ports/vulnerability-source.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
@@ -25,9 +25,12 @@ import { createGatherers } from './create-gatherers.ts';
 import { hasBatches } from './create-language-model.ts';
 import { createServiceNow } from './create-servicenow.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
+import { logEvents } from './log-events.ts';
+import { toLossPolicy } from './loss-policy.ts';
 import { meterCache } from './metered-cache.ts';
 import { openCheckpointer } from './open-checkpointer.ts';
 import { openContext } from './open-context.ts';
+import { openLog } from './open-log.ts';
 import { type OpenStore, openScratchStore } from './open-store.ts';
 import { hireScoringThreads } from './scoring-threads.ts';
 import { threadedLocalSource } from './threaded-local-source.ts';
@@ -56,14 +59,15 @@ export function createEngine(
   store: OpenStore,
   version: string,
   rehearsal: LanguageModel | null = null,
+  telemetry: Telemetry = NO_TELEMETRY,
 ): Engine {
   const clock = systemClock;
-  const log = createLog(config.logLevel);
+  const log = openLog(config, telemetry);
   const counter = createHttpCounter();
   const link = openRedisLink(config, log);
   const windows = link === null ? null : createRedisWindows(link);
-  const sources = createSources(config, { clock, log, counter, version, windows });
-  const cache = meterCache(createCache(link, store.database, log));
+  const sources = createSources(config, { clock, log, counter, version, windows, telemetry });
+  const cache = meterCache(createCache(link, store.database, log), telemetry.metrics);
   const { mirror } = store;
   const target = { mirror, loads: store.mirrorLoads, clock, bundled: () => countBundled(loadSnapshot()) };
   const gathering = {
@@ -76,28 +80,34 @@ export function createEngine(
     isAttackNamed: config.isAttackNamed,
   };
   const thresholds = config.levels ?? DEFAULT_LEVEL_THRESHOLDS;
-  const assess = createAssessUseCase({
-    store: store.assessments,
-    checkpointer: openCheckpointer(store),
-    clock,
-    newId: () => ulid(clock.now().getTime()),
-    createAgents: (options) =>
-      createAgents(
-        {
-          ...gathering,
-          cache,
-          thresholds,
-          languageModel: config.languageModel,
-          ledger: store.ledger,
-          rehearsal,
-          findContext: openContext(store),
-          hireCrew:
-            store.path === null ? async () => null : hireScoringThreads(store.path, store.postgres?.config ?? null),
-        },
-        options,
-      ),
-    takeHttpCount: (source) => counter.take(source),
-  });
+  const assess = logEvents(
+    log,
+    createAssessUseCase({
+      store: store.assessments,
+      checkpointer: openCheckpointer(store),
+      clock,
+      newId: () => ulid(clock.now().getTime()),
+      createAgents: (options) =>
+        createAgents(
+          {
+            ...gathering,
+            cache,
+            thresholds,
+            lossPolicy: toLossPolicy(config.loss),
+            languageModel: config.languageModel,
+            ledger: store.ledger,
+            rehearsal,
+            telemetry,
+            findContext: openContext(store, telemetry.metrics),
+            hireCrew:
+              store.path === null ? async () => null : hireScoringThreads(store.path, store.postgres?.config ?? null),
+          },
+          options,
+        ),
+      takeHttpCount: (source) => counter.take(source),
+      telemetry,
+    }),
+  );
   return {
     ...assess,
     planSources(cveIds, offline) {

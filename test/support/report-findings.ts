@@ -2,6 +2,7 @@ import { scoreFinding } from '../../src/agents/scoring/score-findings.ts';
 import type { Finding } from '../../src/domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../../src/domain/assessment/schema.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
+import { DEFAULT_LOSS_POLICY } from '../../src/domain/fair/loss-policy.ts';
 import { UNKNOWN_ASSET } from '../../src/domain/finding/cve-facts.ts';
 import { bareSubject } from '../../src/domain/finding/subject.ts';
 import type { Report, ReportSettings } from '../../src/reports/report.ts';
@@ -24,6 +25,7 @@ const parts = {
   predictTechniques: () => [],
   cweName: () => null,
   findContext: () => [],
+  loss: { policy: DEFAULT_LOSS_POLICY, simulations: 1 },
 } as const;
 
 /** A scored finding, changed where a test wants it. */

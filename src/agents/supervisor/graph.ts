@@ -14,7 +14,7 @@ export interface Agents {
   readonly vulnerability: { readonly gatherers: readonly Gatherer[]; readonly write: NarrativeWriter };
   readonly threat: { readonly gatherers: readonly Gatherer[]; readonly write: NarrativeWriter };
   /** Resolved when both agents have gathered. */
-  readonly scoring: (call: GatherCall) => Promise<Omit<ScoringParts, 'recall'>>;
+  readonly scoring: (call: GatherCall) => Promise<Omit<ScoringParts, 'recall' | 'loss'>>;
   readonly hireCrew: HireCrew;
   readonly report: ReportParts;
 }
@@ -31,11 +31,16 @@ const State = Annotation.Root({ assessmentId: Annotation<string> });
  */
 function createSupervisor(run: RunContext, agents: Agents, crew: ScoringCrew | null) {
   const gather = (agent: 'vulnerability' | 'threat') => () =>
-    step(run, agent, async () => {
-      await Promise.all(agents[agent].gatherers.map((gatherer) => gatherAnswers(run, agent, gatherer)));
-    });
+    step(
+      run,
+      agent,
+      async () => {
+        await Promise.all(agents[agent].gatherers.map((gatherer) => gatherAnswers(run, agent, gatherer)));
+      },
+      'gather',
+    );
   const write = (agent: 'vulnerability' | 'threat') => () =>
-    step(run, agent, () => writeNarratives(run, agent, agents[agent].write));
+    step(run, agent, () => writeNarratives(run, agent, agents[agent].write), 'write');
 
   return new StateGraph(State)
     .addNode('gather-vulnerability', gather('vulnerability'))
@@ -65,6 +70,7 @@ async function score(run: RunContext, agents: Agents, crew: ScoringCrew | null):
     startedAt: run.startedAt,
     asset: parts.asset,
     thresholds: parts.thresholds,
+    loss: parts.loss,
     library: { provenance: parts.library.provenance, gap: parts.library.gap },
     atOnce: { vulnerability: atOnce.vulnerability !== null, threat: atOnce.threat !== null },
   };
@@ -77,6 +83,10 @@ async function prepareScoring(run: RunContext, agents: Agents): Promise<ScoringP
   const byName = new Map(gatherers.map((gatherer) => [gatherer.name, gatherer]));
   return {
     ...(await agents.scoring(call)),
+    loss: {
+      policy: agents.report.lossPolicy,
+      simulations: await run.store.countSubjects(run.assessmentId),
+    },
     recall: async (source, cveIds) => (await byName.get(source)?.recall(cveIds, call)) ?? [],
   };
 }
@@ -102,8 +112,13 @@ export async function superviseAssessment(
   await checkpointer.deleteThread(run.assessmentId);
 }
 
-async function step(run: RunContext, name: 'vulnerability' | 'threat' | 'scoring', work: () => Promise<void>) {
-  await inStage(run, name, work);
+async function step(
+  run: RunContext,
+  name: 'vulnerability' | 'threat' | 'scoring',
+  work: () => Promise<void>,
+  part: 'gather' | 'write' | null = null,
+) {
+  await inStage(run, name, work, part);
   return {};
 }
 

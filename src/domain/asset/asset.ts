@@ -13,6 +13,10 @@ export interface Asset {
   readonly owner: string | null;
   readonly humanImpact: HumanImpact | null;
   readonly missionImpact: MissionImpact | null;
+  /** What one event on it costs, USD: the 5th and the 95th percentile, 0 < low ≤ high. */
+  readonly eventLoss: { readonly low: number; readonly high: number } | null;
+  /** Share of the attempts that its controls let through to a loss, 0 to 1: FAIR's vulnerability. */
+  readonly susceptibility: number | null;
   /** Controls in place; left out where nobody says. */
   readonly controls?: readonly Control[];
   readonly dataSensitivity?: DataSensitivity | null;

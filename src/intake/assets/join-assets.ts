@@ -86,6 +86,8 @@ function reportedAsset({ host, application, evidence }: Sighting): Asset | null 
     owner: null,
     humanImpact: null,
     missionImpact: null,
+    eventLoss: null,
+    susceptibility: null,
     source: evidence[0]?.file ?? 'report',
   };
 }

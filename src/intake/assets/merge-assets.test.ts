@@ -6,7 +6,16 @@ import { mergeAssets } from './merge-assets.ts';
 
 function listed(id: string, over: Partial<Asset> = {}, names: Partial<ListedAsset> = {}): ListedAsset {
   const unknown = { name: null, criticality: null, exposure: null, environment: null, owner: null };
-  const asset = { id, ...unknown, humanImpact: null, missionImpact: null, source: 'file.csv', ...over };
+  const asset = {
+    id,
+    ...unknown,
+    humanImpact: null,
+    missionImpact: null,
+    eventLoss: null,
+    susceptibility: null,
+    source: 'file.csv',
+    ...over,
+  };
   return { asset, hostnames: [], ips: [], vulnerabilityIds: [], ...names };
 }
 

@@ -44,6 +44,8 @@ function mergeTwo(file: ListedAsset, recorded: ListedAsset): ListedAsset {
     owner: own.owner ?? other.owner,
     humanImpact: own.humanImpact ?? other.humanImpact,
     missionImpact: own.missionImpact ?? other.missionImpact,
+    eventLoss: own.eventLoss ?? other.eventLoss,
+    susceptibility: own.susceptibility ?? other.susceptibility,
     ...firstOf('controls', own, other),
     ...firstOf('dataSensitivity', own, other),
     ...firstOf('requirements', own, other),

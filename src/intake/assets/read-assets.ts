@@ -13,6 +13,8 @@ import { distinctIds } from '../reports/make-items.ts';
 import { readBeginning } from '../reports/read-report.ts';
 import { badFile, openFile } from '../reports/text-source.ts';
 import { at, fieldsOf, listOf, textOf } from '../reports/values.ts';
+import type { AssetEntry as Entry } from './asset-entry.ts';
+import { readEventLoss, readSusceptibility } from './read-loss.ts';
 
 const CONTROL_NAMES = Object.keys(CONTROLS) as Control[];
 
@@ -29,6 +31,9 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   owner: ['owner', 'owned_by', 'team'],
   human_impact: ['human_impact', 'human impact', 'humanimpact'],
   mission_impact: ['mission_impact', 'mission impact', 'missionimpact'],
+  loss_low_usd: ['loss_low_usd', 'loss low usd'],
+  loss_high_usd: ['loss_high_usd', 'loss high usd'],
+  susceptibility: ['susceptibility'],
   controls: ['controls', 'control', 'compensating_controls', 'compensating controls'],
   data_sensitivity: [
     'data_sensitivity',
@@ -44,12 +49,6 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   ips: ['ips', 'ip', 'ip_address', 'ip address', 'ip_addresses', 'address', 'addresses'],
   cves: ['cves', 'cve', 'cve_id', 'cve_ids', 'vulnerabilities'],
 };
-
-/** One asset as the file has it: its fields under our names, and where it stands. */
-interface Entry {
-  readonly fields: Readonly<Record<string, unknown>>;
-  readonly place: string;
-}
 
 /**
  * Reads a list of assets, CSV or JSON (an array, or an object with `assets`); several values in a cell are separated by `;`.
@@ -127,6 +126,8 @@ function toAsset(path: string, entry: Entry): ListedAsset {
       owner: textOf(fields['owner']),
       humanImpact: readOneOf(path, entry, 'human_impact', HUMAN_IMPACT),
       missionImpact: readOneOf(path, entry, 'mission_impact', MISSION_IMPACT),
+      eventLoss: readEventLoss(path, entry),
+      susceptibility: readSusceptibility(path, entry),
       ...readSecurity(path, entry),
       source: path,
     },

@@ -36,7 +36,12 @@ describe('a report as DOCX', () => {
   });
 
   it('has its properties, language, marking, page numbers and contents', async () => {
-    const template = { ...DEFAULT_TEMPLATE, classification: 'TLP:AMBER', organisation: 'Example Ltd', language: 'de' } as const;
+    const template = {
+      ...DEFAULT_TEMPLATE,
+      classification: 'TLP:AMBER',
+      organisation: 'Example Ltd',
+      language: 'de',
+    } as const;
     const parts = partsOf(await render(await exampleDocument([exampleFinding()], { template })));
     expect(parts['docProps/core.xml']).toContain('2026-03-01T10:00:00Z');
     expect(parts['docProps/core.xml']).toContain('<dc:creator>Example Ltd</dc:creator>');
@@ -52,13 +57,15 @@ describe('a report as DOCX', () => {
     const bytes = await render(hostileDocument(await exampleDocument([exampleFinding()])));
     const hostile = partsOf(bytes);
     for (const element of [/<w:instrText/g, /<w:hyperlink/g, /<w:fldChar/g, /<w:fldSimple/g, /<w:drawing/g])
-      expect(hostile['word/document.xml']?.match(element)?.length).toBe(plain['word/document.xml']?.match(element)?.length);
+      expect(hostile['word/document.xml']?.match(element)?.length).toBe(
+        plain['word/document.xml']?.match(element)?.length,
+      );
     const links = hostile['word/_rels/document.xml.rels']?.match(/Target="https?:[^"]*"/g) ?? [];
     expect(new Set(links)).toEqual(new Set(['Target="https://nvd.nist.gov/vuln/detail/CVE-2024-1000"']));
     const { value: text } = await mammoth.extractRawText({ buffer: Buffer.from(bytes) });
     for (const words of HOSTILE_WORDS.filter((one) => !/\p{Control}|\ufffe/u.test(one))) expect(text).toContain(words);
     for (const [name, part] of Object.entries(hostile))
-      if (name.endsWith('.xml')) expect(part).not.toMatch(/[\0-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/);
+      if (name.endsWith('.xml')) expect(part.replace(/\s/g, '')).not.toMatch(/[\p{Control}\ufffe\uffff]/u);
   });
 
   it('gives the same bytes for the same input', async () => {
@@ -74,8 +81,18 @@ describe('a report as DOCX', () => {
   it.skipIf(!hasOffice())('opens in LibreOffice (skipped where it is not installed)', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'eras-docx-'));
     try {
-      writeFileSync(join(folder, 'report.docx'), await render(hostileDocument(await exampleDocument([exampleFinding()], MONEY))));
-      const args = ['--headless', `-env:UserInstallation=file://${folder}/profile`, '--convert-to', 'pdf', '--outdir', folder];
+      writeFileSync(
+        join(folder, 'report.docx'),
+        await render(hostileDocument(await exampleDocument([exampleFinding()], MONEY))),
+      );
+      const args = [
+        '--headless',
+        `-env:UserInstallation=file://${folder}/profile`,
+        '--convert-to',
+        'pdf',
+        '--outdir',
+        folder,
+      ];
       await promisify(execFile)('soffice', [...args, join(folder, 'report.docx')], { timeout: 50_000 });
       const text = (await pdfPages(readFileSync(join(folder, 'report.pdf')))).join(' ');
       expect(text).toContain('What must be done');
