@@ -27,10 +27,11 @@ const MONEY = { head: { ...EXAMPLE_HEAD, portfolio: EXAMPLE_PORTFOLIO } };
 describe('a report as DOCX', () => {
   it('has headings, tables and text that a reader finds', async () => {
     const bytes = await render(await exampleDocument([exampleFinding()], MONEY));
-    const { value: html } = await mammoth.convertToHtml({ buffer: Buffer.from(bytes) });
+    const { value } = await mammoth.convertToHtml({ buffer: Buffer.from(bytes) });
+    const html = value.replace(/base64,[^"]*/g, '');
     expect(html).toContain('Executive summary</h1>');
     expect(html).toMatch(/<h2>What must be done in the next seven days/);
-    expect(html).toMatch(/<thead>.*Vulnerability.*<\/thead>/s);
+    expect(html).toMatch(/<thead>(?:(?!<\/thead>).)*EPSS(?:(?!<\/thead>).)*<\/thead>/s);
     expect(html).toMatch(/<img alt="Curve that falls [^"]*" src="data:image\/png/);
     expect(html).toContain('Expected loss a year (ALE)');
   });

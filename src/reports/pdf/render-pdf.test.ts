@@ -76,7 +76,7 @@ describe('a report as PDF', () => {
     const pages = await pdfPages(await render(await exampleDocument(many, { limits })));
     const listed = pages.filter((page) => /CVE-2024-201\d\d/.test(page));
     expect(listed.length).toBeGreaterThan(1);
-    for (const page of listed) expect(page).toMatch(/Vulnerability .*Level .*EPSS/);
+    for (const page of listed) expect(page).toMatch(/Level .*CVSS .*EPSS .*KEV .*CVE-2024-201/);
     expect(pages.join(' ')).toContain('CVE-2024-20199');
   });
 
