@@ -3,6 +3,7 @@ import { diffAssessments, toFindingState } from '../../src/domain/assessment/dif
 import type { Finding } from '../../src/domain/assessment/finding-schema.ts';
 import type { Portfolio } from '../../src/domain/assessment/loss-schema.ts';
 import type { AssessmentHead } from '../../src/domain/assessment/schema.ts';
+import { DEFAULT_LOSS_POLICY } from '../../src/domain/fair/loss-policy.ts';
 import { UNKNOWN_ASSET } from '../../src/domain/finding/cve-facts.ts';
 import { bareSubject } from '../../src/domain/finding/subject.ts';
 import { buildDocument, type DocumentInput } from '../../src/reports/document/build-document.ts';
@@ -14,6 +15,7 @@ import { CVE, cveFacts, cveOrgRecord, found, kevEntry, selection } from './cve-f
 const PARTS = {
   asset: UNKNOWN_ASSET,
   thresholds: DEFAULT_LEVEL_THRESHOLDS,
+  loss: { policy: DEFAULT_LOSS_POLICY, simulations: 1 },
   library: {
     provenance: { origin: 'live', at: '2026-01-01T00:00:00Z' },
     gap: null,
@@ -133,15 +135,30 @@ export const EXAMPLE_PORTFOLIO: Portfolio = {
   seed: 7,
   assumptions: ['Assets fail on their own.'],
   findings: 2,
-  assets: [{ id: 'web-1', name: 'shop', findings: 2, ale: 120_000, var95: 700_000, es95: 1_300_000 }],
+  assets: [
+    {
+      id: 'web-1',
+      name: 'shop',
+      findings: 2,
+      eventsPerYear: 0.4,
+      ale: 120_000,
+      standardError: 900,
+      var95: 700_000,
+      es95: 1_300_000,
+      lossExceedance: [],
+    },
+  ],
   fixes: [
     {
       fix: 'Upgrade log4j to 2.17.1',
       vulnerabilityIds: [CVE],
       assetIds: ['web-1'],
       findings: 2,
+      assets: 1,
       aleRemoved: 90_000,
       cumulativeShare: 0.75,
+      cost: null,
+      returnOnInvestment: null,
     },
   ],
 };
