@@ -135,6 +135,8 @@ export const EXAMPLE_PORTFOLIO: Portfolio = {
   seed: 7,
   assumptions: ['Assets fail on their own.'],
   findings: 2,
+  assetCount: 1,
+  fixCount: 1,
   assets: [
     {
       id: 'web-1',

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 
 /** The family that typeset formats bring along, so that a report looks the same on every machine. */
 export const FONT_FAMILY = 'DejaVu Sans';
-export const MONO_FAMILY = 'DejaVu Sans Mono';
 
 /** Wide coverage in one family: Latin, Greek, Cyrillic, Arabic, Hebrew, Armenian, Georgian and the marks of levels. */
 const FILES = [
