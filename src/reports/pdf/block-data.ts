@@ -11,6 +11,9 @@ export type Shape = { readonly kind: string } & Readonly<Record<string, unknown>
 /** What is between the margins of an A4 page, in points, with room for a title above. */
 const BOX = { width: 493, height: 600 };
 
+/** Characters of a cell that fits a page in any column: rows of such cells stay whole. */
+const WHOLE_CELL = 320;
+
 /** Blocks as the template's data; charts are drawn into `files`. */
 export function createBlockData({ sections }: ReportDocument, files: Map<string, Uint8Array>) {
   const targets = new Set(sections.flatMap(({ blocks }) => blocks.flatMap(idsOf)));
@@ -63,11 +66,16 @@ function tableShape({ caption, columns, rows, isRowHeaded, note }: TableBlock, t
     caption,
     headed: isRowHeaded,
     note,
+    whole: rows.every((row) => row.every(({ text: runs }) => lengthOf(runs) <= WHOLE_CELL)),
     weights: columns.map(({ weight }) => weight),
     ends: columns.map(({ align }) => align === 'end'),
     titles: columns.map(({ title }) => title),
     cells: rows.flatMap((row) => row.map((cell) => text(cell.text))),
   };
+}
+
+function lengthOf(text: Text): number {
+  return text.reduce((sum, run) => sum + run.text.length, 0);
 }
 
 async function toFigure(block: FigureBlock, files: Map<string, Uint8Array>): Promise<Shape> {

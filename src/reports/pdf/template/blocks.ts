@@ -66,6 +66,7 @@ export const BLOCKS = String.raw`
   {
     set text(size: 7.5pt, hyphenate: true)
     set par(leading: 0.5em)
+    set table.cell(breakable: not b.whole)
     table(
       columns: b.weights.map(weight => weight * 1fr),
       align: (x, _) => if b.ends.at(x) { end } else { start },
