@@ -10,6 +10,7 @@ import { benchNvdKeys } from './nvd-keys.ts';
 import { benchOnline } from './online.ts';
 import { benchReports } from './reports.ts';
 import { benchScoring } from './scoring.ts';
+import { benchStore } from './store.ts';
 
 /**
  * Runs every bench against the built command line (`npm run build` first) and prints the figures; with `keys` (which waits for NVD's limits
@@ -41,6 +42,7 @@ async function benchAll(): Promise<Figure[]> {
       ...(await benchLanguageModel()),
       ...(await benchKnowledge()),
       ...(await benchReports()),
+      ...(await benchStore()),
     ];
   } finally {
     rmSync(home, { recursive: true, force: true });

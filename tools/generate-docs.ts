@@ -39,12 +39,16 @@ function renderSettings(): string {
 function renderCommands(): string {
   const program = createProgram(() => undefined);
   const visible = program.commands.filter((command) => !isHidden(command));
-  const sections = [program, ...visible].map((command) => {
-    const name = command === program ? 'eras' : `eras ${command.name()}`;
+  const sections = [program, ...visible.flatMap((command) => [command, ...command.commands])].map((command) => {
+    const name = nameOf(command);
     command.configureHelp({ helpWidth: 100 });
     return `## ${name}\n\n\`\`\`text\n${command.helpInformation().trimEnd()}\n\`\`\``;
   });
   return `${HEADER}# Commands\n\n${sections.join('\n\n')}\n`;
+}
+
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`;
 }
 
 function isHidden(command: Command): boolean {

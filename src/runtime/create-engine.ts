@@ -124,7 +124,7 @@ export function createEngine(
         offline ? null : createCachedIncidents(createServiceNow(config, sources.http).assets, cache);
       const all =
         query === null ? { intake, assets } : await addIncidents({ intake, assets }, query, incidents(), call);
-      const scope = await resolveIntake(all.intake, all.assets, advisories, call);
+      const scope = await resolveIntake(all.intake, all.assets, advisories, call, store.products);
       return { ...scope, http: { osv: counter.take('osv'), servicenow: counter.take('servicenow') } };
     },
     sync: (wanted, call) =>

@@ -15,7 +15,6 @@ import { CVE, cveFacts, cveOrgRecord, found, kevEntry, selection } from './cve-f
 const PARTS = {
   asset: UNKNOWN_ASSET,
   thresholds: DEFAULT_LEVEL_THRESHOLDS,
-  loss: { policy: DEFAULT_LOSS_POLICY, simulations: 1 },
   library: {
     provenance: { origin: 'live', at: '2026-01-01T00:00:00Z' },
     gap: null,
@@ -25,6 +24,7 @@ const PARTS = {
   predictTechniques: () => [],
   cweName: () => null,
   findContext: () => [],
+  loss: { policy: DEFAULT_LOSS_POLICY, simulations: 1 },
 } as const;
 
 const SCORED = scoreFinding(
@@ -142,7 +142,7 @@ export const EXAMPLE_PORTFOLIO: Portfolio = {
       id: 'web-1',
       name: 'shop',
       findings: 2,
-      eventsPerYear: 0.4,
+      eventsPerYear: 1.5,
       ale: 120_000,
       standardError: 900,
       var95: 700_000,
@@ -157,10 +157,10 @@ export const EXAMPLE_PORTFOLIO: Portfolio = {
       assetIds: ['web-1'],
       findings: 2,
       assets: 1,
-      aleRemoved: 90_000,
-      cumulativeShare: 0.75,
       cost: null,
       returnOnInvestment: null,
+      aleRemoved: 90_000,
+      cumulativeShare: 0.75,
     },
   ],
 };

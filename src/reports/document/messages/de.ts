@@ -201,6 +201,8 @@ export const DE: Messages = {
     fix: 'Maßnahme',
     removed: 'Verringert im Jahr um',
     share: 'Anteil, mit den vorigen',
+    cost: 'Kosten der Maßnahme',
+    returns: 'Ertrag daraus (ROSI)',
     findings: 'Befunde',
     assets: 'Schaden nach System',
     asset: 'System',

@@ -189,6 +189,8 @@ export const EN = {
     fix: 'Fix',
     removed: 'Takes away a year',
     share: 'Share, with those before',
+    cost: 'Cost of the fix',
+    returns: 'Return on it (ROSI)',
     findings: 'Findings',
     assets: 'Loss by asset',
     asset: 'Asset',

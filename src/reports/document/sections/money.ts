@@ -2,7 +2,7 @@ import type { Portfolio } from '../../../domain/assessment/loss-schema.ts';
 import { plainText } from '../../words.ts';
 import type { Block, TableBlock } from '../document.ts';
 import type { Messages } from '../messages/messages.ts';
-import { percent, usd } from '../numbers.ts';
+import { decimal, percent, usd } from '../numbers.ts';
 import type { ReportContext } from '../report-context.ts';
 import { cell, line, paragraph } from '../text.ts';
 
@@ -85,6 +85,7 @@ function sample<Item>(items: readonly Item[], most: number): Item[] {
 function fixesOf(portfolio: Portfolio, messages: Messages): TableBlock {
   const { money } = messages;
   const shown = portfolio.fixes.slice(0, MOST_ROWS);
+  const hasCosts = shown.some(({ cost }) => cost !== null);
   return {
     kind: 'table',
     caption: money.fixes,
@@ -93,15 +94,30 @@ function fixesOf(portfolio: Portfolio, messages: Messages): TableBlock {
       { title: money.findings, weight: 1, align: 'end' },
       { title: money.removed, weight: 2, align: 'end' },
       { title: money.share, weight: 2, align: 'end' },
+      ...(hasCosts
+        ? ([
+            { title: money.cost, weight: 2, align: 'end' },
+            { title: money.returns, weight: 2, align: 'end' },
+          ] as const)
+        : []),
     ],
-    rows: shown.map(({ fix, findings, aleRemoved, cumulativeShare }) => [
+    rows: shown.map(({ fix, findings, aleRemoved, cumulativeShare, cost, returnOnInvestment }) => [
       cell(plainText(fix, 160)),
       cell(findings.toLocaleString(messages.locale), findings),
       cell(usd(aleRemoved, messages), aleRemoved),
       cell(percent(cumulativeShare, messages), cumulativeShare),
+      ...(hasCosts
+        ? [
+            cell(cost === null ? '–' : usd(cost, messages), cost ?? -1),
+            cell(
+              returnOnInvestment === null ? '–' : `${decimal(returnOnInvestment * 100, messages, 0)} %`,
+              returnOnInvestment ?? -99,
+            ),
+          ]
+        : []),
     ]),
     isRowHeaded: true,
-    note: portfolio.fixes.length > shown.length ? messages.more(portfolio.fixes.length - shown.length) : null,
+    note: portfolio.fixCount > shown.length ? messages.more(portfolio.fixCount - shown.length) : null,
   };
 }
 
@@ -124,6 +140,6 @@ function assetsOf(portfolio: Portfolio, messages: Messages): TableBlock {
       cell(usd(var95, messages), var95),
     ]),
     isRowHeaded: true,
-    note: portfolio.assets.length > shown.length ? messages.more(portfolio.assets.length - shown.length) : null,
+    note: portfolio.assetCount > shown.length ? messages.more(portfolio.assetCount - shown.length) : null,
   };
 }
