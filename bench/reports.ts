@@ -9,7 +9,7 @@ import { openStore } from '../src/runtime/open-store.ts';
 import { ASSET, COMPONENT, reportFinding, reportHead } from '../test/support/report-findings.ts';
 import { type Figure, measureCommand, toFigure } from './measure.ts';
 
-const FORMATS = ['csv', 'sarif', 'openvex', 'csaf', 'cyclonedx'] as const;
+const FORMATS = ['csv', 'sarif', 'openvex', 'csaf', 'cyclonedx', 'html', 'pdf', 'docx'] as const;
 const RUNS = 3;
 /** Findings, the longest that a format may take, the formats. */
 const SIZES = [
@@ -19,7 +19,7 @@ const SIZES = [
 ] as const;
 const MOST_MB = 1024;
 
-/** Stored assessments of several sizes rendered in each format of machines, as whole processes. */
+/** Stored assessments of several sizes rendered in each format of machines and of people, as whole processes. */
 export async function benchReports(): Promise<Figure[]> {
   const home = mkdtempSync(join(tmpdir(), 'eras-bench-reports-'));
   const figures: Figure[] = [];

@@ -44,6 +44,8 @@ await build({
     '@hyzyla/pdfium',
     'mammoth',
     'read-excel-file',
+    '@myriaddreamin/typst-ts-node-compiler',
+    '@resvg/resvg-js',
   ],
   plugins: [{ name: 'one-locale', setup: keepOneLocale }],
   // Bundled CommonJS packages still call require for Node's own modules.

@@ -22,7 +22,7 @@ import {
   toOptions,
 } from './assess-flags.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { chooseFormat, type Format } from './formats.ts';
+import { chooseFormat, type Format, prepareFormat } from './formats.ts';
 import { listenForInterruption } from './interruption.ts';
 import { openOutput } from './open-output.ts';
 import type { Output } from './output.ts';
@@ -46,6 +46,7 @@ export async function runAssess(
   const config = loadProcessConfig();
   const output = openOutput(flags.output ?? null);
   const format = chooseFormat(flags.format, flags.output ?? null);
+  await prepareFormat(format);
   const { targets, query: serviceNow } = readServiceNowFlag(args, flags);
   refuseContradictions(targets, flags);
   if (serviceNow !== null) requireServiceNow(config);

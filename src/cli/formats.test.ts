@@ -24,4 +24,9 @@ describe('the format', () => {
   ])('of %s and %s is bad usage', (name, path) => {
     expect(() => chooseFormat(name, path)).toThrow('is no format; choose table, json, md');
   });
+
+  it.each(['pdf', 'docx'])('%s needs a file', (name) => {
+    expect(() => chooseFormat(name, null)).toThrow(`${name} is binary and needs a file: name one with --output`);
+    expect(chooseFormat(undefined, `report.${name}`)).toBe(name);
+  });
 });

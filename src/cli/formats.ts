@@ -2,10 +2,12 @@ import { basename } from 'node:path';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { RenderReport } from '../reports/report.ts';
 
-/** A format: the endings of --output that choose it, and its renderer, which loads when it is used; null: not built yet. */
+/** A format: the endings of --output that choose it, and its renderer, which loads when it is used. */
 interface FormatEntry {
   readonly endings: readonly string[];
-  readonly load: (() => Promise<RenderReport>) | null;
+  /** Not for a terminal: it needs a file. */
+  readonly isBinary?: true;
+  readonly load: () => Promise<RenderReport>;
 }
 
 /** Formats of the outside contract, section 1. */
@@ -36,8 +38,16 @@ export const FORMATS = {
     endings: ['.html', '.htm'],
     load: async () => (await import('../reports/html/render-html-report.ts')).renderHtmlReport,
   },
-  pdf: { endings: ['.pdf'], load: null },
-  docx: { endings: ['.docx'], load: null },
+  pdf: {
+    endings: ['.pdf'],
+    isBinary: true,
+    load: async () => (await import('../reports/pdf/create-pdf-renderer.ts')).createPdfRenderer(),
+  },
+  docx: {
+    endings: ['.docx'],
+    isBinary: true,
+    load: async () => (await import('../reports/docx/create-docx-renderer.ts')).createDocxRenderer(),
+  },
   csv: {
     endings: ['.csv'],
     load: async () => (await import('../reports/exports/render-csv.ts')).renderCsv,
@@ -62,33 +72,39 @@ export const FORMATS = {
 
 export type Format = keyof typeof FORMATS;
 
-const NAMES = Object.keys(FORMATS) as Format[];
-
-/** What `--format` may be, for its help. */
-export const FORMAT_NAMES: readonly Format[] = NAMES.filter((name) => FORMATS[name].load !== null);
+/** What `--format` may be. */
+export const FORMAT_NAMES = Object.keys(FORMATS) as readonly Format[];
 
 /**
  * The format that is asked for: by name, else by the output's ending (the longest that fits), else a table.
- * @throws RiskError `BAD_INPUT` for an unknown one, `NOT_AVAILABLE_YET` for one that is not built.
+ * @throws RiskError `BAD_INPUT` for an unknown one and for a binary one without an output.
  */
 export function chooseFormat(name: string | undefined, outputPath: string | null): Format {
-  const wanted = NAMES.find((format) => format === name) ?? (name === undefined ? formatOfEnding(outputPath) : null);
+  const wanted =
+    FORMAT_NAMES.find((format) => format === name) ?? (name === undefined ? formatOfEnding(outputPath) : null);
   if (wanted === null) {
     const asked = name ?? endingOf(outputPath).slice(1);
-    throw new RiskError({ code: 'BAD_INPUT', message: `"${asked}" is no format; choose ${NAMES.join(', ')}` });
+    throw new RiskError({ code: 'BAD_INPUT', message: `"${asked}" is no format; choose ${FORMAT_NAMES.join(', ')}` });
   }
-  if (FORMATS[wanted].load !== null) return wanted;
-  throw new RiskError({
-    code: 'NOT_AVAILABLE_YET',
-    message: `the format ${wanted} is not available yet; choose ${FORMAT_NAMES.join(', ')}`,
-  });
+  const entry: FormatEntry = FORMATS[wanted];
+  if (entry.isBinary && outputPath === null) {
+    const message = `${wanted} is binary and needs a file: name one with --output FILE${entry.endings[0] ?? ''}`;
+    throw new RiskError({ code: 'BAD_INPUT', message });
+  }
+  return wanted;
+}
+
+/** Loads what a binary format needs, before any work is done. @throws RiskError `OUTPUT_FAILED` where a package is not installed */
+export async function prepareFormat(format: Format): Promise<void> {
+  const { isBinary, load }: FormatEntry = FORMATS[format];
+  if (isBinary) await load();
 }
 
 function formatOfEnding(path: string | null): Format | null {
   const ending = endingOf(path);
   if (ending === '') return 'table';
   const file = basename(path ?? '').toLowerCase();
-  const fitting = NAMES.flatMap((format) => FORMATS[format].endings.map((text) => ({ format, text })))
+  const fitting = FORMAT_NAMES.flatMap((format) => FORMATS[format].endings.map((text) => ({ format, text })))
     .filter(({ text }) => file.endsWith(text))
     .sort((left, right) => right.text.length - left.text.length);
   return fitting[0]?.format ?? null;

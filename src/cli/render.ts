@@ -18,9 +18,9 @@ export async function renderAssessment(
   config: Pick<Config, 'publisher' | 'report' | 'levels'>,
   options: DocumentOptions = {},
 ): Promise<void> {
-  const load: (() => Promise<RenderReport>) | null = FORMATS[format].load;
-  const render = await load?.();
-  await render?.(
+  const load: () => Promise<RenderReport> = FORMATS[format].load;
+  const render = await load();
+  await render(
     {
       head,
       readFindings: () => store.readFindings(head.id),

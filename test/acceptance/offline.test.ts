@@ -102,7 +102,7 @@ describe('bad input', () => {
     ['nothing', [], 'nothing to assess'],
     ['a word', ['hello'], 'neither a CVE id, nor a file'],
     ['an unknown format', ['CVE-2021-44228', '--format', 'xlsx'], 'no format'],
-    ['a format to come', ['CVE-2021-44228', '--format', 'pdf'], 'not available yet'],
+    ['a binary format without a file', ['CVE-2021-44228', '--format', 'pdf'], 'needs a file'],
     ['an option to come', ['CVE-2021-44228', '--distributed'], 'not available yet'],
     ['an unknown assessment', ['--resume', 'nothing'], 'no assessment'],
     ['a misspelt option', ['CVE-2021-44228', '--ofline'], "unknown option '--ofline'"],

@@ -1,0 +1,115 @@
+import type { FileChild, ParagraphChild } from 'docx';
+import { renderChart } from '../charts/render-chart.ts';
+import type { Block, FigureBlock, ProseBlock, ReportDocument, TableBlock } from '../document/document.ts';
+import { FONT_FAMILY } from '../typeset/fonts.ts';
+import { fitPoints, svgSize } from '../typeset/svg-size.ts';
+import { wellFormed } from '../typeset/well-formed.ts';
+import { drawPng } from './draw-png.ts';
+import { createTables } from './tables.ts';
+import { createWords, type Docx } from './words.ts';
+
+/** What a chart may fill, in points. */
+const BOX = { width: 490, height: 560 };
+const DOT = { numbering: { reference: 'dots', level: 0 } };
+const TONES = { lead: 'Lead', plain: 'Normal', note: 'Note', warning: 'Warning' } as const;
+
+/** Makes Word's paragraphs and tables of blocks. */
+export function createBlocks(docx: Docx, { sections }: ReportDocument) {
+  const targets = new Set(sections.flatMap(({ blocks }) => blocks.flatMap(idsOf)));
+  const words = createWords(docx, targets);
+  const tables = createTables(docx, words);
+  const { Paragraph } = docx;
+  const levels = [docx.HeadingLevel.HEADING_1, docx.HeadingLevel.HEADING_2, docx.HeadingLevel.HEADING_3] as const;
+  let lists = 0;
+  let pictures = 0;
+
+  const heading = (depth: number, children: readonly ParagraphChild[], id?: string) =>
+    new Paragraph({
+      heading: levels[Math.min(depth, levels.length) - 1] ?? levels[0],
+      children: id === undefined ? children : [new docx.Bookmark({ id, children })],
+    });
+  const paragraph = (style: string, children: readonly ParagraphChild[]) => new Paragraph({ style, children });
+
+  const prose = ({ label, sentences, mark, language }: ProseBlock, depth: number): FileChild[] => {
+    const base = { language: { value: language } };
+    const runs = sentences.flatMap(({ text, cites }) => [
+      ...(mark === '' ? [] : [words.muted(`[${mark}]\u00a0`, { bold: true, size: 15 })]),
+      words.plain(text, base),
+      ...(cites.length === 0 ? [] : [words.muted(`\u00a0[${cites.join(', ')}]`, { size: 15 })]),
+      words.plain(' '),
+    ]);
+    return [...(label === null ? [] : [heading(depth, [words.plain(label)])]), paragraph('Normal', runs)];
+  };
+
+  const titled = (table: TableBlock): FileChild[] => [
+    ...(table.caption === '' ? [] : [paragraph('TableTitle', [words.plain(table.caption)])]),
+    tables.toTable(table),
+    paragraph('Note', table.note === null ? [] : [words.plain(table.note)]),
+  ];
+
+  const figure = async (block: FigureBlock): Promise<FileChild[]> => {
+    const { chart, alt } = block;
+    const heat = tables.toHeat(block);
+    if (heat !== null) return [paragraph('TableTitle', [words.plain(chart.words.title)]), heat, paragraph('Note', [])];
+    const svg = await renderChart(chart, { font: FONT_FAMILY });
+    const { width, height } = fitPoints(svgSize(svg) ?? BOX, BOX);
+    pictures += 1;
+    const image = new docx.ImageRun({
+      type: 'png',
+      data: await drawPng(svg),
+      // In pixels of 1/96 inch.
+      transformation: { width: Math.round((width * 4) / 3), height: Math.round((height * 4) / 3) },
+      altText: {
+        id: String(pictures),
+        name: `chart-${pictures}`,
+        title: wellFormed(chart.words.title),
+        description: wellFormed(alt),
+      },
+    });
+    return [paragraph('Figure', [image])];
+  };
+
+  const toChildren = async (block: Block, depth: number): Promise<FileChild[]> => {
+    switch (block.kind) {
+      case 'paragraph':
+        return [paragraph(TONES[block.tone], words.line(block.text))];
+      case 'prose':
+        return prose(block, depth);
+      case 'list': {
+        lists += 1;
+        const numbered = { numbering: { reference: 'steps', level: 0, instance: lists } };
+        const style = block.isOrdered ? numbered : DOT;
+        return block.items.map((item) => new Paragraph({ ...style, children: words.line(item) }));
+      }
+      case 'facts':
+        return [tables.toFacts(block.items), paragraph('Cell', [])];
+      case 'answers':
+        return block.items.flatMap(({ question, answer }) => [
+          heading(depth, [words.plain(question)]),
+          ...answer.map((item) => new Paragraph({ ...DOT, children: words.line(item) })),
+        ]);
+      case 'counts': {
+        const items = block.items.flatMap(({ level, word, count }) => [
+          words.plain(`${count} `, { bold: true, size: 28 }),
+          ...words.line([{ text: word, level }]),
+          words.plain('    '),
+        ]);
+        return [new Paragraph({ spacing: { before: 160, after: 120 }, children: items })];
+      }
+      case 'table':
+        return titled(block);
+      case 'figure':
+        return figure(block);
+      case 'group': {
+        const children: FileChild[] = [heading(depth, words.line(block.title), block.id)];
+        for (const inner of block.blocks) children.push(...(await toChildren(inner, depth + 1)));
+        return children;
+      }
+    }
+  };
+  return { words, tables, heading, paragraph, titled, toChildren };
+}
+
+function idsOf(block: Block): string[] {
+  return block.kind === 'group' ? [block.id, ...block.blocks.flatMap(idsOf)] : [];
+}

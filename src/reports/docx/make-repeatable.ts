@@ -1,0 +1,39 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+
+/** Ids of relationships that the writer draws by chance. */
+const RANDOM_ID = /\brId[a-z0-9_-]{21}(?=")/g;
+/** The first day that a ZIP file can tell. */
+const NO_DATE = '1980-01-01T12:00:00';
+
+/** The contents as the writer makes them: a field in one run within a control for plain text, where LibreOffice shows its code. */
+const FIELD_START =
+  /(<w:fldChar w:fldCharType="begin"[^>]*\/>)(<w:instrText [^>]*>[^<]*<\/w:instrText>)(<w:fldChar w:fldCharType="separate"\/>)/g;
+const CONTROL = /<w:sdt><w:sdtPr>.*?<\/w:sdtPr><w:sdtContent>|<\/w:sdtContent><\/w:sdt>/g;
+
+/** The same file with ids counted instead of drawn and the assessment's date instead of the clock's: equal input gives equal bytes. */
+export function makeRepeatable(file: Uint8Array, createdAt: string): Uint8Array {
+  const parts = unzipSync(file);
+  const names = Object.keys(parts).sort();
+  const ids = new Map<string, string>();
+  const counted = (id: string) => {
+    const known = ids.get(id) ?? `rIdLink${ids.size + 1}`;
+    ids.set(id, known);
+    return known;
+  };
+  const entries = names.map((name): [string, Uint8Array] => {
+    const bytes = parts[name] ?? new Uint8Array();
+    if (name === 'docProps/core.xml') return [name, strToU8(dated(strFromU8(bytes), createdAt))];
+    const hasIds = name === 'word/document.xml' || name === 'word/_rels/document.xml.rels';
+    return [name, hasIds ? strToU8(tidy(strFromU8(bytes)).replace(RANDOM_ID, counted)) : bytes];
+  });
+  return zipSync(Object.fromEntries(entries), { mtime: NO_DATE, level: 6 });
+}
+
+function dated(core: string, createdAt: string): string {
+  const at = `${createdAt.slice(0, 19)}Z`;
+  return core.replace(/(<dcterms:(?:created|modified)[^>]*>)[^<]*/g, `$1${at}`);
+}
+
+function tidy(xml: string): string {
+  return xml.replace(FIELD_START, '$1</w:r><w:r>$2</w:r><w:r>$3').replace(CONTROL, '');
+}
