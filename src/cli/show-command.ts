@@ -1,4 +1,4 @@
-import { unknownAssessment } from '../assessment/assess.ts';
+import { unknownAssessment } from '../assessment/store-assessment.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';

@@ -47,12 +47,15 @@ export function createFindingWrites(database: SqliteDatabase): {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertPart = database.prepare(
-    'INSERT OR REPLACE INTO narratives (assessment_id, finding_id, agent, part, remarks) VALUES (?, ?, ?, ?, ?)',
+    'INSERT OR IGNORE INTO narratives (assessment_id, finding_id, agent, part, remarks) VALUES (?, ?, ?, ?, ?)',
   );
+  const isDone = database.prepare<[unknown], number>('SELECT head IS NOT NULL FROM assessments WHERE id = ?').pluck();
   const saveParts = (parts: readonly Row[]) => {
+    if (isDone.get(parts[0]?.[0]) === 1) return;
     for (const part of parts) insertPart.run(...part);
   };
   const save = (writes: readonly FindingWrite[]) => {
+    if (isDone.get(writes[0]?.finding[0]) === 1) return;
     for (const { finding, parts } of writes) {
       insert.run(...finding);
       saveParts(parts);

@@ -3,6 +3,9 @@ import { hostname } from 'node:os';
 /** This process, as rows that it holds name it. */
 export const OWNER = `${hostname()}:${process.pid}`;
 
+/** The workers of a fleet, none of which holds an assessment for itself. No machine is called that: it is no host name. */
+export const FLEET = '(fleet):0';
+
 /** Another machine's processes cannot be seen from here (a container's host name changes with each run): they live while they write. */
 const SILENT_AFTER_MS = 5 * 60_000;
 
