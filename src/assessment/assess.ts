@@ -3,6 +3,7 @@ import type { Agents } from '../agents/supervisor/steps.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import { type AssessOptions, toOptions } from './assess-options.ts';
 import { type AssessCall, createRunContext, type RunContextParts } from './create-run-context.ts';
+import { measureAssessment } from './measure-assessment.ts';
 import { busyAssessment, getAssessment, type NewAssessment, storeAssessment } from './store-assessment.ts';
 
 /** What assessing depends on. */
@@ -37,15 +38,17 @@ export function createAssessUseCase(parts: AssessParts): AssessUseCase {
     const context = createRunContext(parts, stored, await store.otherIds(id), call);
     const options = toOptions(stored.request.options);
     const agents = await parts.createAgents({ ...options, offline: options.offline || isOffline });
-    try {
-      await superviseAssessment(context, agents, parts.checkpointer);
-    } catch (error) {
-      await store.setStatus(id, call.signal.aborted ? 'interrupted' : 'failed');
-      throw error;
-    }
-    const { head } = await getAssessment(store, id);
-    if (head === null) throw new Error(`the assessment ${id} ended without a report`);
-    return head;
+    return measureAssessment(context, async () => {
+      try {
+        await superviseAssessment(context, agents, parts.checkpointer);
+      } catch (error) {
+        await store.setStatus(id, call.signal.aborted ? 'interrupted' : 'failed');
+        throw error;
+      }
+      const { head } = await getAssessment(store, id);
+      if (head === null) throw new Error(`the assessment ${id} ended without a report`);
+      return head;
+    });
   }
 
   return {

@@ -5,12 +5,14 @@ import type { AgentEvent } from '../domain/assessment/events.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
 import { type Clock, createStopwatch } from '../kernel/clock.ts';
 import type { AssessmentStore, StoredAssessment } from '../ports/assessment-store.ts';
+import { NO_TELEMETRY, type Telemetry } from '../ports/telemetry.ts';
 
 /** What the context of a run is made from, beside the stored assessment. */
 export interface RunContextParts {
   readonly store: AssessmentStore;
   readonly clock: Clock;
   readonly takeHttpCount: (source: string) => number;
+  readonly telemetry?: Telemetry;
 }
 
 /** How a run is watched and stopped. */
@@ -23,7 +25,7 @@ export interface AssessCall {
 
 /** A run of a stored assessment in this process. `settle` waits for the warnings that are still being stored. */
 export function createRunContext(
-  { store, clock, takeHttpCount }: RunContextParts,
+  { store, clock, takeHttpCount, telemetry = NO_TELEMETRY }: RunContextParts,
   stored: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'warnings'>,
   otherIds: readonly string[],
   { signal, emit, isStreaming = false }: AssessCall,
@@ -54,6 +56,7 @@ export function createRunContext(
     },
     warnings: () => [...warned],
     takeHttpCount,
+    telemetry,
     async settle() {
       await saved;
     },

@@ -1,3 +1,4 @@
+import { traceAssessment } from '../assessment/trace-assessment.ts';
 import type { Config } from '../config/config.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
 import { type Finding, RISK_LEVELS } from '../domain/assessment/finding-schema.ts';
@@ -9,6 +10,7 @@ import { plainText } from '../reports/words.ts';
 import { createEngine, type Engine } from '../runtime/create-engine.ts';
 import { requireServiceNow } from '../runtime/create-servicenow.ts';
 import { createTicketing, demandTicketSystem, findTicketSystem } from '../runtime/create-ticketing.ts';
+import type { Telemetry } from '../runtime/open-telemetry.ts';
 import { readUserAssets, readUserTargets } from '../runtime/read-user-targets.ts';
 import {
   type AssessFlags,
@@ -30,6 +32,7 @@ import { createStream, type Stream } from './stream.ts';
 import { makeTickets } from './tickets.ts';
 import { VERSION } from './version.ts';
 import { withStore } from './with-store.ts';
+import { withTelemetry } from './with-telemetry.ts';
 
 /** `eras assess`: reads targets, runs or resumes an assessment, renders it, and tells by the exit code how it went. */
 export async function runAssess(
@@ -46,6 +49,26 @@ export async function runAssess(
   if (serviceNow !== null) requireServiceNow(config);
   if (flags.llm) refuseUnpricedCap(flags, config);
   const ticketSystem = flags.createTickets ? demandTicketSystem(findTickets(config), isOffline(flags, config)) : null;
+  return withTelemetry(config, (telemetry) =>
+    assess({ config, output, format, targets, serviceNow, ticketSystem, startedAt, telemetry }, flags),
+  );
+}
+
+interface AssessInput {
+  readonly config: Config;
+  readonly output: Output;
+  readonly format: Format;
+  readonly targets: readonly string[];
+  readonly serviceNow: string | null;
+  readonly ticketSystem: ReturnType<typeof demandTicketSystem> | null;
+  readonly startedAt: Date;
+  readonly telemetry: Telemetry;
+}
+
+async function assess(
+  { config, output, format, targets, serviceNow, ticketSystem, startedAt, telemetry }: AssessInput,
+  flags: AssessFlags,
+): Promise<ExitCode> {
   const assets = await readUserAssets(flags.assets);
   const intake = flags.resume === undefined ? await readUserTargets(targets, flags.map) : null;
   const signal = listenForInterruption();
@@ -57,7 +80,7 @@ export async function runAssess(
   const input = { targets, intake, assets, serviceNow, startedAt, ticketSystem };
   if (flags.dryRun) return planOnly(config, flags, output, input, signal);
   return withStore(config, async (store) => {
-    const engine = createEngine(config, store, VERSION);
+    const engine = createEngine(config, store, VERSION, null, telemetry);
     let id = flags.resume ?? '';
     const stream = flags.stream ? createStream(openOutput(null)) : null;
     const call = {
@@ -70,11 +93,14 @@ export async function runAssess(
       isStreaming: stream !== null,
     };
     try {
-      const head = await run(engine, { ...input, id }, flags, config, call);
-      progress.stop();
-      await publish(head, store.assessments, { flags, format, output, stream });
-      if (ticketSystem !== null) await makeTickets(createTicketing(store, ticketSystem), id, flags, signal);
-      return exitCodeOf(head, flags.failOn);
+      return await traceAssessment(telemetry.tracing, async (tell) => {
+        const head = await run(engine, { ...input, id }, flags, config, call);
+        tell(head);
+        progress.stop();
+        await publish(head, store.assessments, { flags, format, output, stream });
+        if (ticketSystem !== null) await makeTickets(createTicketing(store, ticketSystem), id, flags, signal);
+        return exitCodeOf(head, flags.failOn);
+      });
     } catch (error) {
       output.discard();
       throw signal.aborted ? interrupted(id, error) : error;

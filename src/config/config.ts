@@ -5,10 +5,12 @@ import { z } from 'zod';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import { type EmbedderConfig, readEmbedder } from './embedder-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
-import { bad, type Read, readMilliseconds, readUrl } from './read-setting.ts';
+import { type MetricsConfig, readMetrics } from './metrics-config.ts';
+import { bad, type Read, readFlag, readMilliseconds, readUrl } from './read-setting.ts';
 import { Secret } from './secret.ts';
 import { readServiceNow, type ServiceNowConfig, ServiceNowFile } from './servicenow-config.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
+import { readTracing, type TracingConfig } from './tracing-config.ts';
 
 /** Least score (1 to 25) of a level. */
 const Threshold = z.int().min(1).max(25);
@@ -56,6 +58,8 @@ export interface Config {
   /** Null: no language model; rules write. */
   readonly languageModel: LanguageModelConfig | null;
   readonly embedder: EmbedderConfig;
+  readonly metrics: MetricsConfig;
+  readonly tracing: TracingConfig;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
 }
@@ -96,16 +100,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     sourceBudgetMs: readMilliseconds(read, 'ERAS_SOURCE_BUDGET_MS'),
     languageModel: readLanguageModel(read, file.llm),
     embedder: readEmbedder(read, folder),
+    metrics: readMetrics(read),
+    tracing: readTracing(read),
     logLevel: readLogLevel(read),
     levels: file.levels ?? null,
   };
-}
-
-function readFlag(read: Read, name: SettingName): boolean {
-  const text = (read(name) ?? '').trim().toLowerCase();
-  if (['', '0', 'false', 'no'].includes(text)) return false;
-  if (['1', 'true', 'yes'].includes(text)) return true;
-  throw bad(name, '1 or 0');
 }
 
 function readLogLevel(read: Read): Config['logLevel'] {

@@ -27,3 +27,11 @@ export function readMilliseconds(read: Read, name: SettingName): number {
   }
   return value;
 }
+
+/** Yes or no. @throws RiskError `BAD_INPUT` */
+export function readFlag(read: Read, name: SettingName): boolean {
+  const text = (read(name) ?? '').trim().toLowerCase();
+  if (['', '0', 'false', 'no'].includes(text)) return false;
+  if (['1', 'true', 'yes'].includes(text)) return true;
+  throw bad(name, '1 or 0');
+}

@@ -151,6 +151,47 @@ export const SETTINGS = [
     meaning:
       'folder of the model for onnx; model of openai, default text-embedding-3-small; id of bedrock, default amazon.titan-embed-text-v2:0',
   },
+  {
+    name: 'ERAS_METRICS_PORT',
+    kind: 'text',
+    default: null,
+    meaning:
+      'port of Prometheus metrics at /metrics, for the whole run of assess where it is set, 8000 for worker; 0 picks a free one and tells it',
+  },
+  { name: 'ERAS_METRICS_HOST', kind: 'text', default: '127.0.0.1', meaning: 'address that metrics are served on' },
+  {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    kind: 'url',
+    default: null,
+    meaning: 'OpenTelemetry collector (OTLP over HTTP) that traces go to, at /v1/traces below it; none: off',
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_HEADERS',
+    kind: 'secret',
+    default: null,
+    meaning: 'headers for the collector, key=value separated by commas',
+  },
+  { name: 'OTEL_SERVICE_NAME', kind: 'text', default: 'eras', meaning: 'name of the service in traces' },
+  {
+    name: 'LANGSMITH_TRACING',
+    kind: 'flag',
+    default: null,
+    meaning: '1 = traces of agents and models go to LangSmith',
+  },
+  { name: 'LANGSMITH_API_KEY', kind: 'secret', default: null, meaning: 'its key' },
+  { name: 'LANGSMITH_PROJECT', kind: 'text', default: 'eras', meaning: 'project of LangSmith' },
+  {
+    name: 'LANGSMITH_ENDPOINT',
+    kind: 'url',
+    default: 'https://api.smith.langchain.com',
+    meaning: "LangSmith's API",
+  },
+  {
+    name: 'ERAS_TRACE_CONTENT',
+    kind: 'flag',
+    default: null,
+    meaning: '1 = traces hold prompts and answers of models, too, but for those that quote your documents',
+  },
   { name: 'LOG_LEVEL', kind: 'text', default: 'warn', meaning: 'trace, debug, info, warn, error or silent' },
 ] as const satisfies readonly Setting[];
 

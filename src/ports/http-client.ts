@@ -1,4 +1,4 @@
-import type { SourceName } from '../domain/source/lookup.ts';
+import { SOURCE_NAMES } from '../domain/source/lookup.ts';
 import type { SourceCall } from './vulnerability-source.ts';
 
 /**
@@ -14,7 +14,8 @@ export interface RateLimitLane {
 }
 
 /** Whoever is asked over HTTP: the sources of facts, and services that hold what is ours. */
-export type HttpPeer = SourceName | 'osv' | 'chroma' | 'servicenow';
+export const HTTP_PEERS = [...SOURCE_NAMES, 'osv', 'chroma', 'servicenow'] as const;
+export type HttpPeer = (typeof HTTP_PEERS)[number];
 
 /**
  * What a request that is no GET sends. It must bear being sent twice: it is, where the first answer is lost and `attempts` is not 1. Never

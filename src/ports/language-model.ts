@@ -11,6 +11,8 @@ export interface ModelPrompt {
   readonly isCached: boolean;
   /** The numbered evidence of this call: data, delimited. */
   readonly evidence: string;
+  /** Whether the evidence quotes the user's own documents, which are then shown to nobody but the model. */
+  readonly quotesDocuments?: boolean;
   /** JSON schema of the answer, and a name for it. */
   readonly schemaName: string;
   readonly schema: Readonly<Record<string, unknown>>;

@@ -5,6 +5,7 @@ import type { AssessOptions } from '../assessment/assess-options.ts';
 import type { LanguageModelConfig } from '../config/language-model-config.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 import type { LevelThresholds } from '../scoring/risk/level.ts';
 import { createGatherers, type GathererParts } from './create-gatherers.ts';
 import { createScoringKnowledge } from './create-scoring.ts';
@@ -18,6 +19,7 @@ export interface AgentParts extends GathererParts {
   readonly languageModel: LanguageModelConfig | null;
   readonly ledger: CostLedger;
   readonly rehearsal: LanguageModel | null;
+  readonly telemetry: Telemetry;
   readonly findContext: ScoringParts['findContext'];
   readonly hireCrew: HireCrew;
 }

@@ -17,6 +17,7 @@ import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { SourcePlan } from '../domain/source/source-plan.ts';
 import { systemClock } from '../kernel/clock.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import { NO_TELEMETRY, type Telemetry } from '../ports/telemetry.ts';
 import type { SourceCall } from '../ports/vulnerability-source.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
@@ -54,14 +55,15 @@ export function createEngine(
   store: OpenStore,
   version: string,
   rehearsal: LanguageModel | null = null,
+  telemetry: Telemetry = NO_TELEMETRY,
 ): Engine {
   const clock = systemClock;
   const log = createLog(config.logLevel);
   const counter = createHttpCounter();
   const link = openRedisLink(config, log);
   const windows = link === null ? null : createRedisWindows(link);
-  const sources = createSources(config, { clock, log, counter, version, windows });
-  const cache = meterCache(createCache(link, store.database, log));
+  const sources = createSources(config, { clock, log, counter, version, windows, telemetry });
+  const cache = meterCache(createCache(link, store.database, log), telemetry.metrics);
   const { mirror } = store;
   const target = { mirror, loads: store.mirrorLoads, clock, bundled: () => countBundled(loadSnapshot()) };
   const gathering = {
@@ -88,12 +90,14 @@ export function createEngine(
           languageModel: config.languageModel,
           ledger: store.ledger,
           rehearsal,
-          findContext: openContext(store),
+          telemetry,
+          findContext: openContext(store, telemetry.metrics),
           hireCrew: store.path === null ? async () => null : hireScoringThreads(store.path),
         },
         options,
       ),
     takeHttpCount: (source) => counter.take(source),
+    telemetry,
   });
   return {
     ...assess,

@@ -19,8 +19,10 @@ import { createIndexWithVectors } from '../knowledge/index-with-vectors.ts';
 import { type IngestOutcome, type IngestRequest, ingest } from '../knowledge/ingest.ts';
 import { type RankedPassage, retrieve } from '../knowledge/retrieve.ts';
 import type { KnowledgeFilter, KnowledgeIndex, KnowledgeState } from '../ports/knowledge-index.ts';
+import { NO_TELEMETRY, type Telemetry } from '../ports/telemetry.ts';
 import { loadSnapshot } from './bundled-data.ts';
 import { createServiceHttp } from './create-service-http.ts';
+import { observeRetrieval } from './observe-retrieval.ts';
 import { openEmbedder, whyNotAsked } from './open-embedder.ts';
 import type { OpenStore } from './open-store.ts';
 import { recallFacts } from './recall-facts.ts';
@@ -55,13 +57,14 @@ export interface KnowledgeOptions {
   readonly workers: number | null;
   /** Told where a search has to do without meaning. */
   readonly onTrouble?: (reason: string) => void;
+  readonly telemetry?: Telemetry;
 }
 
 /** Puts the knowledge base together over an open store. @throws RiskError `BAD_INPUT` where the embedding model cannot be one */
 export async function createKnowledge(
   config: Config,
   store: OpenStore,
-  { workers, onTrouble = () => undefined }: KnowledgeOptions,
+  { workers, onTrouble = () => undefined, telemetry = NO_TELEMETRY }: KnowledgeOptions,
 ): Promise<Knowledge> {
   const pool = createWorkerPool(workers ?? availableParallelism());
   const embedder = await openEmbedder(config, pool);
@@ -85,12 +88,16 @@ export async function createKnowledge(
     },
     async ask(question, options, signal) {
       const looked = inContext(question, options.before);
-      const found = await retrieve({ index, embedder, onTrouble }, looked, options, signal);
+      const found = await observeRetrieval(telemetry, options.top, () =>
+        retrieve({ index, embedder, onTrouble }, looked, options, signal),
+      );
       // Conditions are on documents: the intelligence has none of their fields.
       const known = options.filters.length > 0 ? [] : await recallFor(looked, store);
       const ranked = [...found, ...known].toSorted((left, right) => right.score - left.score).slice(0, options.top);
       const byRules = { ...answerByQuoting(looked, ranked), question };
-      return options.useModel ? askModel(config, store, byRules, ranked, signal) : { answer: byRules, note: null };
+      return options.useModel
+        ? askModel({ config, store, telemetry }, byRules, ranked, signal)
+        : { answer: byRules, note: null };
     },
     close: () => pool.close(),
   };
@@ -124,8 +131,7 @@ function openIndex(config: Config, store: OpenStore, onTrouble: (reason: string)
 
 /** A model writes where one is configured and may be reached; only then is its code loaded. */
 async function askModel(
-  config: Config,
-  store: OpenStore,
+  { config, store, telemetry }: { config: Config; store: OpenStore; telemetry: Telemetry },
   byRules: Answer,
   ranked: readonly RankedPassage[],
   signal: AbortSignal,
@@ -135,7 +141,7 @@ async function askModel(
   const { openDeskFor } = await import('./create-model-writers.ts');
   // Each question has an account of its own: the ledger would give an earlier answer again.
   const account = `ask ${ulid(systemClock.now().getTime())}`;
-  const desk = await openDeskFor(config.languageModel, store.ledger, systemClock, account);
+  const desk = await openDeskFor(config.languageModel, store.ledger, systemClock, account, telemetry);
   try {
     return await answerByModel(byRules, ranked, desk, config.languageModel.tiers, signal);
   } finally {

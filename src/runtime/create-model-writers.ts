@@ -19,19 +19,20 @@ import type { Clock } from '../kernel/clock.ts';
 import { once } from '../kernel/once.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 import { createLanguageModel, modelsOf } from './create-language-model.ts';
 import type { WriterParts, Writers } from './writers.ts';
 
 /** Writers that ask the configured language model, and fall back to the rules. */
 export async function createModelWriters(
-  { ledger, cache, clock, rehearsal }: WriterParts,
+  { ledger, cache, clock, rehearsal, telemetry }: WriterParts,
   config: LanguageModelConfig,
   { maxCostUsd, batchSize, concurrency, economy }: AssessOptions,
 ): Promise<Writers> {
   const model = rehearsal ?? (await createLanguageModel(config, clock, economy));
   // Calls of a batch are not sent one by one.
   const inFlight = model.isBatch ? Number.MAX_SAFE_INTEGER : concurrency;
-  const desk = once((run: RunContext) => openDesk({ model, config, ledger, clock, maxCostUsd, inFlight }, run));
+  const desk = once((run: RunContext) => openDesk({ model, config, ledger, clock, maxCostUsd, inFlight, telemetry }, run));
   const lanes = Math.max(1, Math.floor(concurrency / 2));
   const shared = {
     model,
@@ -76,10 +77,11 @@ export async function openDeskFor(
   ledger: CostLedger,
   clock: Clock,
   account: string,
+  telemetry: Telemetry,
 ): Promise<ModelDesk> {
   const model = await createLanguageModel(config, clock, false);
   return openDesk(
-    { model, config, ledger, clock, maxCostUsd: config.maxCostUsd, inFlight: 1 },
+    { model, config, ledger, clock, maxCostUsd: config.maxCostUsd, inFlight: 1, telemetry },
     { assessmentId: account },
   );
 }
@@ -92,10 +94,11 @@ async function openDesk(
     clock: Clock;
     maxCostUsd: number | null;
     inFlight: number;
+    telemetry: Telemetry;
   },
   { assessmentId }: Pick<RunContext, 'assessmentId'>,
 ): Promise<ModelDesk> {
-  const { model, config, ledger, clock, maxCostUsd, inFlight } = parts;
+  const { model, config, ledger, clock, maxCostUsd, inFlight, telemetry } = parts;
   // A resumed run has spent before: also what nobody saw the end of, at its most.
   const [before] = await ledger.sumUp('assessment', { assessmentId });
   const spentUsd = (before?.costUsd ?? 0) + (before?.unfinished.mostUsd ?? 0);
@@ -110,6 +113,7 @@ async function openDesk(
     clock,
     assessmentId,
     inFlight,
+    telemetry,
   });
 }
 

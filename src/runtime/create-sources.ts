@@ -11,6 +11,7 @@ import { createOsvSource } from '../adapters/osv/create-osv-source.ts';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { SharedWindows } from '../ports/shared-windows.ts';
+import { NO_TELEMETRY, type Telemetry } from '../ports/telemetry.ts';
 
 /** Counts requests by source until they are taken. */
 export interface HttpCounter {
@@ -37,7 +38,14 @@ export type Sources = ReturnType<typeof createSources>;
 /** Creates the sources of a process. */
 export function createSources(
   config: Config,
-  parts: { clock: Clock; log: Log; counter: HttpCounter; version: string; windows: SharedWindows | null },
+  parts: {
+    clock: Clock;
+    log: Log;
+    counter: HttpCounter;
+    version: string;
+    windows: SharedWindows | null;
+    telemetry?: Telemetry;
+  },
 ) {
   const log = (message: string, fields: Readonly<Record<string, unknown>>) => parts.log.info(message, fields);
   const http = createHttpClient({
@@ -48,6 +56,7 @@ export function createSources(
     log,
     windows: parts.windows,
     onRequest: (source) => parts.counter.count(source),
+    telemetry: parts.telemetry ?? NO_TELEMETRY,
   });
   const { urls } = config;
   const apiKeys = config.nvdApiKeys.map((key) => key.reveal());

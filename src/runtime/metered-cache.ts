@@ -1,5 +1,6 @@
 import type { Usage } from '../domain/assessment/schema.ts';
 import type { Cache } from '../ports/cache.ts';
+import { type Metrics, NO_METRICS } from '../ports/metrics.ts';
 
 /** A cache that counts its hits and misses. */
 export interface MeteredCache extends Cache {
@@ -7,16 +8,18 @@ export interface MeteredCache extends Cache {
 }
 
 /** Counts what a cache answers. */
-export function meterCache(cache: Cache): MeteredCache {
+export function meterCache(cache: Cache, metrics: Pick<Metrics, 'cacheRequests'> = NO_METRICS): MeteredCache {
   const byNamespace: Record<string, { hits: number; misses: number }> = {};
   return {
     ...cache,
     async getMany<Value>(...[namespace, keys]: Parameters<Cache['getMany']>) {
       const found = await cache.getMany<Value>(namespace, keys);
       const counts = byNamespace[namespace] ?? { hits: 0, misses: 0 };
-      counts.hits += found.size;
-      counts.misses += keys.length - found.size;
+      const answers = { hits: found.size, misses: keys.length - found.size };
+      counts.hits += answers.hits;
+      counts.misses += answers.misses;
       byNamespace[namespace] = counts;
+      metrics.cacheRequests(namespace, answers);
       return found;
     },
     usage() {

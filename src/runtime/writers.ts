@@ -5,6 +5,7 @@ import type { Clock } from '../kernel/clock.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 
 /** Who writes: the two agents and the report. */
 export interface Writers {
@@ -18,6 +19,7 @@ export interface WriterParts {
   readonly config: LanguageModelConfig | null;
   /** A model that stands in for the configured one, offline too; null outside rehearsals. */
   readonly rehearsal: LanguageModel | null;
+  readonly telemetry: Telemetry;
   readonly ledger: CostLedger;
   readonly cache: Cache;
   readonly clock: Clock;

@@ -9,6 +9,7 @@ import type {
   SourceLog,
 } from '../../ports/http-client.ts';
 import type { SharedWindows } from '../../ports/shared-windows.ts';
+import { NO_TELEMETRY, type Telemetry } from '../../ports/telemetry.ts';
 import { failureMaker } from './attempt.ts';
 import { parseJson } from './body.ts';
 import { createBudgetBook } from './budget-book.ts';
@@ -16,6 +17,7 @@ import { splitCredentials } from './exchange.ts';
 import { duration } from './failure-words.ts';
 import type { Parser } from './parse-attempt.ts';
 import type { SourceBudget } from './source-budget.ts';
+import { traced } from './traced.ts';
 import { createTryErrand, type Errand, methodOf } from './try-errand.ts';
 import { withRetries } from './with-retries.ts';
 
@@ -35,6 +37,8 @@ export interface HttpClientOptions {
   readonly now?: () => number;
   /** Told of each request sent, redirects included. */
   readonly onRequest?: (source: HttpPeer) => void;
+  /** Where each try is measured and each request has its span. */
+  readonly telemetry?: Telemetry;
   /** The first wait between tries is drawn between this and its double; each further one is three times as long. */
   readonly backoffMs?: number;
 }
@@ -46,12 +50,14 @@ const DEFAULT_BACKOFF_MS = 250;
 /** Creates the one way to the network: time limits, retries, rate limits, redirects, redaction. One a process. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { clock, userAgent, budgetMs, log, onRequest, backoffMs = DEFAULT_BACKOFF_MS } = options;
+  const { metrics, tracing } = options.telemetry ?? NO_TELEMETRY;
   const now = options.now ?? (() => performance.now());
   const budgetOf = createBudgetBook(budgetMs, now);
   const tryErrand = createTryErrand({
     timeoutMs: Math.min(options.timeoutMs, budgetMs),
     now,
     windows: options.windows ?? null,
+    onTried: metrics.sourceRequest,
     toolsFor: ({ source }) => ({
       clock,
       userAgent,
@@ -84,8 +90,8 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   }
 
   return {
-    getJson: (request) => get(request, parseJson),
-    getBytes: (request) => get(request, (bytes) => success(bytes)),
+    getJson: (request) => traced(tracing, request, () => get(request, parseJson)),
+    getBytes: (request) => traced(tracing, request, () => get(request, (bytes) => success(bytes))),
   };
 }
 

@@ -1,7 +1,9 @@
 import type { HttpRequest, RateLimitLane } from '../../ports/http-client.ts';
+import type { Metrics } from '../../ports/metrics.ts';
 import type { SharedWindows } from '../../ports/shared-windows.ts';
 import { type AttemptTools, attempt } from './attempt.ts';
 import { createLaneQueues } from './lane-queues.ts';
+import { outcomeOf } from './outcome-of.ts';
 import { type Parsed, type Parser, parseAttempt } from './parse-attempt.ts';
 import type { SourceBudget } from './source-budget.ts';
 
@@ -21,10 +23,12 @@ export interface ErrandTools {
   readonly now: () => number;
   readonly windows: SharedWindows | null;
   readonly toolsFor: (request: HttpRequest) => AttemptTools;
+  /** Told of each try: how it ended, and how long it took once it had its turn. */
+  readonly onTried: Metrics['sourceRequest'];
 }
 
 /** Creates the single try: its turn in the rate limit, the request, and what the budget learns from it. */
-export function createTryErrand({ timeoutMs, now, windows, toolsFor }: ErrandTools) {
+export function createTryErrand({ timeoutMs, now, windows, toolsFor, onTried }: ErrandTools) {
   const laneQueues = createLaneQueues(windows, now);
 
   /** Waits for the rate limit, which does not use up the budget of a healthy source; brings the account. */
@@ -59,9 +63,11 @@ export function createTryErrand({ timeoutMs, now, windows, toolsFor }: ErrandToo
     const { request, url, budget, signal } = errand;
     const lane = await takeLane(errand);
     const target = { method: methodOf(request), url, secretHeaders: { ...errand.secretHeaders, ...lane?.headers } };
+    const sentAt = now();
     const failing = failingSince(budget, now);
     const limits = { timeoutMs, signal, onArrival: failing.setBack };
     const tried = parseAttempt(await attempt(request, target, limits, toolsFor(request)), target, parse);
+    onTried({ source: request.source, outcome: outcomeOf(tried), seconds: (now() - sentAt) / 1000 });
     const result = lane === null ? tried : judgeLane(request, lane, tried);
     if (result.ok || result.isAnswer) budget.succeeded();
     else budget.failed(failing.since(), result.what);

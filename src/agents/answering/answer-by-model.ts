@@ -74,6 +74,7 @@ function toPrompt(question: string, passages: readonly NumberedPassage[]): Model
     instructions: ANSWER_INSTRUCTIONS,
     isCached: false,
     evidence: `${lines.join('\n')}\n<question>\n${undelimited(question)}\n</question>`,
+    quotesDocuments: true,
     schemaName: 'answer',
     schema: SCHEMA,
   };

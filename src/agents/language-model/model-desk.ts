@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
@@ -16,7 +17,9 @@ import type { Clock } from '../../kernel/clock.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { BookedCall, CallOutcome, CostLedger } from '../../ports/cost-ledger.ts';
 import type { LanguageModel, ModelPrompt, ModelReply, ModelRequest } from '../../ports/language-model.ts';
+import { NO_TELEMETRY, type Telemetry } from '../../ports/telemetry.ts';
 import { createLanes } from './lanes.ts';
+import { observeCall } from './observe-call.ts';
 import { CHEAPEST_TIER, type ModelTask, type ModelTier, NEXT_TIER } from './policy.ts';
 import type { Purse } from './purse.ts';
 
@@ -55,6 +58,7 @@ export interface ModelDeskParts {
   readonly inFlight: number;
   /** The first wait before a call is repeated, milliseconds; each further one is twice as long. */
   readonly backoffMs?: number;
+  readonly telemetry?: Telemetry;
 }
 
 /** Where one assessment's agents ask language models. */
@@ -98,7 +102,9 @@ export function createModelDesk(parts: ModelDeskParts): ModelDesk {
 
   async function call(question: Question, request: ModelRequest): Promise<Result<ModelReply, ModelFailure>> {
     const { model, signal } = request;
-    const callOnce = () => lanes.run(() => callAccounted(parts, question, request), isTooMany, signal);
+    // A lane is freed by another question's call: what follows belongs to this one's trace nevertheless.
+    const callHere = AsyncResource.bind(() => callAccounted(parts, question, request));
+    const callOnce = () => lanes.run(callHere, isTooMany, signal);
     try {
       const result = await breakerOf(model).execute(() => repeat(callOnce, signal, parts.backoffMs));
       if (isOutage(result)) lastReasons.set(model, result.error.reason);
@@ -156,7 +162,7 @@ async function callAccounted(
   { task, promptVersion, listen }: Question,
   request: ModelRequest,
 ): Promise<Result<ModelReply, ModelFailure>> {
-  const { model, ledger, purse, clock, assessmentId } = parts;
+  const { model, ledger, purse, clock, assessmentId, telemetry = NO_TELEMETRY } = parts;
   const facts = findModelFacts(model.provider, request.model);
   const mostUsd = mostOf(mostTokens(request.prompt), request.maxOutputTokens, facts, model.isBatch);
   if (!(await purse.reserve(mostUsd))) return failure(notMade(TOO_DEAR, OVER_CAP));
@@ -181,10 +187,16 @@ async function callAccounted(
   let costUsd: number | null = mostUsd;
   try {
     const onText = listen?.(request.model);
-    const result = await model.generate(onText === undefined ? request : { ...request, onText });
-    const usage = countable((result.ok ? result.value.usage : result.error.usage) ?? NO_TOKENS);
-    const outcome = outcomeOf(result);
-    const knownUsd = outcome === 'lost' ? null : priceOf(usage, facts, model.isBatch);
+    const { result, usage, outcome, knownUsd } = await observeCall(
+      telemetry,
+      { provider: model.provider, agent: task, request, assessmentId },
+      async () => {
+        const result = await model.generate(onText === undefined ? request : { ...request, onText });
+        const usage = countable((result.ok ? result.value.usage : result.error.usage) ?? NO_TOKENS);
+        const outcome = outcomeOf(result);
+        return { result, usage, outcome, knownUsd: outcome === 'lost' ? null : priceOf(usage, facts, model.isBatch) };
+      },
+    );
     const reply = result.ok ? { text: result.value.text, stop: result.value.stop } : null;
     await ledger.close(id, { outcome, usage, costUsd: knownUsd, endedAt: clock.now().toISOString(), reply });
     // What nobody told the cost of counts at its most.

@@ -34,6 +34,7 @@ export async function scoreFindings(run: RunContext, score: ScoreChunk, atOnce: 
     return ids;
   });
   for await (const scored of asTheyArrive(tasks, atOnce)) {
+    run.telemetry.metrics.cvesProcessed(scored.length);
     for (const id of scored) run.emit({ type: 'finding-added', cveId: id });
   }
 }

@@ -3,6 +3,8 @@ import type { StageName } from '../../domain/assessment/schema.ts';
 import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { AssessmentStore } from '../../ports/assessment-store.ts';
+import type { Telemetry } from '../../ports/telemetry.ts';
+import type { SpanStart } from '../../ports/tracing.ts';
 import type { Told } from '../writing/told.ts';
 
 /** What every agent of one run shares. Agents keep nothing between runs: their state is the store's. */
@@ -27,14 +29,32 @@ export interface RunContext {
   readonly warnings: () => readonly string[];
   /** Requests made to a source since the last call with the same name. */
   readonly takeHttpCount: (source: string) => number;
+  /** Who listens while agents work. */
+  readonly telemetry: Telemetry;
 }
 
 /** Runs a part of a stage, with its events, and records when it ran. */
-export async function inStage(run: RunContext, name: StageName, work: () => Promise<void>): Promise<void> {
+export async function inStage(
+  run: RunContext,
+  name: StageName,
+  work: () => Promise<void>,
+  part: 'gather' | 'write' | null = null,
+): Promise<void> {
   run.signal.throwIfAborted();
   const startMs = run.elapsedMs();
   run.emit({ type: 'stage-start', name });
-  await work();
+  await run.telemetry.tracing.inSpan(spanOf(name, part), work);
   await run.store.saveStage(run.assessmentId, { name, startMs, endMs: run.elapsedMs() });
   run.emit({ type: 'stage-end', name });
+}
+
+/** An agent gathers and writes; other stages are of one piece. */
+function spanOf(name: StageName, part: 'gather' | 'write' | null): SpanStart {
+  const attributes = { 'eras.stage': name, ...(part === null ? {} : { 'eras.phase': part }) };
+  if (part === null) return { kind: 'stage', name, attributes };
+  return {
+    kind: 'agent',
+    name: `invoke_agent ${name}`,
+    attributes: { ...attributes, 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.agent.name': name },
+  };
 }

@@ -29,11 +29,12 @@ export interface GatherBatch {
 /** One agent's first phase: all of its sources at the same time, for all CVEs of the run or some of them. */
 export function gather(run: RunContext, agents: Agents, agent: NarrativeAgent, batch?: GatherBatch): Promise<void> {
   const { cveIds, keepsAll } = batch ?? { cveIds: run.cveIds, keepsAll: false };
-  return inStage(run, agent, async () => {
+  const work = async () => {
     await Promise.all(
       agents[agent].gatherers.map((gatherer) => gatherAnswers(run, agent, gatherer, cveIds, keepsAll)),
     );
-  });
+  };
+  return inStage(run, agent, work, 'gather');
 }
 
 /** Decides all vulnerabilities of the run from the stored answers. */
@@ -78,7 +79,7 @@ export function write(
   agent: NarrativeAgent,
   share?: WritingShare,
 ): Promise<void> {
-  return inStage(run, agent, () => writeNarratives(run, agent, agents[agent].write, share));
+  return inStage(run, agent, () => writeNarratives(run, agent, agents[agent].write, share), 'write');
 }
 
 /** The last phase: the document's head, which ends the run. */

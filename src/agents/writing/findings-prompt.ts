@@ -42,6 +42,7 @@ export function toPrompt(
     instructions: isCached ? long : template.instructions,
     isCached,
     evidence: hint === null ? evidence : `${evidence}\n${hint}`,
+    quotesDocuments: findings.some((finding) => finding.evidence.some(({ topic }) => topic === 'document')),
     schemaName: template.schemaName,
     schema: template.schema,
   };

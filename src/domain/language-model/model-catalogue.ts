@@ -53,6 +53,9 @@ const ANTHROPIC: Readonly<Record<string, ModelFacts>> = {
   'claude-3-opus-20240229': { ...CLAUDE_3, prices: price(15, 75, 1.5), leastCachedTokens: 1024 },
 };
 
+/** Models that have a price here, under the names of Anthropic's own API. */
+export const MODEL_NAMES: readonly string[] = Object.keys(ANTHROPIC);
+
 /** Amazon Bedrock's ids of the same models; its prices for them are those of Anthropic. */
 const BEDROCK_PREFIX = /^(?:(?:global|us|eu|apac|jp|au)\.)?anthropic\./;
 /** Bedrock's ids of older models end in a revision: `-v1:0`. */
