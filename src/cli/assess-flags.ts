@@ -24,6 +24,7 @@ export interface AssessFlags {
   readonly createTickets?: boolean;
   readonly yes?: boolean;
   readonly economy?: boolean;
+  readonly distributed?: boolean;
   readonly batchSize?: number;
   readonly concurrency?: number;
   readonly maxCost?: number;

@@ -4,6 +4,7 @@ import envPaths from 'env-paths';
 import { z } from 'zod';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import { type EmbedderConfig, readEmbedder } from './embedder-config.ts';
+import { type FleetConfig, readFleet } from './fleet-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
 import { type MetricsConfig, readMetrics } from './metrics-config.ts';
 import { bad, type Read, readFlag, readMilliseconds, readUrl } from './read-setting.ts';
@@ -58,6 +59,7 @@ export interface Config {
   /** Null: no language model; rules write. */
   readonly languageModel: LanguageModelConfig | null;
   readonly embedder: EmbedderConfig;
+  readonly fleet: FleetConfig;
   readonly metrics: MetricsConfig;
   readonly tracing: TracingConfig;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -68,7 +70,11 @@ export interface Config {
  * Reads the configuration.
  * @throws RiskError `BAD_INPUT` with one line that names the setting, what is wrong with it, and never a secret.
  */
-export function loadConfig(env: Readonly<Record<string, string | undefined>>, folder: string): Config {
+export function loadConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  folder: string,
+  defaultLogLevel: Config['logLevel'] = 'warn',
+): Config {
   const file = loadFile(env, folder);
   const read = (name: SettingName): string | null => {
     const fallback = SETTINGS.find((setting) => setting.name === name)?.default ?? null;
@@ -100,15 +106,18 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     sourceBudgetMs: readMilliseconds(read, 'ERAS_SOURCE_BUDGET_MS'),
     languageModel: readLanguageModel(read, file.llm),
     embedder: readEmbedder(read, folder),
+    fleet: readFleet(read),
     metrics: readMetrics(read),
     tracing: readTracing(read),
-    logLevel: readLogLevel(read),
+    logLevel: readLogLevel(read, defaultLogLevel),
     levels: file.levels ?? null,
   };
 }
 
-function readLogLevel(read: Read): Config['logLevel'] {
-  const level = LOG_LEVELS.find((name) => name === read('LOG_LEVEL'));
+function readLogLevel(read: Read, other: Config['logLevel']): Config['logLevel'] {
+  const text = read('LOG_LEVEL');
+  if (text === null) return other;
+  const level = LOG_LEVELS.find((name) => name === text);
   if (level === undefined) throw bad('LOG_LEVEL', `one of ${LOG_LEVELS.join(', ')}`);
   return level;
 }

@@ -5,6 +5,8 @@ import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { createCachedAdvisories } from '../assessment/advisories.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
+import type { AssessOptions } from '../assessment/assess-options.ts';
+import type { JobRunner } from '../assessment/fleet/run-job.ts';
 import { addIncidents, createCachedIncidents, type HandedIn } from '../assessment/incidents.ts';
 import { type Plan, toPlan } from '../assessment/plan.ts';
 import { resolveIntake } from '../assessment/resolve-intake.ts';
@@ -27,8 +29,10 @@ import { createGatherers } from './create-gatherers.ts';
 import { hasBatches } from './create-language-model.ts';
 import { createServiceNow } from './create-servicenow.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
+import { RULES } from './create-writers.ts';
 import { meterCache } from './metered-cache.ts';
 import { openContext } from './open-context.ts';
+import type { Fleet } from './open-fleet.ts';
 import { type OpenStore, openScratchStore } from './open-store.ts';
 import { hireScoringThreads } from './scoring-threads.ts';
 import { threadedLocalSource } from './threaded-local-source.ts';
@@ -44,6 +48,10 @@ export interface Engine extends AssessUseCase {
   planSources(cveIds: readonly CveId[], offline: boolean): Promise<readonly SourcePlan[]>;
   /** Turns what the user handed in into what is assessed; asks OSV and, for a query, ServiceNow unless `offline`. */
   resolve(handedIn: HandedIn & IncidentQuery, offline: boolean, call: SourceCall): Promise<Scope>;
+  /** The main job, done by the workers of a fleet. */
+  byFleet(fleet: Fleet): Promise<AssessUseCase>;
+  /** What this process does as a worker of a fleet. */
+  runJobs(fleet: Fleet): Promise<JobRunner>;
   sync(wanted: readonly SyncSource[], call: SyncCall): AsyncGenerator<SyncOutcome>;
   syncFrom(path: string, wanted: readonly SyncSource[], call: SyncCall): AsyncGenerator<LocalOutcome>;
   close(): Promise<void>;
@@ -56,11 +64,12 @@ export function createEngine(
   version: string,
   rehearsal: LanguageModel | null = null,
   telemetry: Telemetry = NO_TELEMETRY,
+  isLongLived = false,
 ): Engine {
   const clock = systemClock;
   const log = createLog(config.logLevel);
   const counter = createHttpCounter();
-  const link = openRedisLink(config, log);
+  const link = openRedisLink(config, log, isLongLived);
   const windows = link === null ? null : createRedisWindows(link);
   const sources = createSources(config, { clock, log, counter, version, windows, telemetry });
   const cache = meterCache(createCache(link, store.database, log), telemetry.metrics);
@@ -76,12 +85,11 @@ export function createEngine(
     isAttackNamed: config.isAttackNamed,
   };
   const thresholds = config.levels ?? DEFAULT_LEVEL_THRESHOLDS;
-  const assess = createAssessUseCase({
+  const running = {
     store: store.assessments,
-    checkpointer: createSqliteCheckpointer(store.database),
     clock,
     newId: () => ulid(clock.now().getTime()),
-    createAgents: (options) =>
+    createAgents: (options: AssessOptions) =>
       createAgents(
         {
           ...gathering,
@@ -96,11 +104,20 @@ export function createEngine(
         },
         options,
       ),
-    takeHttpCount: (source) => counter.take(source),
+    takeHttpCount: (source: string) => counter.take(source),
     telemetry,
-  });
+  };
+  const assess = createAssessUseCase({ ...running, checkpointer: createSqliteCheckpointer(store.database) });
   return {
     ...assess,
+    async byFleet(fleet) {
+      const { createFleetUseCase } = await import('../assessment/fleet/assess-by-fleet.ts');
+      return createFleetUseCase({ ...running, ...fleet });
+    },
+    async runJobs(fleet) {
+      const { createJobRunner } = await import('../assessment/fleet/run-job.ts');
+      return createJobRunner({ ...running, ...fleet, rules: RULES });
+    },
     planSources(cveIds, offline) {
       const { vulnerability, threat } = createGatherers(gathering, offline);
       return Promise.all([...vulnerability, ...threat].map((gatherer) => gatherer.plan(cveIds)));

@@ -32,7 +32,9 @@ export async function createModelWriters(
   const model = rehearsal ?? (await createLanguageModel(config, clock, economy));
   // Calls of a batch are not sent one by one.
   const inFlight = model.isBatch ? Number.MAX_SAFE_INTEGER : concurrency;
-  const desk = once((run: RunContext) => openDesk({ model, config, ledger, clock, maxCostUsd, inFlight, telemetry }, run));
+  const desk = once((run: RunContext) =>
+    openDesk({ model, config, ledger, clock, maxCostUsd, inFlight, telemetry }, run),
+  );
   const lanes = Math.max(1, Math.floor(concurrency / 2));
   const shared = {
     model,

@@ -99,7 +99,11 @@ describe('OpenTelemetry', () => {
 
   it('gets no secret, no prompt, no answer and no query', async () => {
     const { collector, env } = await otlp();
-    const result = await assess({ ...env, OTEL_EXPORTER_OTLP_HEADERS: `x-api-key=${COLLECTOR_KEY}`, NVD_API_KEY: 'canary-nvd' });
+    const result = await assess({
+      ...env,
+      OTEL_EXPORTER_OTLP_HEADERS: `x-api-key=${COLLECTOR_KEY}`,
+      NVD_API_KEY: 'canary-nvd',
+    });
     expect(result.code).not.toBe(1);
     expect(collector.arrived.at(-1)?.headers['x-api-key']).toBe(COLLECTOR_KEY);
     const bodies = collector.arrived.map(({ body }) => body).join();
@@ -191,7 +195,10 @@ describe('LangSmith', () => {
   });
 
   it('is told in one line that its key is missing, and the run goes on', async () => {
-    const result = await runEras(['assess', IDS[0] ?? '', '--offline'], { ERAS_HOME: newHome(), LANGSMITH_TRACING: '1' });
+    const result = await runEras(['assess', IDS[0] ?? '', '--offline'], {
+      ERAS_HOME: newHome(),
+      LANGSMITH_TRACING: '1',
+    });
     expect(result.code).toBe(0);
     expect(result.stderr).toContain('LANGSMITH_TRACING is on, but LANGSMITH_API_KEY is not set');
   });
@@ -204,7 +211,10 @@ describe('documents', () => {
     const all = envOf({ ...env, ...smith.env, ERAS_TRACE_CONTENT: '1' });
     const { mkdtempSync, writeFileSync } = await import('node:fs');
     const folder = mkdtempSync(`${all.ERAS_HOME}/documents-`);
-    writeFileSync(`${folder}/policy.md`, '# Policy\n\nCVE-2021-44228 is forbidden by the ZEBRAFINCH clause of our house rules.\n');
+    writeFileSync(
+      `${folder}/policy.md`,
+      '# Policy\n\nCVE-2021-44228 is forbidden by the ZEBRAFINCH clause of our house rules.\n',
+    );
     expect((await runEras(['ingest', folder], all)).code).toBe(0);
     const asked = await runEras(['ask', 'What does the house rule say of CVE-2021-44228?'], all);
     expect(asked.stdout).toContain('ZEBRAFINCH');

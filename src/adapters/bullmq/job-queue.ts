@@ -1,4 +1,4 @@
-import { type ConnectionOptions, FlowProducer, type Job as BullJob, Queue } from 'bullmq';
+import { type Job as BullJob, type ConnectionOptions, FlowProducer, Queue } from 'bullmq';
 import { JOB_KINDS, type JobKind, jobIdOf, parseJob } from '../../domain/job/job.ts';
 import { messageOf } from '../../kernel/risk-error.ts';
 import type { DeadJob, JobQueue, QueueState } from '../../ports/job-queue.ts';

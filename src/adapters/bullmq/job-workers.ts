@@ -46,7 +46,9 @@ export async function startJobWorkers({
       stalledInterval: LOOK_MS,
       maxStalledCount: MOST_STALLS,
     });
-    worker.on('error', (error) => log('the queue failed; going on when it is back', { kind, reason: messageOf(error) }));
+    worker.on('error', (error) =>
+      log('the queue failed; going on when it is back', { kind, reason: messageOf(error) }),
+    );
     worker.on('failed', (job, error) => log('a job failed', { id: job?.id, reason: messageOf(error) }));
     worker.on('stalled', (id) => log('a job was taken from a worker that is silent', { id }));
     worker.on('completed', (job) => log('a job is done', { id: job.id }));

@@ -51,20 +51,20 @@ export function createSqliteCostLedger(database: SqliteDatabase): CostLedger {
 
   function book(call: BookedCall): number {
     const { assessmentId, agent, provider, model, promptVersion, pricesAsOf, mostUsd, sentAt } = call;
-      const flags = [call.isBatch, call.isCacheAsked].map(Number);
-      const row = [
-        assessmentId,
-        agent,
-        provider,
-        model,
-        promptVersion,
-        pricesAsOf,
-        ...flags,
-        call.promptHash,
-        mostUsd,
-        sentAt,
-      ];
-      return Number(insert.run(...row).lastInsertRowid);
+    const flags = [call.isBatch, call.isCacheAsked].map(Number);
+    const row = [
+      assessmentId,
+      agent,
+      provider,
+      model,
+      promptVersion,
+      pricesAsOf,
+      ...flags,
+      call.promptHash,
+      mostUsd,
+      sentAt,
+    ];
+    return Number(insert.run(...row).lastInsertRowid);
   }
 
   return {

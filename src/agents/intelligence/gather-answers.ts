@@ -1,5 +1,5 @@
-import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { StageName } from '../../domain/assessment/schema.ts';
+import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { SourcePlan } from '../../domain/source/source-plan.ts';
 import type { GatheredAnswer } from '../../ports/assessment-store.ts';
 import type { RunContext } from '../supervisor/run-context.ts';

@@ -30,9 +30,7 @@ export interface GatherBatch {
 export function gather(run: RunContext, agents: Agents, agent: NarrativeAgent, batch?: GatherBatch): Promise<void> {
   const { cveIds, keepsAll } = batch ?? { cveIds: run.cveIds, keepsAll: false };
   const work = async () => {
-    await Promise.all(
-      agents[agent].gatherers.map((gatherer) => gatherAnswers(run, agent, gatherer, cveIds, keepsAll)),
-    );
+    await Promise.all(agents[agent].gatherers.map((gatherer) => gatherAnswers(run, agent, gatherer, cveIds, keepsAll)));
   };
   return inStage(run, agent, work, 'gather');
 }
@@ -73,12 +71,7 @@ async function prepareScoring(run: RunContext, agents: Agents): Promise<ScoringP
 }
 
 /** One agent's second phase, for all findings of the run or some of them. */
-export function write(
-  run: RunContext,
-  agents: Agents,
-  agent: NarrativeAgent,
-  share?: WritingShare,
-): Promise<void> {
+export function write(run: RunContext, agents: Agents, agent: NarrativeAgent, share?: WritingShare): Promise<void> {
   return inStage(run, agent, () => writeNarratives(run, agent, agents[agent].write, share), 'write');
 }
 

@@ -3,12 +3,9 @@ import { RiskError } from '../../kernel/risk-error.ts';
 import type { RunRef } from '../../ports/job-queue.ts';
 import type { AssessUseCase } from '../assess.ts';
 import type { AssessCall } from '../create-run-context.ts';
-import { busyAssessment, getAssessment, type StoringParts, storeAssessment } from '../store-assessment.ts';
+import { busyAssessment, getAssessment, storeAssessment } from '../store-assessment.ts';
 import { followRun } from './follow-run.ts';
-import { lastJobsOf, type SubmitParts, submitRun } from './submit.ts';
-
-/** What assessing by a fleet depends on. */
-export interface FleetParts extends StoringParts, SubmitParts {}
+import { type FleetParts, lastJobsOf, submitRun } from './submit.ts';
 
 /**
  * The main job, done by workers elsewhere: it is stored and put on the queue here, and followed until it is done. Whoever follows may go away: a later

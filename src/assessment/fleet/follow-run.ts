@@ -4,9 +4,8 @@ import { RiskError } from '../../kernel/risk-error.ts';
 import type { JobStanding, RunRef } from '../../ports/job-queue.ts';
 import type { AssessCall } from '../create-run-context.ts';
 import { getAssessment } from '../store-assessment.ts';
-import type { FleetParts } from './assess-by-fleet.ts';
 import { createRunDisplay } from './show-run.ts';
-import { lastJobsOf, submitRun } from './submit.ts';
+import { type FleetParts, lastJobsOf, submitRun } from './submit.ts';
 
 /** How often the store is asked, which knows the truth whatever was told. Milliseconds. */
 const LOOK_MS = 1000;

@@ -1,7 +1,7 @@
 import { complexityOf, DEEP_THREATS } from '../../agents/language-model/policy.ts';
 import type { RunContext } from '../../agents/supervisor/run-context.ts';
 import { type Agents, atOnceOf } from '../../agents/supervisor/steps.ts';
-import { type JobCommon, type JobOf, JOB_VERSION } from '../../domain/job/job.ts';
+import { JOB_VERSION, type JobCommon, type JobOf } from '../../domain/job/job.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import type { AssessOptions } from '../assess-options.ts';
 

@@ -76,11 +76,7 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
         try {
           await doJob(taken, job, { run, agents: await agents, options, teller });
         } catch (error) {
-          if (signal.reason === GIVEN_BACK) outcome = { kind: 'later', delayMs: 0 };
-          else if (signal.reason !== CANCELLED) {
-            if (taken.isLast) await fail(job, teller);
-            throw error;
-          }
+          outcome = await outcomeOf(error, signal, { taken, job, teller });
         } finally {
           await run.settle();
           await teller.flush();
@@ -88,6 +84,18 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
       },
     );
     return outcome;
+  }
+
+  /** What comes of a job that was stopped, here or elsewhere. Throws where it failed. */
+  async function outcomeOf(
+    error: unknown,
+    signal: AbortSignal,
+    { taken, job, teller }: { taken: TakenJob; job: Job; teller: Teller },
+  ): Promise<JobOutcome> {
+    if (signal.reason === GIVEN_BACK) return { kind: 'later', delayMs: 0 };
+    if (signal.reason === CANCELLED) return { kind: 'done' };
+    if (taken.isLast) await fail(job, teller);
+    throw error;
   }
 
   async function doJob(taken: TakenJob, job: Job, at: Workplace): Promise<void> {

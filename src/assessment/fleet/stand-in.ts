@@ -3,8 +3,8 @@ import type { Agents } from '../../agents/supervisor/steps.ts';
 import type { NarrativeWriter } from '../../agents/write-narratives.ts';
 import { writeNarratives } from '../../agents/write-narratives.ts';
 import { type Job, jobIdOf } from '../../domain/job/job.ts';
-import { clipLine } from '../../kernel/clip.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
+import { clipLine } from '../../kernel/clip.ts';
 import type { NarrativeAgent } from '../../ports/assessment-store.ts';
 
 /** Reasons come from anywhere. */
@@ -47,7 +47,10 @@ export async function standInForWriting(
   failed: ReadonlyMap<string, string>,
 ): Promise<void> {
   const [first] = failed.values();
-  const note = clipLine(`the job that writes it failed for good, and rules wrote: ${first ?? 'nobody knows why'}`, LONGEST_REASON);
+  const note = clipLine(
+    `the job that writes it failed for good, and rules wrote: ${first ?? 'nobody knows why'}`,
+    LONGEST_REASON,
+  );
   for (const agent of ['vulnerability', 'threat'] as const) {
     const { write } = rules[agent];
     await writeNarratives(run, agent, {

@@ -1,10 +1,11 @@
-import { type Job, JOB_VERSION, type JobCommon, type JobOf } from '../../domain/job/job.ts';
 import type { CveId } from '../../domain/cve/cve-id.ts';
+import { JOB_VERSION, type Job, type JobCommon, type JobOf } from '../../domain/job/job.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import type { StoredAssessment } from '../../ports/assessment-store.ts';
 import type { JobQueue, RunRef } from '../../ports/job-queue.ts';
 import type { RunChannel } from '../../ports/run-channel.ts';
 import { toOptions } from '../assess-options.ts';
+import type { StoringParts } from '../store-assessment.ts';
 
 /** What handing in work depends on. */
 export interface SubmitParts {
@@ -15,6 +16,9 @@ export interface SubmitParts {
   /** Whether a person sits before it. */
   readonly isAttended: boolean;
 }
+
+/** What assessing by a fleet depends on. */
+export interface FleetParts extends StoringParts, SubmitParts {}
 
 /** An assessment of so many CVEs is small: it goes before large ones, whoever waits for it. */
 const SMALL = 100;

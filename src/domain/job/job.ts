@@ -67,8 +67,7 @@ const Versioned = z.object({ v: z.int().min(1) });
 /** Reads a job; fields that are not known are overlooked, since a newer ERAS of the same version may have added them. */
 export function parseJob(data: unknown): Result<Job, UnreadableJob> {
   const versioned = Versioned.safeParse(data);
-  if (versioned.success && versioned.data.v > JOB_VERSION)
-    return failure({ kind: 'newer', version: versioned.data.v });
+  if (versioned.success && versioned.data.v > JOB_VERSION) return failure({ kind: 'newer', version: versioned.data.v });
   const parsed = Schema.safeParse(data);
   if (!parsed.success) return failure({ kind: 'broken', reason: firstIssue(parsed.error, 'the job') });
   return success(parsed.data);
