@@ -11,6 +11,8 @@ const SILENT_AFTER_MS = 5 * 60_000;
 
 /** Whether the process that holds a row still runs; `touchedAt` is when it last wrote, milliseconds since 1970. */
 export function isOwnerAlive(owner: string, touchedAt: number): boolean {
+  // What waits on a queue is touched by nobody, however long that takes; the queue tells whether it is still there.
+  if (owner === FLEET) return true;
   const separator = owner.lastIndexOf(':');
   if (owner.slice(0, separator) !== hostname()) return Date.now() - touchedAt < SILENT_AFTER_MS;
   try {
