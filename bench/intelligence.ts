@@ -2,10 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { loadConfig } from '../src/config/config.ts';
 import type { CveId } from '../src/domain/cve/cve-id.ts';
 import { systemClock } from '../src/kernel/clock.ts';
-import { openStore } from '../src/runtime/open-store.ts';
+import { openStoreFile } from '../src/runtime/open-store.ts';
 import { type Figure, measureCommand, toFigure } from './measure.ts';
 
 const CVES = 300_000;
@@ -104,7 +103,7 @@ function writeScores(file: string): void {
 
 /** Microseconds of single look-ups, each of another CVE. */
 function lookUp(home: string): number[] {
-  const { mirror, close } = openStore(loadConfig({ ERAS_HOME: home }, home), systemClock);
+  const { mirror, close } = openStoreFile(join(home, 'eras.db'), systemClock);
   const times: number[] = [];
   for (let look = 0; look < LOOK_UPS; look += 1) {
     const cveId = idOf((look * 7919) % CVES);

@@ -201,7 +201,7 @@ export async function assess(
   const home = keptHome ?? mkdtempSync(join(tmpdir(), 'eras-bench-model-'));
   const loaded = loadConfig({ ...env, ...more, ERAS_HOME: home, NVD_API_KEY: 'bench' }, home);
   const config = { ...loaded, languageModel: loaded.languageModel && { ...loaded.languageModel, promptCaching } };
-  const store = openStore(config, systemClock);
+  const store = await openStore(config, systemClock);
   const engine = createEngine(config, store, '0.0.0');
   const cveIds = ids.slice(0, size);
   let firstTextAt: number | null = null;
@@ -230,7 +230,7 @@ export async function assess(
     )
     .all(head.id);
   await engine.close();
-  store.close();
+  await store.close();
   if (keptHome === null) rmSync(home, { recursive: true, force: true });
   return { head, findings, calls, milliseconds, firstTextAt };
 }

@@ -130,12 +130,12 @@ const NO_TIMES: Times = { gather: Number.NaN, whole: Number.NaN };
 function timeInProcess({ env }: Served, runs: readonly (readonly CveId[])[]): Promise<Times[]> {
   return withFolder(async (home) => {
     const config = loadConfig({ ...env, ERAS_HOME: home, NVD_API_KEY: 'bench' }, home);
-    const store = openStore(config, systemClock);
+    const store = await openStore(config, systemClock);
     const engine = createEngine(config, store, '0.0.0');
     const times: Times[] = [];
     for (const ids of runs) times.push(await timeAssessment(engine, ids));
     await engine.close();
-    store.close();
+    await store.close();
     return times;
   });
 }

@@ -32,6 +32,7 @@ await build({
     '@smithy/node-http-handler',
     'ioredis',
     'bullmq',
+    'pg',
     'sliding-window-rate-limiter',
     // Threads, WebAssembly, an extension and weights are files of their own beside their packages.
     'piscina',

@@ -1,14 +1,13 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { COST_GROUPS } from '../domain/language-model/cost-group.ts';
+import { addDb } from './db-program.ts';
 import { notAvailableYet } from './not-available.ts';
+import type { SetExitCode } from './set-exit-code.ts';
 import { VERSION } from './version.ts';
 
 /** Commands and options of the outside contract that are not built yet: known, and refused with exit code 2. */
-const LATER_COMMANDS = ['serve', 'mcp', 'db', 'keys'] as const;
+const LATER_COMMANDS = ['serve', 'mcp', 'keys'] as const;
 const LATER_FLAGS = [['--profile <dir>', 'write a CPU profile']] as const;
-
-/** Remembers the exit code that an action comes to. */
-export type SetExitCode = (code: number) => void;
 
 /** The command line of the outside contract. Actions load their code when they run, so that help stays fast. */
 export function createProgram(setExitCode: SetExitCode): Command {
@@ -50,6 +49,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     .addArgument(new Argument('<action>').choices(['verify']))
     .addOption(new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'))
     .action(async (_, options) => setExitCode(await (await import('./audit-command.ts')).runAuditVerify(options)));
+  addDb(program, setExitCode);
   for (const name of LATER_COMMANDS) {
     program
       .command(name, { hidden: true })

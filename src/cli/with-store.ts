@@ -8,7 +8,7 @@ export async function withStore<Value>(
   work: (store: OpenStore) => Promise<Value>,
   open: typeof openStore = openStore,
 ): Promise<Value> {
-  const store = open(config, systemClock);
+  const store = await open(config, systemClock);
   if (store.setAside !== null) {
     process.stderr.write(`eras: the store was damaged; it is kept as ${store.setAside} and a new one is begun\n`);
   }
@@ -17,6 +17,6 @@ export async function withStore<Value>(
   } catch (error) {
     throw store.explain(error);
   } finally {
-    store.close();
+    await store.close();
   }
 }

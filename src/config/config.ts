@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
+import { type DatabaseConfig, readDatabase } from './database-config.ts';
 import { type EmbedderConfig, readEmbedder } from './embedder-config.ts';
 import { type FleetConfig, readFleet } from './fleet-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
@@ -21,6 +22,7 @@ const ConfigFile = z
   .strictObject({
     llm: LlmFile.optional(),
     servicenow: ServiceNowFile.optional(),
+    retention: z.strictObject({ days: z.int().min(1), keep: z.int().min(0).optional() }).optional(),
     levels: z.strictObject({ critical: Threshold, high: Threshold, medium: Threshold }).optional(),
     ...Object.fromEntries(
       SETTINGS.map(({ name }) => [name, z.union([z.string(), z.number(), z.boolean()]).optional()]),
@@ -50,6 +52,8 @@ export interface Config {
   readonly nvdApiKeys: readonly Secret[];
   /** May hold a password. Null: the embedded store is the cache. */
   readonly redisUrl: Secret | null;
+  /** Null: assessments are in the embedded store. */
+  readonly database: DatabaseConfig | null;
   /** May hold a password. Null: the knowledge base is in the embedded store whole. */
   readonly chromaUrl: Secret | null;
   /** Null: no instance is named. */
@@ -63,6 +67,8 @@ export interface Config {
   readonly metrics: MetricsConfig;
   readonly tracing: TracingConfig;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** How long `eras db prune` keeps assessments, days, and how many of the newest it keeps anyway. Null: it must be told. */
+  readonly retention: { readonly days: number; readonly keep: number } | null;
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
 }
 
@@ -100,6 +106,7 @@ export function loadConfig(
       .filter((key) => key !== '')
       .map((key) => new Secret(key)),
     redisUrl: readRedisUrl(read),
+    database: readDatabase(read),
     chromaUrl: readChromaUrl(read),
     serviceNow: readServiceNow(read, file.servicenow),
     httpTimeoutMs: readMilliseconds(read, 'ERAS_HTTP_TIMEOUT_MS'),
@@ -110,6 +117,7 @@ export function loadConfig(
     metrics: readMetrics(read),
     tracing: readTracing(read),
     logLevel: readLogLevel(read, defaultLogLevel),
+    retention: file.retention === undefined ? null : { keep: 0, ...file.retention },
     levels: file.levels ?? null,
   };
 }
@@ -123,6 +131,7 @@ function readLogLevel(read: Read, other: Config['logLevel']): Config['logLevel']
 }
 
 interface FileSettings extends Partial<Record<SettingName, string | number | boolean | undefined>> {
+  readonly retention?: { readonly days: number; readonly keep?: number } | undefined;
   readonly levels?: NonNullable<Config['levels']> | undefined;
   readonly llm?: LlmFile | undefined;
   readonly servicenow?: ServiceNowFile | undefined;

@@ -2,7 +2,7 @@
 export interface Setting {
   /** Name in the environment; in the config file the same name. */
   readonly name: string;
-  readonly kind: 'text' | 'url' | 'path' | 'flag' | 'milliseconds' | 'secret' | 'secrets';
+  readonly kind: 'text' | 'url' | 'path' | 'flag' | 'count' | 'milliseconds' | 'secret' | 'secrets';
   readonly default: string | null;
   readonly meaning: string;
 }
@@ -46,6 +46,24 @@ export const SETTINGS = [
     kind: 'text',
     default: '16',
     meaning: 'jobs that call the language model at the same time, over all workers',
+  },
+  {
+    name: 'DATABASE_URL',
+    kind: 'secret',
+    default: null,
+    meaning: 'PostgreSQL for assessments, costs, tickets and the audit log; none: the embedded store',
+  },
+  {
+    name: 'DATABASE_POOL_SIZE',
+    kind: 'count',
+    default: '8',
+    meaning: 'connections to PostgreSQL of one process at most',
+  },
+  {
+    name: 'DATABASE_TIMEOUT_MS',
+    kind: 'milliseconds',
+    default: '60000',
+    meaning: 'time limit of one statement in PostgreSQL',
   },
   {
     name: 'CHROMA_URL',

@@ -7,8 +7,13 @@ import type {
   Usage,
 } from '../domain/assessment/schema.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
+import type { FindingDigest } from '../domain/finding/finding-digest.ts';
+import type { NarrativeAgent, NarrativePart, WritingTotals } from '../domain/finding/narrative-part.ts';
 import type { Subject } from '../domain/finding/subject.ts';
 import type { Lookup, SourceName } from '../domain/source/lookup.ts';
+
+export type { FindingDigest } from '../domain/finding/finding-digest.ts';
+export type { NarrativeAgent, NarrativePart, WritingTotals } from '../domain/finding/narrative-part.ts';
 
 /** An answer as an assessment used it; `gap` says what had to stand in, or what is missing, null where all is well. */
 export interface GatheredAnswer<Rec = unknown> {
@@ -17,36 +22,8 @@ export interface GatheredAnswer<Rec = unknown> {
   readonly gap: string | null;
 }
 
-/** The fields of a narrative that one agent writes. */
-export type NarrativePart = Partial<
-  Pick<Finding['narrative'], 'summary' | 'threat' | 'remediation' | 'businessImpact'>
-> & {
-  readonly citations: Finding['narrative']['citations'];
-  readonly source: Finding['narrative']['source'];
-  readonly model: string | null;
-  /** What the reader should know of how it was written: why rules wrote instead of a model, what was left out. */
-  readonly notes: readonly string[];
-  /** Sentences of a model that were taken out, because no evidence carries them. */
-  readonly violations: number;
-  /** Whether the cost cap kept a model from writing it. */
-  readonly isCapped: boolean;
-};
-
-/** Which agent a narrative part is from; each agent's part is stored on its own, so that the two may write at once. */
-export type NarrativeAgent = 'vulnerability' | 'threat';
-
 /** A finding as scoring leaves it: decided, but not yet written. */
 export type ScoredFinding = Omit<Finding, 'narrative'>;
-
-/** What a summary of an assessment needs of each finding. */
-export type FindingDigest = Pick<
-  ScoredFinding,
-  'vulnerabilityId' | 'title' | 'status' | 'kevStatus' | 'kev' | 'bod2604' | 'sources'
-> & {
-  readonly level: Finding['risk']['level'];
-  /** The first affected product; null where none is known. */
-  readonly product: string | null;
-};
 
 /** A scored finding with its place in the ranking: `priority` unrounded, `sortKey` where that is equal. */
 export interface RankedFinding {
@@ -55,16 +32,6 @@ export interface RankedFinding {
   readonly written?: Partial<Record<NarrativeAgent, NarrativePart>>;
   readonly priority: number;
   readonly sortKey: string;
-}
-
-/** What came of the writing. */
-export interface WritingTotals {
-  /** Sentences of a model that were taken out. */
-  readonly violations: number;
-  /** Findings that the cost cap left to the rules, in priority order. */
-  readonly cappedIds: readonly string[];
-  /** What the reader should know of how findings were written, and of how many it is true. */
-  readonly notes: ReadonlyMap<string, number>;
 }
 
 /** One line of `eras list`. */

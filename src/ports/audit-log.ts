@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../domain/audit/audit-entry.ts';
-import type { ChainReport } from '../domain/audit/verify-chain.ts';
+import type { AuditHead, ChainReport } from '../domain/audit/verify-chain.ts';
 
 /** The log of everything that was written to the outside. Entries are added, and never changed or removed. */
 export interface AuditLog {
@@ -7,4 +7,12 @@ export interface AuditLog {
   append(entry: { readonly action: string; readonly target: string; readonly detail: unknown }): Promise<AuditEntry>;
   /** Walks the whole chain. */
   verify(): Promise<ChainReport>;
+}
+
+/** Where it is noted, apart from the log, how far the log has come: a chain alone cannot show that its end is missing. */
+export interface AuditHeadKeeper {
+  /** Never goes back. @throws RiskError `STORE_FAILED` */
+  note(head: AuditHead): void;
+  /** Null where nothing was noted. @throws RiskError `STORE_FAILED` */
+  read(): AuditHead | null;
 }

@@ -1,7 +1,6 @@
 import { ulid } from 'ulid';
 import { createLog } from '../adapters/log/create-log.ts';
 import { createRedisWindows } from '../adapters/redis/redis-windows.ts';
-import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { createCachedAdvisories } from '../assessment/advisories.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
@@ -31,6 +30,7 @@ import { createServiceNow } from './create-servicenow.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
 import { RULES } from './create-writers.ts';
 import { meterCache } from './metered-cache.ts';
+import { openCheckpointer } from './open-checkpointer.ts';
 import { openContext } from './open-context.ts';
 import type { Fleet } from './open-fleet.ts';
 import { type OpenStore, openScratchStore } from './open-store.ts';
@@ -100,14 +100,15 @@ export function createEngine(
           rehearsal,
           telemetry,
           findContext: openContext(store, telemetry.metrics),
-          hireCrew: store.path === null ? async () => null : hireScoringThreads(store.path),
+          hireCrew:
+            store.path === null ? async () => null : hireScoringThreads(store.path, store.postgres?.config ?? null),
         },
         options,
       ),
     takeHttpCount: (source: string) => counter.take(source),
     telemetry,
   };
-  const assess = createAssessUseCase({ ...running, checkpointer: createSqliteCheckpointer(store.database) });
+  const assess = createAssessUseCase({ ...running, checkpointer: openCheckpointer(store) });
   return {
     ...assess,
     async byFleet(fleet) {

@@ -1,12 +1,11 @@
 import { SERVICENOW_ASSETS } from '../adapters/servicenow/configuration-item.ts';
-import { createSqliteCheckpointer } from '../adapters/sqlite/checkpointer.ts';
-import { createSqliteTicketLedger } from '../adapters/sqlite/ticket-ledger.ts';
 import { createTicketingUseCase, type Ticketing } from '../assessment/tickets/create-tickets.ts';
 import type { Config } from '../config/config.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { TicketSystem } from '../ports/ticket-system.ts';
 import { createServiceHttp } from './create-service-http.ts';
 import { createServiceNow } from './create-servicenow.ts';
+import { openCheckpointer } from './open-checkpointer.ts';
 import type { OpenStore } from './open-store.ts';
 
 /** Makes the ticket system that is configured; null where none is. */
@@ -29,9 +28,9 @@ export function createTicketing(
 ): Ticketing {
   return createTicketingUseCase({
     store: store.assessments,
-    ledger: createSqliteTicketLedger(store.database),
+    ledger: store.tickets,
     audit: store.audit,
-    checkpointer: createSqliteCheckpointer(store.database),
+    checkpointer: openCheckpointer(store),
     system: demandTicketSystem(createTicketSystem)(),
     assetSource: SERVICENOW_ASSETS,
     waitsMs,

@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { join } from 'node:path';
 import { createLog } from '../adapters/log/create-log.ts';
 import { type Check, checkAge, type Diagnosis, diagnose, type QuickWin } from '../assessment/doctor.ts';
 import type { Config } from '../config/config.ts';
@@ -7,8 +8,9 @@ import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/risk-error.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
+import { checkPostgres } from './check-postgres.ts';
 import { openRedisLink } from './create-cache.ts';
-import { type OpenStore, openStore } from './open-store.ts';
+import { type OpenStore, openStoreFile, STORE_FILE } from './open-store.ts';
 
 const LEAST_NODE = [20, 19] as const;
 
@@ -16,9 +18,11 @@ const LEAST_NODE = [20, 19] as const;
 export async function diagnoseInstallation(config: Config, version: string): Promise<Diagnosis> {
   const checks: Check[] = [checkNode(), ...checkBundled(), checkLanguageModel(config), ...(await checkRedis(config))];
   const quickWins = listQuickWins(config);
+  const { check: postgres, truth } = await checkPostgres(config);
+  checks.push(...postgres);
   let store: OpenStore;
   try {
-    store = openStore(config, systemClock);
+    store = openStoreFile(join(config.home, STORE_FILE), systemClock);
   } catch (error) {
     checks.push({
       name: 'store',
@@ -26,19 +30,19 @@ export async function diagnoseInstallation(config: Config, version: string): Pro
       detail: messageOf(error),
       fix: 'set ERAS_HOME to a folder that you can read and write',
     });
+    await truth?.close();
     return diagnose(version, checks, quickWins);
   }
   try {
-    checks.push(
-      checkStore(config, store),
-      ...checkMirror(store),
-      checkPromptCaching(await store.ledger.promptCacheUse()),
-    );
+    checks.push(checkStore(config, store), ...checkMirror(store));
+    // Where the server is not reachable, nobody knows what its ledger says.
+    const { ledger } = truth ?? store;
+    if (config.database === null || truth !== null) checks.push(checkPromptCaching(await ledger.promptCacheUse()));
   } catch (error) {
     const detail = messageOf(store.explain(error));
     checks.push({ name: 'store', status: 'fail', detail, fix: 'look at the disk, then run eras doctor again' });
   } finally {
-    store.close();
+    await Promise.all([store.close(), truth?.close()]);
   }
   return diagnose(version, checks, quickWins);
 }

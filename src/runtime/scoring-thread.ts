@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads';
+import type { PostgresConfig } from '../adapters/postgres/postgres-config.ts';
 import { loadAttackAtHand } from '../agents/intelligence/attack-library.ts';
 import { recallRecords } from '../agents/intelligence/record-gatherer.ts';
 import { createScorer, type ScoreChunk } from '../agents/scoring/score-findings.ts';
@@ -11,12 +12,14 @@ import { bundledAttack, loadSnapshot, loadThreatModel } from './bundled-data.ts'
 import { createScoringKnowledge } from './create-scoring.ts';
 import { RULES } from './create-writers.ts';
 import { openContext } from './open-context.ts';
-import { openStoreFile } from './open-store.ts';
+import { openStoreOfThread } from './open-store.ts';
 
 /** What a scoring thread is begun with. */
 export interface ScoringThreadData {
-  /** The store's file. */
+  /** The machine's own file. */
   readonly path: string;
+  /** Where assessments are kept; null: in the file. */
+  readonly database: PostgresConfig | null;
 }
 
 /** Vulnerabilities to be scored. */
@@ -49,8 +52,8 @@ export async function score({ briefing, vulnerabilityIds }: ScoringTask): Promis
 }
 
 const prepare = once(async (briefing: CrewBriefing): Promise<ScoreChunk> => {
-  const { path }: ScoringThreadData = workerData;
-  const store = openStoreFile(path, systemClock);
+  const { path, database }: ScoringThreadData = workerData;
+  const store = await openStoreOfThread(path, database, systemClock);
   const { mirror } = store;
   const atHand = loadAttackAtHand({ mirror, snapshot: bundledAttack });
   const library = { ...atHand, ...briefing.library };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { PostgresConfig } from '../adapters/postgres/postgres-config.ts';
 import type { HireCrew } from '../agents/scoring/scoring-crew.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { ScoringTask, ScoringThreadData, ThreadFailure } from './scoring-thread.ts';
@@ -16,7 +17,7 @@ const YOUNG_MB = 64;
 const OLD_MB = 512;
 
 /** Scores large runs in threads, each with its own connection to the store's file. */
-export function hireScoringThreads(path: string): HireCrew {
+export function hireScoringThreads(path: string, database: PostgresConfig | null): HireCrew {
   return async (cves) => {
     const size = Math.min(availableParallelism(), MOST_THREADS);
     if (cves < FROM_CVES || size < 2 || !existsSync(ENTRY)) return null;
@@ -25,7 +26,7 @@ export function hireScoringThreads(path: string): HireCrew {
       filename: ENTRY,
       minThreads: size,
       maxThreads: size,
-      workerData: { path } satisfies ScoringThreadData,
+      workerData: { path, database } satisfies ScoringThreadData,
       resourceLimits: { maxOldGenerationSizeMb: OLD_MB, maxYoungGenerationSizeMb: YOUNG_MB },
     });
     return {

@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/adapters/sqlite/database.ts';
 import { createSqliteMirror } from '../../src/adapters/sqlite/mirror.ts';
 import { createSqliteMirrorLoads } from '../../src/adapters/sqlite/mirror-loads.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
-import { openStore } from '../../src/runtime/open-store.ts';
+import { openStoreFile } from '../../src/runtime/open-store.ts';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -110,7 +110,7 @@ describe('the embedded store', () => {
 
   it('sets a large file aside when a damaged page is met', () => {
     const folder = newFolder();
-    const store = openStore({ home: folder }, { now: () => NOW });
+    const store = openStoreFile(join(folder, 'eras.db'), { now: () => NOW });
     const rows = ids(9000).map((cveId) => ({ cveId, record: { text: 'x'.repeat(2000) } }));
     store.mirror.saveRecords('nvd', rows, '2026-01-01T00:00:00Z');
     store.close();
@@ -120,7 +120,7 @@ describe('the embedded store', () => {
       stdio: 'ignore',
     });
 
-    const damaged = openStore({ home: folder }, { now: () => NOW });
+    const damaged = openStoreFile(join(folder, 'eras.db'), { now: () => NOW });
     let met: unknown = null;
     try {
       damaged.mirror.findRecords('nvd', ids(9000));
@@ -131,7 +131,7 @@ describe('the embedded store', () => {
       code: 'STORE_FAILED',
       message: expect.stringMatching(/is damaged; it is kept as .*run this one again/),
     });
-    const fresh = openStore({ home: folder }, { now: () => NOW });
+    const fresh = openStoreFile(join(folder, 'eras.db'), { now: () => NOW });
     expect(fresh.mirror.countRecords('nvd')).toBe(0);
     fresh.close();
   });

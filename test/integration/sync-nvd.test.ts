@@ -2,10 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadConfig } from '../../src/config/config.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
-import { openStore } from '../../src/runtime/open-store.ts';
+import { type OpenStore, openStoreFile } from '../../src/runtime/open-store.ts';
 import { rawCveRecord, rawNvdRecord, WORST_CVSS } from '../support/raw-records.ts';
 import { runEras, startEras } from '../support/run-eras.ts';
 import { type SourceServer, startSourceServer } from '../support/source-server.ts';
@@ -45,8 +44,8 @@ function toRecord(id: string, lastModified: string, score = 9.8) {
   });
 }
 
-function withMirror<Value>(look: (store: ReturnType<typeof openStore>) => Value): Value {
-  const store = openStore(loadConfig({ ERAS_HOME: home }, home), systemClock);
+function withMirror<Value>(look: (store: OpenStore) => Value): Value {
+  const store = openStoreFile(join(home, 'eras.db'), systemClock);
   try {
     return look(store);
   } finally {

@@ -75,11 +75,11 @@ const ALL = [
 ];
 
 async function withStore<Value>(home: string, work: (store: OpenStore) => Promise<Value>): Promise<Value> {
-  const store = openStore({ home }, systemClock);
+  const store = await openStore({ home }, systemClock);
   try {
     return await work(store);
   } finally {
-    store.close();
+    await store.close();
   }
 }
 

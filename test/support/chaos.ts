@@ -65,7 +65,9 @@ export async function runChaos(chaos: Chaos): Promise<ChaosResult> {
         workers[turn % workers.length]?.kill('SIGKILL');
         kills += 1;
         chaos.say(`kill ${kills}`);
-        workers[turn % workers.length] = await fleet.startWorker(home);
+        // A worker that finds Redis standing still does not begin: whatever runs it starts it again.
+        const again = () => fleet.startWorker(home);
+        workers[turn % workers.length] = await again().catch(again);
       }
     })();
     await until(() => fleet.sources.requests.length > chaos.cves, 60_000);

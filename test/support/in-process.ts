@@ -14,7 +14,7 @@ export async function assessInProcess(
   ids: readonly string[],
 ): Promise<Assessment> {
   const config = loadConfig(env, env.ERAS_HOME);
-  const store = openStore(config, systemClock);
+  const store = await openStore(config, systemClock);
   const engine = createEngine(config, store, '0.0.0');
   try {
     const head = await engine.start(
@@ -31,6 +31,6 @@ export async function assessInProcess(
     return Assessment.parse({ ...head, findings });
   } finally {
     await engine.close();
-    store.close();
+    await store.close();
   }
 }

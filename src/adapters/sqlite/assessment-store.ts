@@ -110,8 +110,8 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
     },
     async saveWarning(id, message) {
       database
-        .prepare(`UPDATE runs SET warnings = json_insert(warnings, '$[#]', ?) WHERE assessment_id = ?`)
-        .run(message, id);
+        .prepare(`UPDATE runs SET warnings = json_insert(warnings, '$[#]', json(?)) WHERE assessment_id = ?`)
+        .run(JSON.stringify(message), id);
     },
     async loadHttpCounts(id) {
       const counts = database.prepare('SELECT http_counts FROM runs WHERE assessment_id = ?').pluck().get(id);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type AuditEntry, canonicalJson, GENESIS_HASH, hashedText } from '../../domain/audit/audit-entry.ts';
 import { verifyChain } from '../../domain/audit/verify-chain.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { storableText } from '../../kernel/storable-text.ts';
 import type { AuditLog } from '../../ports/audit-log.ts';
 import { noteAuditHead, readAuditHead } from './audit-head.ts';
 import type { SqliteDatabase } from './database.ts';
@@ -33,13 +34,12 @@ export function createSqliteAuditLog(database: SqliteDatabase, { clock, actor, h
     return database
       .transaction(() => {
         const last = lastHash().get();
-        const { action, target } = input;
         const unsigned = {
           sequence: (last?.sequence ?? 0) + 1,
           at: clock.now().toISOString(),
-          actor,
-          action,
-          target,
+          actor: storableText(actor),
+          action: storableText(input.action),
+          target: storableText(input.target),
           detail: canonicalJson(input.detail ?? null),
           previousHash: last?.hash ?? GENESIS_HASH,
         };

@@ -1,13 +1,8 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
-import type {
-  AssessmentStore,
-  FindingDigest,
-  NarrativePart,
-  ScoredFinding,
-  WritingTotals,
-} from '../../ports/assessment-store.ts';
+import { sumUpWriting, toNarrative, type WritingRemarks } from '../../domain/finding/narrative-part.ts';
+import type { AssessmentStore, FindingDigest, NarrativePart, ScoredFinding } from '../../ports/assessment-store.ts';
 import type { SqliteDatabase } from './database.ts';
-import { createFindingWrites, type Remarks, toFindingWrite, toNarrative, toPartRow } from './finding-writes.ts';
+import { createFindingWrites, toFindingWrite, toPartRow } from './finding-writes.ts';
 
 /** What pages of findings are read by. */
 interface Key {
@@ -125,7 +120,7 @@ export function createFindingRows(
            WHERE n.assessment_id = ? AND n.remarks IS NOT NULL ORDER BY f.priority DESC, f.sort_key`,
         )
         .all(id);
-      return sumUp(rows.map((row) => ({ ...row, remarks: JSON.parse(row.remarks) as Remarks })));
+      return sumUpWriting(rows.map((row) => ({ ...row, remarks: JSON.parse(row.remarks) as WritingRemarks })));
     },
     async firstSeen(findingIds, today) {
       return database
@@ -155,22 +150,6 @@ function createPager<Row extends Key>(database: SqliteDatabase, select: string, 
       const { priority, sort_key, id: after } = last;
       page = next.all({ ...parameters, priority, sort_key, after });
     }
-  };
-}
-
-function sumUp(
-  rows: readonly { readonly vulnerabilityId: string; readonly findingId: string; readonly remarks: Remarks }[],
-): WritingTotals {
-  const findings = new Map<string, Set<string>>();
-  for (const { findingId, remarks } of rows) {
-    for (const note of remarks.notes) findings.set(note, (findings.get(note) ?? new Set()).add(findingId));
-  }
-  return {
-    violations: rows.reduce((sum, { remarks }) => sum + remarks.violations, 0),
-    cappedIds: [
-      ...new Set(rows.flatMap(({ vulnerabilityId, remarks }) => (remarks.isCapped ? [vulnerabilityId] : []))),
-    ],
-    notes: new Map([...findings].map(([note, ids]) => [note, ids.size])),
   };
 }
 

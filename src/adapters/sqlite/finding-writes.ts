@@ -1,4 +1,4 @@
-import type { Finding } from '../../domain/assessment/finding-schema.ts';
+import { remarksOf, toNarrative } from '../../domain/finding/narrative-part.ts';
 import type { NarrativeAgent, NarrativePart, RankedFinding } from '../../ports/assessment-store.ts';
 import type { SqliteDatabase } from './database.ts';
 
@@ -9,9 +9,6 @@ export interface FindingWrite {
   readonly finding: Row;
   readonly parts: readonly Row[];
 }
-
-/** What is to be said of how a part was written; most parts have nothing. */
-export type Remarks = Pick<NarrativePart, 'notes' | 'violations' | 'isCapped'>;
 
 /** Agents that write a part of a narrative. */
 const AGENTS = 2;
@@ -34,7 +31,8 @@ export function toFindingWrite(
 
 /** The row of what an agent has written of a finding. */
 export function toPartRow(assessmentId: string, findingId: string, agent: NarrativeAgent, part: NarrativePart): Row {
-  return [assessmentId, findingId, agent, JSON.stringify(part), remarksOf(part)];
+  const remarks = remarksOf(part);
+  return [assessmentId, findingId, agent, JSON.stringify(part), remarks === null ? null : JSON.stringify(remarks)];
 }
 
 /** Writes rows, all or none. */
@@ -62,24 +60,4 @@ export function createFindingWrites(database: SqliteDatabase): {
     }
   };
   return { save: database.transaction(save).immediate, saveParts: database.transaction(saveParts).immediate };
-}
-
-function remarksOf({ notes, violations, isCapped }: NarrativePart): string | null {
-  return notes.length > 0 || violations > 0 || isCapped ? JSON.stringify({ notes, violations, isCapped }) : null;
-}
-
-/** The narrative of its parts, the vulnerability agent's before the threat agent's. */
-export function toNarrative(parts: readonly NarrativePart[]): Finding['narrative'] {
-  const merged = Object.assign({ summary: '', threat: '', remediation: '', businessImpact: '' }, ...parts);
-  const byModel = parts.find((part) => part.source === 'llm');
-  return {
-    summary: merged.summary,
-    threat: merged.threat,
-    remediation: merged.remediation,
-    businessImpact: merged.businessImpact,
-    source: byModel?.source ?? 'rules',
-    model: byModel?.model ?? null,
-    citations: parts.flatMap((part) => part.citations),
-    notes: [...new Set(parts.flatMap((part) => part.notes))],
-  };
 }

@@ -1,0 +1,2 @@
+/** Remembers the exit code that an action comes to. */
+export type SetExitCode = (code: number) => void;

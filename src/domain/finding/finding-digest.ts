@@ -1,0 +1,18 @@
+import type { Finding } from '../assessment/finding-schema.ts';
+
+/** What a summary of an assessment needs of each finding. */
+export type FindingDigest = Pick<
+  Finding,
+  'vulnerabilityId' | 'title' | 'status' | 'kevStatus' | 'kev' | 'bod2604' | 'sources'
+> & {
+  readonly level: Finding['risk']['level'];
+  /** The first affected product; null where none is known. */
+  readonly product: string | null;
+};
+
+/** What a summary needs of a finding. */
+export function toDigest(finding: Omit<Finding, 'narrative'>): FindingDigest {
+  const { vulnerabilityId, title, status, kevStatus, kev, bod2604, sources, risk, affected } = finding;
+  const product = affected[0]?.product ?? null;
+  return { vulnerabilityId, title, status, level: risk.level, kevStatus, kev, bod2604, sources, product };
+}
