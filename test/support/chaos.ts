@@ -66,8 +66,9 @@ export async function runChaos(chaos: Chaos): Promise<ChaosResult> {
         kills += 1;
         chaos.say(`kill ${kills}`);
         // A worker that finds Redis standing still does not begin: whatever runs it starts it again.
-        const again = () => fleet.startWorker(home);
-        workers[turn % workers.length] = await again().catch(again);
+        let next = await fleet.startWorker(home).catch(() => null);
+        while (next === null && !isOver) next = await fleet.startWorker(home).catch(() => null);
+        if (next !== null) workers[turn % workers.length] = next;
       }
     })();
     await until(() => fleet.sources.requests.length > chaos.cves, 60_000);

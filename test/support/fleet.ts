@@ -95,7 +95,7 @@ async function toldOrigin(worker: ErasProcess): Promise<string> {
   for (let tries = 0; tries < 600; tries += 1) {
     const told = /"metrics":"([^"]+)\/metrics"/.exec(worker.stderr())?.[1];
     if (told !== undefined) return told;
-    await wait(50);
+    if ((await Promise.race([worker.done, wait(50)])) !== undefined) break;
   }
   throw new Error(`the worker does not start: ${worker.stderr()}`);
 }
@@ -116,8 +116,8 @@ export async function until(holds: () => boolean | Promise<boolean>, limitMs: nu
 
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 
-/** What is said of calls that a kill cut short. */
-const OF_USAGE = /calls? brought no whole answer and no bill/;
+/** What is said of calls that a kill cut short, and of a cache that was away. */
+const OF_USAGE = /calls? brought no whole answer and no bill|the response cache failed/;
 
 /** A document without what may differ between two runs of the same input: its id, times, and what was used. */
 export function comparable({ id: _, usage: __, timings: ___, warnings, ...rest }: Assessment): unknown {
