@@ -108,7 +108,9 @@ export function assessmentStoreContract(open: OpenTruth): void {
     await store.finishAssessment(ID, { ...head, finishedAt: '2027-01-01T00:00:00.000Z' });
     await store.setStatus(ID, 'failed');
     await store.saveFindings(ID, [rankedFinding('G', 1)]);
-    await store.saveNarratives(ID, 'vulnerability', [{ findingId: 'F', part: narrativePart({ summary: 'late', threat: 'late' }) }]);
+    await store.saveNarratives(ID, 'vulnerability', [
+      { findingId: 'F', part: narrativePart({ summary: 'late', threat: 'late' }) },
+    ]);
     const lookup = { kind: 'absent', provenance: { origin: 'live', at: CREATED } } as const;
     await store.saveAnswers(ID, 'nvd', [{ cveId: cve(1), lookup, gap: null }], {});
     const stored = await store.findAssessment(ID);
