@@ -5,6 +5,7 @@ import { benchIntelligence } from './intelligence.ts';
 import { benchKnowledge } from './knowledge.ts';
 import { benchLanguageModel } from './language-model.ts';
 import { type Figure, renderFigures, timeCommand, toFigure } from './measure.ts';
+import { benchMoney } from './money.ts';
 import { benchNvdKeys } from './nvd-keys.ts';
 import { benchOnline } from './online.ts';
 import { benchScoring } from './scoring.ts';
@@ -29,6 +30,7 @@ async function benchAll(): Promise<Figure[]> {
         'ms',
       ),
       benchScoring(),
+      ...benchMoney(),
       ...(await benchIntelligence()),
       ...(await benchOnline()),
       ...(await benchLanguageModel()),

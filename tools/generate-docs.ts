@@ -19,7 +19,7 @@ function renderSettings(): string {
   );
   return [
     `${HEADER}# Configuration`,
-    'A flag beats the environment, which beats the config file (`eras.config.json` in the working folder, or the file that `ERAS_CONFIG` names), which beats the default. The config file is JSON with the names below, and `levels` for the least score of each level: `{ "levels": { "critical": 20, "high": 12, "medium": 6 } }`. `servicenow` says where ServiceNow tells an exposure ([ServiceNow](servicenow.md)). Secrets never print.',
+    'A flag beats the environment, which beats the config file (`eras.config.json` in the working folder, or the file that `ERAS_CONFIG` names), which beats the default. The config file is JSON with the names below, and `levels` for the least score of each level: `{ "levels": { "critical": 20, "high": 12, "medium": 6 } }`. `servicenow` says where ServiceNow tells an exposure ([ServiceNow](servicenow.md)); `loss` says how losses are estimated ([money](money.md)). Secrets never print.',
     ['| name | default | meaning |', '|---|---|---|', ...rows].join('\n'),
     '',
   ].join('\n\n');

@@ -19,7 +19,9 @@ export function createCachedAdvisories(source: AdvisorySource, cache: Cache): Ad
       const missing = wanted.filter((key) => !hits.has(name(key)));
       const fresh = missing.length === 0 ? new Map<string, AdvisoryAnswer<Value>>() : await ask(missing, call);
       const entries = [...fresh].flatMap(([key, value]) =>
-        value.kind === 'unavailable' ? [] : [{ key: name(key), value, isNegative: value.kind === 'absent' }],
+        value.kind === 'unavailable' || (value.kind === 'found' && value.missing !== undefined)
+          ? []
+          : [{ key: name(key), value, isNegative: value.kind === 'absent' }],
       );
       await cache.setMany('osv', entries);
       return new Map(

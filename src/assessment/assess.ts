@@ -54,7 +54,6 @@ export function createAssessUseCase(parts: AssessParts): AssessUseCase {
   return {
     async start(input, call) {
       const id = await storeAssessment(parts, input, call, false);
-      call.emit({ type: 'assessment-start', id });
       return run(id, input.options.offline, call);
     },
     async resume(id, { offline }, call) {

@@ -6,7 +6,7 @@ import type { SourcePlan } from '../domain/source/source-plan.ts';
 export interface Plan {
   readonly findings: number;
   /** Requests to each source where all goes well: what the mirror and the response cache hold needs none. */
-  readonly requests: Readonly<Partial<Record<SourceName, number>>>;
+  readonly requests: Readonly<Partial<Record<SourceName | 'osv', number>>>;
   readonly sources: readonly SourcePlan[];
   readonly languageModel: {
     readonly calls: number;
@@ -21,13 +21,27 @@ export interface Plan {
   readonly notes: readonly string[];
 }
 
+/** What OSV would be asked about, and by how many requests at least. */
+export interface AdvisoryPlan {
+  readonly packages: number;
+  readonly ids: number;
+  readonly requests: number;
+}
+
 /** A plan: where the facts would come from, and a rehearsal, which is the assessment as it went offline with a model that was never asked. */
-export function toPlan({ request, usage, gaps }: AssessmentHead, sources: readonly SourcePlan[]): Plan {
+export function toPlan(
+  { request, usage, gaps }: AssessmentHead,
+  sources: readonly SourcePlan[],
+  advisories: AdvisoryPlan,
+): Plan {
   const { calls, inputTokens, cacheReadTokens, cacheWriteTokens, outputTokens, costUsd, byModel, byAgent } = usage.llm;
   const unknown = gaps.filter(({ source }) => source === 'nvd').length;
   return {
     findings: request.cveIds.length,
-    requests: Object.fromEntries(sources.map(({ source, requests }) => [source, requests])),
+    requests: {
+      ...Object.fromEntries(sources.map(({ source, requests }) => [source, requests])),
+      osv: advisories.requests,
+    },
     sources,
     languageModel: {
       calls,
@@ -42,6 +56,11 @@ export function toPlan({ request, usage, gaps }: AssessmentHead, sources: readon
       ...(unknown === 0
         ? []
         : [`${unknown} CVEs are not known here yet: what they will cost is estimated from their ids alone`]),
+      ...(advisories.requests === 0
+        ? []
+        : [
+            `OSV would be asked about ${advisories.packages} packages and ${advisories.ids} other ids, by ${advisories.requests} requests at least: what it names comes on top`,
+          ]),
       ...(gaps.some(({ source }) => source === 'servicenow')
         ? ['incidents of ServiceNow are not read for a plan: what they name comes on top']
         : []),

@@ -1,8 +1,11 @@
 import type { Gap } from '../domain/assessment/schema.ts';
 import type { AssetList } from '../domain/asset/asset.ts';
 import { parseCveId } from '../domain/cve/cve-id.ts';
-import type { Sighting } from '../domain/finding/sighting.ts';
+import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
+import type { Subject } from '../domain/finding/subject.ts';
+import { applyStatements } from '../intake/apply-statements.ts';
 import { joinAssets } from '../intake/assets/join-assets.ts';
+import { createConflicts } from '../intake/conflicts.ts';
 import type { Intake, ListedComponent } from '../intake/intake.ts';
 import { mergeSightings } from '../intake/merge-sightings.ts';
 import type { Advisory, AdvisoryAnswer } from '../ports/advisory-source.ts';
@@ -30,12 +33,37 @@ export async function resolveIntake(
 ): Promise<Scope> {
   const notes = createNotes();
   const listed = await lookUpComponents(intake.components, advisories, notes, call);
-  const sightings = await resolveIds(mergeSightings([...intake.sightings, ...listed]), advisories, notes, call);
-  const subjects = joinAssets(mergeSightings(sightings), assets);
+  const conflicts = createConflicts();
+  const merge = (sightings: readonly Sighting[]) => mergeSightings(sightings, conflicts.add);
+  const resolved = merge(await resolveIds(merge([...intake.sightings, ...listed]), advisories, notes, call));
+  const subjects = joinAssets(applyStatements(resolved, conflicts.add), assets);
   return scopeOfSubjects(subjects, {
     gaps: [...intake.gaps, ...notes.gaps()],
-    warnings: [...intake.warnings, ...notes.warnings],
+    warnings: [...intake.warnings, ...notes.warnings, ...conflicts.warnings(), ...unusedAssets(subjects, assets)],
   });
+}
+
+/** What resolving an intake would ask OSV about. */
+export function countAdvisoryQuestions({ components, sightings }: Pick<Intake, 'components' | 'sightings'>): {
+  readonly packages: number;
+  readonly ids: number;
+} {
+  const purls = new Set(components.map(({ component }) => versionedPurl(component)));
+  purls.delete(null);
+  const ids = new Set(sightings.map(({ vulnerabilityId }) => vulnerabilityId).filter(isForOsv));
+  return { packages: purls.size, ids: ids.size };
+}
+
+/** A list of assets on which nothing was found is most often one that lacks the names by which scanners call them. */
+function unusedAssets(subjects: readonly Subject[], list: AssetList | null): string[] {
+  if (list === null || list.assets.length === 0 || subjects.length === 0) return [];
+  const listed = new Set(list.assets.map(({ asset }) => asset));
+  if (subjects.some(({ asset }) => asset !== null && listed.has(asset))) return [];
+  const source = list.assets[0]?.asset.source ?? 'the list of assets';
+  const what = list.assets.length === 1 ? 'its asset' : `any of its ${list.assets.length} assets`;
+  return [
+    `${source}: no finding is on ${what}; they join by hostnames, ips, cves, or an id or name that the report gives`,
+  ];
 }
 
 interface Notes {
@@ -89,18 +117,11 @@ async function lookUpComponents(
     const answer: AdvisoryAnswer<readonly string[]> = answers?.get(purl) ?? { kind: 'unavailable', reason: OFFLINE };
     if (answer.kind === 'unavailable') notes.miss(purl, answer.reason);
     if (answer.kind !== 'found') return [];
-    return answer.value.map((vulnerabilityId) => ({
-      vulnerabilityId,
-      aliases: [],
-      component,
-      host: null,
-      application,
-      sentence: null,
-      evidence: [{ ...evidence, tool: evidence.tool ?? 'OSV' }],
-      vex: null,
-      reported: null,
-      isUnknown: false,
-    }));
+    if (answer.missing !== undefined) notes.miss(purl, answer.missing);
+    const seen = [{ ...evidence, tool: evidence.tool ?? 'OSV' }];
+    return answer.value.map((vulnerabilityId) =>
+      toSighting({ vulnerabilityId, component, application, evidence: seen }),
+    );
   });
 }
 
@@ -119,7 +140,7 @@ async function resolveIds(
   return sightings.flatMap((sighting) => {
     const answer: AdvisoryAnswer<Advisory> | undefined = answers?.get(sighting.vulnerabilityId);
     if (answer?.kind === 'found') return withAdvisory(sighting, answer.value);
-    return [{ ...sighting, isUnknown: answer?.kind === 'absent' }];
+    return [answer?.kind === 'absent' ? { ...sighting, register: 'unknown' } : sighting];
   });
 }
 
@@ -129,22 +150,25 @@ function isForOsv(id: string): boolean {
 
 /** A sighting for each CVE that the advisory is about; under its own id, with what it says, where it is about none. */
 function withAdvisory(sighting: Sighting, advisory: Advisory): Sighting[] {
+  const { isWithdrawn } = advisory;
+  const isAsked = sighting.evidence.length === 0;
   // What was taken back is no vulnerability of a component that merely is on its list.
-  if (advisory.isWithdrawn && sighting.evidence.every(({ tool }) => tool === 'OSV')) return [];
+  if (isWithdrawn && !isAsked && sighting.evidence.every(({ tool }) => tool === 'OSV')) return [];
   const ids = [...new Set([sighting.vulnerabilityId, ...sighting.aliases, ...advisory.aliases])];
   const cves = ids.filter((id) => parseCveId(id).ok);
   const others = ids.filter((id) => !cves.includes(id));
   const { component } = sighting;
   const fixedVersion = component === null ? null : (component.fixedVersion ?? fixedVersionIn(advisory, component));
   const mended = component === null ? null : { ...component, fixedVersion };
-  if (cves.length > 0) {
+  if (cves.length > 0 && !(isWithdrawn && isAsked)) {
     return cves.map((vulnerabilityId) => ({ ...sighting, vulnerabilityId, aliases: others, component: mended }));
   }
   const { reported } = sighting;
   return [
     {
       ...sighting,
-      aliases: others.filter((id) => id !== sighting.vulnerabilityId),
+      aliases: ids.filter((id) => id !== sighting.vulnerabilityId),
+      register: isWithdrawn ? 'withdrawn' : sighting.register,
       component: mended,
       reported: {
         title: advisory.summary ?? reported?.title ?? null,

@@ -34,6 +34,7 @@ export async function storeAssessment(
   const { subjects, http } = scope;
   const createdAt = startedAt.toISOString();
   await store.createAssessment({ id, createdAt, request, intakeGaps: [...scope.gaps], subjects, http, isFleet });
+  emit({ type: 'assessment-start', id });
   for (const warning of scope.warnings) {
     await store.saveWarning(id, warning);
     emit({ type: 'warning', message: warning });

@@ -7,6 +7,7 @@ import { type DatabaseConfig, readDatabase } from './database-config.ts';
 import { type EmbedderConfig, readEmbedder } from './embedder-config.ts';
 import { type FleetConfig, readFleet } from './fleet-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
+import { type LossConfig, LossFile } from './loss-config.ts';
 import { type MetricsConfig, readMetrics } from './metrics-config.ts';
 import { bad, type Read, readFlag, readMilliseconds, readUrl } from './read-setting.ts';
 import { Secret } from './secret.ts';
@@ -23,6 +24,7 @@ const ConfigFile = z
     llm: LlmFile.optional(),
     servicenow: ServiceNowFile.optional(),
     retention: z.strictObject({ days: z.int().min(1), keep: z.int().min(0).optional() }).optional(),
+    loss: LossFile.optional(),
     levels: z.strictObject({ critical: Threshold, high: Threshold, medium: Threshold }).optional(),
     ...Object.fromEntries(
       SETTINGS.map(({ name }) => [name, z.union([z.string(), z.number(), z.boolean()]).optional()]),
@@ -70,6 +72,8 @@ export interface Config {
   /** How long `eras db prune` keeps assessments, days, and how many of the newest it keeps anyway. Null: it must be told. */
   readonly retention: { readonly days: number; readonly keep: number } | null;
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
+  /** How losses are estimated; null: only where an asset says what an event costs, by the defaults. */
+  readonly loss: LossConfig | null;
 }
 
 /**
@@ -119,6 +123,7 @@ export function loadConfig(
     logLevel: readLogLevel(read, defaultLogLevel),
     retention: file.retention === undefined ? null : { keep: 0, ...file.retention },
     levels: file.levels ?? null,
+    loss: file.loss ?? null,
   };
 }
 
@@ -135,6 +140,7 @@ interface FileSettings extends Partial<Record<SettingName, string | number | boo
   readonly levels?: NonNullable<Config['levels']> | undefined;
   readonly llm?: LlmFile | undefined;
   readonly servicenow?: ServiceNowFile | undefined;
+  readonly loss?: LossConfig | undefined;
 }
 
 function loadFile(env: Readonly<Record<string, string | undefined>>, folder: string): FileSettings {

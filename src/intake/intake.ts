@@ -24,4 +24,6 @@ export interface Intake {
 export interface TargetContent extends Intake {
   readonly malformed: readonly string[];
   readonly moreMalformed: number;
+  /** Titles of the columns, where it is a table; in lower case. */
+  readonly titles: readonly string[];
 }

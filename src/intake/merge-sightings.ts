@@ -1,16 +1,17 @@
-import type { Host, Sighting, SightingEvidence } from '../domain/finding/sighting.ts';
+import type { Component, Host, Sighting, SightingEvidence } from '../domain/finding/sighting.ts';
 import { componentKey } from '../domain/finding/subject.ts';
+import type { OnConflict } from './conflicts.ts';
 
 /** Evidence that one finding keeps; what a tool repeats a thousand times is not stronger for it. */
 const MOST_EVIDENCE = 50;
 
 /** Sightings of the same vulnerability in the same component on the same host as one, with all their evidence, in the order of the first. */
-export function mergeSightings(sightings: readonly Sighting[]): Sighting[] {
+export function mergeSightings(sightings: readonly Sighting[], onConflict: OnConflict = () => undefined): Sighting[] {
   const merged = new Map<string, Sighting>();
   for (const sighting of sightings) {
     const key = keyOf(sighting);
     const known = merged.get(key);
-    merged.set(key, known === undefined ? sighting : mergeTwo(known, sighting));
+    merged.set(key, known === undefined ? sighting : mergeTwo(known, sighting, onConflict));
   }
   const sighted = new Set<string>();
   for (const { vulnerabilityId, evidence } of merged.values()) if (evidence.length > 0) sighted.add(vulnerabilityId);
@@ -28,21 +29,27 @@ function hostKey(host: Host | null): string | null {
   return host === null ? null : ((host.hostname ?? host.ip)?.toLowerCase() ?? null);
 }
 
-function mergeTwo(first: Sighting, second: Sighting): Sighting {
+/** Two sightings of the same as one; what the first leaves open is as the second has it. */
+export function mergeTwo(first: Sighting, second: Sighting, onConflict: OnConflict): Sighting {
   return {
     ...first,
     aliases: [...new Set([...first.aliases, ...second.aliases])],
-    component: first.component === null ? second.component : { ...first.component, ...fixOf(first, second) },
+    component: mergeComponents(first.component, second.component),
     evidence: mergeEvidence(first.evidence, second.evidence),
-    vex: newer(first.vex, second.vex),
+    vex: settle(first, second, onConflict),
     reported: first.reported ?? second.reported,
+    isStatement: first.isStatement && second.isStatement,
   };
 }
 
-function fixOf(first: Sighting, second: Sighting) {
+function mergeComponents(first: Component | null, second: Component | null): Component | null {
+  if (first === null || second === null) return first ?? second;
   return {
-    installedVersion: first.component?.installedVersion ?? second.component?.installedVersion ?? null,
-    fixedVersion: first.component?.fixedVersion ?? second.component?.fixedVersion ?? null,
+    purl: first.purl ?? second.purl,
+    cpe: first.cpe ?? second.cpe,
+    name: first.name ?? second.name,
+    installedVersion: first.installedVersion ?? second.installedVersion,
+    fixedVersion: first.fixedVersion ?? second.fixedVersion,
   };
 }
 
@@ -56,7 +63,10 @@ export function mergeEvidence(
 }
 
 /** The later statement holds; of two without dates, the second, which was handed in later. */
-function newer(first: Sighting['vex'], second: Sighting['vex']): Sighting['vex'] {
-  if (first === null || second === null) return first ?? second;
-  return (first.at ?? '') > (second.at ?? '') ? first : second;
+function settle(first: Sighting, second: Sighting, onConflict: OnConflict): Sighting['vex'] {
+  if (first.vex === null || second.vex === null) return first.vex ?? second.vex;
+  const [holds, other] =
+    (first.vex.at ?? '') > (second.vex.at ?? '') ? [first.vex, second.vex] : [second.vex, first.vex];
+  if (holds.status !== other.status) onConflict(first, holds, other);
+  return holds;
 }

@@ -1,9 +1,8 @@
 import { parseCveId } from '../domain/cve/cve-id.ts';
-import type { Sighting } from '../domain/finding/sighting.ts';
-import { RiskError } from '../kernel/risk-error.ts';
+import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './intake.ts';
-import { parseColumnMap } from './reports/make-table.ts';
+import { readColumnMap } from './reports/column-map.ts';
 import { readBeginning, recogniseReport } from './reports/read-report.ts';
 import type { Report, ReportedFinding } from './reports/report-format.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './reports/text-source.ts';
@@ -21,9 +20,7 @@ export async function readDocumentAs(
   toContent: (found: FoundIds, file: string) => TargetContent,
 ): Promise<TargetContent> {
   const beginning = await readBeginning(source);
-  const map = parseColumnMap(columns);
-  if (!map.ok) throw new RiskError({ code: 'BAD_INPUT', message: `--map ${map.error}` });
-  const report = await recogniseReport(source, beginning, map.value);
+  const report = await recogniseReport(source, beginning, readColumnMap(columns));
   if (report !== null) return readReport(source.name, report);
   if (!beginning.isWhole)
     throw badFile(source.name, `is text of more than ${WHOLE_LIMIT_BYTES / 2 ** 20} MB; split it`);
@@ -34,7 +31,7 @@ export async function readDocumentAs(
   return toContent(found, source.name);
 }
 
-async function readReport(file: string, { format, items }: Report): Promise<TargetContent> {
+async function readReport(file: string, { format, titles = [], items }: Report): Promise<TargetContent> {
   const sightings: Sighting[] = [];
   const components: ListedComponent[] = [];
   const unreadable: string[] = [];
@@ -58,15 +55,17 @@ async function readReport(file: string, { format, items }: Report): Promise<Targ
   } else if (sightings.length + components.length === 0) {
     warnings.push(`${file} (${format}) lists no vulnerability`);
   }
-  // Some formats name it after what is in it.
-  const within = <Item>(item: Item): Item => ({ ...item, application });
+  // Statements of what is said of products, and nothing that was found: a VEX document.
+  const isStatement = components.length === 0 && sightings.every(({ vex, host }) => vex !== null && host === null);
+  // Some formats name the application after what is in it.
   return {
-    sightings: sightings.map(within),
-    components: components.map(within),
+    sightings: sightings.map((sighting) => ({ ...sighting, application, isStatement })),
+    components: components.map((component) => ({ ...component, application })),
     gaps: toGaps(file, unreadable),
     warnings,
     malformed: [],
     moreMalformed: 0,
+    titles,
   };
 }
 
@@ -87,16 +86,7 @@ function toSightings(finding: ReportedFinding, file: string): Sighting[] {
   const evidence = [{ file, position, tool, severity }];
   // Whatever a tool has found is there, however little the tool says of it.
   const described = reported ?? { title: null, description: null, cvssVectors: [], cwes: [] };
-  const rest = {
-    component,
-    host,
-    application: null,
-    sentence: null,
-    evidence,
-    vex,
-    reported: described,
-    isUnknown: false,
-  };
-  if (cves.length === 0) return [{ vulnerabilityId: own, aliases: others.slice(1), ...rest }];
-  return cves.map((vulnerabilityId) => ({ vulnerabilityId, aliases: others, ...rest }));
+  const rest = { component, host, evidence, vex, reported: described };
+  if (cves.length === 0) return [toSighting({ vulnerabilityId: own, aliases: others.slice(1), ...rest })];
+  return cves.map((vulnerabilityId) => toSighting({ vulnerabilityId, aliases: others, ...rest }));
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { parseCveId } from '../domain/cve/cve-id.ts';
-import type { Sighting } from '../domain/finding/sighting.ts';
+import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import { RiskError } from '../kernel/risk-error.ts';
+import { createConflicts } from './conflicts.ts';
 import { type FoundIds, findIds, parseVulnerabilityId } from './find-ids.ts';
 import type { Intake, TargetContent } from './intake.ts';
 import { mergeSightings } from './merge-sightings.ts';
@@ -22,9 +23,18 @@ export async function readTargets(
 ): Promise<Intake> {
   const read: TargetContent[] = [];
   for (const target of targets) read.push(await readTarget(target, stdin, columns));
+  if (columns.length > 0) {
+    const { readColumnMap, refuseUnmetColumns } = await import('./reports/column-map.ts');
+    const titles = read.flatMap((one) => one.titles);
+    refuseUnmetColumns(readColumnMap(columns), [...new Set(titles)]);
+  }
   const malformed = new Set(read.flatMap((one) => one.malformed));
   const more = read.reduce((sum, one) => sum + one.moreMalformed, 0);
-  const sightings = mergeSightings(read.flatMap((one) => one.sightings));
+  const conflicts = createConflicts();
+  const sightings = mergeSightings(
+    read.flatMap((one) => one.sightings),
+    conflicts.add,
+  );
   const components = read.flatMap((one) => one.components);
   const warnings = read.flatMap((one) => one.warnings);
   const unreadable = read.flatMap((one) => one.gaps);
@@ -33,7 +43,12 @@ export async function readTargets(
   refuseTooMany(sightings);
   const gaps = [...malformed].map((entry) => ({ cveId: null, source: 'intake', reason: inWords(entry) }));
   const rest = { cveId: null, source: 'intake', reason: `${more} more entries are no vulnerability ids` };
-  return { sightings, components, gaps: [...gaps, ...(more === 0 ? [] : [rest]), ...unreadable], warnings };
+  return {
+    sightings,
+    components,
+    gaps: [...gaps, ...(more === 0 ? [] : [rest]), ...unreadable],
+    warnings: [...warnings, ...conflicts.warnings()],
+  };
 }
 
 function nothingNamed(targets: readonly string[], malformed: readonly string[], more: number): RiskError {
@@ -90,18 +105,12 @@ async function readDocument(source: TextSource, columns: readonly string[]): Pro
 
 /** Ids that were typed, or stand in a text. */
 function toContent({ ids, malformed, moreMalformed }: FoundIds, file: string | null): TargetContent {
-  const sightings = ids.map(({ id, lines }) => ({
-    vulnerabilityId: id,
-    aliases: [],
-    component: null,
-    host: null,
-    application: null,
-    sentence: null,
-    evidence:
-      file === null ? [] : lines.map((line) => ({ file, position: `line ${line}`, tool: null, severity: null })),
-    vex: null,
-    reported: null,
-    isUnknown: false,
-  }));
-  return { sightings, components: [], gaps: [], warnings: [], malformed, moreMalformed };
+  const sightings = ids.map(({ id, lines }) =>
+    toSighting({
+      vulnerabilityId: id,
+      evidence:
+        file === null ? [] : lines.map((line) => ({ file, position: `line ${line}`, tool: null, severity: null })),
+    }),
+  );
+  return { sightings, components: [], gaps: [], warnings: [], malformed, moreMalformed, titles: [] };
 }

@@ -28,7 +28,8 @@ export interface Advisory {
 
 /** An answer about a package or an advisory; `absent`: the source was read and does not know it. */
 export type AdvisoryAnswer<Value> =
-  | { readonly kind: 'found'; readonly value: Value }
+  /** `missing` says why there may be more; left out where it is all. */
+  | { readonly kind: 'found'; readonly value: Value; readonly missing?: string }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unavailable'; readonly reason: string };
 

@@ -82,6 +82,8 @@ export interface AssessmentStore {
   ): Promise<void>;
   /** What findings are about, by vulnerability; a CVE id that was given and nothing else is missing. */
   loadSubjects(id: string, vulnerabilityIds: readonly string[]): Promise<ReadonlyMap<string, readonly Subject[]>>;
+  /** How many findings are about more than a CVE id. */
+  countSubjects(id: string): Promise<number>;
   /** The vulnerabilities of an assessment that have no CVE id. */
   otherIds(id: string): Promise<string[]>;
   findAssessment(id: string): Promise<StoredAssessment | null>;

@@ -76,8 +76,8 @@ export interface ArchiveView {
 export interface ArchiveTarget extends ArchiveView {
   /** Adds the rows whose key is not there yet; those that are there stay as they are. Returns the first column of those that were added. */
   add(table: ArchiveTable, rows: readonly ArchiveRow[]): Promise<readonly (string | number | null)[]>;
-  /** Notes when findings were first seen: the earlier day holds. */
-  addFirstSeen(rows: readonly ArchiveRow[]): Promise<void>;
+  /** Notes when findings were first seen: the earlier day holds. Returns of how many it was not known. */
+  addFirstSeen(rows: readonly ArchiveRow[]): Promise<number>;
 }
 
 /** A store as a whole: read at one moment, written in one step, and what is too old removed. */

@@ -2,6 +2,7 @@ import type { Finding } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import { describePlace } from '../domain/knowledge/describe-place.ts';
 import { ATTRIBUTIONS } from './attributions.ts';
+import { amountWords, fixWords, portfolioWords } from './loss-words.ts';
 import type { ReportInput, Write } from './render-json.ts';
 import {
   decisionWords,
@@ -21,10 +22,13 @@ export async function renderMarkdown(
   write: Write,
 ): Promise<void> {
   await write(renderSummary(head));
-  await write(
-    '## Findings\n\n| Level | CVE | What | Where | CVSS | EPSS | KEV | Decision | Why |\n|---|---|---|---|---|---|---|---|---|\n',
-  );
-  for await (const finding of readFindings()) await write(renderRow(finding));
+  await write(renderPortfolio(head));
+  const titles = [
+    ...['Level', 'CVE', 'What', 'Where', 'CVSS', 'EPSS', 'KEV', 'Decision', 'Why'],
+    ...(head.portfolio === null ? [] : ['Loss a year']),
+  ];
+  await write(`## Findings\n\n| ${titles.join(' | ')} |\n|${'---|'.repeat(titles.length)}\n`);
+  for await (const finding of readFindings()) await write(renderRow(finding, head.portfolio !== null));
   await write('\n');
   for await (const finding of readFindings()) await write(renderFinding(finding));
   await write(renderGaps(head));
@@ -41,7 +45,7 @@ function renderSummary({ id, createdAt, summary, warnings }: AssessmentHead): st
   return `# Risk assessment\n\nAssessment \`${id}\`, ${createdAt}\n\n**${summary.headline}**\n\n${escapeMarkdown(summary.text)}\n\n${actions}\n${notes}${notes && '\n'}`;
 }
 
-function renderRow(finding: Finding): string {
+function renderRow(finding: Finding, hasLosses: boolean): string {
   const cells = [
     levelWords(finding),
     escapeMarkdown(plainText(finding.vulnerabilityId)),
@@ -52,6 +56,7 @@ function renderRow(finding: Finding): string {
     { listed: 'yes', not_listed: 'no', unknown: '?' }[finding.kevStatus],
     `${decisionWords(finding)} ${dueWords(finding)}`.trim(),
     reasonWords(finding),
+    ...(hasLosses ? [finding.loss === null ? '–' : amountWords(finding.loss.ale)] : []),
   ];
   return `| ${cells.join(' | ')} |\n`;
 }
@@ -84,8 +89,24 @@ function renderFinding(finding: Finding): string {
     `| Factor | Value | Effect | Source |\n|---|---|---|---|\n${factors.join('')}\n`,
     section('ATT&CK techniques', techniques),
     section('Not known', unknowns),
+    section('Expected loss', lossLines(finding)),
     section('From your documents', passages),
   ].join('');
+}
+
+function lossLines({ loss }: Finding): string[] {
+  if (loss === null) return [];
+  const { ale, standardError, p90, var95, es95, assumptions } = loss;
+  const figures = `${amountWords(ale)} a year (standard error ${amountWords(standardError)}); 9 of 10 years stay below ${amountWords(p90)}, 19 of 20 below ${amountWords(var95)}; the worst of 20 costs ${amountWords(es95)} on average`;
+  return [figures, ...assumptions].map((line) => `- ${escapeMarkdown(plainText(line, 600))}\n`);
+}
+
+/** What all findings with a loss may cost together, and the fixes that take most of it away. */
+function renderPortfolio({ portfolio }: AssessmentHead): string {
+  if (portfolio === null) return '';
+  const fixes = fixWords(portfolio).map((line, index) => `${index + 1}. ${escapeMarkdown(line)}\n`);
+  const assumptions = portfolio.assumptions.map((line) => `- ${escapeMarkdown(line)}\n`);
+  return `## Money\n\n${escapeMarkdown(portfolioWords(portfolio))}\n\nFixes that take most away:\n\n${fixes.join('')}\nAssumptions:\n\n${assumptions.join('')}\n`;
 }
 
 /** Where it was found: what in, what on, and in which files. */

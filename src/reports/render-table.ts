@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { Finding } from '../domain/assessment/finding-schema.ts';
+import { amountWords, fixWords, portfolioWords } from './loss-words.ts';
 import type { ReportInput, Write } from './render-json.ts';
 import {
   decisionWords,
@@ -54,7 +55,8 @@ function toRow(finding: Finding, colors: Colors): string[] {
 function whatAndWhy(finding: Finding, width: number, colors: Colors): string {
   const place = placeWords(finding);
   const lines = [clip(plainText(finding.title), width), ...(place === '' ? [] : [clip(place, width)])];
-  return [...lines, colors.dim(reasonWords(finding))].join('\n');
+  const loss = finding.loss === null ? [] : [`expected loss ${amountWords(finding.loss.ale)} a year`];
+  return [...lines, ...loss, colors.dim(reasonWords(finding))].join('\n');
 }
 
 function clip(text: string, width: number): string {
@@ -91,6 +93,7 @@ function footer(head: ReportInput['head'], colors: Colors): string {
     colors.bold(summary.headline),
     summary.text,
     ...summary.actions.map((action) => `• ${plainText(action, 600)}`),
+    ...portfolioLines(head),
   ];
   if (gaps.length > 0) {
     lines.push('', `${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'}:`);
@@ -107,6 +110,11 @@ function footer(head: ReportInput['head'], colors: Colors): string {
   lines.push(...warnings.map((warning) => `warning: ${plainText(warning)}`));
   lines.push('', colors.dim(`Facts: ${freshnessWords(head)}`), colors.dim(`Assessment ${id}`), '');
   return lines.flatMap((line) => wrap(line, 100, '  ')).join('\n');
+}
+
+function portfolioLines({ portfolio }: ReportInput['head']): string[] {
+  if (portfolio === null) return [];
+  return ['', portfolioWords(portfolio), ...fixWords(portfolio).map((line, index) => `  ${index + 1}. ${line}`)];
 }
 
 /** Breaks a line at spaces so that it fits, further lines indented; a longer word stays whole. */

@@ -3,6 +3,7 @@ import { CVE, cveFacts, epss, found, kevEntry, nvdRecord, unavailable } from '..
 import { scoreFinding } from '../agents/scoring/score-findings.ts';
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import { Assessment, type AssessmentHead } from '../domain/assessment/schema.ts';
+import { DEFAULT_LOSS_POLICY } from '../domain/fair/loss-policy.ts';
 import { UNKNOWN_ASSET } from '../domain/finding/cve-facts.ts';
 import { bareSubject } from '../domain/finding/subject.ts';
 import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
@@ -23,6 +24,7 @@ const library = {
 const parts = {
   asset: UNKNOWN_ASSET,
   thresholds: DEFAULT_LEVEL_THRESHOLDS,
+  loss: { policy: DEFAULT_LOSS_POLICY, simulations: 1 },
   library,
   predictTechniques: () => [],
   cweName: () => null,

@@ -3,6 +3,7 @@ import type { ScoringParts } from '../agents/scoring/scoring-parts.ts';
 import type { Agents } from '../agents/supervisor/steps.ts';
 import type { AssessOptions } from '../assessment/assess-options.ts';
 import type { LanguageModelConfig } from '../config/language-model-config.ts';
+import type { LossPolicy } from '../domain/fair/loss-policy.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
@@ -16,6 +17,7 @@ import type { MeteredCache } from './metered-cache.ts';
 export interface AgentParts extends GathererParts {
   readonly cache: MeteredCache;
   readonly thresholds: LevelThresholds;
+  readonly lossPolicy: LossPolicy;
   readonly languageModel: LanguageModelConfig | null;
   readonly ledger: CostLedger;
   readonly rehearsal: LanguageModel | null;
@@ -50,6 +52,7 @@ export async function createAgents(parts: AgentParts, options: AssessOptions): P
     report: {
       summarise: writers.summarise,
       ledger: parts.ledger,
+      lossPolicy: parts.lossPolicy,
       cacheUsage: cache.usage,
       cacheFailure: cache.failure,
     },

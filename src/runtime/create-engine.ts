@@ -7,8 +7,8 @@ import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts
 import type { AssessOptions } from '../assessment/assess-options.ts';
 import type { JobRunner } from '../assessment/fleet/run-job.ts';
 import { addIncidents, createCachedIncidents, type HandedIn } from '../assessment/incidents.ts';
-import { type Plan, toPlan } from '../assessment/plan.ts';
-import { resolveIntake } from '../assessment/resolve-intake.ts';
+import { type AdvisoryPlan, type Plan, toPlan } from '../assessment/plan.ts';
+import { countAdvisoryQuestions, resolveIntake } from '../assessment/resolve-intake.ts';
 import type { Scope } from '../assessment/scope.ts';
 import { type SyncCall, type SyncOutcome, type SyncSource, syncSources } from '../assessment/sync.ts';
 import { type LocalOutcome, syncFromFiles } from '../assessment/sync-from-files.ts';
@@ -29,6 +29,7 @@ import { hasBatches } from './create-language-model.ts';
 import { createServiceNow } from './create-servicenow.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
 import { RULES } from './create-writers.ts';
+import { toLossPolicy } from './loss-policy.ts';
 import { meterCache } from './metered-cache.ts';
 import { openCheckpointer } from './open-checkpointer.ts';
 import { openContext } from './open-context.ts';
@@ -46,6 +47,8 @@ export interface IncidentQuery {
 export interface Engine extends AssessUseCase {
   /** Where the facts of an assessment would come from; asks no source. */
   planSources(cveIds: readonly CveId[], offline: boolean): Promise<readonly SourcePlan[]>;
+  /** What OSV would be asked about; asks nothing. */
+  planAdvisories(intake: HandedIn['intake'], offline: boolean): AdvisoryPlan;
   /** Turns what the user handed in into what is assessed; asks OSV and, for a query, ServiceNow unless `offline`. */
   resolve(handedIn: HandedIn & IncidentQuery, offline: boolean, call: SourceCall): Promise<Scope>;
   /** The main job, done by the workers of a fleet. */
@@ -95,6 +98,7 @@ export function createEngine(
           ...gathering,
           cache,
           thresholds,
+          lossPolicy: toLossPolicy(config.loss),
           languageModel: config.languageModel,
           ledger: store.ledger,
           rehearsal,
@@ -122,6 +126,10 @@ export function createEngine(
     planSources(cveIds, offline) {
       const { vulnerability, threat } = createGatherers(gathering, offline);
       return Promise.all([...vulnerability, ...threat].map((gatherer) => gatherer.plan(cveIds)));
+    },
+    planAdvisories(intake, offline) {
+      const { packages, ids } = offline ? { packages: 0, ids: 0 } : countAdvisoryQuestions(intake);
+      return { packages, ids, requests: sources.osv.planFor(packages).requests + ids };
     },
     async resolve({ intake, assets, serviceNow: query }, offline, call) {
       const advisories = offline ? null : createCachedAdvisories(sources.osv, cache);
@@ -173,7 +181,8 @@ export async function rehearse(
     const scope = await engine.resolve(input, true, { signal });
     const head = await engine.start({ ...input, scope, options }, { signal, emit: () => undefined });
     await look(scratch, head.id);
-    return toPlan(head, await real.planSources(scope.cveIds, input.options.offline));
+    const advisories = real.planAdvisories(input.intake, input.options.offline);
+    return toPlan(head, await real.planSources(scope.cveIds, input.options.offline), advisories);
   } finally {
     await Promise.all([engine.close(), real.close()]);
     scratch.close();

@@ -12,6 +12,7 @@ const newHome = useHomes();
 const LOG4J = 'pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1';
 const LEFT_PAD = 'pkg:npm/left-pad@1.3.0';
 const EVENT = 'pkg:npm/event-stream@3.3.6';
+const ENDLESS = 'pkg:npm/endless@1.0.0';
 const [SHELL, SECOND, THIRD] = ['CVE-2021-44228', 'CVE-2021-45046', 'CVE-2021-45105'] as const;
 
 let osv: OsvServer;
@@ -22,7 +23,9 @@ beforeAll(async () => {
     packages: {
       [LOG4J]: ['GHSA-jfh8-c2jp-5v3q', 'GHSA-7rjr-3q55-vv33', 'GHSA-p6xc-xr62-6r2g'],
       [EVENT]: ['MAL-2025-1'],
+      [ENDLESS]: ['MAL-2025-1'],
     },
+    endless: ENDLESS,
     advisories: {
       'GHSA-jfh8-c2jp-5v3q': {
         id: 'GHSA-jfh8-c2jp-5v3q',
@@ -37,6 +40,12 @@ beforeAll(async () => {
       'GHSA-7rjr-3q55-vv33': { id: 'GHSA-7rjr-3q55-vv33', aliases: [SECOND] },
       'GHSA-p6xc-xr62-6r2g': { id: 'GHSA-p6xc-xr62-6r2g', aliases: [THIRD] },
       'MAL-2025-1': { id: 'MAL-2025-1', summary: 'Malicious code in event-stream', details: 'It steals wallets.' },
+      'GHSA-2222-3333-5555': {
+        id: 'GHSA-2222-3333-5555',
+        aliases: [SECOND],
+        summary: 'Duplicate advisory',
+        withdrawn: '2024-01-01T00:00:00Z',
+      },
       'RUSTSEC-2023-0001': {
         id: 'RUSTSEC-2023-0001',
         summary: 'reject_remote_clients configuration corruption',
@@ -109,6 +118,70 @@ describe('eras assess BOM', () => {
     });
     expect(document.request.cveIds.toSorted()).toEqual([SHELL, SECOND, THIRD]);
     expect(document.usage.http.osv).toBeGreaterThan(0);
+  });
+
+  it('clears what a VEX document beside it says is not affected, in whatever order they are named', async () => {
+    const env = newEnv();
+    const statement = {
+      vulnerability: { name: SHELL },
+      products: [{ '@id': LOG4J.replace(/@.*/, '') }],
+      status: 'not_affected',
+      justification: 'vulnerable_code_not_present',
+    };
+    const vex = write(env, 'vex.json', {
+      '@context': 'https://openvex.dev/ns/v0.2.0',
+      '@id': 'https://example.com/vex-1',
+      author: 'Maker',
+      timestamp: '2026-01-01T00:00:00Z',
+      version: 1,
+      statements: [statement],
+    });
+    const bom = write(env, 'bom.json', BOM);
+    for (const targets of [
+      [bom, vex],
+      [vex, bom],
+    ]) {
+      const { findings } = await assess(targets, env);
+      const about = findings.filter(({ cveId }) => cveId === SHELL);
+      expect(about).toHaveLength(1);
+      expect(about[0]).toMatchObject({
+        asset: { id: 'payment-api' },
+        vex: { status: 'not_affected', author: 'Maker' },
+        risk: { level: null },
+      });
+      expect(about[0]?.evidence.map(({ file }) => file).sort()).toEqual([bom, vex]);
+    }
+  });
+
+  it('says where the list of OSV goes on without end, and keeps what it read', async () => {
+    const env = newEnv();
+    const components = [{ type: 'library', name: 'endless', version: '1.0.0', purl: ENDLESS }];
+    const document = await assess([write(env, 'bom.json', { ...BOM, components })], env, 3);
+    expect(document.findings.map(({ vulnerabilityId }) => vulnerabilityId)).toEqual(['MAL-2025-1']);
+    expect(document.gaps).toEqual([
+      { cveId: null, source: 'osv', reason: `${ENDLESS}: OSV's list goes on after 100 pages, which were not read` },
+    ]);
+  });
+
+  it('tells beforehand what OSV would be asked, and asks nothing', async () => {
+    const env = newEnv();
+    const before = osv.requests.length;
+    const run = await runEras(
+      ['assess', write(env, 'bom.json', BOM), 'RUSTSEC-2023-0001', '--dry-run', '--format', 'json'],
+      env,
+    );
+    expect(JSON.parse(run.stdout)).toMatchObject({
+      requests: { osv: 2 },
+      notes: [expect.stringContaining('OSV would be asked about 3 packages and 1 other ids')],
+    });
+    expect(osv.requests.length).toBe(before);
+  });
+
+  it('calls a withdrawn advisory rejected, and drops none that was asked for', async () => {
+    const { findings } = await assess(['GHSA-2222-3333-5555'], newEnv());
+    expect(findings).toMatchObject([
+      { vulnerabilityId: 'GHSA-2222-3333-5555', status: 'rejected', aliases: [SECOND], risk: { level: null } },
+    ]);
   });
 
   it('asks OSV once: a second run takes its answers from the cache', async () => {
@@ -204,6 +277,24 @@ describe('--assets', () => {
     const assets = write(env, 'one.json', [{ id: 'gateway', criticality: 5, exposure: 'open' }]);
     const document = await assess([SHELL, THIRD, '--assets', assets], env);
     expect(document.findings.map(({ asset }) => asset?.id)).toEqual(['gateway', 'gateway']);
+  });
+
+  it('counts a control where it stands in the path, names one that does not, and scores for the asset', async () => {
+    const env = newEnv();
+    const list = (controls: string) =>
+      write(env, 'assets.csv', `id,exposure,controls,data_sensitivity\ngateway,open,${controls},public\n`);
+    const bundled = 'CVE-2023-34362';
+    const [plain] = (await assess([bundled, '--offline', '--assets', list('')], env)).findings;
+    const [guarded] = (await assess([bundled, '--offline', '--assets', list('WAF; antivirus')], env)).findings;
+    expect(guarded?.risk.likelihood).toBe((plain?.risk.likelihood ?? 0) - 1);
+    expect(guarded?.risk.factors.filter(({ name }) => name === 'control')).toMatchObject([
+      { value: 'waf', effect: expect.stringContaining('M1050 mitigates T1190') },
+      { value: 'antivirus', effect: expect.stringContaining('no change') },
+    ]);
+    expect(guarded?.bod2604).toEqual(plain?.bod2604);
+    expect(guarded?.asset).toMatchObject({ controls: ['waf', 'antivirus'], dataSensitivity: 'public' });
+    expect(guarded?.cvss?.environmental).toMatchObject({ vector: expect.stringContaining('/CR:L') });
+    expect(guarded?.cvss?.environmental?.score).toBeLessThan(guarded?.cvss?.baseScore ?? 0);
   });
 
   it('finds the assets that a sentence names', async () => {

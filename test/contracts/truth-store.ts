@@ -1,8 +1,11 @@
+import type { TruthArchive } from '../../src/ports/truth-archive.ts';
 import type { TruthStore } from '../../src/runtime/store-parts.ts';
 
 /** A store that the suites of this folder may write into; each of their tests has one of its own. */
 export interface OpenedTruth {
   readonly store: TruthStore;
+  /** The same as a whole. */
+  readonly archive: TruthArchive;
   /** The same store as another process sees it. */
   reopen(): Promise<TruthStore>;
   close(): Promise<void>;

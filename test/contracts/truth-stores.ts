@@ -3,6 +3,7 @@ import { assessmentStoreContract } from './assessment-store.ts';
 import { auditLogContract } from './audit-log.ts';
 import { costLedgerContract } from './cost-ledger.ts';
 import { ticketLedgerContract } from './ticket-ledger.ts';
+import { truthArchiveContract } from './truth-archive.ts';
 import type { OpenTruth } from './truth-store.ts';
 
 /** What whatever holds assessments and what belongs to them keeps to. */
@@ -11,4 +12,5 @@ export function truthStoreContracts(open: OpenTruth): void {
   describe('its cost ledger', () => costLedgerContract(open));
   describe('its audit log', () => auditLogContract(open));
   describe('its ticket ledger', () => ticketLedgerContract(open));
+  describe('its archives', () => truthArchiveContract(open));
 }

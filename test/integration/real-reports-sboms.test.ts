@@ -400,7 +400,8 @@ const ROWS: readonly Row[] = [
   ['scans/defectdojo/jfrog_xray_unified/no_vuln.json', 'JFrog Xray', 0, 0, 0],
   ['scans/defectdojo/harbor_vulnerability/harbor-1-vuln.json', 'Harbor', 0, 1, 0],
   ['scans/defectdojo/harbor_vulnerability/harbor-trivy-vuln.json', 'Harbor', 3, 3, 0],
-  ['scans/defectdojo/harbor_vulnerability/harborapipip.json', 'Harbor', 1, 2, 0],
+  // Its other entry is called CVE-1999-123, which is no CVE id.
+  ['scans/defectdojo/harbor_vulnerability/harborapipip.json', 'Harbor', 1, 1, 0],
   ['scans/defectdojo/clair/clair_few_vuln.json', 'Clair', 35, 35, 0],
   ['scans/defectdojo/clair/clair_many_vul.json', 'Clair', 35, 35, 0],
   ['scans/defectdojo/clair/clairklar_empty.json', 'Clair', 0, 0, 0],
@@ -501,7 +502,8 @@ describeWithTestData('real SBOMs, advisories and reports', () => {
       for (const given of [id ?? '', ...(aliases ?? []), ...(upstream ?? [])]) {
         if (CVE_ID.test(given)) expect(found.has(given), `${name} ${given}`).toBe(true);
       }
-      expect(count(items, 'finding'), name).toBeGreaterThan(0);
+      const isBroken = /^CVE-/.test(id ?? '') && !CVE_ID.test(id ?? '');
+      expect(count(items, isBroken ? 'unreadable' : 'finding'), name).toBeGreaterThan(0);
     }
   });
 

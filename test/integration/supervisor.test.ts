@@ -18,6 +18,7 @@ import { scopeOfCves } from '../../src/assessment/scope.ts';
 import type { AgentEvent } from '../../src/domain/assessment/events.ts';
 import { Assessment } from '../../src/domain/assessment/schema.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
+import { DEFAULT_LOSS_POLICY } from '../../src/domain/fair/loss-policy.ts';
 import { UNKNOWN_ASSET } from '../../src/domain/finding/cve-facts.ts';
 import type { Lookup, SourceName } from '../../src/domain/source/lookup.ts';
 import { planCatalogue } from '../../src/domain/source/source-plan.ts';
@@ -89,6 +90,7 @@ function createFixture(before: Partial<Record<SourceName, () => Promise<void>>> 
     report: {
       summarise: async (tally) => ({ summary: summariseByRules(tally), violations: 0, notes: [], isCapped: false }),
       ledger: createSqliteCostLedger(database),
+      lossPolicy: DEFAULT_LOSS_POLICY,
       cacheUsage: () => ({ hits: 0, misses: 0, byNamespace: {} }),
       cacheFailure: () => null,
     },

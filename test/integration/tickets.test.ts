@@ -49,6 +49,8 @@ function subject(id: string, assetId: string | null, upgrade?: readonly [name: s
             owner: 'Web team',
             humanImpact: null,
             missionImpact: null,
+            eventLoss: null,
+            susceptibility: null,
             source: 'assets.csv',
           },
     component:

@@ -6,6 +6,8 @@ export interface OsvData {
   /** Ids of advisories by package URL with version. */
   readonly packages: Readonly<Record<string, readonly string[]>>;
   readonly advisories: Readonly<Record<string, object>>;
+  /** A package whose list never ends. */
+  readonly endless?: string;
 }
 
 /** A running stand-in for OSV. */
@@ -63,8 +65,9 @@ export async function startOsvServer(data: OsvData): Promise<OsvServer> {
   };
 }
 
-function answer({ packages }: OsvData, query: { package: { purl: string }; page_token?: string }) {
+function answer({ packages, endless }: OsvData, query: { package: { purl: string }; page_token?: string }) {
   const ids = packages[query.package.purl] ?? [];
+  if (query.package.purl === endless) return { vulns: ids.map((id) => ({ id })), next_page_token: 'again' };
   const from = Number(query.page_token ?? 0);
   const vulns = ids.slice(from, from + PAGE).map((id) => ({ id, modified: '2026-01-01T00:00:00Z' }));
   if (vulns.length === 0) return {};

@@ -31,8 +31,8 @@ export function hasPostgres(): boolean {
 /** A real PostgreSQL of its own, on loopback, over a cluster that is thrown away. */
 export interface PostgresServer {
   readonly port: number;
-  /** Its superuser's password, which must be in no message. */
-  readonly password: string;
+  /** The file of its certificate, which it signed itself for `localhost`. */
+  readonly certificate: string;
   /** The URL of a database. */
   url(database: string): string;
   /** Makes an empty database and returns its URL. */
@@ -45,6 +45,7 @@ export interface PostgresServer {
   stop(): Promise<void>;
 }
 
+/** Its superuser's password, which must be in no message. */
 const PASSWORD = 'secret-word';
 
 /** Starts Debian's PostgreSQL. With `isEncrypted` it takes TLS, with a certificate that it signs itself. */
@@ -107,7 +108,7 @@ export async function startPostgres(isEncrypted = false): Promise<PostgresServer
   await start();
   return {
     port,
-    password: PASSWORD,
+    certificate: join(data, 'server.crt'),
     url,
     async create(more = '') {
       databases += 1;

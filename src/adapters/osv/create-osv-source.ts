@@ -34,15 +34,14 @@ export function createOsvSource({ http, baseUrl }: OsvSourceOptions): AdvisorySo
     for (let page = 0; open.length > 0 && page < MOST_PAGES; page += 1) {
       const asked = open;
       const reply = await post(asked, call);
-      if (typeof reply === 'string')
-        return asked.map(({ purl }) => [purl, { kind: 'unavailable', reason: reply }] as const);
+      if (typeof reply === 'string') return toAnswers(ids, asked, reply);
       for (const [index, { ids: found }] of reply.entries()) ids.get(asked[index]?.purl ?? '')?.push(...found);
       open = asked.flatMap(({ purl }, index) => {
         const next = reply[index]?.nextPage ?? null;
         return next === null ? [] : [{ purl, page: next }];
       });
     }
-    return [...ids].map(([purl, found]) => [purl, toAnswer(found)] as const);
+    return toAnswers(ids, open, `OSV's list goes on after ${MOST_PAGES} pages, which were not read`);
   }
 
   /** The results, or why there are none. */
@@ -103,6 +102,16 @@ export function createOsvSource({ http, baseUrl }: OsvSourceOptions): AdvisorySo
   };
 }
 
-function toAnswer(ids: readonly string[]): AdvisoryAnswer<readonly string[]> {
-  return ids.length === 0 ? { kind: 'absent' } : { kind: 'found', value: [...new Set(ids)] };
+/** What was found of each package; `open` are those of which not all was read, and why. */
+function toAnswers(
+  found: ReadonlyMap<string, readonly string[]>,
+  open: readonly { readonly purl: string }[],
+  reason: string,
+): (readonly [string, AdvisoryAnswer<readonly string[]>])[] {
+  const unread = new Set(open.map(({ purl }) => purl));
+  return [...found].map(([purl, all]) => {
+    const value = [...new Set(all)];
+    if (!unread.has(purl)) return [purl, value.length === 0 ? { kind: 'absent' } : { kind: 'found', value }];
+    return [purl, value.length === 0 ? { kind: 'unavailable', reason } : { kind: 'found', value, missing: reason }];
+  });
 }

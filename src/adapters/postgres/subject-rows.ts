@@ -18,7 +18,9 @@ export async function saveSubjects(query: Query, id: string, subjects: readonly 
 }
 
 /** Reads what the findings of an assessment are about. */
-export function createSubjectRows(link: PostgresLink): Pick<AssessmentStore, 'loadSubjects' | 'otherIds'> {
+export function createSubjectRows(
+  link: PostgresLink,
+): Pick<AssessmentStore, 'loadSubjects' | 'otherIds' | 'countSubjects'> {
   return {
     async loadSubjects(id, vulnerabilityIds) {
       const rows = await link.read((query) =>
@@ -44,6 +46,12 @@ export function createSubjectRows(link: PostgresLink): Pick<AssessmentStore, 'lo
         ),
       );
       return rows.map(({ key }) => key);
+    },
+    async countSubjects(id) {
+      const [row] = await link.read((query) =>
+        query<{ count: number }>('SELECT count(*)::int AS count FROM eras.subjects WHERE assessment_id = $1', [id]),
+      );
+      return row?.count ?? 0;
     },
   };
 }

@@ -93,11 +93,12 @@ function targetOf(query: Query): ArchiveTarget {
       return added.map((row) => row[key] ?? null);
     },
     async addFirstSeen(rows) {
-      await query(
+      const changed = await query(
         `INSERT INTO eras.first_seen AS f (finding_id, day) SELECT * FROM unnest($1::text[], $2::text[])
-         ON CONFLICT (finding_id) DO UPDATE SET day = least(f.day, excluded.day) WHERE excluded.day < f.day`,
+         ON CONFLICT (finding_id) DO UPDATE SET day = least(f.day, excluded.day) WHERE excluded.day < f.day RETURNING 1`,
         [rows.map((row) => cell(row['finding_id'])), rows.map((row) => cell(row['day']))],
       );
+      return changed.length;
     },
   };
 }

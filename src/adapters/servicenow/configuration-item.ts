@@ -43,6 +43,8 @@ export function toListedAsset(row: Row, exposure: ExposureField | null): ListedA
       owner: textOf(row, 'owned_by'),
       humanImpact: null,
       missionImpact: null,
+      eventLoss: null,
+      susceptibility: null,
       source: SERVICENOW_ASSETS,
     },
     hostnames: wordsOf(textOf(row, 'fqdn')),

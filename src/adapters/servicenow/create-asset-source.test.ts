@@ -65,6 +65,8 @@ describe('incidents', () => {
           owner: 'Beth Anglin',
           humanImpact: null,
           missionImpact: null,
+          eventLoss: null,
+          susceptibility: null,
           source: 'ServiceNow CMDB',
         },
         hostnames: ['server-7.example.org'],

@@ -1,3 +1,4 @@
+import { toDigest } from '../../domain/finding/finding-digest.ts';
 import { remarksOf, toNarrative } from '../../domain/finding/narrative-part.ts';
 import type { NarrativeAgent, NarrativePart, RankedFinding } from '../../ports/assessment-store.ts';
 import type { SqliteDatabase } from './database.ts';
@@ -24,7 +25,17 @@ export function toFindingWrite(
   const narrative = isWhole ? JSON.stringify(toNarrative(parts)) : null;
   const rows = isWhole ? [] : Object.entries(written);
   return {
-    finding: [assessmentId, id, status, risk.level, priority, sortKey, JSON.stringify(finding), narrative],
+    finding: [
+      assessmentId,
+      id,
+      status,
+      risk.level,
+      priority,
+      sortKey,
+      JSON.stringify(toDigest(finding)),
+      JSON.stringify(finding),
+      narrative,
+    ],
     parts: rows.map(([agent, part]) => toPartRow(assessmentId, id, agent as NarrativeAgent, part)),
   };
 }
@@ -41,8 +52,8 @@ export function createFindingWrites(database: SqliteDatabase): {
   saveParts(parts: readonly Row[]): void;
 } {
   const insert = database.prepare(
-    `INSERT OR REPLACE INTO findings (assessment_id, id, status, level, priority, sort_key, document, narrative)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO findings (assessment_id, id, status, level, priority, sort_key, digest, document, narrative)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertPart = database.prepare(
     'INSERT OR IGNORE INTO narratives (assessment_id, finding_id, agent, part, remarks) VALUES (?, ?, ?, ?, ?)',

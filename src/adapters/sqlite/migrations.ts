@@ -283,4 +283,28 @@ export const MIGRATIONS: readonly string[] = [
     touched_at INTEGER NOT NULL     -- milliseconds since 1970
   );
   `,
+  `
+  -- What a summary counts of a finding stands before the finding itself, so that it is read without it.
+  CREATE TABLE digested_findings (
+    assessment_id TEXT NOT NULL REFERENCES assessments (id) ON DELETE CASCADE,
+    id            TEXT NOT NULL,
+    status        TEXT NOT NULL,
+    level         TEXT,
+    priority      REAL NOT NULL,
+    sort_key      TEXT NOT NULL,  -- breaks ties of priority
+    digest        TEXT NOT NULL,
+    document      TEXT NOT NULL,
+    narrative     TEXT,           -- JSON of the whole narrative where nothing of it is written later
+    PRIMARY KEY (assessment_id, id)
+  );
+  INSERT INTO digested_findings
+    SELECT assessment_id, id, status, level, priority, sort_key, json_object(
+      'vulnerabilityId', document ->> 'vulnerabilityId', 'title', document ->> 'title', 'status', status, 'level', level,
+      'kevStatus', document ->> 'kevStatus', 'kev', document -> 'kev', 'bod2604', document -> 'bod2604',
+      'sources', document -> 'sources', 'product', document ->> '$.affected[0].product'), document, narrative
+    FROM findings;
+  DROP TABLE findings;
+  ALTER TABLE digested_findings RENAME TO findings;
+  CREATE UNIQUE INDEX findings_by_priority ON findings (assessment_id, priority DESC, sort_key, id);
+  `,
 ];

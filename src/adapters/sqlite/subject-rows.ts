@@ -8,7 +8,10 @@ interface SubjectRow {
 }
 
 /** What the findings of an assessment are about: rows by vulnerability, none where it is a CVE id and nothing else. */
-export function createSubjectRows(database: SqliteDatabase): Pick<AssessmentStore, 'loadSubjects' | 'otherIds'> & {
+export function createSubjectRows(database: SqliteDatabase): Pick<
+  AssessmentStore,
+  'loadSubjects' | 'otherIds' | 'countSubjects'
+> & {
   save(id: string, subjects: readonly Subject[]): void;
 } {
   const insert = database.prepare(
@@ -23,6 +26,7 @@ export function createSubjectRows(database: SqliteDatabase): Pick<AssessmentStor
       'SELECT DISTINCT vulnerability_id FROM subjects WHERE assessment_id = ? AND has_cve = 0 ORDER BY vulnerability_id',
     )
     .pluck();
+  const count = database.prepare<[string], number>('SELECT count(*) FROM subjects WHERE assessment_id = ?').pluck();
   return {
     save(id, subjects) {
       for (const [place, subject] of subjects.entries()) {
@@ -41,5 +45,6 @@ export function createSubjectRows(database: SqliteDatabase): Pick<AssessmentStor
       return subjects;
     },
     otherIds: async (id) => others.all(id),
+    countSubjects: async (id) => count.get(id) ?? 0,
   };
 }

@@ -1,4 +1,5 @@
 import type { AssessmentStatus } from '../../domain/assessment/schema.ts';
+import { toDigest } from '../../domain/finding/finding-digest.ts';
 import {
   ARCHIVE_KEYS,
   type ArchiveRow,
@@ -14,8 +15,9 @@ import { isOwnerAlive } from './owner.ts';
 /** Rows read at once. */
 const PAGE = 500;
 
-/** Columns that archives do not hold. */
+/** Columns that archives do not hold, because they are computed from those that they hold. */
 const COMPUTED: Readonly<Partial<Record<ArchiveTable, (row: ArchiveRow) => ArchiveRow>>> = {
+  findings: ({ document }) => ({ digest: JSON.stringify(toDigest(JSON.parse(String(document)))) }),
   // Nobody runs it here, nor was anybody ever heard of.
   runs: () => ({ owner: '', touched_at: 0 }),
 };
@@ -82,7 +84,7 @@ function targetOf(database: SqliteDatabase): ArchiveTarget {
         `INSERT INTO first_seen (finding_id, day) VALUES (@finding_id, @day)
          ON CONFLICT DO UPDATE SET day = excluded.day WHERE excluded.day < day`,
       );
-      for (const row of rows) insert.run(row);
+      return rows.reduce((sum, row) => sum + insert.run(row).changes, 0);
     },
   };
 }

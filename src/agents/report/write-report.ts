@@ -5,7 +5,10 @@ import {
   STAGE_NAMES,
   type Usage,
 } from '../../domain/assessment/schema.ts';
+import type { LossPolicy } from '../../domain/fair/loss-policy.ts';
+import type { LossShare } from '../../domain/fair/loss-share.ts';
 import type { CostLedger } from '../../ports/cost-ledger.ts';
+import { estimatePortfolio } from '../../scoring/fair/portfolio.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
 import { SUMMARY } from '../writing/told.ts';
 import { createSourceCollector } from './collect-sources.ts';
@@ -18,6 +21,8 @@ export interface ReportParts {
   /** Writes the executive summary: by rules, or by a model that may fall back to them. */
   readonly summarise: (tally: Tally, run: RunContext) => Promise<WrittenSummary>;
   readonly ledger: CostLedger;
+  /** How losses are estimated. */
+  readonly lossPolicy: LossPolicy;
   readonly cacheUsage: () => Usage['cache'];
   /** Why the response cache failed; null where it has not. */
   readonly cacheFailure: () => string | null;
@@ -29,10 +34,13 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
   if (stored === null) throw new Error(`the assessment ${run.assessmentId} is not in the store`);
   const tally = createTally();
   const sources = createSourceCollector();
+  const losses: LossShare[] = [];
   for await (const finding of run.store.readDigests(run.assessmentId)) {
     addToTally(tally, finding);
     sources.add(finding);
+    if (finding.loss) losses.push(finding.loss);
   }
+
   const gaps = sources.gaps(run.cveIds, await run.store.loadGaps(run.assessmentId));
   const written = await parts.summarise(tally, run);
   run.told.finish(SUMMARY, written.summary.text);
@@ -57,7 +65,7 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
     request: stored.request,
     dataAsOf: sources.dataAsOf(),
     summary: written.summary,
-    portfolio: null,
+    portfolio: estimatePortfolio(losses, parts.lossPolicy),
     usage: {
       llm: { ...model.usage, groundingViolations: outs },
       http: {

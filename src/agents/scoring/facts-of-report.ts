@@ -4,6 +4,7 @@ import type { CvssMetric } from '../../domain/cvss/cvss-metric.ts';
 import { parseCvssVector } from '../../domain/cvss/cvss-vector.ts';
 import { toCweIds } from '../../domain/cwe/cwe-id.ts';
 import type { CveFacts } from '../../domain/finding/cve-facts.ts';
+import { worstStatedSeverity } from '../../domain/finding/stated-severity.ts';
 import type { Subject } from '../../domain/finding/subject.ts';
 import type { Lookup } from '../../domain/source/lookup.ts';
 import { scoreCvss } from '../../scoring/cvss/score-cvss.ts';
@@ -20,13 +21,19 @@ export function factsOfReport(
   const provenance = { origin: 'live', at: readAt.toISOString() } as const;
   const absent = { kind: 'absent', provenance } as const;
   const reported = subjects.find((subject) => subject.reported !== null)?.reported ?? null;
+  const isWithdrawn = subjects.some(({ register }) => register === 'withdrawn');
   const reason = 'it has no CVE id, and neither an advisory nor the report describes it';
-  const unread: Lookup<NvdRecord> = subjects.every(({ isUnknown }) => isUnknown)
+  const unread: Lookup<NvdRecord> = subjects.every(({ register }) => register === 'unknown')
     ? absent
     : { kind: 'unavailable', reason };
   const nvd: Lookup<NvdRecord> =
-    reported === null ? unread : { kind: 'found', record: toRecord(vulnerabilityId, reported), provenance };
-  return { vulnerabilityId, nvd, ssvc: absent, kev: absent, epss: absent };
+    reported === null
+      ? unread
+      : { kind: 'found', record: { ...toRecord(vulnerabilityId, reported), rejected: isWithdrawn }, provenance };
+  const statedSeverity = worstStatedSeverity(
+    subjects.flatMap(({ evidence }) => evidence.map(({ severity }) => severity)),
+  );
+  return { vulnerabilityId, nvd, ssvc: absent, kev: absent, epss: absent, statedSeverity };
 }
 
 function toRecord(vulnerabilityId: string, reported: NonNullable<Subject['reported']>): NvdRecord {

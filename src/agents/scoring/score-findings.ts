@@ -8,9 +8,12 @@ import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import { utcDay } from '../../kernel/clock.ts';
 import type { NarrativeAgent, RankedFinding } from '../../ports/assessment-store.ts';
+import type { MetricsView } from '../../scoring/cvss/metrics-view.ts';
+import { estimateLoss, type LossEstimate } from '../../scoring/fair/estimate-loss.ts';
 import { describeFinding } from '../../scoring/finding/describe-finding.ts';
 import { judgeFinding } from '../../scoring/finding/judge-finding.ts';
 import { statusOf } from '../../scoring/finding/status.ts';
+import { controlsInPath } from '../../scoring/risk/controls.ts';
 import type { AttackLibrary } from '../intelligence/attack-library.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
 import type { NarrativeWriter } from '../write-narratives.ts';
@@ -112,7 +115,9 @@ export function scoreFinding(
   const asset = contextOf(subject.asset, parts.asset);
   const judgement = judgeFinding(facts, { asset, startDate, thresholds, vex });
   const { status, metric, ssvc, bod2604, risk } = judgement;
-  const described = describeFinding(facts, metric, cweName);
+  const { loss, unknowns } =
+    risk.level === null ? NO_LOSS : lossOf(id, subject.asset, asset, facts, metric?.view ?? null, parts.loss);
+  const described = describeFinding(facts, metric, cweName, asset.requirements ?? null);
   return {
     priority: judgement.exactPriority,
     sortKey: sortKeyOf(vulnerabilityId),
@@ -132,11 +137,28 @@ export function scoreFinding(
       context: parts.findContext({ vulnerabilityId, affected: described.affected }),
       vex: vex && { ...vex },
       acceptance: null,
-      risk,
+      risk: unknowns.length === 0 ? risk : { ...risk, unknowns: [...risk.unknowns, ...unknowns] },
       sources: describeSources(facts, library),
-      loss: null,
+      loss,
     },
   };
+}
+
+/** Where there is nothing to mend there is nothing to lose; without an asset nobody knows what. */
+const NO_LOSS: LossEstimate = { loss: null, unknowns: [] };
+
+function lossOf(
+  findingId: string,
+  asset: Asset | null,
+  { exposure, criticality, controls = [] }: AssetContext,
+  facts: CveFacts,
+  view: MetricsView | null,
+  terms: ScoringParts['loss'],
+): LossEstimate {
+  if (asset === null) return NO_LOSS;
+  const inPath = controlsInPath(controls, view, facts.attack).filter(({ technique }) => technique !== null);
+  const names = inPath.map(({ control }) => control);
+  return estimateLoss({ findingId, facts, asset, controls: names, exposure, criticality }, terms);
 }
 
 /** What is known of the asset; what it leaves open is as it is said of all. */
@@ -147,12 +169,23 @@ function contextOf(asset: Asset | null, all: AssetContext): AssetContext {
     criticality: asset.criticality ?? all.criticality,
     humanImpact: asset.humanImpact ?? all.humanImpact,
     missionImpact: asset.missionImpact ?? all.missionImpact,
+    ...(asset.controls === undefined ? {} : { controls: asset.controls }),
+    ...(asset.requirements === undefined ? {} : { requirements: asset.requirements }),
   };
 }
 
 function describeAsset(asset: Asset, { exposure }: AssetContext): RankedFinding['finding']['asset'] {
-  const { id, name, criticality, environment, owner, source } = asset;
-  return { id, name, criticality, exposure: exposure ?? 'unknown', environment, owner, source };
+  const { id, name, criticality, environment, owner, dataSensitivity = null, controls = [], source } = asset;
+  const described = {
+    id,
+    name,
+    criticality,
+    exposure: exposure ?? 'unknown',
+    environment,
+    owner,
+    dataSensitivity,
+  } as const;
+  return { ...described, controls: [...controls], source };
 }
 
 function describeSources(facts: CveFacts, library: AttackLibrary): RankedFinding['finding']['sources'] {

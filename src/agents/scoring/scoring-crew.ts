@@ -4,7 +4,7 @@ import type { ScoringParts, ScoringRun } from './scoring-parts.ts';
 /** What others must be told to score a part of a run as this process would; plain data. */
 export interface CrewBriefing
   extends Pick<ScoringRun, 'assessmentId' | 'startedAt'>,
-    Pick<ScoringParts, 'asset' | 'thresholds'> {
+    Pick<ScoringParts, 'asset' | 'thresholds' | 'loss'> {
   /** Where the ATT&CK release in force came from: a release that was just fetched is read from the mirror by others. */
   readonly library: Pick<ScoringParts['library'], 'provenance' | 'gap'>;
   /** The agents whose rules write at once. */

@@ -5,6 +5,7 @@ import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
 import type { SourceName } from '../../domain/source/lookup.ts';
 import type { ContextSubject } from '../../knowledge/context-of-finding.ts';
 import type { GatheredAnswer, ScoredFinding } from '../../ports/assessment-store.ts';
+import type { LossTerms } from '../../scoring/fair/estimate-loss.ts';
 import type { LevelThresholds } from '../../scoring/risk/level.ts';
 import type { AttackLibrary } from '../intelligence/attack-library.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
@@ -13,6 +14,7 @@ import type { RunContext } from '../supervisor/run-context.ts';
 export interface ScoringParts {
   readonly asset: AssetContext;
   readonly thresholds: LevelThresholds;
+  readonly loss: LossTerms;
   readonly library: AttackLibrary;
   /** Techniques that the trained mapping expects of a CVE without a published mapping. */
   readonly predictTechniques: (facts: Omit<CveFacts, 'attack'>) => readonly AttackMapping[];

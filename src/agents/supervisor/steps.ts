@@ -14,7 +14,7 @@ export interface Agents {
   readonly vulnerability: { readonly gatherers: readonly Gatherer[]; readonly write: NarrativeWriter };
   readonly threat: { readonly gatherers: readonly Gatherer[]; readonly write: NarrativeWriter };
   /** Resolved when both agents have gathered. */
-  readonly scoring: (call: GatherCall) => Promise<Omit<ScoringParts, 'recall'>>;
+  readonly scoring: (call: GatherCall) => Promise<Omit<ScoringParts, 'recall' | 'loss'>>;
   readonly hireCrew: HireCrew;
   readonly report: ReportParts;
 }
@@ -46,6 +46,7 @@ export function score(run: RunContext, agents: Agents, crew: ScoringCrew | null)
       startedAt: run.startedAt,
       asset: parts.asset,
       thresholds: parts.thresholds,
+      loss: parts.loss,
       library: { provenance: parts.library.provenance, gap: parts.library.gap },
       atOnce: { vulnerability: atOnce.vulnerability !== null, threat: atOnce.threat !== null },
     };
@@ -66,6 +67,10 @@ async function prepareScoring(run: RunContext, agents: Agents): Promise<ScoringP
   const byName = new Map(gatherers.map((gatherer) => [gatherer.name, gatherer]));
   return {
     ...(await agents.scoring(call)),
+    loss: {
+      policy: agents.report.lossPolicy,
+      simulations: await run.store.countSubjects(run.assessmentId),
+    },
     recall: async (source, cveIds) => (await byName.get(source)?.recall(cveIds, call)) ?? [],
   };
 }

@@ -38,10 +38,14 @@ export function importArchive(archive: TruthArchive, bytes: AsyncIterable<Uint8A
     const log = await knownHashes(target);
     for await (const { table, rows } of readArchive(bytes)) {
       const wanted = select(table, rows, { parents, calls, log });
-      const names = await write(target, table, wanted);
-      if (table === 'assessments' || table === 'tickets') for (const name of names) parents.add(name);
       read[table] += rows.length;
+      if (table === 'first_seen') {
+        added[table] += await target.addFirstSeen(wanted);
+        continue;
+      }
+      const names = await target.add(table, wanted);
       added[table] += names.length;
+      if (table === 'assessments' || table === 'tickets') for (const name of names) parents.add(name);
     }
     if (added.audit_log > 0) await checkChain(target);
     return { read, added };
@@ -61,12 +65,6 @@ function select(
     return rows.map((row) => (row['status'] === 'running' ? { ...row, status: 'interrupted' } : row));
   if (table === 'model_calls') return rows.filter((row) => known.calls.isNew(row));
   return table === 'audit_log' ? rows.filter((row) => isNewEntry(row, known.log)) : rows;
-}
-
-async function write(target: ArchiveTarget, table: ArchiveTable, rows: readonly ArchiveRow[]) {
-  if (table !== 'first_seen') return target.add(table, rows);
-  await target.addFirstSeen(rows);
-  return [];
 }
 
 /** @throws RiskError `BAD_INPUT` where two logs have grown apart: neither can be put behind the other. */

@@ -46,7 +46,6 @@ export function createFleetUseCase(parts: FleetParts): AssessUseCase {
     async start(input, call) {
       await queue.ready();
       const id = await storeAssessment(parts, input, call, true);
-      call.emit({ type: 'assessment-start', id });
       const stored = await getAssessment(store, id);
       return follow(await submitRun(parts, stored, call.isStreaming === true), call);
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONTROLS, type Control, DATA_SENSITIVITY } from '../asset/control.ts';
 import { BOD_TIMELINE, COORDINATOR_DECISION, DEPLOYER_DECISION } from '../ssvc/decision-points.ts';
 import { Loss } from './loss-schema.ts';
 
@@ -6,13 +7,17 @@ import { Loss } from './loss-schema.ts';
 
 const Time = z.string().describe('ISO 8601, UTC');
 
+const CvssSeverity = z.enum(['NONE', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL']);
+
 /** Metric chosen for a finding; what the source states, recomputed and compared when it was read. */
 const Cvss = z.object({
   version: z.enum(['2.0', '3.0', '3.1', '4.0']),
   vector: z.string(),
   baseScore: z.number().min(0).max(10),
-  severity: z.enum(['NONE', 'LOW', 'MEDIUM', 'HIGH', 'CRITICAL']),
+  severity: CvssSeverity,
   source: z.string(),
+  /** With the security requirements of the asset; null where it states none. */
+  environmental: z.object({ vector: z.string(), score: z.number().min(0).max(10), severity: CvssSeverity }).nullable(),
 });
 
 const Epss = z.object({
@@ -67,6 +72,8 @@ const Asset = z.object({
   exposure: z.enum(['open', 'controlled', 'small', 'unknown']),
   environment: z.string().nullable(),
   owner: z.string().nullable(),
+  dataSensitivity: z.enum(DATA_SENSITIVITY).nullable(),
+  controls: z.array(z.enum(Object.keys(CONTROLS) as [Control, ...Control[]])),
   source: z.string(),
 });
 

@@ -1,4 +1,5 @@
 import type { Exposure, HumanImpact, MissionImpact } from '../ssvc/decision-points.ts';
+import type { Control, DataSensitivity, SecurityRequirements } from './control.ts';
 
 /** Something that a vulnerability can be on: a server, an application, a device. What nobody has said of it is null. */
 export interface Asset {
@@ -12,6 +13,15 @@ export interface Asset {
   readonly owner: string | null;
   readonly humanImpact: HumanImpact | null;
   readonly missionImpact: MissionImpact | null;
+  /** What one event on it costs, USD: the 5th and the 95th percentile, 0 < low ≤ high. */
+  readonly eventLoss: { readonly low: number; readonly high: number } | null;
+  /** Share of the attempts that its controls let through to a loss, 0 to 1: FAIR's vulnerability. */
+  readonly susceptibility: number | null;
+  /** Controls in place; left out where nobody says. */
+  readonly controls?: readonly Control[];
+  readonly dataSensitivity?: DataSensitivity | null;
+  /** CVSS' security requirements; left out where none is stated. */
+  readonly requirements?: SecurityRequirements;
   /** Who says so: the file, or the system of record. */
   readonly source: string;
 }

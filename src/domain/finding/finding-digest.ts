@@ -1,4 +1,5 @@
 import type { Finding } from '../assessment/finding-schema.ts';
+import { type LossShare, toLossShare } from '../fair/loss-share.ts';
 
 /** What a summary of an assessment needs of each finding. */
 export type FindingDigest = Pick<
@@ -8,11 +9,14 @@ export type FindingDigest = Pick<
   readonly level: Finding['risk']['level'];
   /** The first affected product; null where none is known. */
   readonly product: string | null;
+  /** Its part in what all may cost; null where it has no loss. */
+  readonly loss: LossShare | null;
 };
 
 /** What a summary needs of a finding. */
 export function toDigest(finding: Omit<Finding, 'narrative'>): FindingDigest {
   const { vulnerabilityId, title, status, kevStatus, kev, bod2604, sources, risk, affected } = finding;
   const product = affected[0]?.product ?? null;
-  return { vulnerabilityId, title, status, level: risk.level, kevStatus, kev, bod2604, sources, product };
+  const loss = toLossShare(finding);
+  return { vulnerabilityId, title, status, level: risk.level, kevStatus, kev, bod2604, sources, product, loss };
 }

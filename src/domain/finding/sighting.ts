@@ -65,6 +65,25 @@ export interface Sighting {
   readonly evidence: readonly SightingEvidence[];
   readonly vex: VexStatement | null;
   readonly reported: ReportedVulnerability | null;
-  /** Whether the database that gathers such ids was read, and does not know this one. */
-  readonly isUnknown: boolean;
+  /** What the database that gathers ids other than CVE's says of this one; `unread` also where it is a CVE id. */
+  readonly register: 'unread' | 'unknown' | 'withdrawn';
+  /** Whether it is a VEX document's word on a product, wherever that is, and not something that was found somewhere. */
+  readonly isStatement: boolean;
+}
+
+/** A sighting of which nothing is known but what is given. */
+export function toSighting(given: Pick<Sighting, 'vulnerabilityId'> & Partial<Sighting>): Sighting {
+  return {
+    aliases: [],
+    component: null,
+    host: null,
+    application: null,
+    sentence: null,
+    evidence: [],
+    vex: null,
+    reported: null,
+    register: 'unread',
+    isStatement: false,
+    ...given,
+  };
 }

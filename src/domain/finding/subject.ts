@@ -1,6 +1,6 @@
 import type { Asset } from '../asset/asset.ts';
 import type { CveId } from '../cve/cve-id.ts';
-import type { Component, ReportedVulnerability, SightingEvidence, VexStatement } from './sighting.ts';
+import type { Component, ReportedVulnerability, Sighting, SightingEvidence, VexStatement } from './sighting.ts';
 
 /** What a finding is about: a vulnerability, on an asset where one is known, in a component where one is known. */
 export interface Subject {
@@ -16,8 +16,7 @@ export interface Subject {
   readonly vex: VexStatement | null;
   /** What was reported or published of a vulnerability without a CVE id: no other source knows it. */
   readonly reported: ReportedVulnerability | null;
-  /** Of an id that is no CVE's: whether the database that gathers such ids was read, and does not know it. */
-  readonly isUnknown: boolean;
+  readonly register: Sighting['register'];
 }
 
 /** A vulnerability of which nothing is known but its CVE id. */
@@ -31,7 +30,7 @@ export function bareSubject(cveId: CveId): Subject {
     evidence: [],
     vex: null,
     reported: null,
-    isUnknown: false,
+    register: 'unread',
   };
 }
 

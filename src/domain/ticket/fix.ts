@@ -18,7 +18,11 @@ const LONGEST_NAME = 200;
  * The fix of a finding: the component's upgrade where a report names the version that mends it, else something to be done about the component,
  * the product, or the vulnerability, whichever is the first that is known.
  */
-export function fixOf({ component, affected, vulnerabilityId }: Finding): Fix {
+export function fixOf({
+  component,
+  affected,
+  vulnerabilityId,
+}: Pick<Finding, 'component' | 'affected' | 'vulnerabilityId'>): Fix {
   const name = component === null ? null : componentName(component);
   const fixedVersion = clipLine(component?.fixedVersion ?? '', LONGEST_NAME);
   if (name !== null) {

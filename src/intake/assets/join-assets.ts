@@ -86,12 +86,14 @@ function reportedAsset({ host, application, evidence }: Sighting): Asset | null 
     owner: null,
     humanImpact: null,
     missionImpact: null,
+    eventLoss: null,
+    susceptibility: null,
     source: evidence[0]?.file ?? 'report',
   };
 }
 
 function toSubject(sighting: Sighting, asset: Asset | null): Subject {
-  const { vulnerabilityId, aliases, component, evidence, vex, reported, isUnknown } = sighting;
+  const { vulnerabilityId, aliases, component, evidence, vex, reported, register } = sighting;
   const cve = parseCveId(vulnerabilityId);
   const cveId = cve.ok ? cve.value : null;
   // What a report says of a CVE is left to the sources that know it.
@@ -104,7 +106,7 @@ function toSubject(sighting: Sighting, asset: Asset | null): Subject {
     evidence,
     vex,
     reported: cveId === null ? reported : null,
-    isUnknown,
+    register,
   };
 }
 

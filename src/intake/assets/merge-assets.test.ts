@@ -1,28 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { Asset, ListedAsset } from '../../domain/asset/asset.ts';
-import type { Sighting } from '../../domain/finding/sighting.ts';
+import { type Sighting, toSighting } from '../../domain/finding/sighting.ts';
 import { joinAssets } from './join-assets.ts';
 import { mergeAssets } from './merge-assets.ts';
 
 function listed(id: string, over: Partial<Asset> = {}, names: Partial<ListedAsset> = {}): ListedAsset {
   const unknown = { name: null, criticality: null, exposure: null, environment: null, owner: null };
-  const asset = { id, ...unknown, humanImpact: null, missionImpact: null, source: 'file.csv', ...over };
+  const asset = {
+    id,
+    ...unknown,
+    humanImpact: null,
+    missionImpact: null,
+    eventLoss: null,
+    susceptibility: null,
+    source: 'file.csv',
+    ...over,
+  };
   return { asset, hostnames: [], ips: [], vulnerabilityIds: [], ...names };
 }
 
 function sighting(vulnerabilityId: string, over: Partial<Sighting> = {}): Sighting {
   const evidence = [{ file: 'f', position: null, tool: null, severity: null }];
-  const nothing = {
-    aliases: [],
-    component: null,
-    host: null,
-    application: null,
-    vex: null,
-    isUnknown: false,
-    sentence: null,
-    reported: null,
-  };
-  return { vulnerabilityId, ...nothing, evidence, ...over };
+  return toSighting({ vulnerabilityId, evidence, ...over });
 }
 
 const [FIRST, SECOND] = ['CVE-2024-1000', 'CVE-2024-1001'] as const;

@@ -44,6 +44,11 @@ function mergeTwo(file: ListedAsset, recorded: ListedAsset): ListedAsset {
     owner: own.owner ?? other.owner,
     humanImpact: own.humanImpact ?? other.humanImpact,
     missionImpact: own.missionImpact ?? other.missionImpact,
+    eventLoss: own.eventLoss ?? other.eventLoss,
+    susceptibility: own.susceptibility ?? other.susceptibility,
+    ...firstOf('controls', own, other),
+    ...firstOf('dataSensitivity', own, other),
+    ...firstOf('requirements', own, other),
     source: own.source.includes(other.source) ? own.source : `${own.source}, ${other.source}`,
   };
   return {
@@ -53,4 +58,14 @@ function mergeTwo(file: ListedAsset, recorded: ListedAsset): ListedAsset {
     ips: [...file.ips, ...recorded.ips],
     vulnerabilityIds: [...file.vulnerabilityIds, ...recorded.vulnerabilityIds],
   };
+}
+
+/** A field that may be left out, as the first has it, else the second. */
+function firstOf<Field extends 'controls' | 'dataSensitivity' | 'requirements'>(
+  field: Field,
+  first: Asset,
+  second: Asset,
+): Pick<Asset, Field> {
+  const value = first[field] ?? second[field];
+  return (value === undefined ? {} : { [field]: value }) as Pick<Asset, Field>;
 }

@@ -1,10 +1,22 @@
 import { parse } from 'csv-parse/sync';
-import type { AssetList, ListedAsset } from '../../domain/asset/asset.ts';
+import type { Asset, AssetList, ListedAsset } from '../../domain/asset/asset.ts';
+import {
+  CONTROLS,
+  type Control,
+  DATA_SENSITIVITY,
+  REQUIREMENT_OF_SENSITIVITY,
+  REQUIREMENTS,
+} from '../../domain/asset/control.ts';
 import { EXPOSURE, HUMAN_IMPACT, MISSION_IMPACT } from '../../domain/ssvc/decision-points.ts';
-import { messageOf } from '../../kernel/risk-error.ts';
+import { messageOf, RiskError } from '../../kernel/risk-error.ts';
+import { distinctIds } from '../reports/make-items.ts';
 import { readBeginning } from '../reports/read-report.ts';
 import { badFile, openFile } from '../reports/text-source.ts';
 import { at, fieldsOf, listOf, textOf } from '../reports/values.ts';
+import type { AssetEntry as Entry } from './asset-entry.ts';
+import { readEventLoss, readSusceptibility } from './read-loss.ts';
+
+const CONTROL_NAMES = Object.keys(CONTROLS) as Control[];
 
 /** Fields that tell what is on an asset. */
 const LINKS = ['hostnames', 'ips', 'cves'] as const;
@@ -19,16 +31,24 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
   owner: ['owner', 'owned_by', 'team'],
   human_impact: ['human_impact', 'human impact', 'humanimpact'],
   mission_impact: ['mission_impact', 'mission impact', 'missionimpact'],
+  loss_low_usd: ['loss_low_usd', 'loss low usd'],
+  loss_high_usd: ['loss_high_usd', 'loss high usd'],
+  susceptibility: ['susceptibility'],
+  controls: ['controls', 'control', 'compensating_controls', 'compensating controls'],
+  data_sensitivity: [
+    'data_sensitivity',
+    'data sensitivity',
+    'data_classification',
+    'data classification',
+    'classification',
+  ],
+  confidentiality: ['confidentiality', 'confidentiality_requirement', 'confidentiality requirement', 'cr'],
+  integrity: ['integrity', 'integrity_requirement', 'integrity requirement', 'ir'],
+  availability: ['availability', 'availability_requirement', 'availability requirement', 'ar'],
   hostnames: ['hostnames', 'hostname', 'host', 'hosts', 'fqdn', 'fqdns'],
   ips: ['ips', 'ip', 'ip_address', 'ip address', 'ip_addresses', 'address', 'addresses'],
   cves: ['cves', 'cve', 'cve_id', 'cve_ids', 'vulnerabilities'],
 };
-
-/** One asset as the file has it: its fields under our names, and where it stands. */
-interface Entry {
-  readonly fields: Readonly<Record<string, unknown>>;
-  readonly place: string;
-}
 
 /**
  * Reads a list of assets, CSV or JSON (an array, or an object with `assets`); several values in a cell are separated by `;`.
@@ -52,6 +72,7 @@ function readJsonEntries(path: string, text: string): Entry[] {
     throw badFile(path, 'begins like JSON but cannot be read as JSON: is it whole?', error);
   }
   const list = Array.isArray(document) ? document : (at(document, 'assets') ?? document);
+  if (!Array.isArray(list) && list !== document) throw badFile(path, 'has "assets" that is not a list of assets');
   return listOf(list).map((entry, index) => ({ fields: underOurNames(fieldsOf(entry)), place: `asset ${index + 1}` }));
 }
 
@@ -67,8 +88,16 @@ function readCsvEntries(path: string, text: string): Entry[] {
       relax_column_count: true,
       info: true,
     }) as unknown as { record: Record<string, string>; info: { lines: number } }[];
+    const known = underOurNames(rows[0]?.record ?? {});
+    if (rows.length > 0 && !('id' in known) && !('name' in known)) {
+      throw badFile(
+        path,
+        'has no column id or name; begin with a line of titles: id, name, criticality, exposure, hostnames',
+      );
+    }
     return rows.map(({ record, info }) => ({ fields: underOurNames(record), place: `line ${info.lines}` }));
   } catch (error) {
+    if (error instanceof RiskError) throw error;
     throw badFile(path, `cannot be read as CSV: ${messageOf(error)}`, error);
   }
 }
@@ -97,12 +126,45 @@ function toAsset(path: string, entry: Entry): ListedAsset {
       owner: textOf(fields['owner']),
       humanImpact: readOneOf(path, entry, 'human_impact', HUMAN_IMPACT),
       missionImpact: readOneOf(path, entry, 'mission_impact', MISSION_IMPACT),
+      eventLoss: readEventLoss(path, entry),
+      susceptibility: readSusceptibility(path, entry),
+      ...readSecurity(path, entry),
       source: path,
     },
     hostnames: valuesOf(fields['hostnames']),
     ips: valuesOf(fields['ips']),
-    vulnerabilityIds: valuesOf(fields['cves']).map((value) => value.toUpperCase()),
+    vulnerabilityIds: valuesOf(fields['cves']).map((value) => readId(path, entry, value)),
   };
+}
+
+/** Controls, data and security requirements; what is not said is left out. */
+function readSecurity(path: string, entry: Entry): Pick<Asset, 'controls' | 'dataSensitivity' | 'requirements'> {
+  const names = valuesOf(entry.fields['controls']);
+  const controls = names.map((name) => {
+    const known = CONTROL_NAMES.find((control) => control === name.toLowerCase().replace(/[\s-]+/g, '_'));
+    if (known !== undefined) return known;
+    throw badFile(path, `${entry.place}: control "${name.slice(0, 40)}" is none of ${CONTROL_NAMES.join(', ')}`);
+  });
+  const dataSensitivity = readOneOf(path, entry, 'data_sensitivity', DATA_SENSITIVITY);
+  const stated = {
+    confidentiality:
+      readOneOf(path, entry, 'confidentiality', REQUIREMENTS) ??
+      (dataSensitivity === null ? null : REQUIREMENT_OF_SENSITIVITY[dataSensitivity]),
+    integrity: readOneOf(path, entry, 'integrity', REQUIREMENTS),
+    availability: readOneOf(path, entry, 'availability', REQUIREMENTS),
+  };
+  const isStated = Object.values(stated).some((value) => value !== null);
+  return {
+    ...(controls.length === 0 ? {} : { controls: [...new Set(controls)] }),
+    ...(dataSensitivity === null ? {} : { dataSensitivity }),
+    ...(isStated ? { requirements: stated } : {}),
+  };
+}
+
+function readId(path: string, { place }: Entry, value: string): string {
+  const [id] = distinctIds([value]);
+  if (id !== undefined && !/\s/.test(value)) return id.toUpperCase();
+  throw badFile(path, `${place}: "${value.slice(0, 60)}" among its cves is no vulnerability id`);
 }
 
 function readCriticality(path: string, { fields, place }: Entry): number | null {

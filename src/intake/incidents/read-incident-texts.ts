@@ -1,5 +1,5 @@
 import type { Gap } from '../../domain/assessment/schema.ts';
-import type { Sighting } from '../../domain/finding/sighting.ts';
+import { type Sighting, toSighting } from '../../domain/finding/sighting.ts';
 import type { ReportedIncident } from '../../ports/asset-source.ts';
 import { findIds } from '../find-ids.ts';
 
@@ -13,19 +13,12 @@ export function readIncidentTexts(
 ): { readonly sightings: readonly Sighting[]; readonly gaps: readonly Gap[] } {
   const read = incidents.map((incident) => ({ incident, found: findIds(incident.text, 'sentence') }));
   const sightings = read.flatMap(({ incident: { number, assetId }, found }) =>
-    found.ids.map(
-      ({ id }): Sighting => ({
+    found.ids.map(({ id }) =>
+      toSighting({
         vulnerabilityId: id,
-        aliases: [],
-        component: null,
-        host: null,
         // The asset's own id, by which it is joined.
         application: assetId,
         evidence: [{ file, position: number, tool, severity: null }],
-        vex: null,
-        reported: null,
-        isUnknown: false,
-        sentence: null,
       }),
     ),
   );

@@ -21,8 +21,29 @@ describe('ids', () => {
       'CVE-2024-1111',
       'GHSA-a',
       'CVE-2024-1112',
-      '7',
     ]);
+  });
+
+  it.each(['../../x', '__proto__', 'CVE-2024-1111?x=1', 'CVE-21-1', '5', 'a//b', 'GHSA-x/../y', '<b>', 'x y'])(
+    '%s is none',
+    (text) => {
+      expect(distinctIds([text])).toEqual([]);
+    },
+  );
+
+  it.each(['SNYK-JS-LODASH-450202', 'RHSA-2021:5132', 'VU#123456', 'npm:lodash:20180130', 'TEMP-0000000-B2A3F1'])(
+    '%s is one',
+    (text) => {
+      expect(distinctIds([text])).toEqual([text]);
+    },
+  );
+
+  it('that begin like a CVE id and are none are told', () => {
+    expect(toFinding({ ids: ['CVE-2024-1?x'], position: '/0' })).toEqual({
+      kind: 'unreadable',
+      position: '/0',
+      what: '"CVE-2024-1?x" is no CVE id',
+    });
   });
 
   it('make an entry that cannot be used where there are none', () => {

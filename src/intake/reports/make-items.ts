@@ -7,6 +7,11 @@ import { textOf, wholeTextOf } from './values.ts';
 /** Ids of one finding at most: plugins for a year of a kernel's updates name a thousand. */
 const MOST_IDS = 5000;
 const LONGEST_ID = 100;
+/**
+ * An id of whatever database: words, numbers and the signs that databases join them with (`SNYK-JS-LODASH-450202`, `RHSA-2021:5132`, `VU#123456`). What begins
+ * like a CVE id and is none, has part of a path in it, or is a number that any database may have, is none.
+ */
+const VENDOR_ID = /^(?!CVE[-_]?\d)(?=.*[a-z])(?!.*(?:\.\.|\/\/))[a-z\d@][\w@]*(?:[-.:#/+~][\w@]+)*$/i;
 /** Vectors, and weaknesses, of one vulnerability at most. */
 const MOST_OF_A_KIND = 50;
 
@@ -25,10 +30,16 @@ export function toFinding(
   },
   what: unknown = null,
 ): ReportItem {
+  const { position } = given;
   const ids = distinctIds(given.ids);
-  if (ids.length === 0) return { kind: 'no-id', position: given.position, what: textOf(what) ?? 'a finding' };
+  if (ids.length === 0) {
+    const broken = given.ids.map(wholeTextOf).find((text) => text !== null && /^\s*CVE[-_]?\d/i.test(text));
+    return broken === undefined || broken === null
+      ? { kind: 'no-id', position, what: textOf(what) ?? 'a finding' }
+      : { kind: 'unreadable', position, what: `"${broken.slice(0, 60)}" is no CVE id` };
+  }
   const { component = null, host = null, tool = null, severity = null, vex = null, reported = null } = given;
-  return { kind: 'finding', ids, component, host, position: given.position, tool, severity, vex, reported };
+  return { kind: 'finding', ids, component, host, position, tool, severity, vex, reported };
 }
 
 /** Ids as a report writes them: white space around and lower case of CVE ids forgiven, each once. */
@@ -37,7 +48,7 @@ export function distinctIds(ids: readonly unknown[]): string[] {
     const text = wholeTextOf(id);
     if (text === null || text.length > LONGEST_ID || /\s/.test(text)) return text === null ? [] : findCveIds(text);
     const cve = parseCveId(text);
-    return [cve.ok ? cve.value : text];
+    return cve.ok ? [cve.value] : VENDOR_ID.test(text) ? [text] : [];
   });
   return [...new Set(texts)];
 }

@@ -1,5 +1,4 @@
 import { findCveIds, parseCveId } from '../../domain/cve/cve-id.ts';
-import { failure, type Result, success } from '../../kernel/result.ts';
 import { toComponent, toFinding, toFixedStatement, toHost, toReported } from './make-items.ts';
 import type { CsvFormat, CsvRow, ReportItem } from './report-format.ts';
 import { textOf, wholeTextOf } from './values.ts';
@@ -32,7 +31,8 @@ export function createTable(table: {
   readonly name: string;
   /** The tool that writes it; null where anybody may. */
   readonly tool?: string | null;
-  readonly columns: TableColumns;
+  /** Of a table with these titles. */
+  readonly columns: TableColumns | ((titles: readonly string[]) => TableColumns);
   readonly matches: CsvFormat['matches'];
 }): CsvFormat {
   const { name, columns, matches, tool = name } = table;
@@ -43,7 +43,8 @@ export function createTable(table: {
     *read(rows) {
       const [first] = rows;
       if (first === undefined) return;
-      const present = presentColumns(columns, first.cells);
+      const may = typeof columns === 'function' ? columns(Object.keys(first.cells)) : columns;
+      const present = presentColumns(may, first.cells);
       for (const row of rows) yield* readRow(row, present, tool);
     },
   };
@@ -124,19 +125,4 @@ function idsIn(texts: readonly string[]): { readonly ids: string[]; readonly bro
 function parseProblem(token: string): string {
   const parsed = parseCveId(token);
   return parsed.ok ? token : parsed.error;
-}
-
-/** Columns as a user maps them: `COLUMN=FIELD` each. */
-export function parseColumnMap(texts: readonly string[]): Result<ReadonlyMap<string, TableField>, string> {
-  const map = new Map<string, TableField>();
-  for (const text of texts) {
-    const [, column = '', given = ''] = /^(.*)=([^=]*)$/s.exec(text) ?? [];
-    const [title, name] = [column.trim().toLowerCase(), given.trim().toLowerCase()];
-    const field = TABLE_FIELDS.find((one) => one === name);
-    if (title === '' || field === undefined) {
-      return failure(`"${text}" is not COLUMN=FIELD; FIELD is one of ${TABLE_FIELDS.join(', ')}`);
-    }
-    map.set(title, field);
-  }
-  return success(map);
 }

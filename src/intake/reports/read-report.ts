@@ -1,5 +1,5 @@
 import { FORMATS } from '../formats/formats.ts';
-import { createPlainTable } from '../formats/plain-table/plain-table.ts';
+import { createMappedTable } from '../formats/plain-table/plain-table.ts';
 import type { TableField } from './make-table.ts';
 import { findTable, readTable } from './read-csv.ts';
 import { readJson } from './read-json.ts';
@@ -62,8 +62,10 @@ export async function recogniseReport(
     return { format: textFormat.name, items: textFormat.read(text) };
   }
   // Who says what the columns hold has the last word on a table.
-  const table = findTable(text, columns.size > 0 ? [createPlainTable(columns)] : formatsOf('csv'));
-  return table === null ? null : { format: table.format.name, items: readTable(source, table) };
+  const formats = formatsOf('csv');
+  const table = findTable(text, columns.size > 0 ? [createMappedTable(columns), ...formats] : formats);
+  if (table === null) return null;
+  return { format: table.format.name, titles: table.titles, items: readTable(source, table) };
 }
 
 /** Prose may begin with a bracket: "[URGENT] CVE-…". */

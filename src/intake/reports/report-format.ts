@@ -112,5 +112,7 @@ export type ReportFormat = JsonFormat | JsonLinesFormat | XmlFormat | CsvFormat 
 export interface Report {
   /** The format, as people call it. */
   readonly format: string;
+  /** Of a table: its columns, in lower case. */
+  readonly titles?: readonly string[];
   readonly items: AsyncIterable<ReportItem> | Iterable<ReportItem>;
 }

@@ -18,6 +18,7 @@ import {
   type TechnicalImpact,
 } from '../../domain/ssvc/decision-points.ts';
 import { type MetricsView, viewMetrics } from '../cvss/metrics-view.ts';
+import { STATED_IMPACT } from '../risk/stated-severity.ts';
 import type { Possible } from '../ssvc/decision-table.ts';
 import { deriveAutomatable, deriveTechnicalImpact } from '../ssvc/derive.ts';
 
@@ -49,7 +50,7 @@ export function toDecisionInputs(facts: CveFacts, view: MetricsView | null, asse
     mayBeWorse(selection?.automatable),
   );
   const technicalImpact = known(
-    selection?.technicalImpact ?? deriveTechnicalImpact(view),
+    selection?.technicalImpact ?? deriveTechnicalImpact(view) ?? statedTechnicalImpact(facts, view),
     TECHNICAL_IMPACT,
     mayBeWorse(selection?.technicalImpact),
   );
@@ -67,6 +68,11 @@ export function toDecisionInputs(facts: CveFacts, view: MetricsView | null, asse
       technicalImpact: attribution(selection?.technicalImpact, knownValue(technicalImpact)),
     },
   };
+}
+
+/** What a word says where there is no vector. */
+function statedTechnicalImpact({ statedSeverity }: CveFacts, view: MetricsView | null): TechnicalImpact | null {
+  return statedSeverity && view === null ? STATED_IMPACT[statedSeverity].technicalImpact : null;
 }
 
 /** CISA's selection: from its own container where that was read, else as NVD passes it on. */

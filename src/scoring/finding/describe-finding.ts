@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
+import type { SecurityRequirements } from '../../domain/asset/control.ts';
 import { composeTitle } from '../../domain/cve/compose-title.ts';
 import type { AffectedProduct, CveOrgRecord, NvdRecord } from '../../domain/cve/records.ts';
 import type { CvssMetric } from '../../domain/cvss/cvss-metric.ts';
@@ -7,6 +8,7 @@ import type { CveFacts } from '../../domain/finding/cve-facts.ts';
 import type { KevEntry } from '../../domain/kev/kev-entry.ts';
 import { findWeaknessClass } from '../../domain/kev/weakness-class.ts';
 import { recordOf } from '../../domain/source/lookup.ts';
+import { environmentalMetric } from '../cvss/environmental-metric.ts';
 import type { ChosenMetric } from './chosen-metric.ts';
 
 /** The descriptive part of a finding: what the records say, merged. */
@@ -26,6 +28,7 @@ export function describeFinding(
   facts: CveFacts,
   metric: ChosenMetric | null,
   cweName: (cweId: CweId) => string | null,
+  requirements: SecurityRequirements | null = null,
 ): FindingDescription {
   const nvd = recordOf(facts.nvd);
   const cveOrg = recordOf(facts.ssvc);
@@ -40,15 +43,17 @@ export function describeFinding(
     lastModified: nvd?.lastModified ?? cveOrg?.lastModified ?? null,
     cwes,
     affected,
-    cvss: metric && describeMetric(metric.metric),
+    cvss: metric && describeMetric(metric.metric, requirements),
     epss: epss && { probability: epss.probability, percentile: epss.percentile, date: epss.date },
     kev: kev && describeKevEntry(kev),
     kevStatus: facts.kev.kind === 'unavailable' ? 'unknown' : facts.kev.kind === 'found' ? 'listed' : 'not_listed',
   };
 }
 
-function describeMetric({ version, vector, baseScore, severity, source }: CvssMetric): Finding['cvss'] {
-  return { version, vector, baseScore, severity, source };
+function describeMetric(metric: CvssMetric, requirements: SecurityRequirements | null): Finding['cvss'] {
+  const { version, vector, baseScore, severity, source } = metric;
+  const environmental = requirements && environmentalMetric(metric, requirements);
+  return { version, vector, baseScore, severity, source, environmental };
 }
 
 function describeKevEntry({ dateAdded, dueDate, knownRansomwareCampaignUse }: KevEntry): Finding['kev'] {

@@ -4,6 +4,7 @@ import { type Lookup, recordOf } from '../../domain/source/lookup.ts';
 import { SOURCE_TITLES } from '../../domain/source/source-titles.ts';
 import { hasPartial } from '../cvss/metrics-view.ts';
 import type { RiskJudgement } from '../risk/judge-risk.ts';
+import { criticalityFactor, exposureFactor } from './asset-factors.ts';
 import type { ChosenMetric } from './chosen-metric.ts';
 import { type DecisionInputs, knownValue } from './decision-inputs.ts';
 
@@ -114,26 +115,21 @@ function attribution(
   if (source === 'derived' && metric !== null) {
     return { source: `derived from the CVSS ${metric.metric.version} vector`, asOf: asOf(metric.lookup) };
   }
+  if (source === 'derived') return { source: "its reporter's word for how bad it is", asOf: null };
   return { source: 'no source gives it', asOf: null };
-}
-
-function exposureFactor(asset: AssetContext): RiskFactor {
-  const effects = {
-    open: 'no reduction',
-    controlled: '−1 likelihood',
-    small: '−2 likelihood',
-  } as const;
-  return {
-    name: 'exposure',
-    value: asset.exposure,
-    effect: asset.exposure === null ? 'not known, taken as open' : effects[asset.exposure],
-    source: asset.exposure === null ? 'no asset given' : 'asset',
-    asOf: null,
-  };
 }
 
 function cvssFactor(facts: CveFacts, metric: ChosenMetric | null, risk: RiskJudgement): RiskFactor {
   const isUnread = facts.nvd.kind === 'unavailable' || facts.ssvc.kind === 'unavailable';
+  if (metric === null && facts.statedSeverity) {
+    return {
+      name: 'severity',
+      value: facts.statedSeverity,
+      effect: `nobody has scored it; from its reporter's word, impact is ${risk.impact} of 5`,
+      source: 'what reports it',
+      asOf: null,
+    };
+  }
   if (metric === null) {
     return {
       name: 'cvss',
@@ -165,17 +161,4 @@ function disagreement({ metric, recomputed }: ChosenMetric): string {
   if (recomputed === null) return '; the vector is not valid';
   if (recomputed === metric.baseScore) return '';
   return `; the record states ${metric.baseScore.toFixed(1)}, the vector gives ${recomputed.toFixed(1)}`;
-}
-
-function criticalityFactor(asset: AssetContext): RiskFactor {
-  const { criticality } = asset;
-  const effect =
-    criticality === null ? 'not known, taken as critical' : criticality <= 2 ? '−1 impact' : 'no reduction';
-  return {
-    name: 'criticality',
-    value: criticality,
-    effect,
-    source: criticality === null ? 'no asset given' : 'asset',
-    asOf: null,
-  };
 }

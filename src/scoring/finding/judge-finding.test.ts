@@ -178,3 +178,40 @@ describe('a vector of CVSS v2.0', () => {
     expect(risk.unknowns.map(({ name }) => name)).not.toContain('cvss');
   });
 });
+
+describe('an id without CVE that nobody has scored', () => {
+  const reported = (statedSeverity: CveFacts['statedSeverity'] = null) =>
+    judge(
+      cveFacts({
+        vulnerabilityId: 'SNYK-JS-X-1',
+        nvd: found(nvdRecord({ cvss: [] })),
+        ssvc: absent,
+        epss: absent,
+        statedSeverity,
+      }),
+    );
+
+  it.each([
+    ['low', 2, 'Medium'],
+    ['medium', 3, 'High'],
+    ['high', 4, 'Critical'],
+    ['critical', 5, 'Critical'],
+    [null, 5, 'Critical'],
+  ] as const)('called %s has an impact of %s of 5', (word, impact, level) => {
+    const { risk } = reported(word);
+    expect([risk.impact, risk.level]).toEqual([impact, level]);
+  });
+
+  it('says whose word it is, and ranks by it', () => {
+    expect(reported('low').risk.factors).toContainEqual(expect.objectContaining({ name: 'severity', value: 'low' }));
+    const priorities = (['low', 'medium', 'high', 'critical'] as const).map((word) => reported(word).exactPriority);
+    expect(priorities).toEqual([...priorities].sort((left, right) => left - right));
+  });
+
+  it('is rejected where its advisory was withdrawn, by its own database', () => {
+    const { status, risk } = judge(
+      cveFacts({ vulnerabilityId: 'GHSA-aaaa-bbbb-cccc', nvd: found(nvdRecord({ rejected: true })) }),
+    );
+    expect([status, risk.factors[0]?.source]).toEqual(['rejected', 'OSV']);
+  });
+});

@@ -1,12 +1,17 @@
 import type { Finding, FindingStatus, RiskFactor, RiskUnknown } from '../../domain/assessment/finding-schema.ts';
+import { parseCveId } from '../../domain/cve/cve-id.ts';
 import type { AssetContext, CveFacts } from '../../domain/finding/cve-facts.ts';
 import type { VexStatement } from '../../domain/finding/sighting.ts';
 import { recordOf } from '../../domain/source/lookup.ts';
-import { judgeRisk } from '../risk/judge-risk.ts';
+import { type EnvironmentalMetric, environmentalMetric } from '../cvss/environmental-metric.ts';
+import { controlsInPath } from '../risk/controls.ts';
+import { judgeRisk, type RiskInputs } from '../risk/judge-risk.ts';
 import type { LevelThresholds } from '../risk/level.ts';
+import { STATED_IMPACT } from '../risk/stated-severity.ts';
 import { bodDueDate } from '../ssvc/bod-due-date.ts';
 import type { UnknownInput } from '../ssvc/decision-table.ts';
 import { decideBod2604, decideCoordinator, decideDeployer } from '../ssvc/look-up.ts';
+import { controlFactor, environmentalFactors } from './asset-factors.ts';
 import { type ChosenMetric, chooseFindingMetric } from './chosen-metric.ts';
 import { type DecisionInputs, knownValue, toDecisionInputs } from './decision-inputs.ts';
 import { explainRisk } from './factors.ts';
@@ -41,7 +46,7 @@ export interface JudgementContext {
 export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgement {
   const status = statusOf(facts);
   const metric = chooseFindingMetric(facts);
-  if (status === 'rejected' || status === 'not_found') return unjudged(status, metric, STATUS_FACTORS[status]);
+  if (status === 'rejected' || status === 'not_found') return unjudged(status, metric, toStatusFactor(status, facts));
   const cleared = clearedBy(facts, context.vex ?? null);
   if (cleared !== null) return unjudged(status, metric, cleared);
 
@@ -49,14 +54,15 @@ export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgem
   const deployer = decideDeployer(inputs);
   const coordinator = decideCoordinator(inputs);
   const bod = decideBod2604({ ...inputs, publiclyExposed: toPubliclyExposed(inputs) });
+  const { asset } = context;
+  const controls = controlsInPath(asset.controls ?? [], metric?.view ?? null, facts.attack);
+  const environmental = metric && asset.requirements ? environmentalMetric(metric.metric, asset.requirements) : null;
   const risk = judgeRisk(
     {
+      ...toScoreInputs(facts, metric, environmental),
       decision: inputs,
-      epss: recordOf(facts.epss)?.probability ?? null,
-      view: metric?.view ?? null,
-      viewMayBeWorse: facts.nvd.kind === 'unavailable' || facts.ssvc.kind === 'unavailable',
-      baseScore: metric?.metric.baseScore ?? null,
-      criticality: context.asset.criticality,
+      criticality: asset.criticality,
+      isControlled: controls.some(({ technique }) => technique !== null),
     },
     context.thresholds,
   );
@@ -76,7 +82,12 @@ export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgem
       score: risk.score,
       level: risk.level,
       priority: Math.round(risk.priority * 10) / 10,
-      factors: [...explainRisk(facts, metric, inputs, context.asset, risk), ...vexFactors(facts, context.vex ?? null)],
+      factors: [
+        ...explainRisk(facts, metric, inputs, context.asset, risk),
+        ...controls.map(controlFactor),
+        ...environmentalFactors(environmental),
+        ...vexFactors(facts, context.vex ?? null),
+      ],
       unknowns: [
         ...toUnknowns('bod2604.timeline', bod.unknowns),
         ...toUnknowns('ssvc.deployer', deployer.unknowns),
@@ -85,6 +96,21 @@ export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgem
       ],
     },
     exactPriority: risk.priority,
+  };
+}
+
+/** What the level and the ranking read of scores: of a CVSS metric, else of the word of whoever reports it. */
+function toScoreInputs(
+  facts: CveFacts,
+  metric: ChosenMetric | null,
+  environmental: EnvironmentalMetric | null,
+): Pick<RiskInputs, 'epss' | 'view' | 'viewMayBeWorse' | 'baseScore'> {
+  const stated = metric === null && facts.statedSeverity ? STATED_IMPACT[facts.statedSeverity] : null;
+  return {
+    epss: recordOf(facts.epss)?.probability ?? null,
+    view: metric === null ? (stated?.view ?? null) : metric.view,
+    viewMayBeWorse: facts.nvd.kind === 'unavailable' || facts.ssvc.kind === 'unavailable',
+    baseScore: environmental?.score ?? metric?.metric.baseScore ?? stated?.baseScore ?? null,
   };
 }
 
@@ -104,6 +130,17 @@ const STATUS_FACTORS = {
     asOf: null,
   },
 } as const;
+
+/** An id that is no CVE's is known, or not, to the database that gathers such ids. */
+function toStatusFactor(status: keyof typeof STATUS_FACTORS, { vulnerabilityId }: CveFacts): RiskFactor {
+  const factor = STATUS_FACTORS[status];
+  if (parseCveId(vulnerabilityId).ok) return factor;
+  const effect =
+    status === 'rejected'
+      ? 'the advisory was withdrawn: there is nothing to remediate'
+      : 'the database that gathers such ids does not know it';
+  return { ...factor, effect, source: 'OSV' };
+}
 
 function unjudged(status: FindingStatus, metric: ChosenMetric | null, factor: RiskFactor): Judgement {
   return {

@@ -18,6 +18,8 @@ export interface RiskInputs {
   readonly viewMayBeWorse: boolean;
   readonly baseScore: number | null;
   readonly criticality: number | null;
+  /** Whether a control of the asset stands in the path of the attack. */
+  readonly isControlled?: boolean;
 }
 
 /** Level and rank of a finding, and what each unknown could do to the level. */
@@ -31,8 +33,8 @@ export interface RiskJudgement {
   readonly unknowns: readonly RiskUnknown[];
 }
 
-/** Every input of the level with one value: unknown ones are filled in from one end or the other. */
-type Filled = LikelihoodInputs & ImpactInputs;
+/** Every input of the level that may be unknown, with one value: filled in from one end or the other. */
+type Filled = Omit<LikelihoodInputs, 'isControlled'> & ImpactInputs;
 
 /** Every input's worst (first) and best (second) value that is still possible. */
 type Range = { readonly [Name in keyof Filled]: readonly [worst: Filled[Name], best: Filled[Name]] };
@@ -54,8 +56,9 @@ const UNKNOWN_NAMES: Readonly<Record<keyof Filled, string>> = {
  */
 export function judgeRisk(inputs: RiskInputs, thresholds: LevelThresholds): RiskJudgement {
   const range = toRange(inputs);
+  const { isControlled = false } = inputs;
   const worst = fill(range, null);
-  const likelihood = scoreLikelihood(worst);
+  const likelihood = scoreLikelihood({ ...worst, isControlled });
   const impact = scoreImpact(worst);
   const score = likelihood * impact;
   return {
@@ -64,7 +67,7 @@ export function judgeRisk(inputs: RiskInputs, thresholds: LevelThresholds): Risk
     score,
     level: decideLevel(score, thresholds),
     priority: expectedPriority(inputs, range),
-    unknowns: levelUnknowns(range, thresholds),
+    unknowns: levelUnknowns(range, isControlled, thresholds),
   };
 }
 
@@ -116,8 +119,9 @@ function fill(range: Range, best: keyof Filled | null): Filled {
   };
 }
 
-function levelUnknowns(range: Range, thresholds: LevelThresholds): RiskUnknown[] {
-  const levelOf = (filled: Filled) => decideLevel(scoreLikelihood(filled) * scoreImpact(filled), thresholds);
+function levelUnknowns(range: Range, isControlled: boolean, thresholds: LevelThresholds): RiskUnknown[] {
+  const levelOf = (filled: Filled) =>
+    decideLevel(scoreLikelihood({ ...filled, isControlled }) * scoreImpact(filled), thresholds);
   const names = Object.keys(UNKNOWN_NAMES) as (keyof Filled)[];
   return names
     .filter((name) => range[name][0] !== range[name][1])

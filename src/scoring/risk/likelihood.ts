@@ -6,6 +6,8 @@ export interface LikelihoodInputs {
   readonly epss: number;
   readonly automatable: Automatable;
   readonly exposure: Exposure;
+  /** Whether a control of the asset stands in the path of the attack. */
+  readonly isControlled?: boolean;
 }
 
 /**
@@ -21,16 +23,19 @@ const EPSS_BANDS = [
 /** What exposure takes away: an attacker must first be somewhere else (SSVC System Exposure 1.0.1). */
 const EXPOSURE_REDUCTION: Readonly<Record<Exposure, number>> = { open: 0, controlled: 1, small: 2 };
 
+/** What controls in the path take away, however many they are: our judgement, one band, since controls are bypassed and none mends anything. */
+const CONTROL_REDUCTION = 1;
+
 /**
  * Likelihood of exploitation, 1 to 5. Evidence of exploitation beats any forecast (FIRST's own guidance for EPSS: known exploitation
  * supersedes the probability); a public proof of concept is worth at least the second band; an attack that can be automated
  * is one band likelier (records that CISA marks automatable have 3.7 times the mean EPSS of the others).
  */
 export function scoreLikelihood(inputs: LikelihoodInputs): number {
-  const { exploitation, epss, automatable, exposure } = inputs;
+  const { exploitation, epss, automatable, exposure, isControlled = false } = inputs;
   const forecast = Math.max(epssBand(epss), exploitation === 'public_poc' ? 2 : 1) + (automatable === 'yes' ? 1 : 0);
   const unshielded = exploitation === 'active' ? 5 : Math.min(forecast, 5);
-  return Math.max(1, unshielded - EXPOSURE_REDUCTION[exposure]);
+  return Math.max(1, unshielded - EXPOSURE_REDUCTION[exposure] - (isControlled ? CONTROL_REDUCTION : 0));
 }
 
 function epssBand(epss: number): number {

@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readItemsOf } from '../../../../test/support/read-items.ts';
-import { parseColumnMap } from '../../reports/make-table.ts';
+import { readColumnMap, refuseUnmetColumns } from '../../reports/column-map.ts';
 import type { ReportItem } from '../../reports/report-format.ts';
-import { createPlainTable, PLAIN_COLUMNS } from './plain-table.ts';
+import { createMappedTable, PLAIN_COLUMNS } from './plain-table.ts';
 
 const itemsOf = async (text: string) => (await readItemsOf(text)).items;
 
 /** Rows as a table with a user's columns reads them. */
 function mapped(map: readonly string[], cells: Record<string, string>): ReportItem[] {
-  const columns = parseColumnMap(map);
-  if (!columns.ok) throw new Error(columns.error);
-  const table = createPlainTable(columns.value);
+  const table = createMappedTable(readColumnMap(map));
   expect(table.matches(Object.keys(cells))).toBe(true);
   return [...table.read([{ line: 2, cells }], { offset: 0 })];
 }
@@ -108,10 +106,20 @@ describe('a plain table', () => {
   });
 
   it.each(['cve', '=cve', 'column=', 'column=colour'])('refuses the mapping %j', (text) => {
-    expect(parseColumnMap([text])).toMatchObject({
-      ok: false,
-      error: expect.stringContaining('FIELD is one of cve, host'),
-    });
+    expect(() => readColumnMap([text])).toThrow('FIELD is one of cve, host');
+  });
+
+  it('reads a field from its own columns where the table lacks the one that a user maps', () => {
+    const cells = { vuln: 'CVE-2024-1111', host: 'web' };
+    expect(mapped(['Vuln=cve', 'Rechner=host'], cells)).toMatchObject([{ host: { hostname: 'web', ip: null } }]);
+  });
+
+  it('refuses a mapping that no table meets, and tells the columns', () => {
+    const map = readColumnMap(['Vuln=cve', 'Rechner=host']);
+    expect(() => refuseUnmetColumns(map, ['vuln', 'host'])).toThrow(
+      '--map: no table has a column "rechner"; the columns are "vuln", "host"',
+    );
+    expect(() => refuseUnmetColumns(map, ['vuln', 'rechner'])).not.toThrow();
   });
 
   it('knows each title for one field only', () => {

@@ -60,28 +60,39 @@ export const PLAIN_COLUMNS: Readonly<Record<TableField, readonly string[]>> = {
 /** A line of prose has commas too; a title is short. */
 const LONGEST_TITLE = 60;
 
+/** A table with titles that people give their columns, whoever wrote it: the last of the formats. */
+export const PLAIN_TABLE = createTable({
+  name: 'CSV',
+  tool: null,
+  columns: PLAIN_COLUMNS,
+  matches: (titles) => areTitles(titles, [...PLAIN_COLUMNS.cve, ...PLAIN_COLUMNS.purl, ...PLAIN_COLUMNS.cpe]),
+});
+
 /**
- * A table with titles that people give their columns, whoever wrote it: the last of the formats. A field that a user maps is read from the user's
- * columns only; a column that a user maps loses what its title says.
+ * A table that has a column which a user maps. A field that a user maps is read from the user's columns only, where the table has one; a column that a
+ * user maps loses what its title says.
  */
-export function createPlainTable(map: ReadonlyMap<string, TableField> = new Map()): CsvFormat {
-  const columns = Object.fromEntries(TABLE_FIELDS.map((field) => [field, columnsOf(field, map)])) as TableColumns;
-  const telling = [...map.keys(), ...['cve', 'purl', 'cpe'].flatMap((field) => columns[field as TableField] ?? [])];
+export function createMappedTable(map: ReadonlyMap<string, TableField>): CsvFormat {
   return createTable({
     name: 'CSV',
     tool: null,
-    columns,
-    matches: (titles) =>
-      titles.length > 1 &&
-      titles.some((title) => telling.includes(title)) &&
-      titles.every((title) => title.length <= LONGEST_TITLE && !/cve-\d{4}-\d{4}/.test(title)),
+    columns(titles) {
+      const here = new Map([...map].filter(([title]) => titles.includes(title)));
+      return Object.fromEntries(TABLE_FIELDS.map((field) => [field, columnsOf(field, here)])) as TableColumns;
+    },
+    matches: (titles) => areTitles(titles, [...map.keys()]),
   });
+}
+
+function areTitles(titles: readonly string[], telling: readonly string[]): boolean {
+  return (
+    titles.length > 1 &&
+    titles.some((title) => telling.includes(title)) &&
+    titles.every((title) => title.length <= LONGEST_TITLE && !/cve-\d{4}-\d{4}/.test(title))
+  );
 }
 
 function columnsOf(field: TableField, map: ReadonlyMap<string, TableField>): readonly string[] {
   const mapped = [...map].flatMap(([title, one]) => (one === field ? [title] : []));
   return mapped.length > 0 ? mapped : PLAIN_COLUMNS[field].filter((title) => !map.has(title));
 }
-
-/** The plain table as its titles say. */
-export const PLAIN_TABLE = createPlainTable();

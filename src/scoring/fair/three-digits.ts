@@ -1,0 +1,11 @@
+const DIGITS = 3;
+
+/** A value to three significant digits: more than an estimate of money knows would be untrue. */
+export function threeDigits(value: number): number {
+  return Number(value.toPrecision(DIGITS));
+}
+
+/** The standard deviation that rounding to three digits has: of a value that is uniform over one step of the last digit. */
+export function roundingError(value: number): number {
+  return value === 0 ? 0 : 10 ** (Math.floor(Math.log10(Math.abs(value))) - DIGITS + 1) / Math.sqrt(12);
+}
