@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createJobQueue } from '../src/adapters/bullmq/job-queue.ts';
+import { startJobWorkers } from '../src/adapters/bullmq/job-workers.ts';
 import { openLastingConnection } from '../src/adapters/redis/lasting-connection.ts';
 import { JOB_VERSION, type JobOf } from '../src/domain/job/job.ts';
 import { idsOf, startFleet, wait } from '../test/support/fleet.ts';
@@ -63,7 +64,6 @@ for (const workers of [1, 2, 4]) {
 }
 
 const queue = createJobQueue(connection.redis, connection.ready);
-const MANY = 100_000;
 const common = {
   v: JOB_VERSION,
   assessmentId: 'many',
@@ -73,6 +73,39 @@ const common = {
   isStreaming: false,
   line: 0,
 } as const;
+
+/** Jobs in which nothing is done: what the queue takes for itself. */
+const EMPTY = 1000;
+const empty = Array.from(
+  { length: EMPTY },
+  (_, batch): JobOf<'write'> => ({
+    ...common,
+    kind: 'write',
+    agent: 'threat',
+    batch,
+    findingIds: [],
+    deepIds: [],
+    shares: 1,
+  }),
+);
+await queue.addTree({ ...common, kind: 'report' }, empty);
+let done = 0;
+const begunAt = performance.now();
+const taking = await startJobWorkers({
+  connection: connection.redis,
+  concurrency: { write: 1 },
+  overAll: { write: 16 },
+  log: () => undefined,
+  async handle() {
+    done += 1;
+    return { kind: 'done' };
+  },
+});
+while (done < EMPTY) await wait(20);
+say('the queue alone, one job at a time', { msPerJob: Number(((performance.now() - begunAt) / EMPTY).toFixed(2)) });
+await taking.close();
+
+const MANY = 100_000;
 const many = Array.from(
   { length: MANY },
   (_, batch): JobOf<'gather'> => ({ ...common, kind: 'gather', agent: 'threat', batch, cveIds: [] }),

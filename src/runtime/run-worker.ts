@@ -60,10 +60,15 @@ export async function runWorker(
   log.info('the worker takes jobs', { kinds, concurrency, metrics: `${telemetry.metricsOrigin}/metrics` });
   const heeding = setInterval(() => void heed(), HEED_MS);
 
+  let isHeeding = false;
   async function heed(): Promise<void> {
+    // A Redis that stands still keeps one question waiting, and not one more with each turn.
+    if (isHeeding) return;
+    isHeeding = true;
     await runner.heedCancellations().catch((error: unknown) => {
       log.info('cancellations cannot be read', { reason: messageOf(error) });
     });
+    isHeeding = false;
   }
 
   await new Promise<void>((resolve) => {

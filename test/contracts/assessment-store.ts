@@ -117,7 +117,7 @@ export function assessmentStoreContract(open: OpenTruth): void {
     expect([stored?.status, stored?.head?.finishedAt]).toEqual(['done', head.finishedAt]);
     const findings = await collect(store.readFindings(ID));
     expect(findings.map(({ id, narrative }) => [id, narrative.threat, narrative.summary])).toEqual([
-      ['F', 'first', ''],
+      ['F', 'first', 'S'],
     ]);
     expect((await store.loadAnswers(ID, 'nvd', [cve(1)])).size).toBe(0);
   });

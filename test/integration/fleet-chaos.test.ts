@@ -13,11 +13,11 @@ describe.skipIf(!hasRedis)('a fleet that is disturbed', () => {
     timeout: 240_000,
   }, async () => {
     const result = await runChaos({
-      cves: 200,
+      cves: 150,
       batchSize: 10,
       workers: 3,
       killEveryMs: 3000,
-      mostKills: 5,
+      mostKills: 4,
       modelMs: 1500,
       redisPauseMs: 10_000,
       home,

@@ -9,6 +9,7 @@ import type { HandleJob, JobOutcome, JobQueue, TakenJob } from '../../ports/job-
 import type { RunChannel, Teller } from '../../ports/run-channel.ts';
 import { type AssessOptions, toOptions } from '../assess-options.ts';
 import { createRunContext, type RunContextParts } from '../create-run-context.ts';
+import { measureAssessment } from '../measure-assessment.ts';
 import { planWriting } from './plan-writing.ts';
 import { standInForGathering, standInForWriting } from './stand-in.ts';
 import { createWorkRooms } from './work-room.ts';
@@ -74,7 +75,8 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
           isStreaming: job.isStreaming,
         });
         try {
-          await doJob(taken, job, { run, agents: await agents, options, teller });
+          const at = { run, agents: await agents, options, teller };
+          await run.telemetry.correlation.run({ assessmentId: job.assessmentId }, () => doJob(taken, job, at));
         } catch (error) {
           outcome = await outcomeOf(error, signal, { taken, job, teller });
         } finally {
@@ -136,6 +138,8 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
     tellStages(teller, 'stage-end');
     await standInForWriting(run, parts.rules, await taken.failedBefore());
     await report(run, agents);
+    const head = (await store.findAssessment(job.assessmentId))?.head ?? null;
+    if (head !== null) await measureAssessment(run, async () => head);
     await leave(job, teller);
   }
 
