@@ -8,13 +8,19 @@ import { type Figure, renderFigures, timeCommand, toFigure } from './measure.ts'
 import { benchMoney } from './money.ts';
 import { benchNvdKeys } from './nvd-keys.ts';
 import { benchOnline } from './online.ts';
+import { benchReports } from './reports.ts';
 import { benchScoring } from './scoring.ts';
+import { benchStore } from './store.ts';
 
 /**
- * Runs every bench against the built command line (`npm run build` first) and prints the figures; with `keys`, the one that waits for NVD's
- * limits ten minutes, and no other. No test: nothing fails on time.
+ * Runs every bench against the built command line (`npm run build` first) and prints the figures; with `keys` (which waits for NVD's limits
+ * ten minutes) or `reports`, that one and no other. No test: nothing fails on time.
  */
-const figures = process.argv[2] === 'keys' ? await benchNvdKeys() : await benchAll();
+const ALONE = new Map([
+  ['keys', benchNvdKeys],
+  ['reports', benchReports],
+]);
+const figures = await (ALONE.get(process.argv[2] ?? '') ?? benchAll)();
 console.log(renderFigures(figures));
 
 async function benchAll(): Promise<Figure[]> {
@@ -35,6 +41,8 @@ async function benchAll(): Promise<Figure[]> {
       ...(await benchOnline()),
       ...(await benchLanguageModel()),
       ...(await benchKnowledge()),
+      ...(await benchReports()),
+      ...(await benchStore()),
     ];
   } finally {
     rmSync(home, { recursive: true, force: true });

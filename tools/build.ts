@@ -23,6 +23,9 @@ await build({
   minifyWhitespace: true,
   minifySyntax: true,
   legalComments: 'none',
+  // Only profiles read them, to name functions by their sources.
+  sourcemap: 'external',
+  sourcesContent: false,
   // Bedrock's client finds its credentials through packages that a bundle breaks; the two SDKs must share one copy of their errors.
   external: [
     'better-sqlite3',

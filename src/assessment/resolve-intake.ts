@@ -9,8 +9,11 @@ import { createConflicts } from '../intake/conflicts.ts';
 import type { Intake, ListedComponent } from '../intake/intake.ts';
 import { mergeSightings } from '../intake/merge-sightings.ts';
 import type { Advisory, AdvisoryAnswer } from '../ports/advisory-source.ts';
+import type { ProductIndex } from '../ports/product-index.ts';
 import type { SourceCall } from '../ports/vulnerability-source.ts';
 import type { Advisories } from './advisories.ts';
+import { matchProducts } from './match-products.ts';
+import { nameComponents } from './named-components.ts';
 import { fixedVersionIn, versionedPurl } from './package-url.ts';
 import { type Scope, scopeOfSubjects } from './scope.ts';
 
@@ -22,7 +25,7 @@ const OSV_PREFIXES =
 const MOST_TOLD = 20;
 
 /**
- * Turns what the user handed in into what is assessed: components become the vulnerabilities that OSV knows of them, ids without a CVE become
+ * Turns what the user handed in into what is assessed: components become the vulnerabilities that OSV knows of them, or NVD by their CPE names, ids without a CVE become
  * the CVEs that OSV calls the same, everything is put on assets. Null for `advisories`: nothing may be asked, and what is open becomes a gap.
  */
 export async function resolveIntake(
@@ -30,15 +33,19 @@ export async function resolveIntake(
   assets: AssetList | null,
   advisories: Advisories | null,
   call: SourceCall,
+  products: ProductIndex,
 ): Promise<Scope> {
   const notes = createNotes();
+  const matched = matchProducts(nameComponents(intake.components, advisories !== null), products);
   const listed = await lookUpComponents(intake.components, advisories, notes, call);
   const conflicts = createConflicts();
   const merge = (sightings: readonly Sighting[]) => mergeSightings(sightings, conflicts.add);
-  const resolved = merge(await resolveIds(merge([...intake.sightings, ...listed]), advisories, notes, call));
+  const resolved = merge(
+    await resolveIds(merge([...intake.sightings, ...listed, ...matched.sightings]), advisories, notes, call),
+  );
   const subjects = joinAssets(applyStatements(resolved, conflicts.add), assets);
   return scopeOfSubjects(subjects, {
-    gaps: [...intake.gaps, ...notes.gaps()],
+    gaps: [...intake.gaps, ...notes.gaps(), ...matched.gaps],
     warnings: [...intake.warnings, ...notes.warnings, ...conflicts.warnings(), ...unusedAssets(subjects, assets)],
   });
 }
@@ -104,9 +111,9 @@ async function lookUpComponents(
     const purl = versionedPurl(one.component);
     return purl === null ? [] : [{ ...one, purl }];
   });
-  const lost = components.length - known.length;
+  const lost = components.filter(({ component }) => component.cpe === null && versionedPurl(component) === null).length;
   if (lost > 0) {
-    const what = `${lost} of ${components.length} components have no package URL with a version`;
+    const what = `${lost} of ${components.length} components have neither a package URL with a version nor a CPE`;
     notes.warnings.push(`${what}: whether they are vulnerable is not known`);
   }
   const answers = await advisories?.findByPackages(

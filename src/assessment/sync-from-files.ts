@@ -74,7 +74,10 @@ export async function* syncFromFiles(
       }
     }
   }
-  if (nvd.isWhole()) loads.finishLoad('nvd', { version: null, fetchedAt: nvd.asOf(begunAt) });
+  if (nvd.isWhole()) {
+    loads.dropUnmatchable();
+    loads.finishLoad('nvd', { version: null, fetchedAt: nvd.asOf(begunAt) });
+  }
   for (const [source, records] of loaded) yield { source, ok: true, records, warning: null };
 }
 

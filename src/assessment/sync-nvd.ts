@@ -26,13 +26,15 @@ const LOAD_LIFETIME_MS = 7 * DAY_MS;
 const MOST_READINGS = 3;
 
 /**
- * Loads NVD into the mirror: all of it the first time, and then what was modified since. A killed load goes on at its next page. Returns the
+ * Loads NVD into the mirror: all of it the first time (and once more where an earlier release loaded it, which kept no configurations), and then
+ * what was modified since. A killed load goes on at its next page. Returns the
  * records held.
  * @throws RiskError `SOURCE_UNAVAILABLE`; what was loaded stays, and is taken up by the next call.
  */
 export async function syncNvd(parts: NvdSyncParts, call: SourceCall): Promise<number> {
   const state = parts.mirror.findState('nvd');
-  if (state === null) {
+  // What is modified meanwhile would never bring the configurations of the rest.
+  if (state === null || parts.loads.hasUnmatchable()) {
     const asOf = await loadEverything(parts, call);
     return loadSince(parts, asOf, call);
   }
@@ -45,6 +47,7 @@ async function loadEverything(parts: NvdSyncParts, call: SourceCall): Promise<st
   // Believing it would call every CVE unknown to NVD.
   if (load.nextIndex === 0)
     throw sourceUnavailable('NVD says that it has no record at all; is NVD_API_URL right?', false);
+  parts.loads.dropUnmatchable();
   parts.loads.finishLoad('nvd', { version: null, fetchedAt: load.asOf });
   return load.asOf;
 }
@@ -124,7 +127,7 @@ async function readPages(
 
 /** A page as the mirror takes it. */
 export function toRows({ records }: SourcePage<NvdRecord>): IndexedRow<NvdRecord>[] {
-  return records.map(({ record, products }) => ({ cveId: record.cveId, record, products }));
+  return records.map(({ record, ...found }) => ({ cveId: record.cveId, record, ...found }));
 }
 
 /** @throws RiskError `SOURCE_UNAVAILABLE` where a page is another one than the one asked for, or ends the list too early. */

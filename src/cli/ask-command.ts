@@ -5,11 +5,13 @@ import { renderAnswer } from '../reports/render-answer.ts';
 import { plainText } from '../reports/words.ts';
 import { createKnowledge, type Knowledge } from '../runtime/create-knowledge.ts';
 import { type OpenStore, openStoreToAsk } from '../runtime/open-store.ts';
+import type { Telemetry } from '../runtime/open-telemetry.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { readFilters } from './filters.ts';
 import { listenForInterruption } from './interruption.ts';
 import { type Output, openStdout } from './output.ts';
 import { withStore } from './with-store.ts';
+import { withTelemetry } from './with-telemetry.ts';
 
 /** Flags of `eras ask`. */
 export interface AskFlags {
@@ -36,10 +38,10 @@ export async function runAsk(words: readonly string[], flags: AskFlags): Promise
     if (!told.has(reason)) process.stderr.write(`warning: ${plainText(reason)}; words alone are looked for\n`);
     told.add(reason);
   };
-  const work = async (store: OpenStore) => {
+  const work = async (store: OpenStore, telemetry: Telemetry) => {
     if (store.path === null)
       process.stderr.write('warning: the store may only be read; what a language model costs is not booked\n');
-    const knowledge = await createKnowledge(config, store, { workers: 1, onTrouble });
+    const knowledge = await createKnowledge(config, store, { workers: 1, onTrouble, telemetry });
     const output = openStdout();
     const hinted = new Set<string>();
     const askOne = (text: string, before: string | null) =>
@@ -60,7 +62,10 @@ export async function runAsk(words: readonly string[], flags: AskFlags): Promise
       await knowledge.close();
     }
   };
-  return withStore(config, work, openStoreToAsk);
+  // Metrics are of long runs: a question would only take the port from one.
+  return withTelemetry(config, null, (telemetry) =>
+    withStore(config, (store) => work(store, telemetry), openStoreToAsk),
+  );
 }
 
 async function answer(

@@ -11,6 +11,7 @@ import { createEngine, type Engine } from '../runtime/create-engine.ts';
 import { requireServiceNow } from '../runtime/create-servicenow.ts';
 import { createTicketing, demandTicketSystem, findTicketSystem } from '../runtime/create-ticketing.ts';
 import { openFleet, requireRedis } from '../runtime/open-fleet.ts';
+import type { OpenProfile } from '../runtime/open-profile.ts';
 import type { Telemetry } from '../runtime/open-telemetry.ts';
 import { readUserAssets, readUserTargets } from '../runtime/read-user-targets.ts';
 import {
@@ -32,6 +33,7 @@ import { renderAssessment } from './render.ts';
 import { createStream, type Stream } from './stream.ts';
 import { makeTickets } from './tickets.ts';
 import { VERSION } from './version.ts';
+import { withProfile } from './with-profile.ts';
 import { withStore } from './with-store.ts';
 import { withTelemetry } from './with-telemetry.ts';
 
@@ -51,8 +53,12 @@ export async function runAssess(
   if (flags.distributed) requireRedis(config, '--distributed');
   if (flags.llm) refuseUnpricedCap(flags, config);
   const ticketSystem = flags.createTickets ? demandTicketSystem(findTickets(config), isOffline(flags, config)) : null;
-  return withTelemetry(config, (telemetry) =>
-    assess({ config, output, format, targets, serviceNow, ticketSystem, startedAt, telemetry }, flags),
+  return withTelemetry(config, config.metrics.port, (telemetry) =>
+    withProfile(flags.profile, (profile) => {
+      const listening = { ...telemetry, metrics: profile?.listen(telemetry.metrics) ?? telemetry.metrics };
+      const input = { config, output, format, targets, serviceNow, ticketSystem, startedAt, profile };
+      return assess({ ...input, telemetry: listening }, flags);
+    }),
   );
 }
 
@@ -65,10 +71,11 @@ interface AssessInput {
   readonly ticketSystem: ReturnType<typeof demandTicketSystem> | null;
   readonly startedAt: Date;
   readonly telemetry: Telemetry;
+  readonly profile: OpenProfile | null;
 }
 
 async function assess(
-  { config, output, format, targets, serviceNow, ticketSystem, startedAt, telemetry }: AssessInput,
+  { config, output, format, targets, serviceNow, ticketSystem, startedAt, telemetry, profile }: AssessInput,
   flags: AssessFlags,
 ): Promise<ExitCode> {
   const assets = await readUserAssets(flags.assets);
@@ -93,6 +100,7 @@ async function assess(
       signal,
       emit(event: Parameters<Progress['show']>[0]) {
         if (event.type === 'assessment-start') id = event.id;
+        profile?.show(event);
         stream?.show(event);
         progress.show(event);
       },
@@ -103,7 +111,7 @@ async function assess(
         const head = await run(runner, { ...input, id }, flags, config, call);
         tell(head);
         progress.stop();
-        await publish(head, store.assessments, { flags, format, output, stream });
+        await publish(head, store.assessments, { flags, format, output, stream, config });
         if (ticketSystem !== null) await makeTickets(createTicketing(store, ticketSystem), id, flags, signal);
         return exitCodeOf(head, flags.failOn);
       });
@@ -145,12 +153,12 @@ async function run(
 async function publish(
   head: AssessmentHead,
   store: FindingReader,
-  to: { flags: AssessFlags; format: Format; output: Output; stream: Stream | null },
+  to: { flags: AssessFlags; format: Format; output: Output; stream: Stream | null; config: Config },
 ): Promise<void> {
-  const { flags, format, output, stream } = to;
+  const { flags, format, output, stream, config } = to;
   const toFile = flags.output !== undefined;
   await stream?.end(head, (separator) => store.readFindingsAsJson(head.id, separator));
-  if (stream === null || toFile || output.isTerminal) await renderAssessment(head, store, format, output);
+  if (stream === null || toFile || output.isTerminal) await renderAssessment(head, store, format, output, config);
   if (toFile && !flags.quiet) tellOfGaps(head);
 }
 

@@ -28,6 +28,8 @@ export interface AssessFlags {
   readonly batchSize?: number;
   readonly concurrency?: number;
   readonly maxCost?: number;
+  /** Folder of the profile. */
+  readonly profile?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }

@@ -1,10 +1,11 @@
 import { unknownAssessment } from '../assessment/store-assessment.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
-import { diffAssessments, type FindingState, toFindingState } from '../domain/assessment/diff.ts';
+import { diffAssessments } from '../domain/assessment/diff.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { renderDiff } from '../reports/render-diff.ts';
 import type { OpenStore } from '../runtime/open-store.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { readStates } from './read-states.ts';
 import { withStore } from './with-store.ts';
 
 /** `eras diff`: what changed between two stored assessments. */
@@ -31,10 +32,4 @@ async function findEnd(assessments: OpenStore['assessments'], id: string) {
   if (stored.head === null)
     throw new RiskError({ code: 'BAD_INPUT', message: `the assessment ${id} has no result: it is ${stored.status}` });
   return { id, createdAt: stored.createdAt };
-}
-
-async function readStates(assessments: OpenStore['assessments'], id: string): Promise<Map<string, FindingState>> {
-  const states = new Map<string, FindingState>();
-  for await (const finding of assessments.readFindings(id)) states.set(finding.id, toFindingState(finding));
-  return states;
 }

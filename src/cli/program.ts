@@ -1,13 +1,13 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { COST_GROUPS } from '../domain/language-model/cost-group.ts';
 import { addDb } from './db-program.ts';
+import { FORMAT_NAMES } from './formats.ts';
 import { notAvailableYet } from './not-available.ts';
 import type { SetExitCode } from './set-exit-code.ts';
 import { VERSION } from './version.ts';
 
 /** Commands and options of the outside contract that are not built yet: known, and refused with exit code 2. */
 const LATER_COMMANDS = ['serve', 'mcp', 'keys'] as const;
-const LATER_FLAGS = [['--profile <dir>', 'write a CPU profile']] as const;
 
 /** The command line of the outside contract. Actions load their code when they run, so that help stays fast. */
 export function createProgram(setExitCode: SetExitCode): Command {
@@ -71,7 +71,7 @@ function toOneLine(text: string): string {
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
 const formatOption = () =>
-  new Option('--format <format>', 'table, json or md; default: by the ending of --output, else table');
+  new Option('--format <format>', `${FORMAT_NAMES.join(', ')}; default: by the ending of --output, else table`);
 const outputOption = () => new Option('--output <path>', 'write the result to a file');
 
 function addAssess(program: Command, setExitCode: SetExitCode): void {
@@ -122,22 +122,12 @@ function addAssess(program: Command, setExitCode: SetExitCode): void {
       'plan, calls and cost estimate; nothing is called; with --create-tickets the exact requests (tickets are looked up)',
     )
     .option('--resume <id>', 'continue an interrupted assessment')
+    .option('--profile <dir>', 'write where the time went: CPU profile, heap, a readable top 20, a flame graph')
     .option('--quiet', 'no progress and no warnings on standard error')
     .option('--verbose', 'tell each step on standard error');
-  for (const [flags, description] of LATER_FLAGS) {
-    assess.addOption(new Option(flags, `${description} (not available yet)`).hideHelp());
-  }
   assess.action(async (targets, options) => {
-    refuseLater(options);
     setExitCode(await (await import('./assess-command.ts')).runAssess(targets, options));
   });
-}
-
-function refuseLater(options: Readonly<Record<string, unknown>>): void {
-  for (const [flags] of LATER_FLAGS) {
-    const option = new Option(flags);
-    if (options[option.attributeName()] !== undefined) notAvailableYet(option.long ?? flags);
-  }
 }
 
 /** Largest count that makes sense for calls and batches. */
@@ -238,21 +228,17 @@ function addStored(program: Command, setExitCode: SetExitCode): void {
     .action(async (from, to, options) =>
       setExitCode(await (await import('./diff-command.ts')).runDiff(from, to, options)),
     );
-  for (const [name, description] of [
-    ['show', 'a stored assessment'],
-    ['report', 'render a stored assessment again'],
-  ] as const) {
+  const addShown = (name: string, description: string) =>
     program
       .command(name)
       .description(description)
       .argument('<id>', 'id of the assessment (eras list shows them)')
       .addOption(formatOption())
       .addOption(outputOption())
-      .addOption(new Option('--template <file>', 'template of the report (not available yet)').hideHelp())
-      .addOption(new Option('--lang <language>', 'language of the report (not available yet)').hideHelp())
-      .action(async (id, options) => {
-        for (const later of ['template', 'lang']) if (options[later] !== undefined) notAvailableYet(`--${later}`);
-        setExitCode(await (await import('./show-command.ts')).runShow(id, options));
-      });
-  }
+      .action(async (id, options) => setExitCode(await (await import('./show-command.ts')).runShow(id, options)));
+  addShown('show', 'a stored assessment');
+  addShown('report', 'render a stored assessment again')
+    .option('--template <file>', 'how the report looks (JSON or YAML): names, logo, colour, marking, sections')
+    .addOption(new Option('--lang <language>', 'language of the fixed words').choices(['en', 'de']))
+    .option('--since <id>', 'what changed since this earlier assessment');
 }

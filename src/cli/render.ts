@@ -1,8 +1,13 @@
+import type { Config } from '../config/config.ts';
 import { isColorDeclined } from '../config/process-config.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
-import { type FindingReader, renderJson } from '../reports/render-json.ts';
-import type { Format } from './formats.ts';
+import type { FindingReader } from '../reports/render-json.ts';
+import type { RenderReport } from '../reports/report.ts';
+import { reportKnowledge } from '../runtime/report-knowledge.ts';
+import type { DocumentOptions } from './document-settings.ts';
+import { FORMATS, type Format } from './formats.ts';
 import type { Output } from './output.ts';
+import { VERSION } from './version.ts';
 
 /** Renders an assessment into an open output; the renderers load only when they are used. */
 export async function renderAssessment(
@@ -10,19 +15,28 @@ export async function renderAssessment(
   store: FindingReader,
   format: Format,
   output: Output,
+  config: Pick<Config, 'publisher' | 'report' | 'levels'>,
+  options: DocumentOptions = {},
 ): Promise<void> {
-  if (format === 'json') {
-    await renderJson({ head, findings: (separator) => store.readFindingsAsJson(head.id, separator) }, output.write);
-  } else if (format === 'md') {
-    const { renderMarkdown } = await import('../reports/render-markdown.ts');
-    await renderMarkdown(head, () => store.readFindings(head.id), output.write);
-  } else {
-    const { renderTable } = await import('../reports/render-table.ts');
-    await renderTable(
-      { head, findings: store.readFindings(head.id) },
-      output.write,
-      output.isTerminal && !isColorDeclined(),
-    );
-  }
+  const load: (() => Promise<RenderReport>) | null = FORMATS[format].load;
+  const render = await load?.();
+  await render?.(
+    {
+      head,
+      readFindings: () => store.readFindings(head.id),
+      readFindingsAsJson: (separator) => store.readFindingsAsJson(head.id, separator),
+    },
+    output.write,
+    {
+      useColor: output.isTerminal && !isColorDeclined(),
+      version: VERSION,
+      publisher: config.publisher,
+      ...reportKnowledge,
+      document: async () => {
+        const { readDocumentSettings } = await import('./document-settings.ts');
+        return readDocumentSettings(config, options);
+      },
+    },
+  );
   await output.finish();
 }

@@ -16,7 +16,7 @@ export interface WorkerFlags {
 
 /** `eras worker`: takes jobs until it is asked to stop. */
 export async function runWorkerCommand({ concurrency, only }: WorkerFlags): Promise<ExitCode> {
-  const config = loadProcessConfig('info');
+  const config = loadProcessConfig();
   const kinds = readKinds(only);
   requireRedis(config, 'eras worker');
   const signal = listenForInterruption();

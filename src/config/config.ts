@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { z } from 'zod';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
@@ -9,6 +9,7 @@ import { type FleetConfig, readFleet } from './fleet-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
 import { type LossConfig, LossFile } from './loss-config.ts';
 import { type MetricsConfig, readMetrics } from './metrics-config.ts';
+import { PublisherFile } from './publisher.ts';
 import { bad, type Read, readFlag, readMilliseconds, readUrl } from './read-setting.ts';
 import { Secret } from './secret.ts';
 import { readServiceNow, type ServiceNowConfig, ServiceNowFile } from './servicenow-config.ts';
@@ -23,6 +24,8 @@ const ConfigFile = z
   .strictObject({
     llm: LlmFile.optional(),
     servicenow: ServiceNowFile.optional(),
+    publisher: PublisherFile.optional(),
+    report: z.record(z.string(), z.unknown()).optional(),
     retention: z.strictObject({ days: z.int().min(1), keep: z.int().min(0).optional() }).optional(),
     loss: LossFile.optional(),
     levels: z.strictObject({ critical: Threshold, high: Threshold, medium: Threshold }).optional(),
@@ -35,6 +38,7 @@ const ConfigFile = z
   });
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** The configuration of a process, complete: environment before config file before default. */
 export interface Config {
@@ -68,23 +72,33 @@ export interface Config {
   readonly fleet: FleetConfig;
   readonly metrics: MetricsConfig;
   readonly tracing: TracingConfig;
-  readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Of commands. */
+  readonly logLevel: LogLevel;
+  /** Of processes that go on without a person. */
+  readonly serviceLogLevel: LogLevel;
   /** How long `eras db prune` keeps assessments, days, and how many of the newest it keeps anyway. Null: it must be told. */
   readonly retention: { readonly days: number; readonly keep: number } | null;
   readonly levels: { readonly critical: number; readonly high: number; readonly medium: number } | null;
   /** How losses are estimated; null: only where an asset says what an event costs, by the defaults. */
   readonly loss: LossConfig | null;
+  /** Who publishes reports; null: nobody is named. */
+  readonly publisher: PublisherFile | null;
+  /** The report's template, as reports read it. */
+  readonly report: ReportConfig | null;
+}
+
+/** What the config file says of reports: checked where a report is made. */
+export interface ReportConfig {
+  readonly template: Readonly<Record<string, unknown>>;
+  /** The folder of the config file: paths in the template start there. */
+  readonly folder: string;
 }
 
 /**
  * Reads the configuration.
  * @throws RiskError `BAD_INPUT` with one line that names the setting, what is wrong with it, and never a secret.
  */
-export function loadConfig(
-  env: Readonly<Record<string, string | undefined>>,
-  folder: string,
-  defaultLogLevel: Config['logLevel'] = 'warn',
-): Config {
+export function loadConfig(env: Readonly<Record<string, string | undefined>>, folder: string): Config {
   const file = loadFile(env, folder);
   const read = (name: SettingName): string | null => {
     const fallback = SETTINGS.find((setting) => setting.name === name)?.default ?? null;
@@ -120,17 +134,19 @@ export function loadConfig(
     fleet: readFleet(read),
     metrics: readMetrics(read),
     tracing: readTracing(read),
-    logLevel: readLogLevel(read, defaultLogLevel),
+    logLevel: readLogLevel(read, 'warn'),
+    serviceLogLevel: readLogLevel(read, 'info'),
     retention: file.retention === undefined ? null : { keep: 0, ...file.retention },
     levels: file.levels ?? null,
     loss: file.loss ?? null,
+    publisher: file.publisher ?? null,
+    report: file.report === undefined ? null : { template: file.report, folder: dirname(configPath(env, folder)) },
   };
 }
 
-function readLogLevel(read: Read, other: Config['logLevel']): Config['logLevel'] {
-  const text = read('LOG_LEVEL');
-  if (text === null) return other;
-  const level = LOG_LEVELS.find((name) => name === text);
+function readLogLevel(read: Read, fallback: LogLevel): LogLevel {
+  const named = read('LOG_LEVEL') ?? fallback;
+  const level = LOG_LEVELS.find((name) => name === named);
   if (level === undefined) throw bad('LOG_LEVEL', `one of ${LOG_LEVELS.join(', ')}`);
   return level;
 }
@@ -141,12 +157,17 @@ interface FileSettings extends Partial<Record<SettingName, string | number | boo
   readonly llm?: LlmFile | undefined;
   readonly servicenow?: ServiceNowFile | undefined;
   readonly loss?: LossConfig | undefined;
+  readonly publisher?: PublisherFile | undefined;
+  readonly report?: Readonly<Record<string, unknown>> | undefined;
+}
+
+function configPath(env: Readonly<Record<string, string | undefined>>, folder: string): string {
+  return resolve(folder, env['ERAS_CONFIG'] || 'eras.config.json');
 }
 
 function loadFile(env: Readonly<Record<string, string | undefined>>, folder: string): FileSettings {
-  const named = env['ERAS_CONFIG'];
-  const path = resolve(folder, named || 'eras.config.json');
-  if (!named && !existsSync(path)) return {};
+  const path = configPath(env, folder);
+  if (!env['ERAS_CONFIG'] && !existsSync(path)) return {};
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));

@@ -1,8 +1,8 @@
 import { type Config, loadConfig } from './config.ts';
 
 /** The configuration of this process. @throws RiskError `BAD_INPUT` */
-export function loadProcessConfig(defaultLogLevel: Config['logLevel'] = 'warn'): Config {
-  const config = loadConfig(process.env, process.cwd(), defaultLogLevel);
+export function loadProcessConfig(): Config {
+  const config = loadConfig(process.env, process.cwd());
   keepGraphFromTracing();
   return config;
 }

@@ -232,7 +232,7 @@ export const SETTINGS = [
     name: 'LOG_LEVEL',
     kind: 'text',
     default: null,
-    meaning: 'trace, debug, info, warn, error or silent; default: warn, of worker info',
+    meaning: 'trace, debug, info, warn, error or silent; default: warn, and info for serve and worker',
   },
 ] as const satisfies readonly Setting[];
 

@@ -31,14 +31,16 @@ function hostKey(host: Host | null): string | null {
 
 /** Two sightings of the same as one; what the first leaves open is as the second has it. */
 export function mergeTwo(first: Sighting, second: Sighting, onConflict: OnConflict): Sighting {
+  const { undecided: _, ...rest } = first;
   return {
-    ...first,
+    ...rest,
     aliases: [...new Set([...first.aliases, ...second.aliases])],
     component: mergeComponents(first.component, second.component),
     evidence: mergeEvidence(first.evidence, second.evidence),
     vex: settle(first, second, onConflict),
     reported: first.reported ?? second.reported,
     isStatement: first.isStatement && second.isStatement,
+    ...stillUndecided(first, second),
   };
 }
 
@@ -69,4 +71,12 @@ function settle(first: Sighting, second: Sighting, onConflict: OnConflict): Sigh
     (first.vex.at ?? '') > (second.vex.at ?? '') ? [first.vex, second.vex] : [second.vex, first.vex];
   if (holds.status !== other.status) onConflict(first, holds, other);
   return holds;
+}
+
+/** Who has decided whether the component is affected has the word; a statement that it is looked into has not. */
+function stillUndecided(first: Sighting, second: Sighting): Pick<Sighting, 'undecided'> {
+  const isOpen = ({ undecided, isStatement, vex }: Sighting) =>
+    typeof undecided === 'string' || (isStatement && vex?.status === 'under_investigation');
+  const reason = first.undecided ?? second.undecided ?? null;
+  return reason !== null && isOpen(first) && isOpen(second) ? { undecided: reason } : {};
 }

@@ -6,13 +6,14 @@ import { createConflicts } from './conflicts.ts';
 import { type FoundIds, findIds, parseVulnerabilityId } from './find-ids.ts';
 import type { Intake, TargetContent } from './intake.ts';
 import { mergeSightings } from './merge-sightings.ts';
+import { looksLikeCpe, readCpe } from './read-cpe.ts';
 import { holdStream, openFile, type TextSource } from './reports/text-source.ts';
 
 /** Most vulnerabilities, and most sightings of them, of one assessment. */
 const [VULNERABILITY_LIMIT, SIGHTING_LIMIT] = [100_000, 1_000_000];
 
 /**
- * Reads targets: a vulnerability id, `-` for standard input, a file (an SBOM, a scanner's report, a table, a list, text), or text that names
+ * Reads targets: a vulnerability id, a CPE name, `-` for standard input, a file (an SBOM, a scanner's report, a table, a list, text), or text that names
  * ids; `columns` tell what columns of tables hold, `COLUMN=FIELD` each. Entries that are no id are gaps beside good ones.
  * @throws RiskError `BAD_INPUT` where a file cannot be used or where nothing at all names a vulnerability.
  */
@@ -73,6 +74,8 @@ function refuseTooMany(sightings: readonly Sighting[]): void {
 function inWords(entry: string): string {
   const parsed = parseCveId(entry);
   if (!parsed.ok && /^CVE|^CAN/i.test(entry)) return parsed.error;
+  if (looksLikeCpe(entry))
+    return `"${entry.slice(0, 80)}" is no CPE name (expected cpe:2.3:part:vendor:product:version:…)`;
   return `"${entry.slice(0, 80)}" is neither a CVE id, nor a file, nor text that names a CVE`;
 }
 
@@ -86,6 +89,7 @@ async function readTarget(
 ): Promise<TargetContent> {
   const id = parseVulnerabilityId(target);
   if (id !== null) return toContent({ ids: [{ id, lines: [] }], malformed: [], moreMalformed: 0 }, null);
+  if (looksLikeCpe(target)) return readCpe(target);
   if (target === '-') return readDocument(await holdStream('standard input', stdin), columns);
   if (existsSync(target)) return readDocument(openFile(target), columns);
   if (LOOKS_LIKE_PATH.test(target)) {

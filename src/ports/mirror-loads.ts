@@ -22,6 +22,8 @@ export interface IndexedRow<Rec> {
   readonly cveId: CveId;
   readonly record: Rec;
   readonly products: readonly string[];
+  /** Text of `encodeConfigurations`; null: it has none. */
+  readonly configurations: string | null;
 }
 
 /** Loading the mirror by pages, and what a mirror that was loaded so can be asked. */
@@ -37,6 +39,10 @@ export interface MirrorLoads {
   countLoaded(source: SourceName, load: PagedLoad): number;
   /** Ends a load: from now on the source is mirrored whole, as of the load. Returns the records held. */
   finishLoad(source: SourceName, state: Omit<MirrorState, 'records'>): number;
+  /** Whether records are held that were stored before configurations were kept with them. */
+  hasUnmatchable(): boolean;
+  /** Drops what is held of products by such records: all of NVD has been read since, and has them no more. */
+  dropUnmatchable(): void;
   /** CVEs that name a product (`vendor:product` of a CPE name) or a weakness. */
   findCveIds(by: { readonly product: string } | { readonly cwe: CweId }): CveId[];
   /** CVEs whose record was fetched before a moment. */

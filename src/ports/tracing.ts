@@ -1,5 +1,5 @@
 /** What a span is about. `agent` is work that goes on at the same time as another agent's; `stage` any other part of an assessment. */
-export type SpanKind = 'assessment' | 'stage' | 'agent' | 'model' | 'source' | 'retrieval' | 'job';
+export type SpanKind = 'assessment' | 'question' | 'stage' | 'agent' | 'model' | 'source' | 'retrieval' | 'job';
 
 /** Facts of a span, under the names of the semantic conventions where they have one. No secrets, no query strings, no text from outside. */
 export type SpanAttributes = Readonly<Record<string, string | number | boolean | readonly string[]>>;

@@ -1,5 +1,4 @@
 import { ulid } from 'ulid';
-import { createLog } from '../adapters/log/create-log.ts';
 import { createRedisWindows } from '../adapters/redis/redis-windows.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { createCachedAdvisories } from '../assessment/advisories.ts';
@@ -29,11 +28,13 @@ import { hasBatches } from './create-language-model.ts';
 import { createServiceNow } from './create-servicenow.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
 import { RULES } from './create-writers.ts';
+import { logEvents } from './log-events.ts';
 import { toLossPolicy } from './loss-policy.ts';
 import { meterCache } from './metered-cache.ts';
 import { openCheckpointer } from './open-checkpointer.ts';
 import { openContext } from './open-context.ts';
 import type { Fleet } from './open-fleet.ts';
+import { openLog } from './open-log.ts';
 import { type OpenStore, openScratchStore } from './open-store.ts';
 import { hireScoringThreads } from './scoring-threads.ts';
 import { threadedLocalSource } from './threaded-local-source.ts';
@@ -70,7 +71,7 @@ export function createEngine(
   isLongLived = false,
 ): Engine {
   const clock = systemClock;
-  const log = createLog(config.logLevel);
+  const log = openLog(config, telemetry);
   const counter = createHttpCounter();
   const link = openRedisLink(config, log, isLongLived);
   const windows = link === null ? null : createRedisWindows(link);
@@ -112,7 +113,7 @@ export function createEngine(
     takeHttpCount: (source: string) => counter.take(source),
     telemetry,
   };
-  const assess = createAssessUseCase({ ...running, checkpointer: openCheckpointer(store) });
+  const assess = logEvents(log, createAssessUseCase({ ...running, checkpointer: openCheckpointer(store) }));
   return {
     ...assess,
     async byFleet(fleet) {
@@ -137,7 +138,7 @@ export function createEngine(
         offline ? null : createCachedIncidents(createServiceNow(config, sources.http).assets, cache);
       const all =
         query === null ? { intake, assets } : await addIncidents({ intake, assets }, query, incidents(), call);
-      const scope = await resolveIntake(all.intake, all.assets, advisories, call);
+      const scope = await resolveIntake(all.intake, all.assets, advisories, call, store.products);
       return { ...scope, http: { osv: counter.take('osv'), servicenow: counter.take('servicenow') } };
     },
     sync: (wanted, call) =>

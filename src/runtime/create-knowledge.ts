@@ -20,6 +20,7 @@ import { type IngestOutcome, type IngestRequest, ingest } from '../knowledge/ing
 import { type RankedPassage, retrieve } from '../knowledge/retrieve.ts';
 import type { KnowledgeFilter, KnowledgeIndex, KnowledgeState } from '../ports/knowledge-index.ts';
 import { NO_TELEMETRY, type Telemetry } from '../ports/telemetry.ts';
+import type { SpanStart } from '../ports/tracing.ts';
 import { loadSnapshot } from './bundled-data.ts';
 import { createServiceHttp } from './create-service-http.ts';
 import { observeRetrieval } from './observe-retrieval.ts';
@@ -60,6 +61,13 @@ export interface KnowledgeOptions {
   readonly telemetry?: Telemetry;
 }
 
+/** The root span of a question's trace. */
+const QUESTION: SpanStart = {
+  kind: 'question',
+  name: 'invoke_workflow ask',
+  attributes: { 'gen_ai.operation.name': 'invoke_workflow', 'gen_ai.workflow.name': 'ask' },
+};
+
 /** Puts the knowledge base together over an open store. @throws RiskError `BAD_INPUT` where the embedding model cannot be one */
 export async function createKnowledge(
   config: Config,
@@ -68,7 +76,7 @@ export async function createKnowledge(
 ): Promise<Knowledge> {
   const pool = createWorkerPool(workers ?? availableParallelism());
   const embedder = await openEmbedder(config, pool);
-  const index = openIndex(config, store, onTrouble);
+  const index = openIndex(config, store, onTrouble, telemetry);
   return {
     async check(filters) {
       const state = await index.state();
@@ -86,19 +94,20 @@ export async function createKnowledge(
       const cache = createSqliteEmbeddingCache(store.database);
       yield* ingest({ reader: pool, embedder, index, cache, documentId, readSidecar }, request, signal);
     },
-    async ask(question, options, signal) {
-      const looked = inContext(question, options.before);
-      const found = await observeRetrieval(telemetry, options.top, () =>
-        retrieve({ index, embedder, onTrouble }, looked, options, signal),
-      );
-      // Conditions are on documents: the intelligence has none of their fields.
-      const known = options.filters.length > 0 ? [] : await recallFor(looked, store);
-      const ranked = [...found, ...known].toSorted((left, right) => right.score - left.score).slice(0, options.top);
-      const byRules = { ...answerByQuoting(looked, ranked), question };
-      return options.useModel
-        ? askModel({ config, store, telemetry }, byRules, ranked, signal)
-        : { answer: byRules, note: null };
-    },
+    ask: (question, options, signal) =>
+      telemetry.tracing.inSpan(QUESTION, async () => {
+        const looked = inContext(question, options.before);
+        const found = await observeRetrieval(telemetry, options.top, () =>
+          retrieve({ index, embedder, onTrouble }, looked, options, signal),
+        );
+        // Conditions are on documents: the intelligence has none of their fields.
+        const known = options.filters.length > 0 ? [] : await recallFor(looked, store);
+        const ranked = [...found, ...known].toSorted((left, right) => right.score - left.score).slice(0, options.top);
+        const byRules = { ...answerByQuoting(looked, ranked), question };
+        return options.useModel
+          ? askModel({ config, store, telemetry }, byRules, ranked, signal)
+          : { answer: byRules, note: null };
+      }),
     close: () => pool.close(),
   };
 }
@@ -121,9 +130,14 @@ function checkPlace({ vectors }: KnowledgeState, { place }: KnowledgeIndex): str
 }
 
 /** Vectors are in the store, or in Chroma where it is named. */
-function openIndex(config: Config, store: OpenStore, onTrouble: (reason: string) => void): KnowledgeIndex {
+function openIndex(
+  config: Config,
+  store: OpenStore,
+  onTrouble: (reason: string) => void,
+  telemetry: Telemetry,
+): KnowledgeIndex {
   if (config.chromaUrl === null) return createSqliteKnowledgeIndex(store.database);
-  const http = createServiceHttp(config);
+  const http = createServiceHttp(config, telemetry);
   const { signal } = new AbortController();
   const vectors = createChromaVectors({ http, url: config.chromaUrl.reveal(), signal });
   return createIndexWithVectors(createSqlitePassageStore(store.database, systemClock), vectors, onTrouble);

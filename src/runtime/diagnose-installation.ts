@@ -1,6 +1,5 @@
 import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
-import { createLog } from '../adapters/log/create-log.ts';
 import { type Check, checkAge, type Diagnosis, diagnose, type QuickWin } from '../assessment/doctor.ts';
 import type { Config } from '../config/config.ts';
 import { SOURCE_NAMES } from '../domain/source/lookup.ts';
@@ -10,6 +9,7 @@ import { messageOf } from '../kernel/risk-error.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
 import { checkPostgres } from './check-postgres.ts';
 import { openRedisLink } from './create-cache.ts';
+import { openLog } from './open-log.ts';
 import { type OpenStore, openStoreFile, STORE_FILE } from './open-store.ts';
 
 const LEAST_NODE = [20, 19] as const;
@@ -57,7 +57,7 @@ function checkLanguageModel({ languageModel }: Config): Check {
 
 /** Redis is a help and no need: without it ERAS works, on its own. */
 async function checkRedis(config: Config): Promise<Check[]> {
-  const link = openRedisLink(config, createLog(config.logLevel));
+  const link = openRedisLink(config, openLog(config));
   if (link === null) return [];
   const name = 'redis';
   try {

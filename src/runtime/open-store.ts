@@ -14,6 +14,7 @@ import {
 } from '../adapters/sqlite/database.ts';
 import { createSqliteMirror } from '../adapters/sqlite/mirror.ts';
 import { createSqliteMirrorLoads } from '../adapters/sqlite/mirror-loads.ts';
+import { createSqliteProductIndex } from '../adapters/sqlite/product-index.ts';
 import { copyToMemory, isReadOnly } from '../adapters/sqlite/read-only-copy.ts';
 import { createSqliteTicketLedger } from '../adapters/sqlite/ticket-ledger.ts';
 import type { Config } from '../config/config.ts';
@@ -143,6 +144,7 @@ function embedded(path: string, database: SqliteDatabase, clock: Clock) {
     database,
     mirror: createSqliteMirror(database),
     mirrorLoads: createSqliteMirrorLoads(database),
+    products: createSqliteProductIndex(database),
     ...embeddedTruth(database, clock, `${path}.audit-head`),
   };
 }

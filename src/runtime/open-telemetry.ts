@@ -18,8 +18,8 @@ export interface OpenTelemetry extends Telemetry {
 
 /** What a process wants of its telemetry beside the configuration: the port of a worker's metrics where none is set, and what its probes ask. */
 export interface TelemetryOptions extends Pick<MetricsOptions, 'queues' | 'states' | 'isReady' | 'beforeScrape'> {
-  /** Null: metrics are served only where the configuration names a port. */
-  readonly defaultMetricsPort: number | null;
+  /** Where metrics are served: `config.metrics.port`, or the port of a command that always serves them; null: nowhere. */
+  readonly metricsPort: number | null;
   readonly version: string;
   /** Told once of each place that traces do not reach. */
   readonly onTrouble: SinkTrouble;
@@ -45,9 +45,8 @@ export async function openTelemetry(config: Config, options: TelemetryOptions): 
 
 async function openServed(
   config: Config,
-  { defaultMetricsPort, version: _, onTrouble: __, ...probes }: TelemetryOptions,
+  { metricsPort: port, version: _, onTrouble: __, ...probes }: TelemetryOptions,
 ): Promise<OpenMetrics | null> {
-  const port = config.metrics.port ?? defaultMetricsPort;
   if (port === null) return null;
   const { openMetrics } = await import('./open-metrics.ts');
   return openMetrics(config, { host: config.metrics.host, port, ...probes });

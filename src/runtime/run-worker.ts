@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createLog } from '../adapters/log/create-log.ts';
 import type { Config } from '../config/config.ts';
 import { JOB_KINDS, type JobKind } from '../domain/job/job.ts';
 import { messageOf } from '../kernel/risk-error.ts';
 import type { Metrics } from '../ports/metrics.ts';
 import { createEngine } from './create-engine.ts';
 import { type Fleet, openFleet } from './open-fleet.ts';
+import { openLog } from './open-log.ts';
 import type { OpenStore } from './open-store.ts';
 import { openTelemetry } from './open-telemetry.ts';
 
@@ -33,7 +33,7 @@ export async function runWorker(
   { version, concurrency, kinds }: WorkerOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const log = createLog(config.logLevel);
+  const log = openLog(config, undefined, config.serviceLogLevel);
   const fleet = await openFleet(config, {
     what: 'eras worker',
     isAttended: false,
@@ -41,7 +41,7 @@ export async function runWorker(
   });
   const state = { isTaking: false };
   const telemetry = await openTelemetry(config, {
-    defaultMetricsPort: METRICS_PORT,
+    metricsPort: config.metrics.port ?? METRICS_PORT,
     version,
     onTrouble: (reason) => log.warn('traces do not arrive', { reason }),
     queues: JOB_KINDS,
@@ -49,7 +49,7 @@ export async function runWorker(
     isReady: () => state.isTaking,
     beforeScrape: (metrics) => measureQueues(fleet, metrics),
   });
-  const engine = createEngine(config, store, version, null, telemetry, true);
+  const engine = createEngine({ ...config, logLevel: config.serviceLogLevel }, store, version, null, telemetry, true);
   const runner = await engine.runJobs(fleet);
   const workers = await fleet.startWorkers({
     concurrency: Object.fromEntries(kinds.map((kind) => [kind, waitsForOthers(kind) ? concurrency : 1])),

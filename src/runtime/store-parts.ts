@@ -5,6 +5,7 @@ import type { AuditLog } from '../ports/audit-log.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { Mirror } from '../ports/mirror.ts';
 import type { MirrorLoads } from '../ports/mirror-loads.ts';
+import type { ProductIndex } from '../ports/product-index.ts';
 import type { TicketLedger } from '../ports/ticket-ledger.ts';
 
 /** What each machine has of its own, in its SQLite file: facts that it can have again. */
@@ -15,6 +16,7 @@ export interface LocalStore {
   readonly database: SqliteDatabase;
   readonly mirror: Mirror;
   readonly mirrorLoads: MirrorLoads;
+  readonly products: ProductIndex;
   /** Where a damaged file was moved to; null where nothing was wrong. */
   readonly setAside: string | null;
 }

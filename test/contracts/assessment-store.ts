@@ -167,6 +167,8 @@ export function assessmentStoreContract(open: OpenTruth): void {
     await begin(store, ID, [...subjects, subject('GHSA-b', 'c', null), subject('GHSA-B', 'c', null)]);
     const found = await store.loadSubjects(ID, ['CVE-2024-1', 'CVE-2024-2', 'GHSA-b']);
     expect([...found.keys()].sort()).toEqual(['CVE-2024-1', 'GHSA-b']);
+    // All but the bare CVE id.
+    expect(await store.countSubjects(ID)).toBe(4);
     expect(found.get('CVE-2024-1')).toEqual([subjects[0], subjects[2]]);
     expect(await store.otherIds(ID)).toEqual(['GHSA-B', 'GHSA-b']);
   });
@@ -212,6 +214,7 @@ export function assessmentStoreContract(open: OpenTruth): void {
       bod2604: null,
       sources: {},
       product: 'log4j',
+      loss: null,
     });
   });
 

@@ -141,7 +141,7 @@ describe('the mirror', () => {
   it('counts for each of two loads at once what the other one saved over it', () => {
     const { database, close } = openDatabase(join(newFolder(), 'eras.db'), NOW);
     const loads = createSqliteMirrorLoads(database);
-    const rows = ids(3).map((cveId) => ({ cveId, record: { cveId, cvss: [] }, products: [] }));
+    const rows = ids(3).map((cveId) => ({ cveId, record: { cveId, cvss: [] }, products: [], configurations: null }));
     const begun = ['2026-01-02T03:00:00.000Z', '2026-01-02T03:00:00.001Z'].map((begunAt) => {
       const load = { begunAt, asOf: begunAt, window: null, nextIndex: 3, unreadable: 0 };
       return { load, save: () => loads.savePage('nvd', rows, begunAt, load) };

@@ -19,6 +19,7 @@ export interface LangSmithSinkOptions {
 /** LangSmith looks at agents and models; requests to sources are not its matter. */
 const RUN_TYPES: Readonly<Partial<Record<SpanStart['kind'], string>>> = {
   assessment: 'chain',
+  question: 'chain',
   stage: 'chain',
   agent: 'chain',
   model: 'llm',

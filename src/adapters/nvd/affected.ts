@@ -1,37 +1,26 @@
 import { z } from 'zod';
+import { ANY, NA, unescapeValue } from '../../domain/cpe/cpe-value.ts';
 import { joinRanges } from '../../domain/cve/record-fields.ts';
 import type { AffectedProduct } from '../../domain/cve/records.ts';
 import { clipLine } from '../../kernel/clip.ts';
 import { itemsThatFit } from '../../kernel/items-that-fit.ts';
+import { Configuration, type CpeMatch } from './configuration-schema.ts';
+import { toConfigurationText } from './configuration-text.ts';
 
 const MAX_PRODUCTS = 20;
-const ANY = '*';
-const NOT_APPLICABLE = '-';
 
-const Bound = z.string().min(1).max(100).optional().catch(undefined);
-const CpeMatch = z.object({
-  vulnerable: z.boolean(),
-  criteria: z.string().max(1000),
-  versionStartIncluding: Bound,
-  versionStartExcluding: Bound,
-  versionEndIncluding: Bound,
-  versionEndExcluding: Bound,
-});
-type CpeMatch = z.output<typeof CpeMatch>;
-
-// `negate` turns a node or a configuration into "anything but"; what it lists is then not what is affected.
-const Node = z.object({ negate: z.boolean().optional().catch(undefined), cpeMatch: itemsThatFit(CpeMatch) });
-const Configuration = z.object({ negate: z.boolean().optional().catch(undefined), nodes: itemsThatFit(Node) });
-
-/** NVD's `configurations` as products with readable version ranges, one entry a product. Platforms are left out. */
-export const Configurations = itemsThatFit(Configuration).transform((configurations): readonly AffectedProduct[] => {
+/** NVD's `configurations`: products with readable version ranges, one entry a product and without platforms, and all that matching needs, as text. */
+export const Configurations = itemsThatFit(Configuration).transform((configurations) => {
   const matches = configurations
     .filter((configuration) => configuration.negate !== true)
     .flatMap((configuration) => configuration.nodes)
     .filter((node) => node.negate !== true)
     .flatMap((node) => node.cpeMatch)
     .filter((match) => match.vulnerable);
-  return mergeProducts(matches.map(toProduct).filter((product) => product !== null));
+  const products: readonly AffectedProduct[] = mergeProducts(
+    matches.map(toProduct).filter((product) => product !== null),
+  );
+  return { products, text: products.length === 0 ? null : toConfigurationText(configurations) };
 });
 
 const Container = z.object({
@@ -83,7 +72,7 @@ function mergeProducts(products: readonly AffectedProduct[]): AffectedProduct[] 
 }
 
 function toProduct(match: CpeMatch): AffectedProduct | null {
-  const cpe = parseCpe(match.criteria);
+  const cpe = readNames(match.criteria);
   if (cpe === null) return null;
   return {
     vendor: clipLine(cpe.vendor, 200),
@@ -99,15 +88,11 @@ interface CpeParts {
   readonly update: string;
 }
 
-/** The parts used of a CPE 2.3 formatted string (NISTIR 7695, 6.2), unescaped; null where it is none. */
-function parseCpe(text: string): CpeParts | null {
-  const parts = text.match(/(?:\\.|[^:\\])+/g) ?? [];
-  // Thirteen components, none of them empty; an unescaped colon too many ("soap::lite") breaks both.
-  if (parts.length !== 13 || parts.join(':') !== text || !text.startsWith('cpe:2.3:')) return null;
-  const [vendor, product, version, update] = parts.slice(3, 7);
-  if (vendor === undefined || product === undefined || version === undefined || update === undefined) return null;
-  if (product === ANY || product === NOT_APPLICABLE) return null;
-  return { vendor: plainText(vendor), product: plainText(product), version, update };
+function readNames(attributes: CpeMatch['criteria']): CpeParts | null {
+  if (attributes === null) return null;
+  const [vendor = ANY, product = ANY, version = ANY, update = ANY] = attributes.slice(1, 5);
+  if (product === ANY || product === NA) return null;
+  return { vendor: unescapeValue(vendor), product: unescapeValue(product), version, update };
 }
 
 function describeVersions(match: CpeMatch, cpe: CpeParts): string | null {
@@ -119,11 +104,7 @@ function describeVersions(match: CpeMatch, cpe: CpeParts): string | null {
   ].filter((bound) => bound !== undefined);
   if (bounds.length > 0) return clipLine(bounds.join(', '), 200);
   if (cpe.version === ANY) return 'all versions';
-  if (cpe.version === NOT_APPLICABLE) return null;
-  const update = cpe.update === ANY || cpe.update === NOT_APPLICABLE ? '' : `-${plainText(cpe.update)}`;
-  return clipLine(plainText(cpe.version) + update, 100);
-}
-
-function plainText(component: string): string {
-  return component.replaceAll(/\\(.)/g, '$1');
+  if (cpe.version === NA) return null;
+  const update = cpe.update === ANY || cpe.update === NA ? '' : `-${unescapeValue(cpe.update)}`;
+  return clipLine(unescapeValue(cpe.version) + update, 100);
 }

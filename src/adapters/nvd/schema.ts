@@ -8,6 +8,7 @@ import { firstIssue } from '../../kernel/first-issue.ts';
 import { itemsThatFit } from '../../kernel/items-that-fit.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import { UtcTime } from '../../kernel/utc-time.ts';
+import type { PagedRecord } from '../../ports/paged-source.ts';
 import { Affected, Configurations, mostRelevant } from './affected.ts';
 import { Metrics } from './cvss.ts';
 import { Ssvc } from './ssvc.ts';
@@ -15,7 +16,7 @@ import { Ssvc } from './ssvc.ts';
 const Weakness = z.object({ description: itemsThatFit(LocalText) });
 
 /** Of every product that a record names: what its mirror is indexed by, while the record keeps the most relevant ones only. */
-const MOST_INDEXED = 2000;
+const MOST_INDEXED = 20_000;
 
 const NvdCve = z
   .object({
@@ -39,6 +40,7 @@ const NvdCve = z
     if (!cvss.success)
       context.addIssue({ code: 'custom', path: ['metrics'], message: firstIssue(cvss.error, 'metrics') });
     const description = describe(cve.descriptions);
+    const { products: listed, text: configurations } = cve.configurations;
     const record: NvdRecord = {
       cveId: cve.id,
       status: cve.vulnStatus,
@@ -48,20 +50,17 @@ const NvdCve = z
       published: cve.published,
       lastModified: cve.lastModified,
       cwes: toCweIds(cve.weaknesses.flatMap((weakness) => weakness.description.map((text) => text.value))),
-      affected: mostRelevant(cve.configurations.length > 0 ? cve.configurations : cve.affected, description),
+      affected: mostRelevant(listed.length > 0 ? listed : cve.affected, description),
       cvss: cvss.data ?? [],
       ssvc: Ssvc.parse(cve.metrics),
       exploitReferences: exploitUrls(cve.references),
     };
-    const products = cve.configurations.slice(0, MOST_INDEXED).map(({ vendor, product }) => `${vendor}:${product}`);
-    return { record, products };
+    const products = listed.slice(0, MOST_INDEXED).map(({ vendor, product }) => `${vendor}:${product}`);
+    return { record, products, configurations: record.rejected ? null : configurations };
   });
 
-/** A record, and the products (`vendor:product` of their CPE names) that it can be found by. */
-export interface IndexedRecord {
-  readonly record: NvdRecord;
-  readonly products: readonly string[];
-}
+/** A record, the products (`vendor:product` of their CPE names) that it can be found by, and its configurations. */
+export type IndexedRecord = PagedRecord<NvdRecord>;
 
 /** Reads one `cve` object of the NVD CVE API 2.0; the failure tells which field cannot be read. */
 export function toNvdRecord(json: unknown): Result<NvdRecord, string> {
@@ -69,7 +68,8 @@ export function toNvdRecord(json: unknown): Result<NvdRecord, string> {
   return parsed.ok ? success(parsed.value.record) : parsed;
 }
 
-function toIndexedRecord(json: unknown): Result<IndexedRecord, string> {
+/** The same with what it can be found by. */
+export function toIndexedRecord(json: unknown): Result<IndexedRecord, string> {
   const parsed = NvdCve.safeParse(json);
   if (parsed.success) return success(parsed.data);
   return failure(firstIssue(parsed.error, 'record'));

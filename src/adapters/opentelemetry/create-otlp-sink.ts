@@ -23,6 +23,7 @@ const CONTENT_CHARACTERS = 20_000;
 
 const KINDS: Readonly<Record<SpanStart['kind'], SpanKind>> = {
   assessment: SpanKind.INTERNAL,
+  question: SpanKind.INTERNAL,
   stage: SpanKind.INTERNAL,
   agent: SpanKind.INTERNAL,
   retrieval: SpanKind.INTERNAL,

@@ -12,9 +12,8 @@ interface AnswerRow {
   readonly gap: string | null;
 }
 
-const INSERT = `
-  INSERT INTO eras.answers (assessment_id, source, cve_id, lookup, gap) SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
-  ON CONFLICT (assessment_id, source, cve_id) DO NOTHING`;
+const INSERT = 'INSERT INTO eras.answers (assessment_id, source, cve_id, lookup, gap)';
+const KEEP_FIRST = 'ON CONFLICT (assessment_id, source, cve_id) DO NOTHING';
 
 /** The answers that a running assessment has gathered: what a resumed run does not fetch again. */
 export function createAnswerRows(
@@ -28,7 +27,7 @@ export function createAnswerRows(
           ({ cveId, lookup, gap }) =>
             [id, source, cveId, JSON.stringify(lookup), gap === null ? null : storableText(gap)] as const,
         );
-        await inBulk(query, INSERT, rows);
+        await inBulk(query, INSERT, rows, KEEP_FIRST);
         const [run] = await query<{ counts: string }>(
           'SELECT http_counts AS counts FROM eras.runs WHERE assessment_id = $1 FOR UPDATE',
           [id],

@@ -8,16 +8,14 @@ import type { Query } from './query.ts';
 
 type Row = readonly (string | number | null)[];
 
-const INSERT_FINDINGS = `
-  INSERT INTO eras.findings (assessment_id, id, status, level, priority, sort_key, digest, document, narrative)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::text[], $7::text[], $8::text[], $9::text[])
+const INSERT_FINDINGS =
+  'INSERT INTO eras.findings (assessment_id, id, status, level, priority, sort_key, digest, document, narrative)';
+const REPLACE_FINDINGS = `
   ON CONFLICT (assessment_id, id) DO UPDATE SET status = excluded.status, level = excluded.level, priority = excluded.priority,
     sort_key = excluded.sort_key, digest = excluded.digest, document = excluded.document, narrative = excluded.narrative`;
 
-const INSERT_PARTS = `
-  INSERT INTO eras.narratives (assessment_id, finding_id, agent, part, remarks)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
-  ON CONFLICT (assessment_id, finding_id, agent) DO NOTHING`;
+const INSERT_PARTS = 'INSERT INTO eras.narratives (assessment_id, finding_id, agent, part, remarks)';
+const KEEP_FIRST = 'ON CONFLICT (assessment_id, finding_id, agent) DO NOTHING';
 
 /** Agents that write a part of a narrative. */
 const AGENTS = 2;
@@ -32,13 +30,14 @@ export async function saveFindings(query: Query, id: string, ranked: readonly Ra
     query,
     INSERT_FINDINGS,
     last.map((one) => toRow(id, one)),
+    REPLACE_FINDINGS,
   );
   const parts = last.flatMap(({ finding, written = {} }) =>
     isWhole(written)
       ? []
       : Object.entries(written).map(([agent, part]) => toPartRow(id, finding.id, agent as NarrativeAgent, part)),
   );
-  await inBulk(query, INSERT_PARTS, parts);
+  await inBulk(query, INSERT_PARTS, parts, KEEP_FIRST);
 }
 
 /** Writes what an agent has written. */
@@ -51,7 +50,7 @@ export async function saveParts(
   if (await isDone(query, id)) return;
   const last = lastOfEach(parts, ({ findingId }) => findingId);
   const rows = last.map(({ findingId, part }) => toPartRow(id, findingId, agent, part));
-  await inBulk(query, INSERT_PARTS, rows);
+  await inBulk(query, INSERT_PARTS, rows, KEEP_FIRST);
 }
 
 function toRow(id: string, { finding, priority, sortKey, written = {} }: RankedFinding): Row {

@@ -59,6 +59,11 @@ export const MIGRATIONS: readonly string[] = [
     narrative        text,
     PRIMARY KEY (assessment_id, id)
   );
+  -- Where the server has it (version 14, as Debian builds it), the faster of two ways to pack what is long.
+  DO $$ BEGIN
+    EXECUTE 'ALTER TABLE eras.findings ALTER document SET COMPRESSION lz4, ALTER narrative SET COMPRESSION lz4';
+  EXCEPTION WHEN feature_not_supported OR syntax_error THEN NULL;
+  END $$;
   CREATE UNIQUE INDEX findings_by_priority ON eras.findings (assessment_id, priority DESC, sort_key, id);
   CREATE TABLE eras.narratives (
     assessment_id text COLLATE "C" NOT NULL REFERENCES eras.assessments (id) ON DELETE CASCADE,

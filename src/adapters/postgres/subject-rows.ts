@@ -4,9 +4,7 @@ import { inBulk } from './bulk.ts';
 import type { PostgresLink } from './postgres-link.ts';
 import type { Query } from './query.ts';
 
-const INSERT = `
-  INSERT INTO eras.subjects (assessment_id, vulnerability_id, place, has_cve, document)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::int[], $5::text[])`;
+const INSERT = 'INSERT INTO eras.subjects (assessment_id, vulnerability_id, place, has_cve, document)';
 
 /** Stores what the findings of an assessment are about: rows by vulnerability, none where it is a CVE id and nothing else. */
 export async function saveSubjects(query: Query, id: string, subjects: readonly Subject[]): Promise<void> {

@@ -43,7 +43,7 @@ export function createPostgresTicketLedger(link: PostgresLink): TicketLedger {
         await query('DELETE FROM eras.ticket_sightings WHERE correlation_id = $1', [row.correlationId]);
         await inBulk(
           query,
-          'INSERT INTO eras.ticket_sightings (correlation_id, key, sighting) SELECT * FROM unnest($1::text[], $2::text[], $3::text[])',
+          'INSERT INTO eras.ticket_sightings (correlation_id, key, sighting)',
           lastOfEach(keyed, ([key]) => key).map((cells) => [row.correlationId, ...cells]),
         );
         await query('UPDATE eras.ticket_writer SET touched_at = clock_timestamp() WHERE owner = $1', [owner]);

@@ -10,6 +10,7 @@ import {
   columnsOf,
   type TruthArchive,
 } from '../../ports/truth-archive.ts';
+import { inBulk } from './bulk.ts';
 import { FROM, HELD, type Held, isAlive } from './held.ts';
 import { LOCKS } from './locks.ts';
 import type { PostgresLink } from './postgres-link.ts';
@@ -78,18 +79,14 @@ function targetOf(query: Query): ArchiveTarget {
     async add(table, rows) {
       const [first] = rows;
       if (first === undefined) return [];
-      const full = rows.map((row) => ({ ...row, ...COMPUTED[table]?.(row) }));
       const names = [...columnsOf(table), ...Object.keys(COMPUTED[table]?.(first) ?? {})];
-      const types = names.map((name) => (isNumber(table, name) ? 'float8' : 'text'));
-      const values = names.map((name) => full.map((row: ArchiveRow) => cell(row[name])));
-      const arrays = types.map((type, place) => `$${place + 1}::${type}[]`);
-      const select = names.map((name) => (name === 'touched_at' ? `${name}::timestamptz` : name));
+      const cells = rows.map((row) => {
+        const full: ArchiveRow = { ...row, ...COMPUTED[table]?.(row) };
+        return names.map((name) => cell(full[name]));
+      });
       const [key = ''] = names;
-      const added = await query<Record<string, string>>(
-        `INSERT INTO eras.${table} (${names.join(', ')}) SELECT ${select.join(', ')} FROM unnest(${arrays.join(', ')}) AS given (${names.join(', ')})
-         ON CONFLICT DO NOTHING RETURNING ${key}`,
-        values,
-      );
+      const into = `INSERT INTO eras.${table} (${names.join(', ')})`;
+      const added = await inBulk(query, into, cells, `ON CONFLICT DO NOTHING RETURNING ${key}`);
       return added.map((row) => row[key] ?? null);
     },
     async addFirstSeen(rows) {
@@ -101,10 +98,6 @@ function targetOf(query: Query): ArchiveTarget {
       return changed.length;
     },
   };
-}
-
-function isNumber(table: ArchiveTable, name: string): boolean {
-  return ARCHIVE_TABLES[table].some((column) => column.includes('#') && column.replace(/[#?]/g, '') === name);
 }
 
 function cell(value: string | number | null | undefined): string | number | null {

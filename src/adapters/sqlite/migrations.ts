@@ -307,4 +307,13 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE digested_findings RENAME TO findings;
   CREATE UNIQUE INDEX findings_by_priority ON findings (assessment_id, priority DESC, sort_key, id);
   `,
+  `
+  -- In which configurations NVD calls a CVE vulnerable; '': not known, since the record was stored before they were kept.
+  CREATE TABLE mirror_configurations (
+    cve_id         TEXT PRIMARY KEY,
+    configurations TEXT NOT NULL
+  );
+  INSERT INTO mirror_configurations SELECT DISTINCT cve_id, '' FROM mirror_products;
+  CREATE INDEX mirror_unmatchable ON mirror_configurations (cve_id) WHERE configurations = '';
+  `,
 ];

@@ -1,5 +1,5 @@
 import type { CveId } from '../../domain/cve/cve-id.ts';
-import type { MirrorLoads, PagedLoad } from '../../ports/mirror-loads.ts';
+import type { IndexedRow, MirrorLoads, PagedLoad } from '../../ports/mirror-loads.ts';
 import type { SqliteDatabase } from './database.ts';
 import { createMirrorHistory } from './mirror-history.ts';
 
@@ -13,7 +13,18 @@ export function createSqliteMirrorLoads(database: SqliteDatabase): MirrorLoads {
   );
   const saveProduct = database.prepare('INSERT OR IGNORE INTO mirror_products (product, cve_id) VALUES (?, ?)');
   const saveWeakness = database.prepare('INSERT OR IGNORE INTO mirror_weaknesses (cwe, cve_id) VALUES (?, ?)');
+  const saveConfigurations = database.prepare(
+    'INSERT OR REPLACE INTO mirror_configurations (cve_id, configurations) VALUES (?, ?)',
+  );
+  const dropConfigurations = database.prepare('DELETE FROM mirror_configurations WHERE cve_id = ?');
   const saveLoad = database.prepare('INSERT OR REPLACE INTO mirror_loads (source, load) VALUES (?, ?)');
+
+  function saveIndex({ cveId, record, products, configurations }: IndexedRow<unknown>): void {
+    for (const product of products) saveProduct.run(product, cveId);
+    if (configurations === null) dropConfigurations.run(cveId);
+    else saveConfigurations.run(cveId, configurations);
+    for (const cwe of cwesOf(record)) saveWeakness.run(cwe, cveId);
+  }
 
   return {
     findLoad(source) {
@@ -26,11 +37,10 @@ export function createSqliteMirrorLoads(database: SqliteDatabase): MirrorLoads {
     savePage(source, rows, fetchedAt, load) {
       database
         .transaction(() => {
-          for (const { cveId, record, products } of rows) {
+          for (const { cveId, record, ...found } of rows) {
             history.noteChanged(source, cveId, record, fetchedAt);
             save.run(source, cveId, JSON.stringify(record), fetchedAt);
-            for (const product of products) saveProduct.run(product, cveId);
-            for (const cwe of cwesOf(record)) saveWeakness.run(cwe, cveId);
+            saveIndex({ cveId, record, ...found });
           }
           if (load !== null) saveLoad.run(source, JSON.stringify(load));
         })
@@ -62,6 +72,11 @@ export function createSqliteMirrorLoads(database: SqliteDatabase): MirrorLoads {
           return records;
         })
         .immediate();
+    },
+    hasUnmatchable: () =>
+      database.prepare("SELECT 1 FROM mirror_configurations WHERE configurations = '' LIMIT 1").get() !== undefined,
+    dropUnmatchable() {
+      database.prepare("DELETE FROM mirror_configurations WHERE configurations = ''").run();
     },
     findOlder(source, before) {
       const rows = database.prepare<[string, string], CveId>(

@@ -111,9 +111,9 @@ export function scoreFinding(
   parts: Omit<ScoringParts, 'recall'>,
 ): RankedFinding {
   const { thresholds, library, cweName } = parts;
-  const { vulnerabilityId, cveId, component, evidence, vex } = subject;
+  const { vulnerabilityId, cveId, component, evidence, vex, undecided = null } = subject;
   const asset = contextOf(subject.asset, parts.asset);
-  const judgement = judgeFinding(facts, { asset, startDate, thresholds, vex });
+  const judgement = judgeFinding(facts, { asset, startDate, thresholds, vex, undecided });
   const { status, metric, ssvc, bod2604, risk } = judgement;
   const { loss, unknowns } =
     risk.level === null ? NO_LOSS : lossOf(id, subject.asset, asset, facts, metric?.view ?? null, parts.loss);

@@ -17,7 +17,8 @@ export function toLossShare(
   finding: Pick<Finding, 'vulnerabilityId' | 'asset' | 'loss' | 'component' | 'affected'>,
 ): LossShare | null {
   const { loss, asset, vulnerabilityId } = finding;
-  if (loss === null || asset === null) return null;
+  // Findings of an older version do not have the fields.
+  if (!loss || !asset) return null;
   const fix: Fix = fixOf(finding);
   const { frequencyPerYear, susceptibility, magnitude, secondary, seed } = loss;
   return {

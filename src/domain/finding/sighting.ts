@@ -69,6 +69,8 @@ export interface Sighting {
   readonly register: 'unread' | 'unknown' | 'withdrawn';
   /** Whether it is a VEX document's word on a product, wherever that is, and not something that was found somewhere. */
   readonly isStatement: boolean;
+  /** Why it cannot be decided whether the component is affected; null or missing where that is known. */
+  readonly undecided?: string | null;
 }
 
 /** A sighting of which nothing is known but what is given. */

@@ -17,6 +17,8 @@ export interface Subject {
   /** What was reported or published of a vulnerability without a CVE id: no other source knows it. */
   readonly reported: ReportedVulnerability | null;
   readonly register: Sighting['register'];
+  /** Why it cannot be decided whether the component is affected; null or missing where that is known. */
+  readonly undecided?: string | null;
 }
 
 /** A vulnerability of which nothing is known but its CVE id. */

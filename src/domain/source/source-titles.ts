@@ -8,3 +8,8 @@ export const SOURCE_TITLES: Readonly<Record<SourceName, string>> = {
   ssvc: 'CVE Program / CISA ADP',
   attack: 'MITRE ATT&CK',
 };
+
+/** Whether a name is one of the sources of facts. */
+export function isSourceName(name: string): name is SourceName {
+  return Object.hasOwn(SOURCE_TITLES, name);
+}

@@ -93,7 +93,7 @@ function reportedAsset({ host, application, evidence }: Sighting): Asset | null 
 }
 
 function toSubject(sighting: Sighting, asset: Asset | null): Subject {
-  const { vulnerabilityId, aliases, component, evidence, vex, reported, register } = sighting;
+  const { vulnerabilityId, aliases, component, evidence, vex, reported, register, undecided } = sighting;
   const cve = parseCveId(vulnerabilityId);
   const cveId = cve.ok ? cve.value : null;
   // What a report says of a CVE is left to the sources that know it.
@@ -107,6 +107,7 @@ function toSubject(sighting: Sighting, asset: Asset | null): Subject {
     vex,
     reported: cveId === null ? reported : null,
     register,
+    ...(typeof undecided === 'string' ? { undecided } : {}),
   };
 }
 
@@ -116,10 +117,14 @@ function mergeSubjects(subjects: readonly Subject[]): Subject[] {
   for (const subject of subjects) {
     const key = JSON.stringify([subject.vulnerabilityId, subject.asset?.id ?? null, componentKey(subject.component)]);
     const known = merged.get(key);
-    merged.set(
-      key,
-      known === undefined ? subject : { ...known, evidence: mergeEvidence(known.evidence, subject.evidence) },
-    );
+    merged.set(key, known === undefined ? subject : mergeTwo(known, subject));
   }
   return [...merged.values()];
+}
+
+function mergeTwo({ undecided, ...first }: Subject, second: Subject): Subject {
+  const evidence = mergeEvidence(first.evidence, second.evidence);
+  // Who has decided it has the word.
+  const isOpen = typeof undecided === 'string' && typeof second.undecided === 'string';
+  return { ...first, evidence, ...(isOpen ? { undecided } : {}) };
 }

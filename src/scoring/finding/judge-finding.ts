@@ -37,6 +37,8 @@ export interface JudgementContext {
   readonly thresholds: LevelThresholds;
   /** What a VEX document says of this product; null where none does. */
   readonly vex?: VexStatement | null;
+  /** Why it cannot be decided whether the component is affected; null where that is known. */
+  readonly undecided?: string | null;
 }
 
 /**
@@ -44,7 +46,8 @@ export interface JudgementContext {
  * facts give an equal judgement. A rejected or unknown id is no vulnerability: it has no decision and ranks last.
  */
 export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgement {
-  const status = statusOf(facts);
+  const undecided = context.undecided ?? null;
+  const status = statusOf(facts, undecided !== null);
   const metric = chooseFindingMetric(facts);
   if (status === 'rejected' || status === 'not_found') return unjudged(status, metric, toStatusFactor(status, facts));
   const cleared = clearedBy(facts, context.vex ?? null);
@@ -87,6 +90,7 @@ export function judgeFinding(facts: CveFacts, context: JudgementContext): Judgem
         ...controls.map(controlFactor),
         ...environmentalFactors(environmental),
         ...vexFactors(facts, context.vex ?? null),
+        ...doubtFactors(undecided),
       ],
       unknowns: [
         ...toUnknowns('bod2604.timeline', bod.unknowns),
@@ -140,6 +144,13 @@ function toStatusFactor(status: keyof typeof STATUS_FACTORS, { vulnerabilityId }
       ? 'the advisory was withdrawn: there is nothing to remediate'
       : 'the database that gathers such ids does not know it';
   return { ...factor, effect, source: 'OSV' };
+}
+
+/** A finding that may be none is judged as one: what is unknown counts at its worst. */
+function doubtFactors(undecided: string | null): RiskFactor[] {
+  if (undecided === null) return [];
+  const effect = `whether the component is affected is not decided: ${undecided}; judged as if it were`;
+  return [{ name: 'affected', value: 'unknown', effect, source: 'NVD', asOf: null }];
 }
 
 function unjudged(status: FindingStatus, metric: ChosenMetric | null, factor: RiskFactor): Judgement {

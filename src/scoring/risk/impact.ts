@@ -22,13 +22,13 @@ export const LEAST_IMPACT_VIEW: ImpactInputs['view'] = {
 };
 
 /** CVSS v3.1 specification, section 7.4: weights of the impact metrics. */
-const IMPACT_WEIGHT: Readonly<Record<ImpactLevel, number>> = { none: 0, low: 0.22, high: 0.56 };
+export const IMPACT_WEIGHT: Readonly<Record<ImpactLevel, number>> = { none: 0, low: 0.22, high: 0.56 };
 
 /**
  * Lower bounds of the impact bands on CVSS' impact sub-score (v3.1, section 7.1: 1 − (1−C)(1−I)(1−A)): three high metrics give
  * 0.915, two give 0.806, one gives 0.56, one low gives 0.22.
  */
-const IMPACT_BANDS = [
+export const IMPACT_BANDS = [
   { atLeast: 0.9, impact: 5 },
   { atLeast: 0.8, impact: 4 },
   { atLeast: 0.56, impact: 3 },

@@ -14,14 +14,14 @@ export interface LikelihoodInputs {
  * Lower bounds of the EPSS bands, probability of exploitation in 30 days. Of the 288,518 scores of 2026-08-16, 1.2 % reach
  * 0.5, 4.8 % reach 0.1 and 40 % reach 0.01.
  */
-const EPSS_BANDS = [
+export const EPSS_BANDS = [
   { atLeast: 0.5, likelihood: 4 },
   { atLeast: 0.1, likelihood: 3 },
   { atLeast: 0.01, likelihood: 2 },
 ] as const;
 
 /** What exposure takes away: an attacker must first be somewhere else (SSVC System Exposure 1.0.1). */
-const EXPOSURE_REDUCTION: Readonly<Record<Exposure, number>> = { open: 0, controlled: 1, small: 2 };
+export const EXPOSURE_REDUCTION: Readonly<Record<Exposure, number>> = { open: 0, controlled: 1, small: 2 };
 
 /** What controls in the path take away, however many they are: our judgement, one band, since controls are bypassed and none mends anything. */
 const CONTROL_REDUCTION = 1;

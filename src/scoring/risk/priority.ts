@@ -17,30 +17,30 @@ export interface PriorityInputs {
  * Mean EPSS by CVSS base score, measured on the 26,000 CVE records with CISA's container of October 2024 and the scores
  * of 2026-08-16: the expectation where EPSS itself is missing.
  */
-const EXPECTED_EPSS = [
+export const EXPECTED_EPSS = [
   { atLeast: 9, probability: 0.085 },
   { atLeast: 7, probability: 0.028 },
   { atLeast: 4, probability: 0.011 },
   { atLeast: 0, probability: 0.006 },
 ] as const;
-const EXPECTED_EPSS_UNSCORED = 0.014;
+export const EXPECTED_EPSS_UNSCORED = 0.014;
 
 /**
  * How much likelier exploitation is than EPSS says, in odds. On the same records, mean EPSS is 1.8 times higher with a public proof
  * of concept and 3.7 times with an automatable attack, but EPSS knows most of that already: a small part of it ranks the
  * hidden KEV entries among them best. Chosen on those records, as is the share of impact.
  */
-const PROOF_OF_CONCEPT_ODDS = 1.2;
-const AUTOMATABLE_ODDS = 1.2;
+export const PROOF_OF_CONCEPT_ODDS = 1.2;
+export const AUTOMATABLE_ODDS = 1.2;
 
 /** Share of attackers that reach the system; our judgement, the order is SSVC's. */
-const REACH: Readonly<Record<Exposure, number>> = { open: 1, controlled: 0.6, small: 0.3 };
+export const REACH: Readonly<Record<Exposure, number>> = { open: 1, controlled: 0.6, small: 0.3 };
 
 /** Known exploitation takes the upper 30 points of the scale, so that it ranks above every forecast on equal ground. */
-const FORECAST_CEILING = 0.7;
-const ACTIVE_FLOOR = 0.9;
+export const FORECAST_CEILING = 0.7;
+export const ACTIVE_FLOOR = 0.9;
 /** Share of the scale that impact moves; the rest is probability. Cubed, the worst impact counts 1.6 times the least. */
-const IMPACT_SHARE = 0.15;
+export const IMPACT_SHARE = 0.15;
 
 /**
  * Priority, 0 to 100, for ranking only: expected harm (probability of exploitation × impact) on a compressed scale.

@@ -39,6 +39,7 @@ function readResult(
 ): ReportItem {
   const ruleId = firstText(at(result, 'ruleId'), at(result, 'rule', 'id')) ?? '';
   const rule = rules.get(ruleId);
+  const own = idsOfOwnRule(rule, ruleId, tool);
   const texts = [
     ruleId,
     ...textsOf(at(rule, 'properties', 'tags')),
@@ -48,7 +49,7 @@ function readResult(
   ].filter((text) => text !== null);
   return toFinding(
     {
-      ids: findVulnerabilityIds(texts.join('\n')),
+      ids: own ?? findVulnerabilityIds(texts.join('\n')),
       position,
       tool,
       severity: firstText(
@@ -63,4 +64,9 @@ function readResult(
     },
     ruleId,
   );
+}
+
+/** ERAS' own rules are vulnerabilities, and list their other ids: those that their texts speak of are not meant. Null for other tools. */
+function idsOfOwnRule(rule: unknown, ruleId: string, tool: string | null): string[] | null {
+  return tool === 'ERAS' && ruleId !== '' ? [ruleId, ...textsOf(at(rule, 'properties', 'aliases'))] : null;
 }

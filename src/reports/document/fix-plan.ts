@@ -1,0 +1,117 @@
+import { type Finding, RISK_LEVELS, type RiskLevel } from '../../domain/assessment/finding-schema.ts';
+import {
+  BOD_TIMELINE,
+  type BodTimeline,
+  DEPLOYER_DECISION,
+  type DeployerDecision,
+} from '../../domain/ssvc/decision-points.ts';
+import { type Fix, fixIdentity, fixOf } from '../../domain/ticket/fix.ts';
+import { earliestDay, type FixSighting, toSighting, worstLevel } from '../../domain/ticket/sighting.ts';
+import { LISTED_INLINE } from './limits.ts';
+
+/** A fix with all that it mends, in numbers and a few names. */
+export interface PlannedFix {
+  readonly fix: Fix;
+  level: RiskLevel;
+  /** `YYYY-MM-DD`; null: the next upgrade. */
+  dueDate: string | null;
+  timeline: BodTimeline;
+  deployer: DeployerDecision;
+  findings: number;
+  /** Findings that CISA lists as exploited, or whose exploitation is active. */
+  exploited: number;
+  ransomware: number;
+  /** Highest EPSS probability of 30 days; null where none is known. */
+  epss: number | null;
+  /** The first few, in the order of urgency; `otherVulnerabilities` and the others count what is left out. */
+  readonly vulnerabilityIds: Set<string>;
+  readonly assets: Set<string>;
+  readonly owners: Set<string>;
+  /** Findings on assets without a known owner, or on no known asset. */
+  unowned: number;
+}
+
+/** What is in a fix's lists at most; one more than is shown, so that "and more" is true. */
+const MOST_KEPT = LISTED_INLINE + 1;
+
+/** Gathers findings into fixes: bounded by the number of fixes, whatever the number of findings. */
+export class FixPlan {
+  readonly #fixes = new Map<string, PlannedFix>();
+
+  /** Adds a finding, unless nothing is to be done about it or people have accepted it. */
+  add(finding: Finding): void {
+    const { acceptance } = finding;
+    if (acceptance?.state === 'active') return;
+    // An acceptance that has run out leaves the work to be done.
+    const sighting = toSighting(acceptance === null ? finding : { ...finding, acceptance: null }, [], '');
+    if (sighting === null) return;
+    const fix = fixOf(finding);
+    const identity = fixIdentity(fix);
+    const planned = this.#fixes.get(identity) ?? emptyFix(fix);
+    join(planned, sighting, finding);
+    this.#fixes.set(identity, planned);
+  }
+
+  /** All fixes: the earliest day first, then the worst level, then what is exploited, then the most findings. */
+  ordered(): readonly PlannedFix[] {
+    return [...this.#fixes.values()].sort(byUrgency);
+  }
+}
+
+function emptyFix(fix: Fix): PlannedFix {
+  return {
+    fix,
+    level: 'Low',
+    dueDate: null,
+    timeline: 'next_upgrade',
+    deployer: 'defer',
+    findings: 0,
+    exploited: 0,
+    ransomware: 0,
+    epss: null,
+    vulnerabilityIds: new Set(),
+    assets: new Set(),
+    owners: new Set(),
+    unowned: 0,
+  };
+}
+
+function join(planned: PlannedFix, sighting: FixSighting, { ssvc, bod2604, kev, kevStatus, epss }: Finding): void {
+  planned.level = worstLevel([planned, sighting]);
+  planned.dueDate = earliestDay([planned, sighting]);
+  planned.timeline = stricter(BOD_TIMELINE, planned.timeline, bod2604?.timeline);
+  planned.deployer = stricter(DEPLOYER_DECISION, planned.deployer, ssvc?.deployer);
+  planned.findings += 1;
+  if (kevStatus === 'listed' || ssvc?.exploitation === 'active') planned.exploited += 1;
+  if (kev?.knownRansomwareCampaignUse === 'Known') planned.ransomware += 1;
+  if (epss !== null) planned.epss = Math.max(planned.epss ?? 0, epss.probability);
+  keep(planned.vulnerabilityIds, sighting.vulnerabilityId);
+  if (sighting.assetName !== null) keep(planned.assets, sighting.assetName);
+  if (sighting.owner === null) planned.unowned += 1;
+  else keep(planned.owners, sighting.owner);
+}
+
+function keep(names: Set<string>, name: string): void {
+  if (names.size < MOST_KEPT) names.add(name);
+}
+
+/** The later of two values in an order from mild to severe. */
+function stricter<Value extends string>(order: readonly Value[], one: Value, other: Value | undefined): Value {
+  return other !== undefined && order.indexOf(other) > order.indexOf(one) ? other : one;
+}
+
+function byUrgency(one: PlannedFix, other: PlannedFix): number {
+  return (
+    compare(one.dueDate ?? '9', other.dueDate ?? '9') ||
+    BOD_TIMELINE.indexOf(other.timeline) - BOD_TIMELINE.indexOf(one.timeline) ||
+    RISK_LEVELS.indexOf(one.level) - RISK_LEVELS.indexOf(other.level) ||
+    other.ransomware - one.ransomware ||
+    other.exploited - one.exploited ||
+    other.findings - one.findings ||
+    compare(fixIdentity(one.fix), fixIdentity(other.fix))
+  );
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}

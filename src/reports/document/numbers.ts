@@ -1,0 +1,31 @@
+import type { Messages } from './messages/messages.ts';
+
+/** An amount of USD in the reader's notation, without cents: estimates have none. */
+export function usd(amount: number, { locale, usd: unit }: Messages): string {
+  return `${unit} ${Math.round(amount).toLocaleString(locale)}`;
+}
+
+/** A probability as a percentage of few digits; never rounded to certainty or to nothing. */
+export function percent(probability: number, { locale }: Messages): string {
+  const value = probability * 100;
+  const say = (number: number, digits: number) =>
+    `${number.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })} %`;
+  if (value > 99 && value < 100) return `> ${say(99, 0)}`;
+  if (value > 0 && value < 0.1) return `< ${say(0.1, 1)}`;
+  return say(value, value >= 10 || value === 0 ? 0 : 1);
+}
+
+/** A number of at most two decimals. */
+export function decimal(value: number, { locale }: Messages, digits = 2): string {
+  return value.toLocaleString(locale, { maximumFractionDigits: digits });
+}
+
+/** The day of a moment, `YYYY-MM-DD`. */
+export function dayOf(moment: string): string {
+  return moment.slice(0, 10);
+}
+
+/** The day a number of days later. */
+export function daysLater(moment: string, days: number): string {
+  return new Date(Date.parse(`${dayOf(moment)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,37 @@
+import type { Finding, RiskLevel } from '../../domain/assessment/finding-schema.ts';
+import { placeWords, plainText } from '../words.ts';
+
+/** What the register keeps of a finding: a line, whatever the finding's size. */
+export interface RegisterRow {
+  readonly vulnerabilityId: string;
+  readonly title: string;
+  readonly level: RiskLevel | null;
+  readonly status: Finding['status'];
+  readonly vexStatus: NonNullable<Finding['vex']>['status'] | null;
+  readonly place: string;
+  readonly cvss: number | null;
+  readonly epss: number | null;
+  readonly kevStatus: Finding['kevStatus'];
+  readonly dueDate: string | null;
+  readonly timeline: NonNullable<Finding['bod2604']>['timeline'] | null;
+  readonly isAccepted: boolean;
+}
+
+/** A finding as a line of the register. */
+export function toRegisterRow(finding: Finding): RegisterRow {
+  const { vulnerabilityId, title, risk, status, vex, cvss, epss, kevStatus, bod2604, acceptance } = finding;
+  return {
+    vulnerabilityId: plainText(vulnerabilityId, 80),
+    title: plainText(title, 120),
+    level: risk.level,
+    status,
+    vexStatus: vex?.status ?? null,
+    place: placeWords(finding),
+    cvss: cvss?.baseScore ?? null,
+    epss: epss?.probability ?? null,
+    kevStatus,
+    dueDate: bod2604?.dueDate ?? null,
+    timeline: bod2604?.timeline ?? null,
+    isAccepted: acceptance?.state === 'active',
+  };
+}

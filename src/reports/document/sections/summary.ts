@@ -1,0 +1,131 @@
+import { RISK_LEVELS } from '../../../domain/assessment/finding-schema.ts';
+import type { Block, Run, Text } from '../document.ts';
+import type { PlannedFix } from '../fix-plan.ts';
+import { keptNames } from '../names.ts';
+import { dayOf, daysLater, percent, usd } from '../numbers.ts';
+import { evidenceTable, proseOf } from '../prose.ts';
+import type { ReportContext } from '../report-context.ts';
+import { line, paragraph, strong } from '../text.ts';
+import { howSure } from './how-sure.ts';
+
+/** How far "now" reaches: the shortest timelines of BOD 26-04 are 3 days, and a reader plans by the week. */
+const SOON_DAYS = 7;
+/** Fixes that page one names. */
+const NAMED_FIXES = 3;
+
+/** Page one: what must be done, why, what happens if not, how sure that is; counts, actions, what changed. */
+export function summarySection(context: ReportContext): Block[] {
+  const { head, messages } = context;
+  const { summary } = messages;
+  const soon = dueSoon(context);
+  const prose = proseOf(summary.inShort, head.summary.text, head.summary, messages);
+  const evidence = head.summary.source === 'llm' ? evidenceTable(head.summary.citations, messages) : null;
+  return [
+    paragraph(headline(context, soon), 'lead'),
+    {
+      kind: 'answers',
+      items: [
+        { question: summary.what(daysLater(head.createdAt, SOON_DAYS)), answer: whatToDoNow(context, soon) },
+        { question: summary.why, answer: why(context, soon) },
+        { question: summary.whatIf, answer: whatIfNot(context) },
+        { question: summary.howSure, answer: howSure(context) },
+      ],
+    },
+    {
+      kind: 'counts',
+      items: RISK_LEVELS.map((level) => ({ level, word: messages.levels[level], count: head.summary.counts[level] })),
+    },
+    ...(prose === null ? [] : [prose]),
+    ...(evidence === null ? [] : [evidence]),
+    ...actions(context),
+    paragraph(changeLine(context), 'plain'),
+  ];
+}
+
+function dueSoon({ head, survey }: ReportContext): readonly PlannedFix[] {
+  const until = daysLater(head.createdAt, SOON_DAYS);
+  return survey.fixes.filter(({ dueDate }) => dueDate !== null && dueDate <= until);
+}
+
+function headline({ head, survey, messages }: ReportContext, soon: readonly PlannedFix[]): string {
+  const { summary } = messages;
+  if (survey.findings === 0) return summary.empty;
+  const exploited = summary.exploited(survey.exploited, survey.findings);
+  if (soon.length === 0) return summary.headlineNothingDue(exploited);
+  const last = soon.at(-1)?.dueDate ?? dayOf(head.createdAt);
+  return summary.headlineDue(messages.fixes(soon.length), last, exploited);
+}
+
+function whatToDoNow({ survey, messages }: ReportContext, soon: readonly PlannedFix[]): Text[] {
+  const { summary } = messages;
+  if (soon.length === 0) {
+    const next = survey.fixes.find(({ dueDate }) => dueDate !== null)?.dueDate ?? null;
+    return [line(`${summary.nothing}${next === null ? '' : ` ${summary.nextDue(next)}`}`)];
+  }
+  const named = soon.slice(0, NAMED_FIXES).map((planned): Text => {
+    const owners = keptNames(planned.owners, messages);
+    return [
+      strong(messages.fix(planned.fix), 120),
+      { text: ` ${messages.whenDue(planned.dueDate ?? '')}` },
+      { text: ` (${owners === '' ? summary.noOwner : summary.ownerOf(owners)})` },
+    ];
+  });
+  const rest = soon.length - named.length;
+  return rest === 0 ? named : [...named, line(summary.restInPlan(rest))];
+}
+
+function why({ survey, messages }: ReportContext, soon: readonly PlannedFix[]): Text[] {
+  const { summary } = messages;
+  const top = (soon.length > 0 ? soon : survey.fixes).reduce<PlannedFix | null>(
+    (best, planned) => ((planned.epss ?? -1) > (best?.epss ?? -1) ? planned : best),
+    null,
+  );
+  return [
+    survey.exploited === 0 ? summary.whyNone : summary.whyExploited(messages.findings(survey.exploited)),
+    survey.ransomware === 0 ? '' : summary.whyRansomware(messages.findings(survey.ransomware)),
+    top?.epss == null ? '' : summary.whyEpss(messages.fix(top.fix), percent(top.epss, messages)),
+    summary.whyBod,
+  ]
+    .filter((text) => text !== '')
+    .map((text) => line(text));
+}
+
+function whatIfNot({ head, survey, messages }: ReportContext): Text[] {
+  const { summary } = messages;
+  const { portfolio } = head;
+  const techniques = survey.techniques.filter(({ tactic }) => tactic === 'impact').slice(0, 3);
+  return [
+    survey.totalImpact === 0 ? summary.ifPartial : summary.ifTotal(messages.findings(survey.totalImpact)),
+    survey.ransomware === 0 ? '' : summary.ifRansomware,
+    techniques.length === 0
+      ? ''
+      : summary.ifTechniques(techniques.map(({ techniqueId, name }) => `${name} (${techniqueId})`).join(', ')),
+    portfolio === null
+      ? summary.ifNoMoney
+      : summary.ifMoney(
+          usd(portfolio.ale, messages),
+          usd(portfolio.standardError, messages),
+          usd(portfolio.var95, messages),
+        ),
+  ]
+    .filter((text) => text !== '')
+    .map((text) => line(text));
+}
+
+function actions({ head, messages }: ReportContext): Block[] {
+  const named = head.summary.actions.slice(0, 3);
+  if (named.length === 0) return [];
+  return [
+    paragraph([strong(messages.summary.actions)], 'plain'),
+    { kind: 'list', isOrdered: true, items: named.map((action) => line(action, 400)) },
+  ];
+}
+
+function changeLine({ previous, messages }: ReportContext): Text {
+  const { summary } = messages;
+  const title: Run = strong(`${summary.changed}:`);
+  if (previous === null) return [title, { text: ` ${summary.noPrevious}` }];
+  const { added, removed, changed, unchanged } = previous.diff;
+  const text = summary.changeLine(dayOf(previous.createdAt), added.length, removed.length, changed.length, unchanged);
+  return [title, { text: ` ${text}` }];
+}
