@@ -38,6 +38,8 @@ describe.skipIf(!hasRedis)('a fleet', () => {
     fleet = await startFleet(IDS);
     const run = await runEras(ASSESS, fleet.aloneEnv(newHome()));
     [alone, aloneSaid] = [documentOf(run), run.stderr];
+    fleet.models.calls.length = 0;
+    fleet.sources.requests.length = 0;
   });
   afterEach(async () => {
     await fleet.stopWorkers();
