@@ -8,7 +8,7 @@ import { VULNERABILITY_FIELDS } from '../src/agents/vulnerability/prompt.ts';
 import { answerSchema, toJsonSchema } from '../src/agents/writing/answer-schema.ts';
 import { renderFinding } from '../src/agents/writing/findings-prompt.ts';
 import { promptEvidence } from '../src/agents/writing/prompt-evidence.ts';
-import { type AssessOptions, MODEL_OPTIONS } from '../src/assessment/assess.ts';
+import { type AssessOptions, MODEL_OPTIONS } from '../src/assessment/assess-options.ts';
 import { scopeOfCves } from '../src/assessment/scope.ts';
 import { loadConfig } from '../src/config/config.ts';
 import type { Finding } from '../src/domain/assessment/finding-schema.ts';

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Agent, get } from 'node:http';
-import { MODEL_OPTIONS } from '../src/assessment/assess.ts';
+import { MODEL_OPTIONS } from '../src/assessment/assess-options.ts';
 import { scopeOfCves } from '../src/assessment/scope.ts';
 import { loadConfig } from '../src/config/config.ts';
 import type { CveId } from '../src/domain/cve/cve-id.ts';

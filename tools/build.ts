@@ -34,6 +34,7 @@ await build({
     '@aws-sdk/client-bedrock-runtime',
     '@smithy/node-http-handler',
     'ioredis',
+    'bullmq',
     'pg',
     'sliding-window-rate-limiter',
     // Threads, WebAssembly, an extension and weights are files of their own beside their packages.

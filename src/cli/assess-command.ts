@@ -10,6 +10,7 @@ import { plainText } from '../reports/words.ts';
 import { createEngine, type Engine } from '../runtime/create-engine.ts';
 import { requireServiceNow } from '../runtime/create-servicenow.ts';
 import { createTicketing, demandTicketSystem, findTicketSystem } from '../runtime/create-ticketing.ts';
+import { openFleet, requireRedis } from '../runtime/open-fleet.ts';
 import type { OpenProfile } from '../runtime/open-profile.ts';
 import type { Telemetry } from '../runtime/open-telemetry.ts';
 import { readUserAssets, readUserTargets } from '../runtime/read-user-targets.ts';
@@ -50,6 +51,7 @@ export async function runAssess(
   const { targets, query: serviceNow } = readServiceNowFlag(args, flags);
   refuseContradictions(targets, flags);
   if (serviceNow !== null) requireServiceNow(config);
+  if (flags.distributed) requireRedis(config, '--distributed');
   if (flags.llm) refuseUnpricedCap(flags, config);
   const ticketSystem = flags.createTickets ? demandTicketSystem(findTickets(config), isOffline(flags, config)) : null;
   return withTelemetry(config, config.metrics.port, (telemetry) =>
@@ -88,7 +90,11 @@ async function assess(
   const input = { targets, intake, assets, serviceNow, startedAt, ticketSystem };
   if (flags.dryRun) return planOnly(config, flags, output, input, signal);
   return withStore(config, async (store) => {
+    const fleet = flags.distributed
+      ? await openFleet(config, { what: '--distributed', isAttended: isAttended() })
+      : null;
     const engine = createEngine(config, store, VERSION, null, telemetry);
+    const runner = fleet === null ? engine : { ...(await engine.byFleet(fleet)), resolve: engine.resolve };
     let id = flags.resume ?? '';
     const stream = flags.stream ? createStream(openOutput(null)) : null;
     const call = {
@@ -103,7 +109,7 @@ async function assess(
     };
     try {
       return await traceAssessment(telemetry.tracing, async (tell) => {
-        const head = await run(engine, { ...input, id }, flags, config, call);
+        const head = await run(runner, { ...input, id }, flags, config, call);
         tell(head);
         progress.stop();
         await publish(head, store.assessments, { flags, format, output, stream, config });
@@ -116,13 +122,19 @@ async function assess(
     } finally {
       progress.stop();
       await engine.close();
+      await fleet?.close();
     }
   });
 }
 
+/** Whether a person sits before the terminal. */
+function isAttended(): boolean {
+  return process.stdin.isTTY === true || process.stderr.isTTY === true;
+}
+
 /** Resumes an assessment where no targets were read, else resolves them and begins a new one. */
 async function run(
-  engine: Engine,
+  engine: Pick<Engine, 'start' | 'resume' | 'resolve'>,
   input: Pick<Parameters<typeof planOnly>[3], 'targets' | 'intake' | 'assets' | 'serviceNow' | 'startedAt'> & {
     readonly id: string;
   },

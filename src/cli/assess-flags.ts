@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type AssessOptions, MODEL_OPTIONS } from '../assessment/assess.ts';
+import { type AssessOptions, MODEL_OPTIONS } from '../assessment/assess-options.ts';
 import type { Config } from '../config/config.ts';
 import { parseCveId } from '../domain/cve/cve-id.ts';
 import { findModelFacts } from '../domain/language-model/model-catalogue.ts';
@@ -24,6 +24,7 @@ export interface AssessFlags {
   readonly createTickets?: boolean;
   readonly yes?: boolean;
   readonly economy?: boolean;
+  readonly distributed?: boolean;
   readonly batchSize?: number;
   readonly concurrency?: number;
   readonly maxCost?: number;

@@ -1,4 +1,4 @@
-import { unknownAssessment } from '../assessment/assess.ts';
+import { unknownAssessment } from '../assessment/store-assessment.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
 import { diffAssessments } from '../domain/assessment/diff.ts';
 import { RiskError } from '../kernel/risk-error.ts';

@@ -1,4 +1,4 @@
-import { unknownAssessment } from '../assessment/assess.ts';
+import { unknownAssessment } from '../assessment/store-assessment.ts';
 import type { Config } from '../config/config.ts';
 import { diffAssessments } from '../domain/assessment/diff.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';

@@ -11,5 +11,6 @@ export const EXIT_OF_ERROR: Readonly<Record<RiskErrorCode, ExitCode>> = {
   SOURCE_UNAVAILABLE: EXIT.failed,
   STORE_FAILED: EXIT.failed,
   OUTPUT_FAILED: EXIT.failed,
+  QUEUE_FAILED: EXIT.failed,
   INTERRUPTED: EXIT.interrupted,
 };

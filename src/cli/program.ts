@@ -8,8 +8,7 @@ import type { SetExitCode } from './set-exit-code.ts';
 import { VERSION } from './version.ts';
 
 /** Commands and options of the outside contract that are not built yet: known, and refused with exit code 2. */
-const LATER_COMMANDS = ['serve', 'worker', 'mcp', 'queue', 'keys'] as const;
-const LATER_FLAGS = [['--distributed', 'run on the queue']] as const;
+const LATER_COMMANDS = ['serve', 'mcp', 'keys'] as const;
 
 /** The command line of the outside contract. Actions load their code when they run, so that help stays fast. */
 export function createProgram(setExitCode: SetExitCode): Command {
@@ -39,6 +38,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     .action(async (action, options) =>
       setExitCode(await (await import('./cache-command.ts')).runCache(action, options)),
     );
+  addFleet(program, setExitCode);
   program
     .command('doctor')
     .description('check the installation and tell which optimisations are on')
@@ -115,6 +115,7 @@ function addAssess(program: Command, setExitCode: SetExitCode): void {
     )
     .option('--map <column=field>', 'what a column of a table holds, such as "Vuln ID=cve" (repeatable)', collect, [])
     .addOption(new Option('--fail-on <level>', 'exit 4 at this level or above').choices(['critical', 'high', 'medium']))
+    .option('--distributed', 'on the queue (REDIS_URL): workers do it, and this process follows them')
     .option('--economy', 'half-price batches of the language model, where its provider has them: patient')
     .option('--create-tickets', 'after a question, a ticket for each fix: created, updated, and closed when it is gone')
     .option('--yes', 'do not ask before tickets are written')
@@ -126,20 +127,9 @@ function addAssess(program: Command, setExitCode: SetExitCode): void {
     .option('--profile <dir>', 'write where the time went: CPU profile, heap, a readable top 20, a flame graph')
     .option('--quiet', 'no progress and no warnings on standard error')
     .option('--verbose', 'tell each step on standard error');
-  for (const [flags, description] of LATER_FLAGS) {
-    assess.addOption(new Option(flags, `${description} (not available yet)`).hideHelp());
-  }
   assess.action(async (targets, options) => {
-    refuseLater(options);
     setExitCode(await (await import('./assess-command.ts')).runAssess(targets, options));
   });
-}
-
-function refuseLater(options: Readonly<Record<string, unknown>>): void {
-  for (const [flags] of LATER_FLAGS) {
-    const option = new Option(flags);
-    if (options[option.attributeName()] !== undefined) notAvailableYet(option.long ?? flags);
-  }
 }
 
 /** Largest count that makes sense for calls and batches. */
@@ -166,6 +156,31 @@ function addSync(program: Command, setExitCode: SetExitCode): void {
     .action(async (sources, options) => {
       setExitCode(await (await import('./sync-command.ts')).runSync(sources, options));
     });
+}
+
+function addFleet(program: Command, setExitCode: SetExitCode): void {
+  program
+    .command('worker')
+    .description('a worker of the distributed queue (REDIS_URL): takes jobs until it is asked to stop')
+    .addOption(
+      new Option('--concurrency <n>', 'jobs at the same time that wait for sources or models')
+        .argParser(wholeNumber)
+        .default(8),
+    )
+    .option('--only <kinds>', 'kinds of jobs to take, separated by commas: gather, score, write, report')
+    .action(async (options) => setExitCode(await (await import('./worker-command.ts')).runWorkerCommand(options)));
+  program
+    .command('queue')
+    .description(
+      'the distributed queue: how it stands (state), jobs that failed for good (dead), and what becomes of them',
+    )
+    .addArgument(new Argument('[action]').choices(['state', 'dead', 'replay', 'remove']).default('state'))
+    .argument('[id...]', 'ids of dead jobs, for replay and remove')
+    .option('--all', 'every dead job')
+    .addOption(new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'))
+    .action(async (action, ids, options) =>
+      setExitCode(await (await import('./queue-command.ts')).runQueue(action, ids, options)),
+    );
 }
 
 function addKnowledge(program: Command, setExitCode: SetExitCode): void {

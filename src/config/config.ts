@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import { type DatabaseConfig, readDatabase } from './database-config.ts';
 import { type EmbedderConfig, readEmbedder } from './embedder-config.ts';
+import { type FleetConfig, readFleet } from './fleet-config.ts';
 import { type LanguageModelConfig, LlmFile, readLanguageModel } from './language-model-config.ts';
 import { type LossConfig, LossFile } from './loss-config.ts';
 import { type MetricsConfig, readMetrics } from './metrics-config.ts';
@@ -68,6 +69,7 @@ export interface Config {
   /** Null: no language model; rules write. */
   readonly languageModel: LanguageModelConfig | null;
   readonly embedder: EmbedderConfig;
+  readonly fleet: FleetConfig;
   readonly metrics: MetricsConfig;
   readonly tracing: TracingConfig;
   /** Of commands. */
@@ -129,6 +131,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     sourceBudgetMs: readMilliseconds(read, 'ERAS_SOURCE_BUDGET_MS'),
     languageModel: readLanguageModel(read, file.llm),
     embedder: readEmbedder(read, folder),
+    fleet: readFleet(read),
     metrics: readMetrics(read),
     tracing: readTracing(read),
     logLevel: readLogLevel(read, 'warn'),

@@ -27,7 +27,25 @@ export const SETTINGS = [
     name: 'REDIS_URL',
     kind: 'secret',
     default: null,
-    meaning: 'Redis: response cache and rate limits shared by machines; none: the embedded store',
+    meaning: 'Redis: response cache, rate limits and queue shared by machines; none: the embedded store',
+  },
+  {
+    name: 'ERAS_TENANT',
+    kind: 'text',
+    default: 'default',
+    meaning: 'whose work it is that is put on the queue: tenants with less of it go first',
+  },
+  {
+    name: 'ERAS_WORKER_DRAIN_MS',
+    kind: 'milliseconds',
+    default: '30000',
+    meaning: 'how long a worker that is asked to stop goes on with its jobs, before it gives them back',
+  },
+  {
+    name: 'ERAS_FLEET_MODEL_CALLS',
+    kind: 'text',
+    default: '16',
+    meaning: 'jobs that call the language model at the same time, over all workers',
   },
   {
     name: 'DATABASE_URL',

@@ -8,6 +8,7 @@ export type RiskErrorCode =
   | 'SOURCE_UNAVAILABLE'
   | 'STORE_FAILED'
   | 'OUTPUT_FAILED'
+  | 'QUEUE_FAILED'
   | 'INTERRUPTED';
 
 /** The one error class. `retryable` tells whether the same call may succeed later without anybody changing anything. */

@@ -67,12 +67,17 @@ export interface StageSpan {
 /** Counters of outside requests, by source, to be added to an assessment's usage. */
 export type HttpCounts = Partial<Usage['http']>;
 
-/** Where assessments live. Every write is durable when it returns; findings are rows and are read as a stream. */
+/**
+ * Where assessments live. Every write is durable when it returns; findings are rows and are read as a stream. Several processes may work on one assessment,
+ * and one of them may have been asleep: of answers and of written parts the first stays, and what comes for an assessment that is done is dropped.
+ */
 export interface AssessmentStore {
   createAssessment(
     input: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'intakeGaps'> & {
       readonly subjects: readonly Subject[];
       readonly http: HttpCounts;
+      /** Whether workers of a fleet do it, and not the process that stores it. */
+      readonly isFleet?: boolean;
     },
   ): Promise<void>;
   /** What findings are about, by vulnerability; a CVE id that was given and nothing else is missing. */
@@ -83,10 +88,11 @@ export interface AssessmentStore {
   otherIds(id: string): Promise<string[]>;
   findAssessment(id: string): Promise<StoredAssessment | null>;
   listAssessments(): Promise<AssessmentListing[]>;
-  /** Takes over a stored assessment for this process; false where another live process holds it. */
-  claimAssessment(id: string): Promise<boolean>;
+  /** Takes over a stored assessment, for this process or for the fleet (`isFleet`); false where another live process, or the other of the two, holds it. */
+  claimAssessment(id: string, isFleet?: boolean): Promise<boolean>;
+  /** Changes nothing of an assessment that is done. */
   setStatus(id: string, status: AssessmentStatus): Promise<void>;
-  /** Stores the head and drops the answers, whose use the findings carry, in one step. */
+  /** Stores the head and drops the answers, whose use the findings carry, in one step. The first to finish an assessment has finished it. */
   finishAssessment(id: string, head: AssessmentHead): Promise<void>;
   saveWarning(id: string, message: string): Promise<void>;
 
@@ -111,8 +117,12 @@ export interface AssessmentStore {
   loadWritingTotals(id: string): Promise<WritingTotals>;
   /** What a summary counts of the findings, in priority order. */
   readDigests(id: string): AsyncIterable<FindingDigest>;
-  /** Findings for which this agent has written nothing yet, in priority order, page by page. */
-  readUnwritten(id: string, agent: NarrativeAgent): AsyncIterable<readonly ScoredFinding[]>;
+  /** Findings for which this agent has written nothing yet, of all or of those named, in priority order, page by page. */
+  readUnwritten(
+    id: string,
+    agent: NarrativeAgent,
+    findingIds?: readonly string[],
+  ): AsyncIterable<readonly ScoredFinding[]>;
   /** The day (`YYYY-MM-DD`) on which each finding was first seen; unseen ones are recorded as seen on `today`. */
   firstSeen(findingIds: readonly string[], today: string): Promise<ReadonlyMap<string, string>>;
 

@@ -50,6 +50,11 @@ export interface CostLine extends CostTotals {
 /** The account of every call of a language model: each is booked before it is sent, so that none is lost whatever happens to the process. */
 export interface CostLedger {
   book(call: BookedCall): Promise<number>;
+  /**
+   * Books a call where it fits under the cap of its assessment, USD, beside everything that any process has spent or booked for it; all in one step.
+   * `later`: it may fit once calls that were sent after `sentAfter` (ISO 8601) have ended; `never`: not even then.
+   */
+  bookWithin(call: BookedCall, capUsd: number, sentAfter: string): Promise<number | 'later' | 'never'>;
   close(
     id: number,
     end: {

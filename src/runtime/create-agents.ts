@@ -1,7 +1,7 @@
 import type { HireCrew } from '../agents/scoring/scoring-crew.ts';
 import type { ScoringParts } from '../agents/scoring/scoring-parts.ts';
-import type { Agents } from '../agents/supervisor/graph.ts';
-import type { AssessOptions } from '../assessment/assess.ts';
+import type { Agents } from '../agents/supervisor/steps.ts';
+import type { AssessOptions } from '../assessment/assess-options.ts';
 import type { LanguageModelConfig } from '../config/language-model-config.ts';
 import type { LossPolicy } from '../domain/fair/loss-policy.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';

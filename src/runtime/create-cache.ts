@@ -16,10 +16,13 @@ export function createCache(link: RedisLink | null, database: SqliteDatabase, lo
   return createEmbeddedCache(database, systemClock, onError);
 }
 
+/** A worker outlives its Redis: it looks so often whether it is back. */
+const AGAIN_AFTER_MS = 2000;
+
 /** The process' link to `REDIS_URL`; null where none is configured. */
-export function openRedisLink({ redisUrl }: Pick<Config, 'redisUrl'>, log: Log): RedisLink | null {
+export function openRedisLink({ redisUrl }: Pick<Config, 'redisUrl'>, log: Log, isLongLived = false): RedisLink | null {
   if (redisUrl === null) return null;
   const onFailure = (reason: string) =>
     log.info('Redis failed; going on without its cache and shared rate limits', { reason });
-  return createRedisLink(redisUrl.reveal(), onFailure);
+  return createRedisLink(redisUrl.reveal(), onFailure, isLongLived ? AGAIN_AFTER_MS : undefined);
 }

@@ -3,6 +3,8 @@ import { createRedisWindows } from '../adapters/redis/redis-windows.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { createCachedAdvisories } from '../assessment/advisories.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
+import type { AssessOptions } from '../assessment/assess-options.ts';
+import type { JobRunner } from '../assessment/fleet/run-job.ts';
 import { addIncidents, createCachedIncidents, type HandedIn } from '../assessment/incidents.ts';
 import { type AdvisoryPlan, type Plan, toPlan } from '../assessment/plan.ts';
 import { countAdvisoryQuestions, resolveIntake } from '../assessment/resolve-intake.ts';
@@ -25,11 +27,13 @@ import { createGatherers } from './create-gatherers.ts';
 import { hasBatches } from './create-language-model.ts';
 import { createServiceNow } from './create-servicenow.ts';
 import { createHttpCounter, createSources } from './create-sources.ts';
+import { RULES } from './create-writers.ts';
 import { logEvents } from './log-events.ts';
 import { toLossPolicy } from './loss-policy.ts';
 import { meterCache } from './metered-cache.ts';
 import { openCheckpointer } from './open-checkpointer.ts';
 import { openContext } from './open-context.ts';
+import type { Fleet } from './open-fleet.ts';
 import { openLog } from './open-log.ts';
 import { type OpenStore, openScratchStore } from './open-store.ts';
 import { hireScoringThreads } from './scoring-threads.ts';
@@ -48,6 +52,10 @@ export interface Engine extends AssessUseCase {
   planAdvisories(intake: HandedIn['intake'], offline: boolean): AdvisoryPlan;
   /** Turns what the user handed in into what is assessed; asks OSV and, for a query, ServiceNow unless `offline`. */
   resolve(handedIn: HandedIn & IncidentQuery, offline: boolean, call: SourceCall): Promise<Scope>;
+  /** The main job, done by the workers of a fleet. */
+  byFleet(fleet: Fleet): Promise<AssessUseCase>;
+  /** What this process does as a worker of a fleet. */
+  runJobs(fleet: Fleet): Promise<JobRunner>;
   sync(wanted: readonly SyncSource[], call: SyncCall): AsyncGenerator<SyncOutcome>;
   syncFrom(path: string, wanted: readonly SyncSource[], call: SyncCall): AsyncGenerator<LocalOutcome>;
   close(): Promise<void>;
@@ -60,11 +68,12 @@ export function createEngine(
   version: string,
   rehearsal: LanguageModel | null = null,
   telemetry: Telemetry = NO_TELEMETRY,
+  isLongLived = false,
 ): Engine {
   const clock = systemClock;
   const log = openLog(config, telemetry);
   const counter = createHttpCounter();
-  const link = openRedisLink(config, log);
+  const link = openRedisLink(config, log, isLongLived);
   const windows = link === null ? null : createRedisWindows(link);
   const sources = createSources(config, { clock, log, counter, version, windows, telemetry });
   const cache = meterCache(createCache(link, store.database, log), telemetry.metrics);
@@ -80,37 +89,42 @@ export function createEngine(
     isAttackNamed: config.isAttackNamed,
   };
   const thresholds = config.levels ?? DEFAULT_LEVEL_THRESHOLDS;
-  const assess = logEvents(
-    log,
-    createAssessUseCase({
-      store: store.assessments,
-      checkpointer: openCheckpointer(store),
-      clock,
-      newId: () => ulid(clock.now().getTime()),
-      createAgents: (options) =>
-        createAgents(
-          {
-            ...gathering,
-            cache,
-            thresholds,
-            lossPolicy: toLossPolicy(config.loss),
-            languageModel: config.languageModel,
-            ledger: store.ledger,
-            rehearsal,
-            telemetry,
-            findContext: openContext(store, telemetry.metrics),
-            findDecisions: (ids) => store.decisions.about(ids),
-            hireCrew:
-              store.path === null ? async () => null : hireScoringThreads(store.path, store.postgres?.config ?? null),
-          },
-          options,
-        ),
-      takeHttpCount: (source) => counter.take(source),
-      telemetry,
-    }),
-  );
+  const running = {
+    store: store.assessments,
+    clock,
+    newId: () => ulid(clock.now().getTime()),
+    createAgents: (options: AssessOptions) =>
+      createAgents(
+        {
+          ...gathering,
+          cache,
+          thresholds,
+          lossPolicy: toLossPolicy(config.loss),
+          languageModel: config.languageModel,
+          ledger: store.ledger,
+          rehearsal,
+          telemetry,
+          findContext: openContext(store, telemetry.metrics),
+          findDecisions: (ids) => store.decisions.about(ids),
+          hireCrew:
+            store.path === null ? async () => null : hireScoringThreads(store.path, store.postgres?.config ?? null),
+        },
+        options,
+      ),
+    takeHttpCount: (source: string) => counter.take(source),
+    telemetry,
+  };
+  const assess = logEvents(log, createAssessUseCase({ ...running, checkpointer: openCheckpointer(store) }));
   return {
     ...assess,
+    async byFleet(fleet) {
+      const { createFleetUseCase } = await import('../assessment/fleet/assess-by-fleet.ts');
+      return createFleetUseCase({ ...running, ...fleet });
+    },
+    async runJobs(fleet) {
+      const { createJobRunner } = await import('../assessment/fleet/run-job.ts');
+      return createJobRunner({ ...running, ...fleet, rules: RULES });
+    },
     planSources(cveIds, offline) {
       const { vulnerability, threat } = createGatherers(gathering, offline);
       return Promise.all([...vulnerability, ...threat].map((gatherer) => gatherer.plan(cveIds)));

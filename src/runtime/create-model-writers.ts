@@ -13,9 +13,10 @@ import { rate, writeVulnerabilityByRules } from '../agents/vulnerability/write-r
 import { answerSchema, type NarrativeField, toJsonSchema } from '../agents/writing/answer-schema.ts';
 import type { PromptTemplate } from '../agents/writing/findings-prompt.ts';
 import { createModelWriter } from '../agents/writing/write-by-model.ts';
-import type { AssessOptions } from '../assessment/assess.ts';
+import type { AssessOptions } from '../assessment/assess-options.ts';
 import type { LanguageModelConfig } from '../config/language-model-config.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { once } from '../kernel/once.ts';
 import type { CostLedger } from '../ports/cost-ledger.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
@@ -31,7 +32,9 @@ export async function createModelWriters(
   const model = rehearsal ?? (await createLanguageModel(config, clock, economy));
   // Calls of a batch are not sent one by one.
   const inFlight = model.isBatch ? Number.MAX_SAFE_INTEGER : concurrency;
-  const desk = onceFor((run) => openDesk({ model, config, ledger, clock, maxCostUsd, inFlight, telemetry }, run));
+  const desk = once((run: RunContext) =>
+    openDesk({ model, config, ledger, clock, maxCostUsd, inFlight, telemetry }, run),
+  );
   const lanes = Math.max(1, Math.floor(concurrency / 2));
   const shared = {
     model,
@@ -102,7 +105,18 @@ async function openDesk(
   const [before] = await ledger.sumUp('assessment', { assessmentId });
   const spentUsd = (before?.costUsd ?? 0) + (before?.unfinished.mostUsd ?? 0);
   const purse = createPurse(maxCostUsd, spentUsd);
-  return createModelDesk({ model, modelOf: modelsOf(config), ledger, purse, clock, assessmentId, inFlight, telemetry });
+  return createModelDesk({
+    model,
+    modelOf: modelsOf(config),
+    ledger,
+    purse,
+    capUsd: maxCostUsd,
+    longestCallMs: 2 * config.timeoutMs,
+    clock,
+    assessmentId,
+    inFlight,
+    telemetry,
+  });
 }
 
 function templateOf(version: string, instructions: string, fields: readonly NarrativeField[]): PromptTemplate {
@@ -113,13 +127,4 @@ function templateOf(version: string, instructions: string, fields: readonly Narr
 async function countTokens(text: string): Promise<number> {
   const { countTokens: count } = await import('gpt-tokenizer');
   return count(text);
-}
-
-function onceFor(open: (run: RunContext) => Promise<ModelDesk>): (run: RunContext) => Promise<ModelDesk> {
-  const desks = new WeakMap<RunContext, Promise<ModelDesk>>();
-  return (run) => {
-    const desk = desks.get(run) ?? open(run);
-    desks.set(run, desk);
-    return desk;
-  };
 }

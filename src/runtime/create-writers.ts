@@ -2,7 +2,7 @@ import { summariseByRules } from '../agents/report/summarise-rules.ts';
 import { writeThreatByRules } from '../agents/threat/write-rules.ts';
 import { writeVulnerabilityByRules } from '../agents/vulnerability/write-rules.ts';
 import { byRules } from '../agents/write-narratives.ts';
-import type { AssessOptions } from '../assessment/assess.ts';
+import type { AssessOptions } from '../assessment/assess-options.ts';
 import type { WriterParts, Writers } from './writers.ts';
 
 /** The rules, which write without asking anybody. */

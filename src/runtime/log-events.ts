@@ -1,5 +1,6 @@
 import type { Log } from '../adapters/log/create-log.ts';
-import type { AssessCall, AssessUseCase } from '../assessment/assess.ts';
+import type { AssessUseCase } from '../assessment/assess.ts';
+import type { AssessCall } from '../assessment/create-run-context.ts';
 import type { AgentEvent } from '../domain/assessment/events.ts';
 
 /** Writes a line for each event of an assessment that tells how the work goes on; the command line shows warnings by itself. */

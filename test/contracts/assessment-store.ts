@@ -84,17 +84,76 @@ export function assessmentStoreContract(open: OpenTruth): void {
       gap,
     });
     await Promise.all([
-      store.saveAnswers(ID, 'nvd', [answer(1), answer(2, 'old \0')], { nvd: 3 }),
+      store.saveAnswers(ID, 'nvd', [answer(1), answer(2, 'first')], { nvd: 3 }),
       store.saveAnswers(ID, 'epss', [answer(1)], { epss: 1, nvd: 2 }),
       store.saveAnswers(ID, 'kev', [], {}),
     ]);
-    await store.saveAnswers(ID, 'nvd', [answer(2, 'older')], {});
+    await store.saveAnswers(ID, 'nvd', [answer(2, 'from a process that was asleep')], {});
     expect(await store.loadHttpCounts(ID)).toEqual({ osv: 2, nvd: 5, epss: 1 });
     expect(await store.missingAnswers(ID, 'nvd', [cve(9), cve(1), cve(3)])).toEqual([cve(9), cve(3)]);
     expect([...(await store.loadAnswers(ID, 'nvd', [cve(1), cve(2), cve(3)])).keys()].sort()).toEqual([cve(1), cve(2)]);
-    expect(await store.loadGaps(ID)).toEqual([{ cveId: cve(2), source: 'nvd', gap: 'older' }]);
+    expect(await store.loadGaps(ID)).toEqual([{ cveId: cve(2), source: 'nvd', gap: 'first' }]);
     await store.finishAssessment(ID, assessmentHead(ID));
     expect((await store.loadAnswers(ID, 'nvd', [cve(1)])).size).toBe(0);
+  });
+
+  test('takes nothing for an assessment that is done, from whoever wakes late', async (store) => {
+    await begin(store);
+    const finding = rankedFinding('F', 5);
+    await store.saveFindings(ID, [finding]);
+    await store.saveNarratives(ID, 'threat', [{ findingId: 'F', part: narrativePart({ threat: 'first' }) }]);
+    await store.saveNarratives(ID, 'threat', [{ findingId: 'F', part: narrativePart({ threat: 'late' }) }]);
+    const head = assessmentHead(ID);
+    await store.finishAssessment(ID, head);
+    await store.finishAssessment(ID, { ...head, finishedAt: '2027-01-01T00:00:00.000Z' });
+    await store.setStatus(ID, 'failed');
+    await store.saveFindings(ID, [rankedFinding('G', 1)]);
+    await store.saveNarratives(ID, 'vulnerability', [
+      { findingId: 'F', part: narrativePart({ summary: 'late', threat: 'late' }) },
+    ]);
+    const lookup = { kind: 'absent', provenance: { origin: 'live', at: CREATED } } as const;
+    await store.saveAnswers(ID, 'nvd', [{ cveId: cve(1), lookup, gap: null }], {});
+    const stored = await store.findAssessment(ID);
+    expect([stored?.status, stored?.head?.finishedAt]).toEqual(['done', head.finishedAt]);
+    const findings = await collect(store.readFindings(ID));
+    expect(findings.map(({ id, narrative }) => [id, narrative.threat, narrative.summary])).toEqual([
+      ['F', 'first', 'S'],
+    ]);
+    expect((await store.loadAnswers(ID, 'nvd', [cve(1)])).size).toBe(0);
+  });
+
+  test('belongs to a fleet, whose processes share it, or to one process', async (store, reopen) => {
+    await begin(store);
+    expect(await (await reopen()).claimAssessment(ID, true)).toBe(false);
+    await store.createAssessment({
+      id: 'F',
+      createdAt: CREATED,
+      request: { targets: [], cveIds: [], options: {} },
+      intakeGaps: [],
+      subjects: [],
+      http: {},
+      isFleet: true,
+    });
+    const other = await reopen();
+    expect((await other.findAssessment('F'))?.status).toBe('running');
+    expect(await other.claimAssessment('F')).toBe(false);
+    expect(await other.claimAssessment('F', true)).toBe(true);
+    await other.setStatus('F', 'interrupted');
+    expect(await store.claimAssessment('F')).toBe(true);
+  });
+
+  test('reads what is unwritten of some findings, in their order', async (store) => {
+    await begin(store);
+    await store.saveFindings(
+      ID,
+      ['A', 'B', 'C', 'D'].map((id, index) => rankedFinding(id, index)),
+    );
+    await store.saveNarratives(ID, 'threat', [{ findingId: 'C', part: narrativePart({}) }]);
+    const read = async (ids?: readonly string[]) =>
+      (await collect(store.readUnwritten(ID, 'threat', ids))).flat().map(({ id }) => id);
+    expect(await read(['A', 'C', 'D', 'no such'])).toEqual(['D', 'A']);
+    expect(await read([])).toEqual([]);
+    expect(await read()).toEqual(['D', 'B', 'A']);
   });
 
   test('keeps what findings are about, in the order in which it was handed in', async (store) => {

@@ -62,6 +62,22 @@ export function costLedgerContract(open: OpenTruth): void {
     ]);
   });
 
+  test('books under a cap, whoever books at the same time', async (ledger) => {
+    const before = '2026-01-02T03:00:00.000Z';
+    const all = await Promise.all(
+      Array.from({ length: 8 }, () => ledger.bookWithin(call({ mostUsd: 0.3 }), 1, before)),
+    );
+    const ids = all.filter((one) => typeof one === 'number');
+    expect([ids.length, all.filter((one) => one === 'later').length]).toEqual([3, 5]);
+    // A call that was sent so long ago was killed: nobody waits for it.
+    expect(await ledger.bookWithin(call({ mostUsd: 0.3 }), 1, call().sentAt)).toBe('never');
+    await ledger.close(Number(ids[0]), end);
+    expect(await ledger.bookWithin(call({ mostUsd: 0.3 }), 1, before)).toEqual(expect.any(Number));
+    expect(await ledger.bookWithin(call({ assessmentId: 'B', mostUsd: 1.1 }), 1, before)).toBe('never');
+    expect(await ledger.bookWithin(call({ assessmentId: 'B', mostUsd: null }), 1, before)).toBe('never');
+    expect(await ledger.bookWithin(call({ assessmentId: 'B', mostUsd: 1 }), 1, before)).toEqual(expect.any(Number));
+  });
+
   test('gives a paid answer back, the last one, until it is forgotten', async (ledger) => {
     const text = 'nul \0, half \ud800';
     for (const reply of [

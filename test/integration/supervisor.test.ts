@@ -8,11 +8,12 @@ import { createSqliteCostLedger } from '../../src/adapters/sqlite/cost-ledger.ts
 import { openDatabase, type SqliteDatabase } from '../../src/adapters/sqlite/database.ts';
 import type { Gatherer } from '../../src/agents/intelligence/gatherer.ts';
 import { summariseByRules } from '../../src/agents/report/summarise-rules.ts';
-import type { Agents } from '../../src/agents/supervisor/graph.ts';
+import type { Agents } from '../../src/agents/supervisor/steps.ts';
 import { writeThreatByRules } from '../../src/agents/threat/write-rules.ts';
 import { writeVulnerabilityByRules } from '../../src/agents/vulnerability/write-rules.ts';
 import { byRules } from '../../src/agents/write-narratives.ts';
-import { createAssessUseCase, MODEL_OPTIONS } from '../../src/assessment/assess.ts';
+import { createAssessUseCase } from '../../src/assessment/assess.ts';
+import { MODEL_OPTIONS } from '../../src/assessment/assess-options.ts';
 import { scopeOfCves } from '../../src/assessment/scope.ts';
 import type { AgentEvent } from '../../src/domain/assessment/events.ts';
 import { Assessment } from '../../src/domain/assessment/schema.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { MODEL_OPTIONS } from '../../src/assessment/assess.ts';
+import { MODEL_OPTIONS } from '../../src/assessment/assess-options.ts';
 import { scopeOfSubjects } from '../../src/assessment/scope.ts';
 import type { TicketOutcome } from '../../src/assessment/tickets/carry-out.ts';
 import { loadConfig } from '../../src/config/config.ts';

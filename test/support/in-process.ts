@@ -1,4 +1,4 @@
-import { MODEL_OPTIONS } from '../../src/assessment/assess.ts';
+import { MODEL_OPTIONS } from '../../src/assessment/assess-options.ts';
 import { scopeOfCves } from '../../src/assessment/scope.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import type { Finding } from '../../src/domain/assessment/finding-schema.ts';

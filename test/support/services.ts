@@ -29,27 +29,53 @@ export interface RedisServer {
   /** Freezes it: connections stay open, and nothing is answered. */
   freeze(): void;
   thaw(): void;
+  /** Kills it at once and starts it again; what it holds is there again where it is kept. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts Debian's redis-server. */
-export async function startRedis(): Promise<RedisServer> {
+/** Starts Debian's redis-server. `isKept`: it writes what it holds to a file (AOF). */
+export async function startRedis(isKept = false): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'eras-redis-'));
   const port = await freePort();
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  await ready(child);
+  const args = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    isKept ? 'yes' : 'no',
+    '--dir',
+    folder,
+  ];
+  let child = await run();
+
+  async function run(): Promise<ChildProcess> {
+    const started = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    await ready(started);
+    return started;
+  }
+
+  async function kill(): Promise<void> {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGCONT');
+    child.kill('SIGKILL');
+    await new Promise((resolve) => child.once('close', resolve));
+  }
+
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
     freeze: () => child.kill('SIGSTOP'),
     thaw: () => child.kill('SIGCONT'),
+    async restart() {
+      await kill();
+      child = await run();
+    },
     async stop() {
-      if (child.exitCode === null) {
-        child.kill('SIGCONT');
-        child.kill('SIGKILL');
-        await new Promise((resolve) => child.once('close', resolve));
-      }
+      await kill();
       rmSync(folder, { recursive: true, force: true });
     },
   };

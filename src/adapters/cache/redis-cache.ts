@@ -59,15 +59,16 @@ return 0`;
  * for the rest of the process.
  */
 export function createRedisCache({ link, clock }: RedisCacheOptions): Cache {
-  let tiers: Tiers | null = null;
+  // A link that was made anew has another connection.
+  let opened: Opened | null = null;
 
   async function orEmpty<Value>(work: (opened: Opened) => Promise<Value>, empty: Value): Promise<Value> {
     if (link.failure() !== null) return empty;
     // Loaded outside of what Redis has its time for.
     const { redisDriver } = await import('bentocache/drivers/redis');
     return link.use((redis) => {
-      tiers ??= createTiers(redisDriver({ connection: redis }), clock);
-      return work({ redis, tiers });
+      if (opened?.redis !== redis) opened = { redis, tiers: createTiers(redisDriver({ connection: redis }), clock) };
+      return work(opened);
     }, empty);
   }
 

@@ -3,6 +3,7 @@ import type { SourceName } from '../../domain/source/lookup.ts';
 import { storableText } from '../../kernel/storable-text.ts';
 import type { AssessmentStore, HttpCounts } from '../../ports/assessment-store.ts';
 import { inBulk, lastOfEach } from './bulk.ts';
+import { isDone } from './is-done.ts';
 import type { PostgresLink } from './postgres-link.ts';
 
 interface AnswerRow {
@@ -12,8 +13,7 @@ interface AnswerRow {
 }
 
 const INSERT = 'INSERT INTO eras.answers (assessment_id, source, cve_id, lookup, gap)';
-const REPLACE =
-  'ON CONFLICT (assessment_id, source, cve_id) DO UPDATE SET lookup = excluded.lookup, gap = excluded.gap';
+const KEEP_FIRST = 'ON CONFLICT (assessment_id, source, cve_id) DO NOTHING';
 
 /** The answers that a running assessment has gathered: what a resumed run does not fetch again. */
 export function createAnswerRows(
@@ -22,11 +22,12 @@ export function createAnswerRows(
   return {
     saveAnswers: (id, source, answers, http) =>
       link.write(async (query) => {
+        if (await isDone(query, id)) return;
         const rows = lastOfEach(answers, ({ cveId }) => cveId).map(
           ({ cveId, lookup, gap }) =>
             [id, source, cveId, JSON.stringify(lookup), gap === null ? null : storableText(gap)] as const,
         );
-        await inBulk(query, INSERT, rows, REPLACE);
+        await inBulk(query, INSERT, rows, KEEP_FIRST);
         const [run] = await query<{ counts: string }>(
           'SELECT http_counts AS counts FROM eras.runs WHERE assessment_id = $1 FOR UPDATE',
           [id],

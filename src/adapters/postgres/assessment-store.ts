@@ -5,6 +5,7 @@ import { createFindingRows } from './finding-rows.ts';
 import { createFirstSeen } from './first-seen.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { FROM, HELD, type Held, isAlive } from './held.ts';
+import { FLEET } from './owner.ts';
 import type { PostgresLink } from './postgres-link.ts';
 import { createSubjectRows, saveSubjects } from './subject-rows.ts';
 
@@ -33,7 +34,7 @@ export function createPostgresAssessmentStore(link: PostgresLink): AssessmentSto
     ...createFindingRows(link),
     ...createSubjectRows(link),
     firstSeen: createFirstSeen(link),
-    async createAssessment({ id, createdAt, request, intakeGaps, subjects, http }) {
+    async createAssessment({ id, createdAt, request, intakeGaps, subjects, http, isFleet = false }) {
       await link.write(async (query) => {
         await query(
           `INSERT INTO eras.assessments (id, created_at, status, request, intake_gaps, targets) VALUES ($1, $2, 'running', $3, $4, $5)`,
@@ -41,12 +42,12 @@ export function createPostgresAssessmentStore(link: PostgresLink): AssessmentSto
         );
         await query('INSERT INTO eras.runs (assessment_id, owner, http_counts) VALUES ($1, $2, $3)', [
           id,
-          owner,
+          isFleet ? FLEET : owner,
           JSON.stringify(http),
         ]);
         await saveSubjects(query, id, subjects);
       });
-      heartbeat.begin(id);
+      if (!isFleet) heartbeat.begin(id);
     },
     async findAssessment(id) {
       const [row] = await link.read((query) =>
@@ -74,32 +75,35 @@ export function createPostgresAssessmentStore(link: PostgresLink): AssessmentSto
       );
       return rows.map(toListing);
     },
-    async claimAssessment(id) {
+    async claimAssessment(id, isFleet = false) {
+      const claimant = isFleet ? FLEET : owner;
       const claimed = await link.write(async (query) => {
         const [row] = await query<Held & { is_done: boolean }>(
           `SELECT a.head IS NOT NULL AS is_done, ${HELD} ${FROM} WHERE a.id = $1 FOR UPDATE OF r`,
           [id],
         );
-        if (row === undefined || (row.status === 'running' && row.owner !== owner && isAlive(row))) return 'no';
+        if (row === undefined || (row.status === 'running' && row.owner !== claimant && isAlive(row))) return 'no';
         if (row.is_done) return 'done';
         await query(`UPDATE eras.assessments SET status = 'running' WHERE id = $1`, [id]);
         await query('UPDATE eras.runs SET owner = $2, touched_at = clock_timestamp() WHERE assessment_id = $1', [
           id,
-          owner,
+          claimant,
         ]);
         return 'yes';
       });
-      if (claimed === 'yes') heartbeat.begin(id);
+      if (claimed === 'yes' && !isFleet) heartbeat.begin(id);
       return claimed !== 'no';
     },
     async setStatus(id, status) {
-      await link.read((query) => query('UPDATE eras.assessments SET status = $2 WHERE id = $1', [id, status]));
+      await link.read((query) =>
+        query('UPDATE eras.assessments SET status = $2 WHERE id = $1 AND head IS NULL', [id, status]),
+      );
       if (status !== 'running') heartbeat.end(id);
     },
     async finishAssessment(id, head) {
       await link.write(async (query) => {
         await query(
-          `UPDATE eras.assessments SET status = 'done', finished_at = $2, head = $3, counts = $4 WHERE id = $1`,
+          `UPDATE eras.assessments SET status = 'done', finished_at = $2, head = $3, counts = $4 WHERE id = $1 AND head IS NULL`,
           [id, head.finishedAt, JSON.stringify(head), JSON.stringify(head.summary.counts)],
         );
         // Its findings carry what was used of the answers.

@@ -1,6 +1,8 @@
 import type { CostGroup } from '../../domain/language-model/cost-group.ts';
-import type { CostLedger, CostLine, PaidReply } from '../../ports/cost-ledger.ts';
+import type { BookedCall, CostLedger, CostLine, PaidReply } from '../../ports/cost-ledger.ts';
+import { LOCKS } from './locks.ts';
 import type { PostgresLink } from './postgres-link.ts';
+import type { Query } from './query.ts';
 
 const GROUP_KEY: Readonly<Record<CostGroup, string>> = {
   day: 'left(sent_at, 10)',
@@ -31,29 +33,45 @@ interface Row {
 /** Whole numbers beyond 32 bits come as text; those counted here are exact as numbers. */
 const sum = (column: string) => `coalesce(sum(${column}), 0)::float8 AS ${column}`;
 
+async function insertCall(query: Query, call: BookedCall): Promise<number> {
+  const [row] = await query<{ id: string }>(
+    `INSERT INTO eras.model_calls (assessment_id, agent, provider, model, prompt_version, prices_as_of, is_batch, is_cache_asked, prompt_hash,
+             most_usd, sent_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`,
+    [
+      call.assessmentId,
+      call.agent,
+      call.provider,
+      call.model,
+      call.promptVersion,
+      call.pricesAsOf,
+      Number(call.isBatch),
+      Number(call.isCacheAsked),
+      call.promptHash,
+      call.mostUsd,
+      call.sentAt,
+    ],
+  );
+  return Number(row?.id);
+}
+
 /** The ledger in PostgreSQL. */
 export function createPostgresCostLedger(link: PostgresLink): CostLedger {
   return {
-    book: (call) =>
+    book: (call) => link.write((query) => insertCall(query, call)),
+    bookWithin: (call, capUsd, sentAfter) =>
       link.write(async (query) => {
-        const [row] = await query<{ id: string }>(
-          `INSERT INTO eras.model_calls (assessment_id, agent, provider, model, prompt_version, prices_as_of, is_batch, is_cache_asked, prompt_hash,
-             most_usd, sent_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`,
-          [
-            call.assessmentId,
-            call.agent,
-            call.provider,
-            call.model,
-            call.promptVersion,
-            call.pricesAsOf,
-            Number(call.isBatch),
-            Number(call.isCacheAsked),
-            call.promptHash,
-            call.mostUsd,
-            call.sentAt,
-          ],
+        // One at a time books for an assessment: two processes cannot both find that the last cents are there.
+        await query('SELECT pg_advisory_xact_lock(hashtextextended($1, $2))', [call.assessmentId, LOCKS.ledger]);
+        const [row] = await query<{ spent: number; ended: number }>(
+          `SELECT coalesce(sum(CASE WHEN ${OPEN} THEN most_usd ELSE cost_usd END ORDER BY id), 0) AS spent,
+             coalesce(sum(CASE WHEN ${OPEN} THEN most_usd ELSE cost_usd END ORDER BY id)
+               FILTER (WHERE NOT (outcome = 'sent' AND sent_at > $2)), 0) AS ended
+           FROM eras.model_calls WHERE assessment_id = $1`,
+          [call.assessmentId, sentAfter],
         );
-        return Number(row?.id);
+        const most = call.mostUsd ?? Number.POSITIVE_INFINITY;
+        if ((row?.spent ?? 0) + most <= capUsd) return insertCall(query, call);
+        return (row?.ended ?? 0) + most <= capUsd ? 'later' : 'never';
       }),
     async close(id, { outcome, usage, costUsd, endedAt, reply }) {
       const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = usage;

@@ -27,12 +27,12 @@ const WHOLE = {
     LEFT JOIN eras.narratives t ON t.assessment_id = f.assessment_id AND t.finding_id = f.id AND t.agent = 'threat'`,
 };
 const DIGEST = { columns: 'f.digest' };
-const unwrittenBy = (agent: string) => ({
+const unwrittenBy = (agent: string, findingIds: readonly string[] | null) => ({
   columns: 'f.document',
   joins:
     'LEFT JOIN eras.narratives n ON n.assessment_id = f.assessment_id AND n.finding_id = f.id AND n.agent = $2::text',
-  condition: 'n.finding_id IS NULL AND f.narrative IS NULL',
-  values: [agent],
+  condition: 'n.finding_id IS NULL AND f.narrative IS NULL AND ($3::text[] IS NULL OR f.id = ANY ($3::text[]))',
+  values: [agent, findingIds],
 });
 
 /** Findings as rows in priority order, and what the agents write of them. */
@@ -66,8 +66,8 @@ export function createFindingRows(
       for await (const page of readPages<DigestRow>(link, id, DIGEST))
         yield* page.map(({ digest }) => JSON.parse(digest) as FindingDigest);
     },
-    async *readUnwritten(id, agent) {
-      for await (const page of readPages<ScoredRow>(link, id, unwrittenBy(agent)))
+    async *readUnwritten(id, agent, findingIds) {
+      for await (const page of readPages<ScoredRow>(link, id, unwrittenBy(agent, findingIds ?? null)))
         yield page.map(({ document }) => JSON.parse(document) as ScoredFinding);
     },
     async loadWritingTotals(id) {

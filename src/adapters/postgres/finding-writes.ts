@@ -3,6 +3,7 @@ import { remarksOf, toNarrative } from '../../domain/finding/narrative-part.ts';
 import { storableText } from '../../kernel/storable-text.ts';
 import type { NarrativeAgent, NarrativePart, RankedFinding } from '../../ports/assessment-store.ts';
 import { inBulk, lastOfEach } from './bulk.ts';
+import { isDone } from './is-done.ts';
 import type { Query } from './query.ts';
 
 type Row = readonly (string | number | null)[];
@@ -14,14 +15,14 @@ const REPLACE_FINDINGS = `
     sort_key = excluded.sort_key, digest = excluded.digest, document = excluded.document, narrative = excluded.narrative`;
 
 const INSERT_PARTS = 'INSERT INTO eras.narratives (assessment_id, finding_id, agent, part, remarks)';
-const REPLACE_PARTS =
-  'ON CONFLICT (assessment_id, finding_id, agent) DO UPDATE SET part = excluded.part, remarks = excluded.remarks';
+const KEEP_FIRST = 'ON CONFLICT (assessment_id, finding_id, agent) DO NOTHING';
 
 /** Agents that write a part of a narrative. */
 const AGENTS = 2;
 
 /** Writes findings, and what was written of them at once. In the order of their keys: two writers of the same rows wait, and do not block each other. */
 export async function saveFindings(query: Query, id: string, ranked: readonly RankedFinding[]): Promise<void> {
+  if (await isDone(query, id)) return;
   const last = lastOfEach(ranked, ({ finding }) => finding.id).sort((one, other) =>
     one.finding.id < other.finding.id ? -1 : 1,
   );
@@ -36,7 +37,7 @@ export async function saveFindings(query: Query, id: string, ranked: readonly Ra
       ? []
       : Object.entries(written).map(([agent, part]) => toPartRow(id, finding.id, agent as NarrativeAgent, part)),
   );
-  await inBulk(query, INSERT_PARTS, parts, REPLACE_PARTS);
+  await inBulk(query, INSERT_PARTS, parts, KEEP_FIRST);
 }
 
 /** Writes what an agent has written. */
@@ -46,9 +47,10 @@ export async function saveParts(
   agent: NarrativeAgent,
   parts: readonly { findingId: string; part: NarrativePart }[],
 ): Promise<void> {
+  if (await isDone(query, id)) return;
   const last = lastOfEach(parts, ({ findingId }) => findingId);
   const rows = last.map(({ findingId, part }) => toPartRow(id, findingId, agent, part));
-  await inBulk(query, INSERT_PARTS, rows, REPLACE_PARTS);
+  await inBulk(query, INSERT_PARTS, rows, KEEP_FIRST);
 }
 
 function toRow(id: string, { finding, priority, sortKey, written = {} }: RankedFinding): Row {

@@ -1,5 +1,5 @@
 import type { AssessmentStatus } from '../../domain/assessment/schema.ts';
-import { isKnownGone, LEASE } from './owner.ts';
+import { FLEET, isKnownGone, LEASE } from './owner.ts';
 
 /** Who runs an assessment. */
 export interface Held {
@@ -15,5 +15,6 @@ export const FROM = 'FROM eras.assessments a JOIN eras.runs r ON r.assessment_id
 
 /** Whether whoever runs it still does, as far as anybody knows. */
 export function isAlive({ owner, is_fresh: isFresh }: Held): boolean {
-  return isFresh && !isKnownGone(owner);
+  // What waits on a queue is touched by nobody, however long that takes; the queue tells whether it is still there.
+  return owner === FLEET || (isFresh && !isKnownGone(owner));
 }

@@ -6,4 +6,6 @@ export const LOCKS = {
   audit: 0x65_72_61_73_02,
   /** While the one who writes tickets is chosen. */
   ticketWriter: 0x65_72_61_73_03,
+  /** While a call of a model is booked under a cap; with the assessment. */
+  ledger: 0x65_72_61_73_04,
 } as const;

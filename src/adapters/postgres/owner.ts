@@ -29,6 +29,9 @@ export function thisProcess(): string {
   return JSON.stringify([thisMachine(), process.pid, randomUUID()]);
 }
 
+/** The workers of a fleet, none of which holds an assessment for itself. */
+export const FLEET = '(fleet)';
+
 /** Whether a process of this machine is known to be gone. Of other machines nobody knows: they live while they write. */
 export function isKnownGone(owner: string): boolean {
   const [machine, pid] = parse(owner);

@@ -16,13 +16,30 @@ const PATIENCE_MS = 250;
 /** An answer that takes as long as those of the sources is of no use. */
 const SLOW_MS = 190;
 
-/** Creates a link to `REDIS_URL`. The client is loaded and connected with the first use. `onFailure` is told once. */
-export function createRedisLink(url: string, onFailure: (reason: string) => void): RedisLink {
+/**
+ * Creates a link to `REDIS_URL`. The client is loaded and connected with the first use. `onFailure` is told of each failure. A process that lives for long
+ * tries again after `againAfterMs`; none does not.
+ */
+export function createRedisLink(
+  url: string,
+  onFailure: (reason: string) => void,
+  againAfterMs = Number.POSITIVE_INFINITY,
+): RedisLink {
   let failed: string | null = null;
+  let failedAt = 0;
   let opened: Promise<Redis> | null = null;
+
+  function isLeftAlone(): boolean {
+    if (failed === null) return false;
+    if (performance.now() - failedAt < againAfterMs) return true;
+    opened?.then((redis) => redis.disconnect()).catch(() => undefined);
+    [failed, opened] = [null, null];
+    return false;
+  }
+
   return {
     async use(work, otherwise) {
-      if (failed !== null) return otherwise;
+      if (isLeftAlone()) return otherwise;
       try {
         opened ??= connectRedis(url, PATIENCE_MS);
         const working = opened.then((redis) => inTime(work(redis), SLOW_MS));
@@ -31,12 +48,13 @@ export function createRedisLink(url: string, onFailure: (reason: string) => void
       } catch (error) {
         if (failed === null) {
           failed = messageOf(error);
+          failedAt = performance.now();
           onFailure(failed);
         }
         return otherwise;
       }
     },
-    failure: () => failed,
+    failure: () => (isLeftAlone() ? failed : null),
     async close() {
       (await opened?.catch(() => null))?.disconnect();
     },

@@ -16,11 +16,14 @@ const PREFIX = 'eras:window';
 
 /** Rolling windows in Redis, by its clock: those of the machines may differ. */
 export function createRedisWindows(link: RedisLink): SharedWindows {
-  const limiters = new Map<number, Limiter>();
+  // A link that was made anew has another connection.
+  const limitersOf = new WeakMap<Redis, Map<number, Limiter>>();
 
   function limiterOf({ redis, Windows }: Opened, { windowMs }: RateLimitLane): Limiter {
     // It adds its commands to the client that it is given, which its types take for granted.
     const options = { interval: windowMs, redis } as unknown as ConstructorParameters<typeof Windows>[0];
+    const limiters = limitersOf.get(redis) ?? new Map<number, Limiter>();
+    limitersOf.set(redis, limiters);
     const limiter = limiters.get(windowMs) ?? new Windows(options);
     limiters.set(windowMs, limiter);
     return limiter;

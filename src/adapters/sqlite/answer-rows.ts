@@ -14,7 +14,7 @@ export function createAnswerRows(
   database: SqliteDatabase,
 ): Pick<AssessmentStore, 'saveAnswers' | 'missingAnswers' | 'loadAnswers' | 'loadGaps'> {
   const insert = database.prepare(
-    'INSERT OR REPLACE INTO answers (assessment_id, source, cve_id, lookup, gap) VALUES (?, ?, ?, ?, ?)',
+    'INSERT OR IGNORE INTO answers (assessment_id, source, cve_id, lookup, gap) VALUES (?, ?, ?, ?, ?)',
   );
   // One statement for all ids: each of its own would lock and unlock the file.
   const select = database.prepare<[string, string, string], AnswerRow>(
@@ -32,12 +32,14 @@ export function createAnswerRows(
     `UPDATE runs SET http_counts = json_set(http_counts, '$.' || @name, coalesce(json_extract(http_counts, '$.' || @name), 0) + @count)
      WHERE assessment_id = @id`,
   );
+  const isDone = database.prepare<[string], number>('SELECT head IS NOT NULL FROM assessments WHERE id = ?').pluck();
   const touch = database.prepare('UPDATE runs SET touched_at = ? WHERE assessment_id = ?');
 
   return {
     async saveAnswers(id, source, answers, http) {
       database
         .transaction(() => {
+          if (isDone.get(id) === 1) return;
           for (const { cveId, lookup, gap } of answers) insert.run(id, source, cveId, JSON.stringify(lookup), gap);
           for (const [name, count] of Object.entries(http)) if (count > 0) addCount.run({ id, name, count });
           touch.run(Date.now(), id);

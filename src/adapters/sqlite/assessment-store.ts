@@ -3,7 +3,7 @@ import type { AssessmentListing, AssessmentStore, HttpCounts, StageSpan } from '
 import { createAnswerRows } from './answer-rows.ts';
 import type { SqliteDatabase } from './database.ts';
 import { createFindingRows } from './finding-rows.ts';
-import { isOwnerAlive, OWNER } from './owner.ts';
+import { FLEET, isOwnerAlive, OWNER } from './owner.ts';
 import { createSubjectRows } from './subject-rows.ts';
 
 interface AssessmentRow {
@@ -36,7 +36,7 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
     ...createAnswerRows(database),
     ...createFindingRows(database),
     ...subjectRows,
-    async createAssessment({ id, createdAt, request, intakeGaps, subjects, http }) {
+    async createAssessment({ id, createdAt, request, intakeGaps, subjects, http, isFleet = false }) {
       database
         .transaction(() => {
           database
@@ -46,7 +46,7 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
             .run(id, createdAt, JSON.stringify(request), JSON.stringify(intakeGaps));
           database
             .prepare('INSERT INTO runs (assessment_id, owner, touched_at, http_counts) VALUES (?, ?, ?, ?)')
-            .run(id, OWNER, Date.now(), JSON.stringify(http));
+            .run(id, isFleet ? FLEET : OWNER, Date.now(), JSON.stringify(http));
           saveSubjects(id, subjects);
         })
         .immediate();
@@ -75,32 +75,33 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
         .all();
       return rows.map(toListing);
     },
-    async claimAssessment(id) {
+    async claimAssessment(id, isFleet = false) {
+      const owner = isFleet ? FLEET : OWNER;
       return database
         .transaction(() => {
           const row = select.get(id);
           if (
             row === undefined ||
-            (row.status === 'running' && row.owner !== OWNER && isOwnerAlive(row.owner, row.touched_at))
+            (row.status === 'running' && row.owner !== owner && isOwnerAlive(row.owner, row.touched_at))
           )
             return false;
           if (row.head !== null) return true;
           database.prepare(`UPDATE assessments SET status = 'running' WHERE id = ?`).run(id);
           database
             .prepare('UPDATE runs SET owner = ?, touched_at = ? WHERE assessment_id = ?')
-            .run(OWNER, Date.now(), id);
+            .run(owner, Date.now(), id);
           return true;
         })
         .immediate();
     },
     async setStatus(id, status) {
-      database.prepare('UPDATE assessments SET status = ? WHERE id = ?').run(status, id);
+      database.prepare('UPDATE assessments SET status = ? WHERE id = ? AND head IS NULL').run(status, id);
     },
     async finishAssessment(id, head) {
       database
         .transaction(() => {
           database
-            .prepare(`UPDATE assessments SET status = 'done', finished_at = ?, head = ? WHERE id = ?`)
+            .prepare(`UPDATE assessments SET status = 'done', finished_at = ?, head = ? WHERE id = ? AND head IS NULL`)
             .run(head.finishedAt, JSON.stringify(head), id);
           // Its findings carry what was used of the answers.
           database.prepare('DELETE FROM answers WHERE assessment_id = ?').run(id);

@@ -1,5 +1,5 @@
 import type { CostGroup } from '../../domain/language-model/cost-group.ts';
-import type { CostLedger, CostLine, PaidReply } from '../../ports/cost-ledger.ts';
+import type { BookedCall, CostLedger, CostLine, PaidReply } from '../../ports/cost-ledger.ts';
 import type { SqliteDatabase } from './database.ts';
 
 const GROUP_KEY: Readonly<Record<CostGroup, string>> = {
@@ -40,23 +40,42 @@ export function createSqliteCostLedger(database: SqliteDatabase): CostLedger {
        reply = ?
      WHERE id = ?`,
   );
+  // What a call has cost; where nobody told, the most that it can have.
+  const spent = database
+    .prepare<[{ id: string; sentAfter: string }], number>(
+      `SELECT total(CASE WHEN outcome IN ${OPEN} THEN most_usd ELSE cost_usd END) FROM model_calls
+       WHERE assessment_id = @id AND NOT (outcome = 'sent' AND sent_at > @sentAfter)`,
+    )
+    .pluck();
+  const NONE_IN_FLIGHT = '9999';
+
+  function book(call: BookedCall): number {
+    const { assessmentId, agent, provider, model, promptVersion, pricesAsOf, mostUsd, sentAt } = call;
+    const flags = [call.isBatch, call.isCacheAsked].map(Number);
+    const row = [
+      assessmentId,
+      agent,
+      provider,
+      model,
+      promptVersion,
+      pricesAsOf,
+      ...flags,
+      call.promptHash,
+      mostUsd,
+      sentAt,
+    ];
+    return Number(insert.run(...row).lastInsertRowid);
+  }
+
   return {
-    async book(call) {
-      const { assessmentId, agent, provider, model, promptVersion, pricesAsOf, mostUsd, sentAt } = call;
-      const flags = [call.isBatch, call.isCacheAsked].map(Number);
-      const row = [
-        assessmentId,
-        agent,
-        provider,
-        model,
-        promptVersion,
-        pricesAsOf,
-        ...flags,
-        call.promptHash,
-        mostUsd,
-        sentAt,
-      ];
-      return Number(insert.run(...row).lastInsertRowid);
+    book: async (call) => book(call),
+    async bookWithin(call, capUsd, sentAfter) {
+      const most = call.mostUsd ?? Number.POSITIVE_INFINITY;
+      const fits = (after: string) => (spent.get({ id: call.assessmentId, sentAfter: after }) ?? 0) + most <= capUsd;
+      // Whoever has begun to write is alone: two processes cannot both find that the last cents are there.
+      return database
+        .transaction(() => (fits(NONE_IN_FLIGHT) ? book(call) : fits(sentAfter) ? 'later' : 'never'))
+        .immediate();
     },
     async close(id, { outcome, usage, costUsd, endedAt, reply }) {
       const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = usage;

@@ -64,7 +64,7 @@ export function createFindingRows(
   const unwritten = createPager<ScoredRow>(
     database,
     `${SCORED} LEFT JOIN narratives n ON n.assessment_id = f.assessment_id AND n.finding_id = f.id AND n.agent = @agent`,
-    'n.finding_id IS NULL AND f.narrative IS NULL',
+    'n.finding_id IS NULL AND f.narrative IS NULL AND (@ids IS NULL OR f.id IN (SELECT value FROM json_each(@ids)))',
   );
 
   const seenOn = database
@@ -99,7 +99,8 @@ export function createFindingRows(
     readFindings,
     readFindingsAsJson,
     readDigests,
-    readUnwritten: (id, agent) => readPages(unwritten({ id, agent })),
+    readUnwritten: (id, agent, findingIds) =>
+      readPages(unwritten({ id, agent, ids: findingIds === undefined ? null : JSON.stringify(findingIds) })),
     async saveFindings(id, findings) {
       save(findings.map((finding) => toFindingWrite(id, finding)));
     },

@@ -56,15 +56,20 @@ export function createFindingWrites(database: SqliteDatabase): {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertPart = database.prepare(
-    'INSERT OR REPLACE INTO narratives (assessment_id, finding_id, agent, part, remarks) VALUES (?, ?, ?, ?, ?)',
+    'INSERT OR IGNORE INTO narratives (assessment_id, finding_id, agent, part, remarks) VALUES (?, ?, ?, ?, ?)',
   );
-  const saveParts = (parts: readonly Row[]) => {
+  const isDone = database.prepare<[unknown], number>('SELECT head IS NOT NULL FROM assessments WHERE id = ?').pluck();
+  const insertParts = (parts: readonly Row[]) => {
     for (const part of parts) insertPart.run(...part);
   };
+  const saveParts = (parts: readonly Row[]) => {
+    if (isDone.get(parts[0]?.[0]) !== 1) insertParts(parts);
+  };
   const save = (writes: readonly FindingWrite[]) => {
+    if (isDone.get(writes[0]?.finding[0]) === 1) return;
     for (const { finding, parts } of writes) {
       insert.run(...finding);
-      saveParts(parts);
+      insertParts(parts);
     }
   };
   return { save: database.transaction(save).immediate, saveParts: database.transaction(saveParts).immediate };

@@ -6,7 +6,7 @@ import type { Cache } from '../../ports/cache.ts';
 import type { Mirror } from '../../ports/mirror.ts';
 import type { CatalogueSource } from '../../ports/vulnerability-source.ts';
 import { CATALOGUE_LIFETIME_MS, isFresh } from './freshness.ts';
-import type { GatherCall } from './gatherer.ts';
+import { type GatherCall, originOf } from './gatherer.ts';
 import { fetchShared } from './shared-catalogue.ts';
 
 /** An ATT&CK release ready for look-ups, with where it came from. */
@@ -56,7 +56,7 @@ export function loadAttackAtHand({ mirror, snapshot }: Pick<AttackLibraryParts, 
 export async function loadAttackLibrary(parts: AttackLibraryParts, call: GatherCall): Promise<AttackLibrary> {
   const { source, mirror, cache, snapshot, clock, isNamed } = parts;
   const older = loadMirrored(mirror);
-  if (isAttackAtHand(parts)) return older ?? toBundledLibrary(snapshot());
+  if (isAttackAtHand(parts)) return older === null ? toBundledLibrary(snapshot()) : asSeenSince(older, call.since);
   try {
     const fetched = await fetchShared(cache, 'mitre_technique', call, () => source.fetchCatalogue(call));
     const { catalogue } = fetched;
@@ -73,6 +73,12 @@ export async function loadAttackLibrary(parts: AttackLibraryParts, call: GatherC
     const isGap = isNamed && standIn.provenance.origin === 'snapshot';
     return isGap ? { ...standIn, gap: `${messageOf(error)}; the bundled release stands in` } : standIn;
   }
+}
+
+/** A release that was fetched since the run began, by whichever process, is the source's. */
+function asSeenSince(library: AttackLibrary, since: Date): AttackLibrary {
+  const { at } = library.provenance;
+  return { ...library, provenance: { origin: originOf('mirror', at, since), at } };
 }
 
 function toBundledLibrary({ catalogue, at }: ReturnType<AttackLibraryParts['snapshot']>): AttackLibrary {

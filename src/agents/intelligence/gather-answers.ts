@@ -1,21 +1,43 @@
 import type { StageName } from '../../domain/assessment/schema.ts';
+import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { SourcePlan } from '../../domain/source/source-plan.ts';
+import type { GatheredAnswer } from '../../ports/assessment-store.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
-import { type Gatherer, isKept } from './gatherer.ts';
+import { type GatherCall, type Gathered, type Gatherer, isKept } from './gatherer.ts';
 
-/** Asks one source for what the store does not hold yet, and stores what it cannot have again for nothing as it arrives: a killed run asks only for the rest. */
-export async function gatherAnswers(run: RunContext, stage: StageName, gatherer: Gatherer): Promise<void> {
-  const { assessmentId, store, cveIds } = run;
+/**
+ * Asks one source for what the store does not hold yet of some CVEs, and stores what it cannot have again for nothing as it arrives (`keepsAll`: whatever
+ * there is): a killed run asks only for the rest.
+ */
+export async function gatherAnswers(
+  run: RunContext,
+  stage: StageName,
+  gatherer: Gatherer,
+  cveIds: readonly CveId[],
+  keepsAll: boolean,
+): Promise<void> {
+  const { assessmentId, store } = run;
   const { name } = gatherer;
   const missing = await store.missingAnswers(assessmentId, name, cveIds);
   let done = cveIds.length - missing.length;
   if (missing.length === 0) return;
   const onWait = (milliseconds: number) => run.emit({ type: 'waiting', source: name, milliseconds });
   const onPlan = (plan: SourcePlan) => run.emit({ type: 'plan', plan });
-  for await (const batch of gatherer.gather(missing, { signal: run.signal, warn: run.warn, onWait, onPlan })) {
-    const kept = batch.filter(isKept);
+  const call = { signal: run.signal, warn: run.warn, since: run.startedAt, onWait, onPlan };
+  for await (const batch of gatherer.gather(missing, call)) {
+    const kept = [...batch.filter(isKept), ...(keepsAll ? await recall(gatherer, batch, call) : [])];
     await store.saveAnswers(assessmentId, name, kept, { [name]: run.takeHttpCount(name) });
     done += batch.length;
     run.emit({ type: 'progress', stage, source: name, done, total: cveIds.length });
   }
+}
+
+/** The answers that a gatherer has only pointed at. */
+async function recall(
+  gatherer: Gatherer,
+  batch: readonly Gathered[],
+  call: GatherCall,
+): Promise<readonly GatheredAnswer[]> {
+  const atHand = batch.filter((gathered) => !isKept(gathered)).map(({ cveId }) => cveId);
+  return atHand.length === 0 ? [] : gatherer.recall(atHand, call);
 }

@@ -8,6 +8,8 @@ import type { SourceCall } from '../../ports/vulnerability-source.ts';
 export interface GatherCall extends SourceCall {
   /** Told of anything that the reader of the assessment should know and that is no gap. */
   readonly warn: (message: string) => void;
+  /** When the run began: what was fetched since, by whichever process, counts as live. */
+  readonly since: Date;
   /** Told where the answers will come from, before any is asked for. */
   readonly onPlan?: (plan: SourcePlan) => void;
 }
@@ -39,6 +41,11 @@ export function asAtHand<Rec>(answer: GatheredAnswer<Rec>): Gathered<Rec> {
 /** Whether an answer is to be kept. */
 export function isKept<Rec>(gathered: Gathered<Rec>): gathered is GatheredAnswer<Rec> {
   return !('isAtHand' in gathered);
+}
+
+/** Where a copy that somebody fetched at `at` comes from, as a run sees it: what was fetched since it began is live, whoever keeps it. */
+export function originOf<Kept extends 'cache' | 'mirror'>(kept: Kept, at: string, since: Date): Kept | 'live' {
+  return Date.parse(at) >= since.getTime() ? 'live' : kept;
 }
 
 /** Why nothing was asked over the network. */

@@ -19,6 +19,8 @@ const [KNOWN, UNKNOWN, FAILING] = ['CVE-2024-1000', 'CVE-2024-2000', 'CVE-2024-3
   CveId,
 ];
 const NOW = new Date('2026-03-01T12:00:00Z');
+/** A run that began after everything that is kept was fetched. */
+const LATER = new Date('2026-03-01T12:00:01Z');
 const clock = { now: () => NOW };
 const nothing: Lookup<never> = { kind: 'unavailable', reason: 'not in the bundled snapshot' };
 const bundled: Lookup<string> = {
@@ -106,7 +108,7 @@ function createRacedCache(land: (cache: Cache) => Promise<void>): Cache {
 
 function createCall(): GatherCall & { readonly warnings: string[] } {
   const warnings: string[] = [];
-  return { signal: new AbortController().signal, warn: (message) => warnings.push(message), warnings };
+  return { signal: new AbortController().signal, since: LATER, warn: (message) => warnings.push(message), warnings };
 }
 
 /** All answers: those to be kept, and what is recalled of the others. */

@@ -10,7 +10,7 @@ import type { Cache } from '../../ports/cache.ts';
 import type { Mirror } from '../../ports/mirror.ts';
 import type { CatalogueSource } from '../../ports/vulnerability-source.ts';
 import { CATALOGUE_LIFETIME_MS, isFresh } from './freshness.ts';
-import { asAtHand, type GatherCall, type Gatherer } from './gatherer.ts';
+import { asAtHand, type GatherCall, type Gatherer, originOf } from './gatherer.ts';
 import { recallRecords } from './record-gatherer.ts';
 import { refuseShrunk } from './refuse-shrunk.ts';
 import { fetchShared } from './shared-catalogue.ts';
@@ -59,7 +59,10 @@ export function createKevGatherer(parts: KevGathererParts): Gatherer<KevEntry> {
   /** Null: the mirror holds a catalogue as fresh as may be; else why it does not. */
   async function refresh(call: GatherCall): Promise<{ live: boolean; failure: string | null }> {
     const state = mirror.findState('kev');
-    if (isAtHand(state?.fetchedAt)) return { live: false, failure: null };
+    if (isAtHand(state?.fetchedAt)) {
+      const isLive = state !== null && originOf('mirror', state.fetchedAt, call.since) === 'live';
+      return { live: isLive, failure: null };
+    }
     try {
       const { catalogue, fetchedAt } = await fetchShared(cache, 'kev', call, () => source.fetchCatalogue(call));
       const entries = mirrorKev(mirror, catalogue, fetchedAt ?? clock.now().toISOString());

@@ -8,7 +8,7 @@ import type { Cache, CachedValue, CacheNamespace } from '../../ports/cache.ts';
 import type { Mirror, MirroredAnswer } from '../../ports/mirror.ts';
 import type { RecordSource } from '../../ports/vulnerability-source.ts';
 import { isFresh } from './freshness.ts';
-import { type GatherCall, type Gathered, type Gatherer, isKept, standIn } from './gatherer.ts';
+import { type GatherCall, type Gathered, type Gatherer, isKept, originOf, standIn } from './gatherer.ts';
 
 /** Where a source's records can come from. */
 export interface RecordGathererParts<Rec> {
@@ -108,14 +108,14 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
     recall: async (cveIds) => fallBack(cveIds, new Map()),
     async plan(cveIds) {
       const count = createCount();
-      for (const chunk of chunksOf(cveIds, AT_ONCE)) count.add(await lookAtHand(chunk));
+      for (const chunk of chunksOf(cveIds, AT_ONCE)) count.add(await lookAtHand(chunk, clock.now()));
       return count.plan();
     },
     async *gather(cveIds, call) {
       const count = createCount();
       const missing: CveId[] = [];
       for (const chunk of chunksOf(cveIds, AT_ONCE)) {
-        const look = await lookAtHand(chunk);
+        const look = await lookAtHand(chunk, call.since);
         count.add(look);
         missing.push(...look.missing);
         if (look.mirrored.length > 0) yield look.mirrored;
@@ -149,7 +149,7 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
   }
 
   /** The answers that need no request: from the mirror where it was loaded whole or nothing may be asked, then from the cache. */
-  async function lookAtHand(cveIds: readonly CveId[]): Promise<Look<Rec>> {
+  async function lookAtHand(cveIds: readonly CveId[], since: Date): Promise<Look<Rec>> {
     const isWhole = isMirroredWhole();
     if (parts.offline || (isWhole && parts.asksForNew !== true)) {
       return { mirrored: lookLocally(cveIds), cached: [], missing: [] };
@@ -158,7 +158,7 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
     const known = new Set(mirrored.map(({ cveId }) => cveId));
     const further = cveIds.filter((cveId) => !known.has(cveId));
     const hits = await cache.getMany<CachedRecord<Rec>>(namespace, further);
-    return { mirrored, cached: toCachedAnswers(hits), missing: further.filter((cveId) => !hits.has(cveId)) };
+    return { mirrored, cached: toCachedAnswers(hits, since), missing: further.filter((cveId) => !hits.has(cveId)) };
   }
 
   /** What the mirror or the snapshot can give again, and what neither has. */
@@ -181,7 +181,7 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
       const mine = claim.mine as readonly CveId[];
       // Whoever had the claim before may have landed between the look and the claim.
       const landed = cache.isShared ? await cache.getMany<CachedRecord<Rec>>(namespace, mine) : new Map();
-      if (landed.size > 0) yield toCachedAnswers(landed);
+      if (landed.size > 0) yield toCachedAnswers(landed, call.since);
       const rest = mine.filter((cveId) => !landed.has(cveId));
       if (rest.length > 0) yield* gatherLive(rest, call);
     } finally {
@@ -193,7 +193,7 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
   /** What another run has under way is taken from the cache when it lands; what it could not bring is asked for after all. */
   async function* gatherLanded(cveIds: readonly CveId[], call: GatherCall): AsyncGenerator<GatheredAnswer<Rec>[]> {
     const landed = await cache.awaitLanding<CachedRecord<Rec>>(namespace, cveIds, call.signal);
-    const answers = toCachedAnswers(landed);
+    const answers = toCachedAnswers(landed, call.since);
     if (answers.length > 0) yield answers;
     const rest = cveIds.filter((cveId) => !landed.has(cveId));
     if (rest.length > 0) yield* gatherLive(rest, call);
@@ -211,9 +211,12 @@ export function recallRecords<Rec>(
   return cveIds.map((cveId) => standIn(cveId, fromMirror(mirrored.get(cveId)), snapshot(cveId), failureOf(cveId)));
 }
 
-function toCachedAnswers<Rec>(cached: ReadonlyMap<string, CachedValue<CachedRecord<Rec>>>): GatheredAnswer<Rec>[] {
+function toCachedAnswers<Rec>(
+  cached: ReadonlyMap<string, CachedValue<CachedRecord<Rec>>>,
+  since: Date,
+): GatheredAnswer<Rec>[] {
   return [...cached].map(([cveId, { value, storedAt }]) =>
-    toAnswer(cveId as CveId, value.record, { origin: 'cache', at: storedAt }),
+    toAnswer(cveId as CveId, value.record, { origin: originOf('cache', storedAt, since), at: storedAt }),
   );
 }
 

@@ -48,6 +48,10 @@ export interface ModelDeskParts {
   readonly modelOf: Readonly<Record<ModelTier, string>>;
   readonly ledger: CostLedger;
   readonly purse: Purse;
+  /** The cap that the ledger holds all processes of the assessment to, USD; null: none. */
+  readonly capUsd?: number | null;
+  /** After so long a call is no longer in flight, whatever the ledger says: its process was killed. Milliseconds. */
+  readonly longestCallMs?: number;
   readonly clock: Clock;
   readonly assessmentId: string;
   /** Calls at the same time. */
@@ -154,16 +158,14 @@ function hashOf({ provider }: LanguageModel, { model, prompt, maxOutputTokens }:
 
 /** Books, sends and closes one call. */
 async function callAccounted(
-  { model, ledger, purse, clock, assessmentId, telemetry = NO_TELEMETRY }: ModelDeskParts,
+  parts: ModelDeskParts,
   { task, promptVersion, listen }: Question,
   request: ModelRequest,
 ): Promise<Result<ModelReply, ModelFailure>> {
+  const { model, ledger, purse, clock, assessmentId, telemetry = NO_TELEMETRY } = parts;
   const facts = findModelFacts(model.provider, request.model);
   const mostUsd = mostOf(mostTokens(request.prompt), request.maxOutputTokens, facts, model.isBatch);
-  if (!(await purse.reserve(mostUsd))) {
-    const reason = 'what is left of the cost cap does not hold it';
-    return failure(notMade(TOO_DEAR, reason));
-  }
+  if (!(await purse.reserve(mostUsd))) return failure(notMade(TOO_DEAR, OVER_CAP));
   const booked: BookedCall = {
     assessmentId,
     agent: task,
@@ -177,7 +179,11 @@ async function callAccounted(
     mostUsd,
     sentAt: clock.now().toISOString(),
   };
-  const id = await ledger.book(booked);
+  const id = await bookCall(parts, booked, request.signal);
+  if (id === null) {
+    purse.settle(mostUsd, 0);
+    return failure(notMade(TOO_DEAR, OVER_CAP));
+  }
   let costUsd: number | null = mostUsd;
   try {
     const onText = listen?.(request.model);
@@ -198,6 +204,24 @@ async function callAccounted(
     return result;
   } finally {
     purse.settle(mostUsd, costUsd);
+  }
+}
+
+const OVER_CAP = 'what is left of the cost cap does not hold it';
+const DEFAULT_LONGEST_CALL_MS = 120_000;
+/** How often it is looked whether calls of other processes have left enough of the cap. */
+const LOOK_AGAIN_MS = 250;
+
+/** Books a call, once the cap holds it beside what other processes spend; null where it would not hold it without them either. */
+async function bookCall(parts: ModelDeskParts, call: BookedCall, signal: AbortSignal): Promise<number | null> {
+  const { ledger, clock, capUsd = null, longestCallMs = DEFAULT_LONGEST_CALL_MS } = parts;
+  if (capUsd === null) return ledger.book(call);
+  for (;;) {
+    const sentAfter = new Date(clock.now().getTime() - longestCallMs).toISOString();
+    const booked = await ledger.bookWithin(call, capUsd, sentAfter);
+    if (booked === 'never') return null;
+    if (booked !== 'later') return booked;
+    await pause(LOOK_AGAIN_MS, undefined, { signal });
   }
 }
 

@@ -13,7 +13,7 @@ import {
   type ModelTier,
 } from '../language-model/policy.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
-import type { NarrativeWriter, WrittenPart } from '../write-narratives.ts';
+import type { NarrativeWriter, WritingShare, WrittenPart } from '../write-narratives.ts';
 import type { NarrativeField } from './answer-schema.ts';
 import { type Asked, askForFindings, type Drafted } from './ask-for-findings.ts';
 import type { Assignment, BatchAsker } from './assignment.ts';
@@ -54,15 +54,16 @@ export interface ModelWriterParts {
 export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
   let deep = 0;
 
-  function tierOf(finding: ScoredFinding): ModelTier {
+  function tierOf(finding: ScoredFinding, share: WritingShare | undefined): ModelTier {
     const tier = chooseTier(parts.task, complexityOf(finding), parts.tierOverrides);
     if (tier !== 'deep' || parts.tierOverrides[parts.task] !== undefined) return tier;
+    if (share !== undefined) return share.deepIds.has(finding.id) ? 'deep' : 'fast';
     deep += 1;
     return deep > DEEP_THREATS ? 'fast' : 'deep';
   }
 
-  async function assign(finding: ScoredFinding, desk: ModelDesk): Promise<Assignment> {
-    const tier = tierOf(finding);
+  async function assign(finding: ScoredFinding, desk: ModelDesk, share?: WritingShare): Promise<Assignment> {
+    const tier = tierOf(finding, share);
     const { evidence, leftOut, tokens } = await packEvidence(
       promptEvidence(finding),
       parts.task,
@@ -74,13 +75,17 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
     return { finding, tier, evidence, leftOut, tokens, cacheKey: createHash('sha256').update(key).digest('hex') };
   }
 
-  async function* write(findings: readonly ScoredFinding[], run: RunContext): AsyncGenerator<readonly WrittenPart[]> {
+  async function* write(
+    findings: readonly ScoredFinding[],
+    run: RunContext,
+    share?: WritingShare,
+  ): AsyncGenerator<readonly WrittenPart[]> {
     // What is no vulnerability has nothing to be written about.
     const [known, none] = partition(findings, ({ risk }) => risk.level !== null);
     if (none.length > 0) yield none.map((finding) => ({ finding, part: parts.rules(finding) }));
     if (known.length === 0) return;
     const desk = await parts.desk(run);
-    const assignments = await Promise.all(known.map((finding) => assign(finding, desk)));
+    const assignments = await Promise.all(known.map((finding) => assign(finding, desk, share)));
 
     const cached = await loadDrafts(assignments);
     if (cached.length > 0) yield cached;
@@ -93,18 +98,19 @@ export function createModelWriter(parts: ModelWriterParts): NarrativeWriter {
         planBatches(
           rest.filter((one) => one.tier === tier),
           ({ tokens }) => tokens,
-          parts,
+          // A share was cut to be one call; others have the other lanes.
+          share === undefined ? parts : { ...parts, lanes: 1 },
         ),
       ]),
     ) as Record<ModelTier, Assignment[][]>;
-    const sharers = (tier: ModelTier) => (parts.promptCaching ? batches[tier].length : 1);
+    const sharers = (tier: ModelTier) => (parts.promptCaching ? Math.max(batches[tier].length, share?.shares ?? 0) : 1);
     const calls = { fast: sharers('fast'), balanced: sharers('balanced'), deep: sharers('deep') };
     const asker: BatchAsker = { ...parts, desk, run, calls };
     const tasks: (() => Promise<WrittenPart[]>)[] = [];
     for (const tier of ['deep', 'balanced', 'fast'] as const) {
       for (const ask of callsOf(asker, tier, batches[tier])) tasks.push(() => follow(ask, tasks));
     }
-    yield* asTheyArrive(tasks, parts.inFlight);
+    yield* asTheyArrive(tasks, share === undefined ? parts.inFlight : 1);
   }
 
   function tellLead(finding: ScoredFinding, { told }: RunContext): void {

@@ -10,7 +10,7 @@ import type { AuditLog } from '../../ports/audit-log.ts';
 import type { TicketLedger } from '../../ports/ticket-ledger.ts';
 import type { PlannedRequest, TicketSystem } from '../../ports/ticket-system.ts';
 import type { SourceCall } from '../../ports/vulnerability-source.ts';
-import { unknownAssessment } from '../assess.ts';
+import { unknownAssessment } from '../store-assessment.ts';
 import { carryOut, type TicketOutcome } from './carry-out.ts';
 import { collectFixes } from './collect-fixes.ts';
 import { planTickets } from './plan-tickets.ts';

@@ -1,0 +1,92 @@
+import {
+  type Job as BullJob,
+  type ConnectionOptions,
+  DelayedError,
+  Queue,
+  UnrecoverableError,
+  WaitingError,
+  Worker,
+} from 'bullmq';
+import type { JobKind } from '../../domain/job/job.ts';
+import { messageOf } from '../../kernel/risk-error.ts';
+import type { HandleJob, JobWorkers, TakenJob } from '../../ports/job-queue.ts';
+import { LOCK_MS, LOOK_MS, MOST_STALLS, PREFIX, RENEW_MS } from './queue-settings.ts';
+
+/** What takes jobs. */
+export interface JobWorkersOptions {
+  readonly connection: ConnectionOptions;
+  /** Jobs at the same time in this process, by kind; a kind that is missing is not taken. */
+  readonly concurrency: Partial<Readonly<Record<JobKind, number>>>;
+  /** Jobs of a kind at the same time over all workers. */
+  readonly overAll: Partial<Readonly<Record<JobKind, number>>>;
+  readonly handle: HandleJob;
+  readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
+}
+
+/** Begins to take jobs. */
+export async function startJobWorkers({
+  connection,
+  concurrency,
+  overAll,
+  handle,
+  log,
+}: JobWorkersOptions): Promise<JobWorkers> {
+  const shared = { connection, prefix: PREFIX };
+  for (const [kind, most] of Object.entries(overAll)) {
+    const queue = new Queue(kind, shared).on('error', () => undefined);
+    await queue.setGlobalConcurrency(most);
+    await queue.close();
+  }
+  const workers = Object.entries(concurrency).map(([kind, atOnce]) => {
+    const worker = new Worker(kind, (job, token) => process(job, token ?? '', handle), {
+      ...shared,
+      concurrency: atOnce,
+      lockDuration: LOCK_MS,
+      lockRenewTime: RENEW_MS,
+      stalledInterval: LOOK_MS,
+      maxStalledCount: MOST_STALLS,
+    });
+    worker.on('error', (error) =>
+      log('the queue failed; going on when it is back', { kind, reason: messageOf(error) }),
+    );
+    worker.on('failed', (job, error) => log('a job failed', { id: job?.id, reason: messageOf(error) }));
+    worker.on('stalled', (id) => log('a job was taken from a worker that is silent', { id }));
+    worker.on('completed', (job) => log('a job is done', { id: job.id }));
+    return worker;
+  });
+  return {
+    async drain() {
+      await Promise.all(workers.map((worker) => worker.pause()));
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.close()));
+    },
+  };
+}
+
+async function process(job: BullJob, token: string, handle: HandleJob): Promise<void> {
+  const outcome = await handle(toTaken(job));
+  if (outcome.kind === 'hopeless') throw new UnrecoverableError(outcome.reason);
+  if (outcome.kind === 'done') return;
+  if (outcome.delayMs > 0) {
+    await job.moveToDelayed(Date.now() + outcome.delayMs, token);
+    throw new DelayedError();
+  }
+  await job.moveToWait(token);
+  throw new WaitingError();
+}
+
+function toTaken(job: BullJob): TakenJob {
+  const { id = '', data, attemptsMade, attemptsStarted, opts } = job;
+  return {
+    id,
+    data,
+    attempt: attemptsStarted,
+    isLast: attemptsMade + 1 >= (opts.attempts ?? 1),
+    async failedBefore() {
+      const failures = await job.getIgnoredChildrenFailures();
+      // Named by their keys: prefix, queue, id.
+      return new Map(Object.entries(failures).map(([key, reason]) => [key.slice(key.lastIndexOf(':') + 1), reason]));
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { loadProcessConfig } from '../config/process-config.ts';
+import { RiskError } from '../kernel/risk-error.ts';
+import { renderDeadJobs, renderQueueStates } from '../reports/render-queue.ts';
+import { type Fleet, openFleet } from '../runtime/open-fleet.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { openStdout } from './output.ts';
+
+/** The options of `eras queue`. */
+export interface QueueFlags {
+  readonly all?: boolean;
+  readonly format: 'table' | 'json';
+}
+
+/** What `eras queue` can be asked for. */
+export const QUEUE_ACTIONS = ['state', 'dead', 'replay', 'remove'] as const;
+export type QueueAction = (typeof QUEUE_ACTIONS)[number];
+
+/** `eras queue`: how the queue stands, and what becomes of jobs that failed for good. */
+export async function runQueue(
+  action: QueueAction,
+  ids: readonly string[],
+  { all = false, format }: QueueFlags,
+): Promise<ExitCode> {
+  const isChange = action === 'replay' || action === 'remove';
+  if (isChange && all === ids.length > 0) {
+    throw new RiskError({ code: 'BAD_INPUT', message: `eras queue ${action} takes ids of dead jobs, or --all` });
+  }
+  if (!isChange && (all || ids.length > 0)) {
+    throw new RiskError({ code: 'BAD_INPUT', message: `eras queue ${action} takes no ids and no --all` });
+  }
+  const fleet = await openFleet(loadProcessConfig(), { what: 'eras queue', isAttended: false });
+  const { write } = openStdout();
+  try {
+    if (isChange) return await change(fleet.queue, action, ids, all);
+    const isJson = format === 'json';
+    if (action === 'state') {
+      const states = await fleet.queue.states();
+      await write(isJson ? `${JSON.stringify(states, null, 2)}\n` : renderQueueStates(states));
+    } else {
+      const dead = await fleet.queue.dead();
+      await write(isJson ? `${JSON.stringify(dead, null, 2)}\n` : renderDeadJobs(dead));
+    }
+    return EXIT.done;
+  } finally {
+    await fleet.close();
+  }
+}
+
+async function change(
+  queue: Fleet['queue'],
+  action: 'replay' | 'remove',
+  ids: readonly string[],
+  all: boolean,
+): Promise<ExitCode> {
+  const chosen = all ? (await queue.dead()).map(({ id }) => id) : ids;
+  const missing: string[] = [];
+  for (const id of chosen) if (!(await queue[action](id))) missing.push(id);
+  const done = chosen.length - missing.length;
+  process.stderr.write(`${done} ${done === 1 ? 'job' : 'jobs'} ${action === 'replay' ? 'put back' : 'removed'}\n`);
+  const [first] = missing;
+  if (first === undefined || all) return EXIT.done;
+  throw new RiskError({
+    code: 'BAD_INPUT',
+    message: `there is no dead job "${first.slice(0, 80)}"; eras queue dead shows them`,
+  });
+}

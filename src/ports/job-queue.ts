@@ -1,0 +1,80 @@
+import type { Job, JobCommon, JobKind } from '../domain/job/job.ts';
+
+/** How a queue stands: numbers of jobs. `blocked` ones wait for others. */
+export interface QueueState {
+  readonly kind: JobKind;
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly blocked: number;
+  readonly dead: number;
+  /** Workers that take jobs of the kind. */
+  readonly workers: number;
+}
+
+/** A job that failed for good. */
+export interface DeadJob {
+  readonly id: string;
+  readonly kind: JobKind;
+  /** Null where the job cannot be read. */
+  readonly assessmentId: string | null;
+  readonly reason: string;
+  readonly attempts: number;
+  /** ISO 8601. */
+  readonly failedAt: string | null;
+}
+
+/** Whether a job is still to be done (`live`), failed for good, or is not there: done, removed or lost. */
+export type JobStanding =
+  | { readonly kind: 'live' }
+  | { readonly kind: 'dead'; readonly reason: string }
+  | { readonly kind: 'absent' };
+
+/** Names one run of an assessment. */
+export type RunRef = Pick<JobCommon, 'assessmentId' | 'run'>;
+
+/** The queues of a fleet, as seen by those who hand in work and look after it. Waits while the queue's server is away. */
+export interface JobQueue {
+  /** @throws RiskError `QUEUE_FAILED` where the queue's server cannot be reached now. */
+  ready(): Promise<void>;
+  /** Adds jobs and the one that follows when all of them have ended, however they end. What is there already is not added again. */
+  addTree(last: Job, first: readonly Job[]): Promise<void>;
+  standing(job: Job): Promise<JobStanding>;
+  states(): Promise<QueueState[]>;
+  dead(): Promise<DeadJob[]>;
+  /** Puts a dead job back; false where there is none of that id. */
+  replay(id: string): Promise<boolean>;
+  /** Removes a dead job; false where there is none of that id. */
+  remove(id: string): Promise<boolean>;
+  /** Removes what of a run nobody works on. */
+  withdraw(last: Job): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A job as a worker gets it. */
+export interface TakenJob {
+  readonly id: string;
+  readonly data: unknown;
+  /** Counts from 1; a job that was taken over from a dead worker has one more. */
+  readonly attempt: number;
+  /** Whether there is no further try after this one. */
+  readonly isLast: boolean;
+  /** The jobs before it that failed for good: id and reason. */
+  failedBefore(): Promise<ReadonlyMap<string, string>>;
+}
+
+/** What came of a job. `later`: it is put back, for others or for another time; `hopeless`: it failed, and would again. */
+export type JobOutcome =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'later'; readonly delayMs: number }
+  | { readonly kind: 'hopeless'; readonly reason: string };
+
+/** What a worker does with jobs: throws where the job failed and may be tried again. */
+export type HandleJob = (job: TakenJob) => Promise<JobOutcome>;
+
+/** A process' share in the work of a fleet. */
+export interface JobWorkers {
+  /** Takes no further jobs, and resolves when those at hand have ended. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}

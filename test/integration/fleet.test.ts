@@ -1,0 +1,292 @@
+import { Queue } from 'bullmq';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Assessment } from '../../src/domain/assessment/schema.ts';
+import { comparable, idsOf, jobsIn, repeatedCalls, startFleet, type TestFleet, until, wait } from '../support/fleet.ts';
+import { hasPostgres, type PostgresServer, startPostgres } from '../support/postgres-server.ts';
+import { documentOf, runEras, startEras, useHomes } from '../support/run-eras.ts';
+import { freePort, hasService } from '../support/services.ts';
+
+const hasRedis = hasService('redis-server');
+const newHome = useHomes();
+const IDS = idsOf(60);
+const SLOW = { kind: 'normal', delayMs: 150 } as const;
+const ASSESS = ['assess', ...IDS, '--format', 'json', '--batch-size', '10'];
+
+describe('without a queue', () => {
+  it('says what to set, or that nobody answers, in one line', async () => {
+    const none = await runEras(['assess', 'CVE-2021-44228', '--distributed'], { ERAS_HOME: newHome() });
+    expect([none.code, none.stdout]).toEqual([2, '']);
+    expect(none.stderr).toMatch(/^eras: --distributed needs a queue: set REDIS_URL[^\n]*\n$/);
+    const env = { ERAS_HOME: newHome(), REDIS_URL: `redis://:secret-word@127.0.0.1:${await freePort()}` };
+    for (const args of [['assess', 'CVE-2021-44228', '--distributed'], ['worker'], ['queue']]) {
+      const { code, stderr } = await runEras(args, { ...env, LOG_LEVEL: 'silent' });
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringMatching(/^eras: cannot reach Redis at 127\.0\.0\.1:\d+: [^\n]*\n$/),
+      ]);
+      expect(stderr).not.toContain('secret-word');
+    }
+    expect((await runEras(['worker', '--only', 'cook'], env)).code).toBe(2);
+  });
+});
+
+describe.skipIf(!hasRedis)('a fleet', () => {
+  let fleet: TestFleet;
+  let alone: Assessment;
+  let aloneSaid = '';
+  beforeAll(async () => {
+    fleet = await startFleet(IDS);
+    const run = await runEras(ASSESS, fleet.aloneEnv(newHome()));
+    [alone, aloneSaid] = [documentOf(run), run.stderr];
+    fleet.models.calls.length = 0;
+    fleet.sources.requests.length = 0;
+  });
+  afterEach(async () => {
+    await fleet.stopWorkers();
+    await runEras(['cache', 'clear'], fleet.env(newHome()));
+    fleet.sources.behave('all', { kind: 'normal' });
+    fleet.models.pace({ firstTokenMs: 0, perTokenMs: 0 });
+    fleet.models.calls.length = 0;
+    fleet.sources.requests.length = 0;
+  });
+  afterAll(() => fleet.close());
+
+  it('gives the same assessment as one process, asks nobody twice, and leaves nothing on the queue', async () => {
+    const home = newHome();
+    await fleet.startWorker(home);
+    await fleet.startWorker(home);
+    const run = await runEras([...ASSESS, '--distributed'], fleet.env(home));
+    expect([run.code, run.stderr]).toEqual([0, aloneSaid]);
+    const document = Assessment.parse(documentOf(run));
+    expect(document.findings.every(({ narrative }) => narrative.source === 'llm')).toBe(true);
+    expect(comparable(document)).toEqual(comparable(alone));
+    expect(repeatedCalls(fleet.models.calls)).toBe(0);
+    expect(document.usage.llm.calls).toBe(fleet.models.calls.length);
+    const asked = fleet.sources.requests.map(({ url }) => url);
+    expect(new Set(asked).size).toBe(asked.length);
+    expect(jobsIn(await fleet.queue(home), 'waiting', 'active', 'delayed', 'blocked', 'dead')).toBe(0);
+  });
+
+  it('is told of by metrics, and by probes', async () => {
+    const home = newHome();
+    const { origin } = await fleet.startWorker(home, ['--only', 'score,report']);
+    expect((await fetch(`${origin}/readyz`)).status).toBe(200);
+    const metrics = await (await fetch(`${origin}/metrics`)).text();
+    expect(metrics).toContain('queue_jobs{queue="gather",state="waiting"} 0');
+    expect((await fleet.queue(home))['gather']).toMatchObject({ workers: 0 });
+    expect((await fleet.queue(home))['score']).toMatchObject({ workers: 1 });
+  });
+
+  it.each(['SIGKILL', 'SIGSTOP'] as const)('takes over from a worker that got a %s, within 15 s', async (signal) => {
+    const home = newHome();
+    fleet.models.pace({ firstTokenMs: 400, perTokenMs: 0 });
+    fleet.sources.behave('all', SLOW);
+    const victim = await fleet.startWorker(home);
+    const run = startEras([...ASSESS, '--distributed'], fleet.env(home));
+    await until(() => fleet.models.calls.length > 0, 20_000);
+    victim.kill(signal);
+    const killedAt = performance.now();
+    await fleet.startWorker(home);
+    const result = await run.done;
+    expect(performance.now() - killedAt).toBeLessThan(22_000);
+    expect(result.code).toBe(0);
+    const inFlight = 16;
+    expect(repeatedCalls(fleet.models.calls)).toBeLessThanOrEqual(inFlight);
+    // A sleeper that wakes has nothing to say any more.
+    victim.kill('SIGCONT');
+    await wait(1500);
+    const { id } = documentOf(result);
+    const shown = documentOf(await runEras(['show', id, '--format', 'json'], fleet.env(home)));
+    expect(shown).toEqual(documentOf(result));
+    expect(comparable(shown)).toEqual(comparable(alone));
+    expect(jobsIn(await fleet.queue(home), 'waiting', 'active', 'delayed', 'blocked', 'dead')).toBe(0);
+  });
+
+  it('drains a worker that is asked to stop, and gives back what takes too long', async () => {
+    const home = newHome();
+    fleet.sources.behave('all', SLOW);
+    const patient = await fleet.startWorker(home);
+    const run = startEras([...ASSESS, '--distributed', '--no-llm'], fleet.env(home));
+    await until(() => fleet.sources.requests.length > 3, 20_000);
+    patient.kill('SIGTERM');
+    expect((await patient.done).code).toBe(0);
+    expect(patient.stderr()).not.toContain('given back');
+
+    fleet.sources.behave('all', { kind: 'hang', times: 8 });
+    const hasty = await fleet.startWorker(home, ['--concurrency', '2'], { ERAS_WORKER_DRAIN_MS: '300' });
+    await wait(1500);
+    hasty.kill('SIGTERM');
+    expect((await hasty.done).code).toBe(0);
+    expect(hasty.stderr()).toContain('given back');
+    fleet.sources.behave('all', { kind: 'normal' });
+    const helper = await fleet.startWorker(home);
+    const backAt = performance.now();
+    const result = await run.done;
+    expect([result.code, documentOf(result).findings.length]).toEqual([0, IDS.length]);
+    // What is given back is taken at once: nobody waits for a lock to run out.
+    expect(performance.now() - backAt).toBeLessThan(11_000);
+    expect(helper.stderr()).not.toContain('silent');
+  });
+
+  it('goes on without a job that nobody can do, and says what is missing', async () => {
+    const home = newHome();
+    const run = startEras([...ASSESS, '--distributed', '--no-llm'], fleet.env(home));
+    await until(async () => ((await fleet.queue(home))['gather']?.['waiting'] ?? 0) >= 12, 20_000);
+    const queue = openQueue(fleet, 'gather');
+    const [poisoned] = (await queue.getJobs(['prioritized'])).filter(
+      ({ data }) => data.agent === 'vulnerability' && data.batch === 2,
+    );
+    await poisoned?.updateData({ ...poisoned.data, cveIds: ['rm -rf /'] });
+    await fleet.startWorker(home);
+    const result = await run.done;
+    expect(result.code).toBe(3);
+    const { findings, gaps } = documentOf(result);
+    const lost = IDS.slice(20, 30);
+    expect(
+      findings
+        .filter(({ status }) => status === 'incomplete')
+        .map(({ cveId }) => cveId)
+        .sort(),
+    ).toEqual(lost);
+    expect(new Set(gaps.map(({ cveId }) => cveId))).toEqual(new Set(lost));
+    expect(gaps[0]?.reason).toContain('failed for good: the job cannot be read');
+
+    const { stdout } = await runEras(['queue', 'dead', '--format', 'json'], fleet.env(home));
+    const [dead] = JSON.parse(stdout) as { id: string; kind: string; reason: string }[];
+    expect(dead).toMatchObject({ id: poisoned?.id, kind: 'gather', reason: expect.stringContaining('cannot be read') });
+    expect((await runEras(['queue', 'replay', 'no-such-job'], fleet.env(home))).code).toBe(2);
+    expect((await runEras(['queue', 'replay', dead?.id ?? ''], fleet.env(home))).code).toBe(0);
+    await until(async () => ((await fleet.queue(home))['gather']?.['dead'] ?? 0) === 1, 10_000);
+    expect((await runEras(['queue', 'remove', '--all'], fleet.env(home))).code).toBe(0);
+    expect(jobsIn(await fleet.queue(home), 'waiting', 'active', 'delayed', 'blocked', 'dead')).toBe(0);
+    await queue.close();
+  });
+
+  it('leaves a job of a newer version to others', async () => {
+    const home = newHome();
+    const queue = openQueue(fleet, 'gather');
+    await queue.add('gather', { v: 2, kind: 'gather', anything: true }, { jobId: 'from-tomorrow' });
+    await fleet.startWorker(home);
+    await until(async () => ((await fleet.queue(home))['gather']?.['delayed'] ?? 0) === 1, 10_000);
+    await wait(2500);
+    expect((await fleet.queue(home))['gather']).toMatchObject({ dead: 0 });
+    await fleet.stopWorkers();
+    await queue.remove('from-tomorrow');
+    await queue.close();
+  });
+
+  it('stops when the one who follows does, and goes on from there', async () => {
+    const home = newHome();
+    fleet.sources.behave('cve', { kind: 'normal', delayMs: 1000 });
+    await fleet.startWorker(home, ['--concurrency', '2']);
+    const run = startEras([...ASSESS, '--distributed', '--no-llm'], fleet.env(home));
+    await until(() => fleet.sources.requests.some(({ source }) => source === 'cve'), 20_000);
+    await wait(1200);
+    run.kill('SIGINT');
+    const stopped = await run.done;
+    expect(stopped.code).toBe(130);
+    const id = /--resume (\S+)/.exec(stopped.stderr)?.[1] ?? '';
+    await until(async () => jobsIn(await fleet.queue(home), 'waiting', 'active', 'delayed', 'blocked') === 0, 4000);
+    fleet.sources.behave('all', { kind: 'normal' });
+    const resumed = await runEras(['assess', '--resume', id, '--distributed', '--format', 'json'], fleet.env(home));
+    expect([resumed.code, documentOf(resumed).findings.length]).toEqual([0, IDS.length]);
+  });
+
+  it('is followed by others, event by event', async () => {
+    const home = newHome();
+    fleet.models.pace({ firstTokenMs: 300, perTokenMs: 0 });
+    await fleet.startWorker(home);
+    const run = startEras([...ASSESS, '--distributed', '--stream'], fleet.env(home));
+    await until(() => fleet.models.calls.length > 0, 20_000);
+    const { stdout } = await runEras(['list', '--format', 'json'], fleet.env(home));
+    const [{ id, status }] = JSON.parse(stdout);
+    expect(status).toBe('running');
+    const other = await runEras(['assess', '--resume', id, '--distributed', '--stream'], fleet.env(home));
+    const first = await run.done;
+    const read = (text: string) =>
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { type: string; name?: string; cveId?: string });
+    for (const { code, stdout: lines } of [first, other]) {
+      expect(code).toBe(0);
+      const events = read(lines);
+      const types = events.map(({ type }) => type);
+      expect([types[0], types.at(-1)]).toEqual(['assessment-start', 'assessment-end']);
+      expect(events.filter(({ type }) => type === 'finding-added')).toHaveLength(IDS.length);
+      const stages = events.flatMap(({ type, name }) => (type.startsWith('stage-') ? [`${type} ${name}`] : []));
+      expect(stages.slice(0, 2)).toEqual(['stage-start vulnerability', 'stage-start threat']);
+      expect(stages.slice(-2)).toEqual(['stage-start report', 'stage-end report']);
+      expect(new Set(events.filter(({ type }) => type === 'narrative-delta').map(({ cveId }) => cveId)).size).toBe(
+        IDS.length + 1,
+      );
+    }
+  });
+
+  it('keeps a cost cap over all workers', async () => {
+    const home = newHome();
+    fleet.models.pace({ firstTokenMs: 200, perTokenMs: 0 });
+    for (let worker = 0; worker < 3; worker += 1) await fleet.startWorker(home);
+    const cap = (alone.usage.llm.costUsd ?? 0) / 2;
+    const run = await runEras([...ASSESS, '--distributed', '--max-cost', String(cap)], fleet.env(home));
+    expect(run.code).toBe(3);
+    const { usage, findings } = documentOf(run);
+    expect(usage.llm.costUsd).toBeLessThanOrEqual(cap);
+    expect(findings.every(({ narrative }) => narrative.summary !== '' && narrative.threat !== '')).toBe(true);
+  });
+
+  it('waits for a worker, and says so', async () => {
+    const home = newHome();
+    const run = startEras(['assess', 'CVE-2024-10000', '--distributed', '--no-llm'], fleet.env(home));
+    await until(() => run.stderr().includes('no worker takes gather jobs'), 30_000);
+    await fleet.startWorker(home);
+    expect((await run.done).code).toBe(0);
+  });
+});
+
+describe.skipIf(!hasRedis || !hasPostgres())('a fleet of machines with one PostgreSQL', () => {
+  let fleet: TestFleet;
+  let postgres: PostgresServer;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    fleet = await startFleet(IDS, { DATABASE_URL: await postgres.create() });
+  });
+  afterAll(async () => {
+    await fleet.close();
+    await postgres.stop();
+  });
+
+  it('gives the same assessment, each with a mirror of its own, also where the server is restarted', async () => {
+    const { DATABASE_URL: _, ...embedded } = fleet.aloneEnv(newHome());
+    const alone = documentOf(await runEras(ASSESS, embedded));
+    fleet.models.calls.length = 0;
+    fleet.models.pace({ firstTokenMs: 500, perTokenMs: 0 });
+    fleet.sources.behave('cve', SLOW);
+    await fleet.startWorker(newHome());
+    await fleet.startWorker(newHome());
+    const run = startEras([...ASSESS, '--distributed'], fleet.env(newHome()));
+    await until(() => fleet.models.calls.length > 2, 30_000);
+    await postgres.kill();
+    await wait(500);
+    await postgres.start();
+    const result = await run.done;
+    expect([result.code, result.stderr.includes('failed')]).toEqual([0, false]);
+    expect(comparable(documentOf(result))).toEqual(comparable(alone));
+    expect(repeatedCalls(fleet.models.calls)).toBe(0);
+    expect(jobsIn(await fleet.queue(newHome()), 'waiting', 'active', 'delayed', 'blocked', 'dead')).toBe(0);
+  });
+
+  it('holds a cost cap over all of them', async () => {
+    await fleet.stopWorkers();
+    await runEras(['cache', 'clear'], fleet.env(newHome()));
+    for (let worker = 0; worker < 2; worker += 1) await fleet.startWorker(newHome());
+    const run = await runEras([...ASSESS, '--distributed', '--max-cost', '0.004'], fleet.env(newHome()));
+    expect(run.code).toBe(3);
+    expect(documentOf(run).usage.llm.costUsd).toBeLessThanOrEqual(0.004);
+  });
+});
+
+/** The queue itself, for what no user does. */
+function openQueue(fleet: TestFleet, kind: string): Queue {
+  return new Queue(kind, { connection: { url: fleet.redis.url }, prefix: '{eras}' });
+}
