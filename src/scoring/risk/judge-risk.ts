@@ -34,7 +34,7 @@ export interface RiskJudgement {
 }
 
 /** Every input of the level that may be unknown, with one value: filled in from one end or the other. */
-type Filled = Omit<LikelihoodInputs, 'isControlled'> & ImpactInputs;
+type Filled = LikelihoodInputs & ImpactInputs;
 
 /** Every input's worst (first) and best (second) value that is still possible. */
 type Range = { readonly [Name in keyof Filled]: readonly [worst: Filled[Name], best: Filled[Name]] };
@@ -58,7 +58,7 @@ export function judgeRisk(inputs: RiskInputs, thresholds: LevelThresholds): Risk
   const range = toRange(inputs);
   const { isControlled = false } = inputs;
   const worst = fill(range, null);
-  const likelihood = scoreLikelihood({ ...worst, isControlled });
+  const likelihood = scoreLikelihood(worst, isControlled);
   const impact = scoreImpact(worst);
   const score = likelihood * impact;
   return {
@@ -121,7 +121,7 @@ function fill(range: Range, best: keyof Filled | null): Filled {
 
 function levelUnknowns(range: Range, isControlled: boolean, thresholds: LevelThresholds): RiskUnknown[] {
   const levelOf = (filled: Filled) =>
-    decideLevel(scoreLikelihood({ ...filled, isControlled }) * scoreImpact(filled), thresholds);
+    decideLevel(scoreLikelihood(filled, isControlled) * scoreImpact(filled), thresholds);
   const names = Object.keys(UNKNOWN_NAMES) as (keyof Filled)[];
   return names
     .filter((name) => range[name][0] !== range[name][1])

@@ -6,8 +6,6 @@ export interface LikelihoodInputs {
   readonly epss: number;
   readonly automatable: Automatable;
   readonly exposure: Exposure;
-  /** Whether a control of the asset stands in the path of the attack. */
-  readonly isControlled?: boolean;
 }
 
 /**
@@ -31,8 +29,8 @@ const CONTROL_REDUCTION = 1;
  * supersedes the probability); a public proof of concept is worth at least the second band; an attack that can be automated
  * is one band likelier (records that CISA marks automatable have 3.7 times the mean EPSS of the others).
  */
-export function scoreLikelihood(inputs: LikelihoodInputs): number {
-  const { exploitation, epss, automatable, exposure, isControlled = false } = inputs;
+export function scoreLikelihood(inputs: LikelihoodInputs, isControlled = false): number {
+  const { exploitation, epss, automatable, exposure } = inputs;
   const forecast = Math.max(epssBand(epss), exploitation === 'public_poc' ? 2 : 1) + (automatable === 'yes' ? 1 : 0);
   const unshielded = exploitation === 'active' ? 5 : Math.min(forecast, 5);
   return Math.max(1, unshielded - EXPOSURE_REDUCTION[exposure] - (isControlled ? CONTROL_REDUCTION : 0));
