@@ -31,9 +31,14 @@ function report(error: unknown): number {
   // Commander has printed its own message; asking for help or the version is no error.
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
   if (error instanceof RiskError) {
-    process.stderr.write(`eras: ${error.message}\n`);
+    process.stderr.write(`eras: ${oneLine(error.message)}\n`);
     return EXIT_OF_ERROR[error.code];
   }
-  process.stderr.write(`eras: unexpected failure: ${messageOf(error)}\n`);
+  process.stderr.write(`eras: unexpected failure: ${oneLine(messageOf(error))}\n`);
   return EXIT.failed;
+}
+
+/** A message may quote what was handed in: nothing of it moves the terminal's cursor or turns its text around. */
+function oneLine(message: string): string {
+  return message.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 }

@@ -2,6 +2,7 @@ import type { Ora } from 'ora';
 import type { AgentEvent } from '../domain/assessment/events.ts';
 import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
 import { describeSourcePlan } from '../reports/render-plan.ts';
+import { plainText } from '../reports/words.ts';
 
 /** Shows on standard error what a run is doing. */
 export interface Progress {
@@ -43,8 +44,11 @@ export function canDraw(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>): 
   return stream.isTTY === true && stream.columns > 0;
 }
 
+/** A warning may name a few things, each of them bounded. */
+const LONGEST_WARNING = 4000;
+
 function toLine(event: AgentEvent, verbosity: Verbosity): string | null {
-  if (event.type === 'warning') return `warning: ${event.message}`;
+  if (event.type === 'warning') return `warning: ${plainText(event.message, LONGEST_WARNING)}`;
   if (event.type === 'waiting')
     return `waiting up to ${Math.ceil(event.milliseconds / 1000)} s for the rate limit of ${titleOf(event.source)}`;
   if (verbosity !== 'verbose') return null;

@@ -75,7 +75,7 @@ describe('a statement', () => {
     );
     expect(result?.vex?.status).toBe('affected');
     expect(conflicts.warnings()).toEqual([
-      `VEX documents disagree about 1 finding, such as ${CVE} in ${PURL} (affected by Maker of 2026-02-01 holds over not_affected by Maker of 2026-01-01): the later statement holds`,
+      `VEX documents disagree about 1 finding, such as ${CVE} in ${PURL} (affected by Maker of 2026-02-01 holds over not_affected by Maker of 2026-01-01): the later statement holds, of equally late ones the one that leaves more to do`,
     ]);
   });
 });

@@ -17,7 +17,9 @@ export function createConflicts(): { readonly add: OnConflict; warnings(): strin
     warnings() {
       if (first === null) return [];
       const count = about.size === 1 ? '1 finding' : `${about.size} findings`;
-      return [`VEX documents disagree about ${count}, such as ${first}: the later statement holds`];
+      return [
+        `VEX documents disagree about ${count}, such as ${first}: the later statement holds, of equally late ones the one that leaves more to do`,
+      ];
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Component, Host, Sighting, SightingEvidence } from '../domain/finding/sighting.ts';
+import type { Component, Host, Sighting, SightingEvidence, VexStatement } from '../domain/finding/sighting.ts';
 import { componentKey } from '../domain/finding/subject.ts';
 import type { OnConflict } from './conflicts.ts';
 
@@ -64,11 +64,19 @@ export function mergeEvidence(
   return [...all.values()].slice(0, MOST_EVIDENCE);
 }
 
-/** The later statement holds; of two without dates, the second, which was handed in later. */
+/** From what leaves most to do; of statements that are equally late, the one that leaves more holds. */
+const TO_DO: readonly VexStatement['status'][] = ['affected', 'under_investigation', 'fixed', 'not_affected'];
+
+function holdsOver(one: VexStatement, other: VexStatement): boolean {
+  const [left, right] = [one, other].map(({ at }) => (at === null ? Number.NEGATIVE_INFINITY : Date.parse(at)));
+  if (left !== right) return (left ?? 0) > (right ?? 0);
+  return TO_DO.indexOf(one.status) <= TO_DO.indexOf(other.status);
+}
+
+/** The later statement holds; one without a date is earlier than any. */
 function settle(first: Sighting, second: Sighting, onConflict: OnConflict): Sighting['vex'] {
   if (first.vex === null || second.vex === null) return first.vex ?? second.vex;
-  const [holds, other] =
-    (first.vex.at ?? '') > (second.vex.at ?? '') ? [first.vex, second.vex] : [second.vex, first.vex];
+  const [holds, other] = holdsOver(first.vex, second.vex) ? [first.vex, second.vex] : [second.vex, first.vex];
   if (holds.status !== other.status) onConflict(first, holds, other);
   return holds;
 }

@@ -37,7 +37,13 @@ const ASSET: Asset = {
 };
 
 function findingOf(facts: Partial<CveFacts>, asset: Asset | null = ASSET, vexStatus: 'not_affected' | null = null) {
-  const vex = vexStatus && { status: vexStatus, justification: null, detail: null, author: null, at: null };
+  const vex = vexStatus && {
+    status: vexStatus,
+    justification: 'component_not_present',
+    detail: null,
+    author: null,
+    at: null,
+  };
   const subject = { ...bareSubject(CVE), asset, vex };
   return scoreFinding({ id: 'finding-1', subject, facts: cveFacts({ epss: epss(0.2), ...facts }) }, '2026-03-01', parts)
     .finding;

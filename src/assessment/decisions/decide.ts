@@ -59,7 +59,7 @@ export async function withdrawDecision(
 function check(request: DecisionRequest, now: Date): Omit<Decision, 'id' | 'enteredBy'> {
   const owner = readText('owner', request.owner);
   const approver = readText('approver', request.approver);
-  if (owner.toLowerCase() === approver.toLowerCase()) {
+  if (sameName(owner) === sameName(approver)) {
     throw bad(`the approver "${approver}" is the owner; somebody else has to approve`);
   }
   const { kind, until, justification, asset, component } = request;
@@ -79,8 +79,16 @@ function check(request: DecisionRequest, now: Date): Omit<Decision, 'id' | 'ente
   };
 }
 
+/** A name as it is read: what looks like another name only by its encoding, width, accents in parts or what cannot be seen is the same. */
+function sameName(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replaceAll(/[\p{Cf}\p{Mn}\s.]+/gu, '')
+    .toLowerCase();
+}
+
 function readText(name: string, given: string): string {
-  const text = given.trim();
+  const text = given.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
   if (text === '') throw bad(`--${name} is empty`);
   if (text.length > LONGEST_TEXT) throw bad(`--${name} has more than ${LONGEST_TEXT} characters`);
   return text;
@@ -92,13 +100,13 @@ function readJustification(given: string | undefined): Decision['justification']
   throw bad(`not-affected needs --justification, one of ${VEX_JUSTIFICATIONS.join(', ')}`);
 }
 
-/** The moment after the last day. */
+/** The last moment of the last day. */
 function endOf(until: string, now: Date): string {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(until) ? new Date(`${until}T00:00:00Z`) : null;
   if (day === null || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== until) {
     throw bad(`--until "${until.slice(0, 40)}" is no day; write YYYY-MM-DD`);
   }
-  const end = new Date(day.getTime() + DAY_MS);
+  const end = new Date(day.getTime() + DAY_MS - 1);
   if (end <= now) throw bad(`--until ${until} has passed; a decision holds from today on`);
   return end.toISOString();
 }

@@ -1,6 +1,13 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
 import { type Fix, fixOf, isFickle } from '../../domain/ticket/fix.ts';
-import { type FixSighting, joinSightings, placesOf, sightingKey, toSighting } from '../../domain/ticket/sighting.ts';
+import {
+  type FixSighting,
+  isLivedWith,
+  joinSightings,
+  placesOf,
+  sightingKey,
+  toSighting,
+} from '../../domain/ticket/sighting.ts';
 import type { AssessmentStore, StoredAssessment } from '../../ports/assessment-store.ts';
 import type { TicketRecord } from '../../ports/ticket-ledger.ts';
 import { toFixId } from './fix-id.ts';
@@ -74,7 +81,7 @@ function createLooked(createdAt: string, isComplete: boolean) {
       else if (finding.vex?.status === 'not_affected' || finding.vex?.status === 'fixed')
         cleared.add(`${fixId} ${key}`);
       // It may be back as soon as its source answers; a risk that was accepted is no longer asked for.
-      else if (finding.acceptance?.state !== 'active') undecided.add(key);
+      else if (!isLivedWith(finding)) undecided.add(key);
       else cleared.add(`${fixId} ${key}`);
     },
     isGone(fixId: string, sighting: FixSighting): boolean {

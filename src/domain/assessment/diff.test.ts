@@ -14,6 +14,10 @@ const state = (vulnerabilityId: string, over: Partial<FindingState> = {}): Findi
   kev: 'not_listed',
   ransomware: null,
   cvss: '9.8 CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H',
+  exposure: null,
+  criticality: null,
+  vex: null,
+  acceptance: null,
   epss: 0.5,
   ...over,
 });

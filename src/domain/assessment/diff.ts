@@ -15,6 +15,11 @@ export interface FindingState {
   readonly ransomware: string | null;
   readonly cvss: string | null;
   readonly epss: number | null;
+  readonly exposure: string | null;
+  readonly criticality: number | null;
+  readonly vex: string | null;
+  /** Where the decision of people to live with it stands. */
+  readonly acceptance: string | null;
 }
 
 /** A field that is not what it was. */
@@ -48,12 +53,16 @@ const COMPARED = [
   'kev',
   'ransomware',
   'cvss',
+  'exposure',
+  'criticality',
+  'vex',
+  'acceptance',
   'epss',
 ] as const satisfies readonly (keyof FindingState)[];
 
 /** A finding as a diff sees it. */
 export function toFindingState(finding: Finding): FindingState {
-  const { vulnerabilityId, status, risk, bod2604, ssvc, kev, kevStatus, cvss, epss, asset } = finding;
+  const { vulnerabilityId, status, risk, bod2604, ssvc, kev, kevStatus, cvss, epss, asset, vex, acceptance } = finding;
   return {
     vulnerabilityId,
     asset: asset?.name ?? asset?.id ?? null,
@@ -68,6 +77,10 @@ export function toFindingState(finding: Finding): FindingState {
     ransomware: kev?.knownRansomwareCampaignUse ?? null,
     cvss: cvss === null ? null : `${cvss.baseScore.toFixed(1)} ${cvss.vector}`,
     epss: epss?.probability ?? null,
+    exposure: asset?.exposure ?? null,
+    criticality: asset?.criticality ?? null,
+    vex: vex?.status ?? null,
+    acceptance: acceptance?.state ?? null,
   };
 }
 

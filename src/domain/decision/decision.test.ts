@@ -29,7 +29,8 @@ it.each<[string, Partial<Decision>, string, string | null]>([
   ['expired', {}, '2026-06-01T00:00:00Z', null],
   ['active', { expiresAt: null }, '2030-01-01T00:00:00Z', null],
   ['to_review', {}, '2026-02-01T00:00:00Z', '2026-01-11'],
-  ['active', {}, '2026-02-01T00:00:00Z', '2026-01-10'],
+  ['to_review', {}, '2026-02-01T00:00:00Z', '2026-01-10'],
+  ['active', {}, '2026-02-01T00:00:00Z', '2026-01-09'],
   ['expired', {}, '2026-07-01T00:00:00Z', '2026-01-11'],
   ['withdrawn', { withdrawnAt: '2026-01-11T00:00:00Z' }, '2026-02-01T00:00:00Z', null],
 ])('is %s with %j at %s', (state, over, now, listedSince) => {

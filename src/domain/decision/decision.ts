@@ -48,7 +48,7 @@ export function stateOf(
 ): DecisionState {
   if (withdrawnAt !== null) return 'withdrawn';
   if (expiresAt !== null && new Date(expiresAt) <= now) return 'expired';
-  return listedSince !== null && listedSince.slice(0, 10) > decidedAt.slice(0, 10) ? 'to_review' : 'active';
+  return listedSince !== null && listedSince.slice(0, 10) >= decidedAt.slice(0, 10) ? 'to_review' : 'active';
 }
 
 /** What a decision is about. */

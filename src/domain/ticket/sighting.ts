@@ -29,10 +29,15 @@ export function sightingKey(sighting: Pick<FixSighting, 'vulnerabilityId' | 'ass
   return JSON.stringify([sighting.vulnerabilityId, sighting.assetId]);
 }
 
+/** Whether people have decided to live with a finding: never with what CISA lists as exploited, or may list. */
+export function isLivedWith({ acceptance, kevStatus }: Pick<Finding, 'acceptance' | 'kevStatus'>): boolean {
+  return acceptance?.state === 'active' && kevStatus === 'not_listed';
+}
+
 /** A decided finding as a fix sees it; null where there is nothing to be done. */
 export function toSighting(finding: Finding, places: readonly string[], seenAt: string): FixSighting | null {
   const { risk, asset, bod2604, vulnerabilityId } = finding;
-  if (risk.level === null || finding.acceptance?.state === 'active') return null;
+  if (risk.level === null || isLivedWith(finding)) return null;
   return {
     vulnerabilityId: clipLine(vulnerabilityId, 100),
     assetId: asset?.id ?? null,

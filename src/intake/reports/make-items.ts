@@ -38,8 +38,17 @@ export function toFinding(
       ? { kind: 'no-id', position, what: textOf(what) ?? 'a finding' }
       : { kind: 'unreadable', position, what: `"${broken.slice(0, 60)}" is no CVE id` };
   }
-  const { component = null, host = null, tool = null, severity = null, vex = null, reported = null } = given;
+  const { component = null, host = null, tool = null, severity = null, reported = null } = given;
+  const vex = given.vex ? { ...given.vex, at: toMoment(given.vex.at) } : null;
   return { kind: 'finding', ids, component, host, position, tool, severity, vex, reported };
+}
+
+/** A moment as ISO 8601 in UTC, so that two can be compared; null where it is none. */
+function toMoment(text: string | null): string | null {
+  if (text === null || !/^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(text)) return null;
+  const moment = new Date(text);
+  if (Number.isNaN(moment.getTime())) return null;
+  return text.endsWith('Z') ? text : moment.toISOString();
 }
 
 /** Ids as a report writes them: white space around and lower case of CVE ids forgiven, each once. */

@@ -117,7 +117,8 @@ function idsIn(texts: readonly string[]): { readonly ids: string[]; readonly bro
   const broken: string[] = [];
   for (const token of tokens) {
     if (ADVISORY_ID.test(token)) ids.push(token);
-    else if (/^(?:cve[-_–—]?|can-)\d/i.test(token) && findCveIds(token).length === 0) broken.push(parseProblem(token));
+    else if (/^(?:cve[-_–—]\S|cve\d|can-\d)/i.test(token) && findCveIds(token).length === 0)
+      broken.push(parseProblem(token));
   }
   return { ids, broken };
 }

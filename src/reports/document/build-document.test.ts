@@ -87,13 +87,20 @@ describe('the action plan', () => {
     const document = await exampleDocument([
       exampleFinding({ component: LOG4J, asset: EXAMPLE_ASSET }),
       exampleFinding({ component: LOG4J, vulnerabilityId: 'CVE-2021-45046' }),
-      exampleFinding({ component: { ...LOG4J, name: 'xz' }, acceptance: { ...acceptance, state: 'active' } }),
+      exampleFinding({
+        component: { ...LOG4J, name: 'xz' },
+        kevStatus: 'not_listed',
+        acceptance: { ...acceptance, state: 'active' },
+      }),
+      exampleFinding({ component: { ...LOG4J, name: 'bash' }, acceptance: { ...acceptance, state: 'active' } }),
       exampleFinding({ component: { ...LOG4J, name: 'zlib' }, acceptance: { ...acceptance, state: 'expired' } }),
     ]);
     const text = sectionText(document, 'plan');
     expect(text).toContain('2 findings: CVE-2024-1000, CVE-2021-45046');
     expect(text).toContain('Upgrade zlib to 2.17.1');
     expect(text).not.toContain('xz');
+    // What CISA lists as exploited stays, whoever lives with it.
+    expect(text).toContain('Upgrade bash to 2.17.1');
     expect(sectionText(document, 'accepted')).toMatch(/A \| B \| old \| 2026-06-01 \| in force/);
   });
 });

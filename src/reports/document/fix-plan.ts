@@ -38,12 +38,9 @@ const MOST_KEPT = LISTED_INLINE + 1;
 export class FixPlan {
   readonly #fixes = new Map<string, PlannedFix>();
 
-  /** Adds a finding, unless nothing is to be done about it or people have accepted it. */
+  /** Adds a finding, unless nothing is to be done about it or people live with it. */
   add(finding: Finding): void {
-    const { acceptance } = finding;
-    if (acceptance?.state === 'active') return;
-    // An acceptance that has run out leaves the work to be done.
-    const sighting = toSighting(acceptance === null ? finding : { ...finding, acceptance: null }, [], '');
+    const sighting = toSighting(finding, [], '');
     if (sighting === null) return;
     const fix = fixOf(finding);
     const identity = fixIdentity(fix);

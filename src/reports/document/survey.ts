@@ -1,4 +1,5 @@
 import { type Finding, RISK_LEVELS, type RiskLevel } from '../../domain/assessment/finding-schema.ts';
+import { isLivedWith } from '../../domain/ticket/sighting.ts';
 import type { DueDay, HeatCell, ScorePoint, TechniqueCell } from '../charts/chart.ts';
 import { placeWords, plainText } from '../words.ts';
 import { FixPlan, type PlannedFix } from './fix-plan.ts';
@@ -155,9 +156,10 @@ function addHeat(heat: Map<string, { -readonly [Key in keyof HeatCell]: HeatCell
   }
 }
 
-function addDay(days: Tally<Omit<DueDay, 'count'>>, { bod2604, risk, acceptance }: Finding): void {
+function addDay(days: Tally<Omit<DueDay, 'count'>>, finding: Finding): void {
+  const { bod2604, risk } = finding;
   const date = bod2604?.dueDate ?? null;
-  if (date === null || risk.level === null || acceptance?.state === 'active') return;
+  if (date === null || risk.level === null || isLivedWith(finding)) return;
   days.add(`${date} ${risk.level}`, { date, level: risk.level });
 }
 

@@ -73,9 +73,11 @@ function toProduct(product: Product): unknown {
  * A package URL, a CPE, or a name under ERAS' own prefix: without the versions that the sources name, which are ranges in words. A CPE
  * stands here alone, since the specification and its schema call that field of `identifiers` by different names.
  */
-function idOf({ purl, cpe, kind, vendor, name, version }: Product): string {
+function idOf({ key, purl, cpe, kind, vendor, name, version }: Product): string {
   if (purl !== null) return purl;
   if (cpe !== null) return toUri(cpe);
+  // Two assets may have one name.
+  if (kind === 'asset') return `urn:eras:asset:${encodeURIComponent(inertLine(key.slice('asset:'.length), 500))}`;
   const parts = [vendor, name, kind === 'affected' ? null : version].filter((part) => part !== null);
   return `urn:eras:${kind}:${parts.map(encodeURIComponent).join(':')}`;
 }

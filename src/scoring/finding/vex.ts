@@ -20,15 +20,18 @@ export function vexFactors(facts: CveFacts, vex: VexStatement | null): RiskFacto
   if (vex === null) return [];
   const isExploited = facts.kev.kind === 'found';
   const effect = !isClearing(vex)
-    ? 'no change'
+    ? vex.status === 'not_affected'
+      ? 'no change: it gives no reason'
+      : 'no change'
     : isExploited
       ? 'does not lower the level: CISA lists it as exploited, so the statement is to be reviewed'
       : 'does not lower the level while whether CISA lists it as exploited could not be read';
   return [toFactor(vex, effect)];
 }
 
-function isClearing({ status }: VexStatement): boolean {
-  return status === 'not_affected' || status === 'fixed';
+/** That a product is not affected needs a reason (OpenVEX 0.2.0: a justification or an impact statement must be given; CSAF 2.0, section 4.5). */
+function isClearing({ status, justification, detail }: VexStatement): boolean {
+  return status === 'fixed' || (status === 'not_affected' && (justification !== null || detail !== null));
 }
 
 function toFactor({ status, justification, author, at }: VexStatement, effect: string): RiskFactor {

@@ -39,6 +39,12 @@ function onlyProduct(statements: readonly unknown[]): string | null {
 }
 
 function* readStatement(statement: unknown, position: string, document: unknown): Generator<ReportItem> {
+  const status = textAt(statement, 'status');
+  if (status !== null && !STATUSES.includes(status)) {
+    const what = `the status "${status.slice(0, 40)}", which is none of ${STATUSES.join(', ')}`;
+    yield { kind: 'unreadable', position: `${position}/status`, what };
+    return;
+  }
   const vulnerability = at(statement, 'vulnerability');
   const common = {
     ids: [

@@ -123,7 +123,7 @@ export const DE: Messages = {
     ifTotal: (findings: string) =>
       `${findings}: Ein erfolgreicher Angreifer hat die volle Kontrolle über die Software oder alle ihre Daten.`,
     ifPartial:
-      'Ein erfolgreicher Angreifer hat begrenzte Kontrolle oder begrenzten Zugriff; volle Kontrolle gibt nach heutigem Wissen kein Befund.',
+      'Von keinem Befund ist bekannt, dass er einem Angreifer volle Kontrolle über die Software gibt; wo die Auswirkung nicht bekannt ist, kann er es.',
     ifRansomware: 'Wo Ransomware sie nutzt, ist mit Ausfall und Erpressung zu rechnen.',
     ifMoney: (ale: string, error: string, value: string) =>
       `Erwarteter Schaden im Jahr: ${ale} (± ${error}); in 95 von 100 Jahren bleibt er unter ${value}.`,

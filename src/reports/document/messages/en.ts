@@ -112,7 +112,7 @@ export const EN = {
     ifTotal: (findings: string) =>
       `${findings}: an attacker who succeeds has total control of the software, or all its data.`,
     ifPartial:
-      'An attacker who succeeds has limited control or access; no finding gives total control as far as is known.',
+      'No finding is known to give an attacker total control of the software; where the impact is not known, it may.',
     ifRansomware: 'Where ransomware uses it, expect an outage and extortion.',
     ifMoney: (ale: string, error: string, value: string) =>
       `Expected loss of ${ale} (± ${error}) a year; in 95 of 100 years it stays below ${value}.`,
