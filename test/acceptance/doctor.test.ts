@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Check, Diagnosis } from '../../src/assessment/doctor.ts';
 import { honest } from '../support/model-brains.ts';
 import { type ModelServer, startModelServer } from '../support/model-server.ts';
-import { rawCveRecord, rawNvdRecord } from '../support/raw-records.ts';
+import { rawCveRecord, rawNvdRecord, WORST_CVSS } from '../support/raw-records.ts';
 import { runEras, startEras, useHomes } from '../support/run-eras.ts';
 import { ACCOUNT } from '../support/servicenow-accounts.ts';
 import { type ServiceNowServer, startServiceNow } from '../support/servicenow-server.ts';
@@ -12,6 +12,9 @@ import { hasService, type RedisServer, startRedis } from '../support/services.ts
 import { startSourceServer } from '../support/source-server.ts';
 
 const newHome = useHomes();
+/** Long enough for a model to write about. */
+const DESCRIPTION =
+  'A heap-based buffer overflow in the request parser of Example Server before 3.1 allows a remote, unauthenticated attacker to execute arbitrary code by sending a crafted header.';
 const NOBODY = 'http://127.0.0.1:9';
 
 async function doctor(env: Readonly<Record<string, string>>, home = newHome()) {
@@ -81,7 +84,9 @@ describe('doctor of a language model', () => {
     const home = newHome();
     const ids = Array.from({ length: 12 }, (_, index) => `CVE-2024-${1000 + index}`);
     const sources = await startSourceServer({
-      nvd: new Map(ids.map((id) => [id, rawNvdRecord(id)])),
+      nvd: new Map(
+        ids.map((id) => [id, rawNvdRecord(id, { description: DESCRIPTION, cvss: WORST_CVSS, cwe: 'CWE-122' })]),
+      ),
       cve: new Map(ids.map((id) => [id, rawCveRecord(id)])),
     });
     try {

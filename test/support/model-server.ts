@@ -110,19 +110,11 @@ export async function startModelServer(firstBrain: Brain): Promise<ModelServer> 
 
   /** The list of models, in a shape that is both providers'; a key that says so is refused. */
   function answerModels({ headers }: IncomingMessage, response: ServerResponse): void {
-    if (`${headers['x-api-key']} ${headers.authorization}`.includes('wrong'))
-      return send(response, 401, {
-        type: 'error',
-        error: { type: 'authentication_error', message: 'invalid x-api-key' },
-      });
-    const data = models.map((id) => ({
-      id,
-      type: 'model',
-      object: 'model',
-      display_name: id,
-      created_at: '2026-01-01T00:00:00Z',
-    }));
-    return send(response, 200, { object: 'list', data, has_more: false, first_id: null, last_id: null });
+    const isRefused = `${headers['x-api-key']} ${headers.authorization}`.includes('wrong');
+    const error = { type: 'authentication_error', message: 'invalid x-api-key' };
+    const data = models.map((id) => ({ id, type: 'model', object: 'model', created_at: '2026-01-01T00:00:00Z' }));
+    if (isRefused) send(response, 401, { type: 'error', error });
+    else send(response, 200, { object: 'list', data, has_more: false, first_id: null, last_id: null });
   }
 
   async function answerCall(asked: Asked, response: ServerResponse): Promise<void> {
