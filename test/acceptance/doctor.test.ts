@@ -143,6 +143,25 @@ describe('doctor of ServiceNow', () => {
   });
 });
 
+it('doctor tells the version of Chroma, and of what is no Chroma that it is none', async () => {
+  let answer = '"1.0.5"';
+  const paths: (string | undefined)[] = [];
+  const chroma = createServer((request, response) => {
+    paths.push(request.url);
+    response.setHeader('content-type', 'application/json').end(answer);
+  });
+  await new Promise<void>((resolve) => chroma.listen(0, '127.0.0.1', resolve));
+  const env = { CHROMA_URL: `http://127.0.0.1:${(chroma.address() as AddressInfo).port}/` };
+  expect((await doctor(env)).check('chroma')).toMatchObject({
+    status: 'ok',
+    detail: expect.stringContaining('version 1.0.5'),
+  });
+  answer = '{"hello":"world"}';
+  expect(await doctor(env)).toMatchObject({ code: 1 });
+  chroma.close();
+  expect(paths).toEqual(['/api/v2/version', '/api/v2/version']);
+});
+
 it('doctor does not wait for servers that accept and say nothing', async () => {
   const silent = createServer(() => undefined);
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
