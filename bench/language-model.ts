@@ -22,13 +22,13 @@ import { openStore } from '../src/runtime/open-store.ts';
 import { type Figure, toFigure } from './measure.ts';
 import { VERBOSE_THREAT, VERBOSE_VULNERABILITY } from './verbose-prompts.ts';
 
-interface Served {
+export interface Served {
   readonly ids: readonly CveId[];
   readonly env: Readonly<Record<string, string>>;
   readonly latency: { readonly firstTokenMs: number; readonly perTokenMs: number; readonly sourceMs: number };
 }
 
-interface Run {
+export interface Run {
   readonly head: AssessmentHead;
   readonly findings: readonly Finding[];
   readonly calls: readonly Call[];
@@ -74,7 +74,7 @@ export async function benchLanguageModel(): Promise<Figure[]> {
         toFigure(`${size} CVEs written by a model: (wall − 100 ms) against the critical path`, ratios, 1.15, '×'),
       );
     }
-    return [...figures, await benchFirstText(served), ...(await benchCost(served)), ...(await benchImpact(served))];
+    return [...figures, await benchFirstText(served), ...(await benchCost(served))];
   } finally {
     server.kill('SIGTERM');
   }
@@ -158,37 +158,8 @@ async function costNaively({ env }: Served, findings: readonly Finding[]): Promi
   return (await Promise.all(costs)).reduce((sum, cost) => sum + cost, 0);
 }
 
-/** What each optimisation is worth at 50 CVEs: the run with everything on against the run with that one thing off. */
-async function benchImpact(served: Served): Promise<Figure[]> {
-  const oneModel = Object.fromEntries(
-    ['ERAS_MODEL_FAST', 'ERAS_MODEL_BALANCED', 'ERAS_MODEL_DEEP'].map((name) => [name, 'claude-sonnet-5-5']),
-  );
-  const all = await assess(served, 50, {});
-  const oneTier = await assess(served, 50, {}, { env: oneModel });
-  const unbatched = await assess(served, 50, { batchSize: 1 });
-  const oneLane = await assess(served, 50, { concurrency: 2 });
-  const inTurn = await assess(served, 50, { concurrency: 1 });
-  // The fast tier's model caches no prompt as short as ours: caching shows where another one writes, a call a finding.
-  const cached = await assess(served, 50, { batchSize: 1 }, { env: oneModel });
-  const uncached = await assess(served, 50, { batchSize: 1 }, { env: oneModel, promptCaching: false });
-  const nothing = await assess(served, 50, { batchSize: 1, concurrency: 1 }, { env: oneModel, promptCaching: false });
-  const cost = (name: string, on: Run, off: Run) =>
-    toFigure(`50 CVEs, cost: ${name}`, [costOf(on) / costOf(off)], 1, '×');
-  const time = (name: string, on: Run, off: Run) =>
-    toFigure(`50 CVEs, time: ${name}`, [on.milliseconds / off.milliseconds], 1, '×');
-  return [
-    cost('prompt caching, with one balanced model and a call a finding', cached, uncached),
-    cost('models by task against one balanced model', all, oneTier),
-    cost('batches against a call a finding', all, unbatched),
-    time('batches against a call a finding', all, unbatched),
-    time('both agents at once against one call at a time', oneLane, inTurn),
-    time('parallel calls against one call an agent', all, oneLane),
-    cost('all of it against none of it', all, nothing),
-    time('all of it against none of it', all, nothing),
-  ];
-}
-
-function costOf({ head }: Run): number {
+/** USD; not a number where a price is not known. */
+export function costOf({ head }: Run): number {
   return head.usage.llm.costUsd ?? Number.NaN;
 }
 

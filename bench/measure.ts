@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** One measured figure against its target. */
@@ -9,6 +9,8 @@ export interface Figure {
   readonly median: number;
   readonly min: number;
   readonly max: number;
+  /** Every run, sorted. */
+  readonly runs: readonly number[];
   readonly target: number;
   readonly unit: 'ms' | '×' | 'µs' | 'MB';
 }
@@ -17,7 +19,7 @@ export interface Figure {
 export function toFigure(name: string, runs: readonly number[], target: number, unit: Figure['unit']): Figure {
   const sorted = [...runs].sort((left, right) => left - right);
   const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-  return { name, median, min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN, target, unit };
+  return { name, median, min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN, runs: sorted, target, unit };
 }
 
 /** Whole-process wall time of the built command line, milliseconds, a run each. */
@@ -71,20 +73,20 @@ export async function measureCommand(
   return { ms, peakMb: Number(/peak (\d+)/.exec(stderr)?.[1]) / 1024 };
 }
 
-/** The figures as a Markdown table, with the machine that they are of. */
-export function renderFigures(figures: readonly Figure[]): string {
-  const format = (value: number, unit: Figure['unit']) => `${value.toFixed(unit === '×' ? 2 : 0)} ${unit}`;
-  const rows = figures.map(
-    ({ name, median, min, max, target, unit }) =>
-      `| ${name} | ${format(median, unit)} | ${format(min, unit)} – ${format(max, unit)} | ${target === Number.POSITIVE_INFINITY ? '– | –' : `≤ ${format(target, unit)} | ${median <= target ? 'met' : 'MISSED'}`} |`,
-  );
-  const [cpu] = cpus();
-  const machine = `${cpus().length} × ${cpu?.model ?? 'unknown processor'}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}`;
-  return [
-    `Measured on ${machine}; medians.`,
-    '',
-    '| what | median | range | target | |',
-    '|---|---|---|---|---|',
-    ...rows,
-  ].join('\n');
+/** The value that so large a share of the runs does not exceed (nearest rank). */
+export function percentile(runs: readonly number[], share: number): number {
+  const sorted = [...runs].sort((left, right) => left - right);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+/** Milliseconds of some work, a run each, after one that does not count. */
+export async function timeRuns(runs: number, work: () => Promise<unknown>): Promise<number[]> {
+  await work();
+  const times: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const startedAt = performance.now();
+    await work();
+    times.push(performance.now() - startedAt);
+  }
+  return times;
 }

@@ -51,7 +51,7 @@ async function measure(home: string, id: string, format: string, count: number, 
 }
 
 /** Findings on 100 assets in 500 components, four of each vulnerability, with texts as long as records have them. */
-async function storeAssessment(home: string, count: number): Promise<string> {
+export async function storeAssessment(home: string, count: number): Promise<string> {
   const { assessments, close } = await openStore(loadConfig({ ERAS_HOME: home }, home), systemClock);
   const id = `bench-${count}`;
   const head = reportHead({ id });

@@ -1,50 +1,49 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { benchIntelligence } from './intelligence.ts';
-import { benchKnowledge } from './knowledge.ts';
-import { benchLanguageModel } from './language-model.ts';
-import { type Figure, renderFigures, timeCommand, toFigure } from './measure.ts';
-import { benchMoney } from './money.ts';
-import { benchNvdKeys } from './nvd-keys.ts';
-import { benchOnline } from './online.ts';
-import { benchReports } from './reports.ts';
-import { benchScoring } from './scoring.ts';
-import { benchStore } from './store.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { BENCHES, type Bench, type Findings } from './benches.ts';
+import { describeSetup, renderFindings } from './render.ts';
 
 /**
- * Runs every bench against the built command line (`npm run build` first) and prints the figures; with `keys` (which waits for NVD's limits
- * ten minutes) or `reports`, that one and no other. No test: nothing fails on time.
+ * `npm run bench [-- NAME…] [--list] [--output FILE]`: runs benches against the built command line (`npm run build` first) and prints the tables as Markdown;
+ * `--output` writes them, as JSON where the file ends so. No test: nothing fails on time.
  */
-const ALONE = new Map([
-  ['keys', benchNvdKeys],
-  ['reports', benchReports],
-]);
-const figures = await (ALONE.get(process.argv[2] ?? '') ?? benchAll)();
-console.log(renderFigures(figures));
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { list: { type: 'boolean' }, output: { type: 'string' } },
+});
 
-async function benchAll(): Promise<Figure[]> {
-  const home = mkdtempSync(join(tmpdir(), 'eras-bench-'));
-  const env = { ERAS_HOME: home };
-  try {
-    return [
-      toFigure('`eras --help`, whole process', timeCommand(['--help'], env, 15), 150, 'ms'),
-      toFigure(
-        '`eras assess CVE-2021-44228 --offline --format json`, whole process',
-        timeCommand(['assess', 'CVE-2021-44228', '--offline', '--format', 'json'], env, 15),
-        700,
-        'ms',
-      ),
-      benchScoring(),
-      ...benchMoney(),
-      ...(await benchIntelligence()),
-      ...(await benchOnline()),
-      ...(await benchLanguageModel()),
-      ...(await benchKnowledge()),
-      ...(await benchReports()),
-      ...(await benchStore()),
-    ];
-  } finally {
-    rmSync(home, { recursive: true, force: true });
+if (values.list === true) {
+  for (const { name, about, isApart } of BENCHES)
+    console.log(`${name.padEnd(10)} ${about}${isApart === true ? ' (only by name)' : ''}`);
+} else {
+  await runBenches(chooseBenches());
+}
+
+function chooseBenches(): readonly Bench[] {
+  if (positionals.length === 0) return BENCHES.filter(({ isApart }) => isApart !== true);
+  return positionals.map((name) => {
+    const bench = BENCHES.find((known) => known.name === name);
+    if (bench !== undefined) return bench;
+    console.error(`bench: there is no ${name}; npm run bench -- --list shows what there is`);
+    return process.exit(2);
+  });
+}
+
+async function runBenches(benches: readonly Bench[]): Promise<void> {
+  const found: Partial<Findings>[] = [];
+  for (const bench of benches) {
+    console.error(`bench: ${bench.name}, ${bench.about}`);
+    found.push(await bench.run());
   }
+  const findings: Findings = {
+    slas: found.flatMap(({ slas }) => slas ?? []),
+    impacts: found.flatMap(({ impacts }) => impacts ?? []),
+    figures: found.flatMap(({ figures }) => figures ?? []),
+  };
+  const setup = describeSetup(JSON.parse(readFileSync('package.json', 'utf8')));
+  const markdown = renderFindings(findings, setup);
+  console.log(markdown);
+  if (values.output === undefined) return;
+  const json = JSON.stringify({ ...setup, ...findings }, null, 2);
+  writeFileSync(values.output, `${values.output.endsWith('.json') ? json : markdown}\n`);
 }

@@ -1,9 +1,11 @@
-/** What `eras doctor` finds; the outside contract's shape. */
+/** What `eras doctor` finds; the outside contract's shape, and what to do next. */
 export interface Diagnosis {
   readonly ok: boolean;
   readonly version: string;
   readonly checks: readonly Check[];
   readonly quickWins: readonly QuickWin[];
+  /** What helps most here and is not done yet, a line each, five at most. */
+  readonly next: readonly string[];
 }
 
 /** One thing that was looked at; `fix` says what to do where it is not as it should be. */
@@ -18,13 +20,24 @@ export interface Check {
 export interface QuickWin {
   readonly name: string;
   readonly on: boolean;
+  /** What it has saved or would save here, from past runs; a measured figure with its place; or that it is not known yet. */
   readonly saves: string;
   readonly howTo: string;
 }
 
+/** A check that found nothing wrong. */
+export function well(name: string, detail: string): Check {
+  return { name, status: 'ok', detail, fix: null };
+}
+
 /** Sums up: broken is what failed; a warning is none. */
-export function diagnose(version: string, checks: readonly Check[], quickWins: readonly QuickWin[]): Diagnosis {
-  return { ok: checks.every(({ status }) => status !== 'fail'), version, checks, quickWins };
+export function diagnose(
+  version: string,
+  checks: readonly Check[],
+  quickWins: readonly QuickWin[],
+  next: readonly string[],
+): Diagnosis {
+  return { ok: checks.every(({ status }) => status !== 'fail'), version, checks, quickWins, next };
 }
 
 /** Milliseconds of a day. */
@@ -41,7 +54,7 @@ export function checkAge(source: string, title: string, fetchedAt: string | null
       records === 0
         ? 'nothing fetched yet; the bundled snapshot stands in offline'
         : `${records} records fetched one by one`;
-    return { name, status: 'ok', detail, fix: null };
+    return well(name, detail);
   }
   const days = Math.floor((now.getTime() - Date.parse(fetchedAt)) / DAY_MS);
   const detail = `${records} records, ${days === 0 ? 'fetched today' : `${days} ${days === 1 ? 'day' : 'days'} old`}`;

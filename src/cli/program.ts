@@ -43,6 +43,7 @@ export function createProgram(setExitCode: SetExitCode): Command {
     .command('doctor')
     .description('check the installation and tell which optimisations are on')
     .option('--json', 'as JSON')
+    .option('--offline', 'ask no server and no service')
     .action(async (options) => setExitCode(await (await import('./doctor-command.ts')).runDoctor(options)));
   program
     .command('audit')

@@ -47,6 +47,16 @@ export interface CostLine extends CostTotals {
   readonly key: string;
 }
 
+/** Calls that asked the provider to keep their stable part, those of them where it wrote or read it, and the tokens that were read. */
+export interface PromptCacheUse {
+  readonly asked: number;
+  readonly effective: number;
+  readonly readTokens: number;
+}
+
+/** How many of the latest calls are looked at: an endpoint that has begun or ceased to keep prompts shows soon. */
+export const LATE_CALLS = 100;
+
 /** The account of every call of a language model: each is booked before it is sent, so that none is lost whatever happens to the process. */
 export interface CostLedger {
   book(call: BookedCall): Promise<number>;
@@ -71,7 +81,7 @@ export interface CostLedger {
   findReply(assessmentId: string, promptHash: string): Promise<PaidReply | null>;
   /** Forgets the answers of an assessment that has ended; what they cost stays. */
   forgetReplies(assessmentId: string): Promise<void>;
-  /** Calls that asked the provider to cache their stable part, and those of them where it did. */
-  promptCacheUse(): Promise<{ readonly asked: number; readonly effective: number }>;
+  /** The latest calls (100 at most) that asked the provider to keep their stable part. */
+  promptCacheUse(): Promise<PromptCacheUse>;
   sumUp(group: CostGroup, filter?: { readonly assessmentId?: string }): Promise<CostLine[]>;
 }

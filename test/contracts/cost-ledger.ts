@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { NO_TOKENS } from '../../src/domain/language-model/token-usage.ts';
-import type { BookedCall, CostLedger } from '../../src/ports/cost-ledger.ts';
+import { type BookedCall, type CostLedger, LATE_CALLS } from '../../src/ports/cost-ledger.ts';
 import { type OpenTruth, withTruth } from './truth-store.ts';
 
 const call = (over: Partial<BookedCall> = {}): BookedCall => ({
@@ -95,11 +95,14 @@ export function costLedgerContract(open: OpenTruth): void {
   });
 
   test('counts the calls whose prompt was kept', async (ledger) => {
-    expect(await ledger.promptCacheUse()).toEqual({ asked: 0, effective: 0 });
+    expect(await ledger.promptCacheUse()).toEqual({ asked: 0, effective: 0, readTokens: 0 });
     await ledger.close(await ledger.book(call()), { ...end, usage: { ...NO_TOKENS, cacheRead: 1 } });
     await ledger.close(await ledger.book(call()), end);
     await ledger.close(await ledger.book(call({ isCacheAsked: false })), end);
     await ledger.book(call());
-    expect(await ledger.promptCacheUse()).toEqual({ asked: 2, effective: 1 });
+    expect(await ledger.promptCacheUse()).toEqual({ asked: 2, effective: 1, readTokens: 1 });
+    // Only the latest count: what a provider did long ago says nothing of today.
+    for (let late = 0; late < LATE_CALLS; late += 1) await ledger.close(await ledger.book(call()), end);
+    expect(await ledger.promptCacheUse()).toEqual({ asked: LATE_CALLS, effective: 0, readTokens: 0 });
   });
 }

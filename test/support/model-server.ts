@@ -58,6 +58,8 @@ export interface ModelServer {
   readonly calls: Asked[];
   think(brain: Brain): void;
   pace(pace: Pace): void;
+  /** What the list of models holds. */
+  list(models: readonly string[]): void;
   close(): Promise<void>;
 }
 
@@ -82,6 +84,7 @@ export async function startModelServer(firstBrain: Brain): Promise<ModelServer> 
   let brain = firstBrain;
   let pace: Pace = { firstTokenMs: 0, perTokenMs: 0 };
   const promptCache = createPromptCache();
+  let models: readonly string[] = ['claude-haiku-5-5', 'claude-sonnet-5-5', 'claude-opus-5-5-20260901', 'test-model'];
   const batches = createBatches((asked) => {
     calls.push(asked);
     return brain(asked, calls.length - 1);
@@ -94,6 +97,7 @@ export async function startModelServer(firstBrain: Brain): Promise<ModelServer> 
   async function answer(request: IncomingMessage, text: string, response: ServerResponse): Promise<void> {
     const path = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
     if (batches.handle(request, path, text, response)) return;
+    if (request.method === 'GET' && path === '/v1/models') return answerModels(request, response);
     const body = (text === '' ? {} : JSON.parse(text)) as MessagesBody;
     if (path === '/v1/messages/count_tokens') {
       return send(response, 200, { input_tokens: countServerTokens(JSON.stringify([body.system, body.messages])) });
@@ -102,6 +106,15 @@ export async function startModelServer(firstBrain: Brain): Promise<ModelServer> 
     if (asked === null)
       return send(response, 404, { type: 'error', error: { type: 'not_found_error', message: path } });
     return answerCall(asked, response);
+  }
+
+  /** The list of models, in a shape that is both providers'; a key that says so is refused. */
+  function answerModels({ headers }: IncomingMessage, response: ServerResponse): void {
+    const isRefused = `${headers['x-api-key']} ${headers.authorization}`.includes('wrong');
+    const error = { type: 'authentication_error', message: 'invalid x-api-key' };
+    const data = models.map((id) => ({ id, type: 'model', object: 'model', created_at: '2026-01-01T00:00:00Z' }));
+    if (isRefused) send(response, 401, { type: 'error', error });
+    else send(response, 200, { object: 'list', data, has_more: false, first_id: null, last_id: null });
   }
 
   async function answerCall(asked: Asked, response: ServerResponse): Promise<void> {
@@ -145,6 +158,9 @@ export async function startModelServer(firstBrain: Brain): Promise<ModelServer> 
     },
     pace(next) {
       pace = next;
+    },
+    list(next) {
+      models = next;
     },
     async close() {
       server.closeAllConnections();

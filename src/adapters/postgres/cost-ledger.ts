@@ -1,5 +1,12 @@
 import type { CostGroup } from '../../domain/language-model/cost-group.ts';
-import type { BookedCall, CostLedger, CostLine, PaidReply } from '../../ports/cost-ledger.ts';
+import {
+  type BookedCall,
+  type CostLedger,
+  type CostLine,
+  LATE_CALLS,
+  type PaidReply,
+  type PromptCacheUse,
+} from '../../ports/cost-ledger.ts';
 import { LOCKS } from './locks.ts';
 import type { PostgresLink } from './postgres-link.ts';
 import type { Query } from './query.ts';
@@ -102,12 +109,13 @@ export function createPostgresCostLedger(link: PostgresLink): CostLedger {
     },
     async promptCacheUse() {
       const [row] = await link.read((query) =>
-        query<{ asked: number; effective: number }>(
-          `SELECT count(*)::int AS asked, (count(*) FILTER (WHERE cache_write_5m + cache_write_1h + cache_read > 0))::int AS effective
-           FROM eras.model_calls WHERE is_cache_asked = 1 AND outcome NOT IN ('sent', 'lost', 'failed')`,
+        query<PromptCacheUse>(
+          `SELECT count(*)::int AS asked, (count(*) FILTER (WHERE cache_write_5m + cache_write_1h + cache_read > 0))::int AS effective,
+             coalesce(sum(cache_read), 0)::float8 AS "readTokens"
+           FROM (SELECT * FROM eras.model_calls WHERE is_cache_asked = 1 AND outcome NOT IN ('sent', 'lost', 'failed') ORDER BY id DESC LIMIT ${LATE_CALLS}) AS late`,
         ),
       );
-      return row ?? { asked: 0, effective: 0 };
+      return row ?? { asked: 0, effective: 0, readTokens: 0 };
     },
     async sumUp(group, { assessmentId } = {}) {
       const rows = await link.read((query) =>

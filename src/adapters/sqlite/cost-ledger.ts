@@ -1,5 +1,12 @@
 import type { CostGroup } from '../../domain/language-model/cost-group.ts';
-import type { BookedCall, CostLedger, CostLine, PaidReply } from '../../ports/cost-ledger.ts';
+import {
+  type BookedCall,
+  type CostLedger,
+  type CostLine,
+  LATE_CALLS,
+  type PaidReply,
+  type PromptCacheUse,
+} from '../../ports/cost-ledger.ts';
 import type { SqliteDatabase } from './database.ts';
 
 const GROUP_KEY: Readonly<Record<CostGroup, string>> = {
@@ -96,12 +103,12 @@ export function createSqliteCostLedger(database: SqliteDatabase): CostLedger {
     },
     async promptCacheUse() {
       const row = database
-        .prepare<[], { asked: number; effective: number }>(
-          `SELECT count(*) AS asked, total(cache_write_5m + cache_write_1h + cache_read > 0) AS effective
-           FROM model_calls WHERE is_cache_asked AND outcome NOT IN ('sent', 'lost', 'failed')`,
+        .prepare<[], PromptCacheUse>(
+          `SELECT count(*) AS asked, total(cache_write_5m + cache_write_1h + cache_read > 0) AS effective, total(cache_read) AS readTokens
+           FROM (SELECT * FROM model_calls WHERE is_cache_asked AND outcome NOT IN ('sent', 'lost', 'failed') ORDER BY id DESC LIMIT ${LATE_CALLS})`,
         )
         .get();
-      return row ?? { asked: 0, effective: 0 };
+      return row ?? { asked: 0, effective: 0, readTokens: 0 };
     },
     async sumUp(group, { assessmentId } = {}) {
       const rows = database
