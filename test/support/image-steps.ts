@@ -70,7 +70,7 @@ export function doImageSteps(root: string, stages: readonly ImageStage[], into: 
   for (const stage of stages) {
     const app = join(into, stage.name, 'app');
     const parent = join(into, stage.base);
-    if (existsSync(parent)) cpSync(parent, join(into, stage.name), { recursive: true, verbatimSymlinks: true });
+    if (existsSync(parent)) execFileSync('cp', ['-a', parent, join(into, stage.name)]);
     mkdirSync(app, { recursive: true });
     for (const step of stage.steps) {
       if (step.keyword === 'COPY') copy({ root, context, into, app }, step);
@@ -95,7 +95,7 @@ function copy({ root, context, into, app }: Place, { flags, words }: ImageStep):
   for (const source of sources.reverse()) {
     const target = to.endsWith('/') ? join(app, to, source) : join(app, to);
     if (from !== undefined) {
-      cpSync(join(into, from, source), join(app, to), { recursive: true, verbatimSymlinks: true });
+      execFileSync('cp', ['-a', join(into, from, source), join(app, to)]);
       continue;
     }
     const files = context.filter((path) => path === source || path.startsWith(`${source}/`));
