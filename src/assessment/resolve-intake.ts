@@ -16,6 +16,7 @@ import { matchProducts } from './match-products.ts';
 import { nameComponents } from './named-components.ts';
 import { fixedVersionIn, versionedPurl } from './package-url.ts';
 import { type Scope, scopeOfSubjects } from './scope.ts';
+import { tellUnderstood } from './understood.ts';
 
 /** Prefixes of the databases that OSV gathers (OSV schema, "id"): others' ids are not asked for. */
 const OSV_PREFIXES =
@@ -47,6 +48,7 @@ export async function resolveIntake(
   return scopeOfSubjects(subjects, {
     gaps: [...intake.gaps, ...notes.gaps(), ...matched.gaps],
     warnings: [...intake.warnings, ...notes.warnings, ...conflicts.warnings(), ...unusedAssets(subjects, assets)],
+    understood: tellUnderstood(resolved, subjects),
   });
 }
 

@@ -11,6 +11,8 @@ export interface Scope {
   /** What of the user's input could not be used or resolved. */
   readonly gaps: readonly Gap[];
   readonly warnings: readonly string[];
+  /** What was made of the user's sentences, a line each. */
+  readonly understood: readonly string[];
   /** Requests that resolving took. */
   readonly http: HttpCounts;
 }
@@ -21,7 +23,7 @@ export function scopeOfSubjects(
   rest: Partial<Omit<Scope, 'subjects' | 'cveIds'>> = {},
 ): Scope {
   const cveIds = [...new Set(subjects.flatMap(({ cveId }) => (cveId === null ? [] : [cveId])))];
-  return { subjects, cveIds, gaps: [], warnings: [], http: {}, ...rest };
+  return { subjects, cveIds, gaps: [], warnings: [], understood: [], http: {}, ...rest };
 }
 
 /** The scope of CVE ids and nothing else. */

@@ -146,6 +146,7 @@ async function run(
   const offline = isOffline(flags, config);
   if (intake === null) return engine.resume(id, { offline }, call);
   const scope = await engine.resolve({ intake, assets, serviceNow }, offline, call);
+  if (!flags.quiet) for (const line of scope.understood) process.stderr.write(`understood: ${plainText(line)}\n`);
   const named = serviceNow === null ? targets : [...targets, `--servicenow ${serviceNow}`];
   return engine.start({ targets: named, scope, startedAt, options: toOptions(flags, config) }, call);
 }

@@ -9,9 +9,10 @@ import {
   rmSync,
   type Stats,
   statSync,
-  writeSync,
+  write,
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import type { Output } from './output.ts';
 
@@ -21,33 +22,51 @@ import type { Output } from './output.ts';
  * @throws RiskError `OUTPUT_FAILED` where the path cannot be written, before any work is done.
  */
 export function openOutputFile(path: string): Output {
+  const failure = (error: unknown) =>
+    new RiskError({
+      code: 'OUTPUT_FAILED',
+      message: `cannot write ${path}: ${messageOf(error).replaceAll(`.${process.pid}.partial`, '')}`,
+      cause: error,
+    });
   const attempt = <Value>(work: () => Value): Value => {
     try {
       return work();
     } catch (error) {
-      throw new RiskError({
-        code: 'OUTPUT_FAILED',
-        message: `cannot write ${path}: ${messageOf(error).replaceAll(`.${process.pid}.partial`, '')}`,
-        cause: error,
-      });
+      throw failure(error);
     }
   };
   const { target, partial, descriptor } = attempt(() => openAt(path));
   let isOpen = true;
+  // One piece is on its way to the disk while the next is made.
+  let under: Promise<unknown> = Promise.resolve();
+  const settle = async () => {
+    try {
+      await under;
+    } catch (error) {
+      throw failure(error);
+    }
+  };
   const close = () => {
     if (isOpen) closeSync(descriptor);
     isOpen = false;
   };
   const discard = () => {
-    close();
+    // A descriptor that is closed under a write may be another file's by then.
+    void under.catch(() => undefined).finally(close);
     if (partial !== null) rmSync(partial, { force: true });
   };
   // However the process ends, no half-written file stays.
   process.once('exit', discard);
   return {
     isTerminal: false,
-    write: async (text) => attempt(() => writeAll(descriptor, text)),
+    async write(text) {
+      await settle();
+      under = writeAll(descriptor, text);
+      // Told by whoever waits for it next.
+      under.catch(() => undefined);
+    },
     async finish() {
+      await settle();
       attempt(() => {
         close();
         if (partial !== null) renameSync(partial, target);
@@ -89,7 +108,11 @@ function modeOf(known: Stats | null): number {
   return known === null ? 0o666 : known.mode & 0o777;
 }
 
-function writeAll(descriptor: number, text: string | Uint8Array): void {
+async function writeAll(descriptor: number, text: string | Uint8Array): Promise<void> {
   const bytes = typeof text === 'string' ? Buffer.from(text) : text;
-  for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+  for (let written = 0; written < bytes.length; ) {
+    written += (await writeSome(descriptor, bytes, written)).bytesWritten;
+  }
 }
+
+const writeSome = promisify(write);

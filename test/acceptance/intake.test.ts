@@ -300,7 +300,10 @@ describe('--assets', () => {
   it('finds the assets that a sentence names', async () => {
     const env = newEnv();
     const assets = write(env, 'assets.csv', 'id,name,exposure\npay,Payment server,open\nmail,Mail server,small\n');
-    const document = await assess([`Assess ${SHELL} for our payment servers`, '--assets', assets], env);
+    const sentence = `Assess ${SHELL} for our payment servers`;
+    const { stderr } = await runEras(['assess', sentence, '--assets', assets, '--format', 'json'], env);
+    expect(stderr).toContain(`understood: "${sentence}": ${SHELL} on Payment server\n`);
+    const document = await assess([sentence, '--assets', assets], env);
     expect(document.findings.map(({ asset }) => asset?.id)).toEqual(['pay']);
   });
 

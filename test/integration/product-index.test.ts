@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { toIndexedRecord } from '../../src/adapters/nvd/schema.ts';
 import { openDatabase, type SqliteDatabase } from '../../src/adapters/sqlite/database.ts';
+import { MIGRATIONS } from '../../src/adapters/sqlite/migrations.ts';
 import { createSqliteMirror } from '../../src/adapters/sqlite/mirror.ts';
 import { createSqliteMirrorLoads } from '../../src/adapters/sqlite/mirror-loads.ts';
 import { createSqliteProductIndex } from '../../src/adapters/sqlite/product-index.ts';
@@ -63,8 +64,11 @@ function makeOld(path: string): void {
   const { database, close } = openDatabase(path, NOW);
   save(database, record('CVE-2024-1000', 'v:p', '2.0'), record('CVE-2024-1001', 'v:q', '2.0'));
   createSqliteMirrorLoads(database).finishLoad('nvd', { version: null, fetchedAt: AT });
-  database.exec('DROP TABLE mirror_configurations');
-  database.pragma(`user_version = ${Number(database.pragma('user_version', { simple: true })) - 1}`);
+  // As if nothing had been made since.
+  const since = MIGRATIONS.findIndex((statements) => statements.includes('CREATE TABLE mirror_configurations'));
+  const made = MIGRATIONS.slice(since).flatMap((statements) => [...statements.matchAll(/CREATE TABLE (\w+)/g)]);
+  for (const [, table] of made) database.exec(`DROP TABLE ${table}`);
+  database.pragma(`user_version = ${since}`);
   close();
 }
 

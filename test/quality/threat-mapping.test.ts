@@ -34,7 +34,7 @@ describeWithTestData('threat mapping against analysts, cross-validated', () => {
     );
     const evaluated = `labelled CVEs ${built.labelledCount}, evaluated (with a text) ${built.cves.length}`;
     process.stdout.write(`${[evaluated, ...lines, JSON.stringify(built.figures.all.roles)].join('\n')}\n`);
-  });
+  }, 180_000);
 
   it('evaluates the labelled CVEs that have a text', () => {
     expect(built.labelledCount).toBe(baseline.labelledCves);

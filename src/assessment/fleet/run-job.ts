@@ -7,11 +7,13 @@ import { RiskError } from '../../kernel/risk-error.ts';
 import type { NarrativeAgent, StoredAssessment } from '../../ports/assessment-store.ts';
 import type { HandleJob, JobOutcome, JobQueue, TakenJob } from '../../ports/job-queue.ts';
 import type { RunChannel, Teller } from '../../ports/run-channel.ts';
+import { NO_TELEMETRY } from '../../ports/telemetry.ts';
 import { type AssessOptions, toOptions } from '../assess-options.ts';
 import { createRunContext, type RunContextParts } from '../create-run-context.ts';
 import { measureAssessment } from '../measure-assessment.ts';
 import { planWriting } from './plan-writing.ts';
 import { standInForGathering, standInForWriting } from './stand-in.ts';
+import { traceJob } from './trace-job.ts';
 import { createWorkRooms } from './work-room.ts';
 
 /** What doing jobs depends on. */
@@ -49,7 +51,10 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
       if (parsed.error.kind === 'newer') return { kind: 'later', delayMs: LEAVE_ALONE_MS };
       return { kind: 'hopeless', reason: `the job cannot be read: ${parsed.error.reason}` };
     }
-    const job = parsed.value;
+    return traceJob(parsed.value, taken, parts.telemetry ?? NO_TELEMETRY, () => begin(taken, parsed.value));
+  }
+
+  async function begin(taken: TakenJob, job: Job): Promise<JobOutcome> {
     const stored = await store.findAssessment(job.assessmentId);
     if (stored === null) throw notInStore(job);
     const teller = channel.teller(job.assessmentId, `${taken.id}#${taken.attempt}`);

@@ -4,6 +4,7 @@ import { chunksOf } from '../../kernel/chunks-of.ts';
 import type { StoredAssessment } from '../../ports/assessment-store.ts';
 import type { JobQueue, RunRef } from '../../ports/job-queue.ts';
 import type { RunChannel } from '../../ports/run-channel.ts';
+import { NO_TELEMETRY, type Telemetry } from '../../ports/telemetry.ts';
 import { toOptions } from '../assess-options.ts';
 import type { StoringParts } from '../store-assessment.ts';
 
@@ -15,6 +16,7 @@ export interface SubmitParts {
   readonly tenant: string;
   /** Whether a person sits before it. */
   readonly isAttended: boolean;
+  readonly telemetry?: Telemetry;
 }
 
 /** What assessing by a fleet depends on. */
@@ -27,7 +29,7 @@ const SMALL_IF_ATTENDED = 1000;
 
 /** Puts an assessment on the queue, as a new run of it or, where `ref` names one, as that run again: what of it is there is not added twice. */
 export async function submitRun(
-  { queue, channel, tenant, isAttended }: SubmitParts,
+  { queue, channel, tenant, isAttended, telemetry = NO_TELEMETRY }: SubmitParts,
   stored: Pick<StoredAssessment, 'id' | 'request'>,
   isStreaming: boolean,
   ref: RunRef | null = null,
@@ -39,7 +41,17 @@ export async function submitRun(
   const jobs = 2 * batches.length;
   const line = await channel.queueUp(tenant, id, jobs);
   const isInteractive = cveIds.length <= (isAttended ? SMALL_IF_ATTENDED : SMALL);
-  const common: JobCommon = { v: JOB_VERSION, assessmentId: id, run, tenant, isInteractive, isStreaming, line };
+  const trace = telemetry.tracing.inject();
+  const common: JobCommon = {
+    v: JOB_VERSION,
+    assessmentId: id,
+    run,
+    tenant,
+    isInteractive,
+    isStreaming,
+    line,
+    ...(Object.keys(trace).length === 0 ? {} : { trace }),
+  };
   const gathering = batches.flatMap((some, batch): JobOf<'gather'>[] =>
     (['vulnerability', 'threat'] as const).map((agent) => ({
       ...common,

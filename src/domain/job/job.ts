@@ -23,6 +23,8 @@ const Common = z.object({
   isInteractive: z.boolean(),
   /** Whether prose is read while it is written. */
   isStreaming: z.boolean(),
+  /** Where in a trace the work belongs (W3C Trace Context); left out where nobody traces. */
+  trace: z.record(z.string().max(64), z.string().max(600)).optional(),
   /** Jobs that the tenant had on the queue before: its line is that long. */
   line: z.int().min(0),
 });

@@ -1,0 +1,21 @@
+import type { Sighting } from '../domain/finding/sighting.ts';
+import type { Subject } from '../domain/finding/subject.ts';
+import { clipLine } from '../kernel/clip.ts';
+
+/** What was made of the sentences that the user wrote: the vulnerabilities found in each, and the assets that they are put on. One line each. */
+export function tellUnderstood(sightings: readonly Sighting[], subjects: readonly Subject[]): string[] {
+  const bySentence = new Map<string, string[]>();
+  for (const { sentence, vulnerabilityId } of sightings) {
+    if (sentence === null) continue;
+    bySentence.set(sentence, [...(bySentence.get(sentence) ?? []), vulnerabilityId]);
+  }
+  return [...bySentence].map(([sentence, ids]) => {
+    const assets = subjects.flatMap(({ vulnerabilityId, asset }) =>
+      asset !== null && ids.includes(vulnerabilityId) ? [asset.name ?? asset.id] : [],
+    );
+    const where = assets.length === 0 ? 'no asset' : [...new Set(assets)].slice(0, MOST_TOLD).join(', ');
+    return `"${clipLine(sentence, 80)}": ${ids.slice(0, MOST_TOLD).join(', ')} on ${where}`;
+  });
+}
+
+const MOST_TOLD = 10;
