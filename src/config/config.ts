@@ -197,6 +197,11 @@ function readChromaUrl(read: Read): Secret | null {
 function readRedisUrl(read: Read): Secret | null {
   const url = read('REDIS_URL');
   if (url === null) return null;
-  if (!URL.canParse(url) || !/^rediss?:$/.test(new URL(url).protocol)) throw bad('REDIS_URL', 'a redis or rediss URL');
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || !/^rediss?:$/.test(parsed.protocol) || parsed.hostname === '') {
+    throw bad('REDIS_URL', 'a redis or rediss URL with a host, such as redis://127.0.0.1:6379');
+  }
+  if (!/^\/?\d{0,4}$/.test(parsed.pathname))
+    throw bad('REDIS_URL', 'a URL whose path is the number of a database, such as /0');
   return new Secret(url);
 }

@@ -39,6 +39,25 @@ export async function runWorker(
     isAttended: false,
     onTrouble: (reason) => log.warn('Redis does not answer; going on when it does', { reason }),
   });
+  try {
+    await work(config, store, { version, concurrency, kinds }, { signal, fleet, log });
+  } finally {
+    await fleet.close();
+  }
+}
+
+interface Surroundings {
+  readonly signal: AbortSignal;
+  readonly fleet: Fleet;
+  readonly log: ReturnType<typeof openLog>;
+}
+
+async function work(
+  config: Config,
+  store: OpenStore,
+  { version, concurrency, kinds }: WorkerOptions,
+  { signal, fleet, log }: Surroundings,
+): Promise<void> {
   const state = { isTaking: false };
   const telemetry = await openTelemetry(config, {
     metricsPort: config.metrics.port ?? METRICS_PORT,
@@ -87,7 +106,6 @@ export async function runWorker(
   await inTime(workers.close(), GIVE_BACK_MS);
   await engine.close();
   await telemetry.close();
-  await fleet.close();
   log.info('the worker has stopped', {});
 }
 

@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
 import { readCpuProfile } from './cpu-profile.ts';
 import { describeProfile, type OutsideWait, type Part } from './describe-profile.ts';
@@ -10,7 +10,8 @@ import type { Recording } from './start-profiler.ts';
 /** Makes sure that files can be written into a folder. @throws RiskError `OUTPUT_FAILED` */
 export function openProfileFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    // Where a folder's parent is there and takes none, asking for all of its parents never ends.
+    mkdirSync(folder, { recursive: !existsSync(dirname(resolve(folder))) || existsSync(folder) });
     const probe = join(folder, `.eras-${process.pid}`);
     writeFileSync(probe, '');
     rmSync(probe);

@@ -26,15 +26,19 @@ export async function openLastingConnection(
     retryStrategy: (times) => Math.min(LONGEST_PAUSE_MS, 50 * times),
   });
   let reason: string | null = null;
+  let isUp = false;
   redis.on('error', (error: Error) => {
     reason = messageOf(error);
-    onFailure(reason);
+    // Until it was there, whoever waits for it is told, once.
+    if (isUp) onFailure(reason);
   });
   return {
     redis,
     async ready() {
       try {
-        await inTime(redis.ping(), PATIENCE_MS);
+        // A database that is not there would be taken for the first one.
+        await inTime(redis.select(redis.options.db ?? 0), PATIENCE_MS);
+        isUp = true;
       } catch (error) {
         redis.disconnect();
         const message = `cannot reach Redis at ${placeOf(url)}: ${reason ?? messageOf(error)}; is REDIS_URL right, and the server running?`;

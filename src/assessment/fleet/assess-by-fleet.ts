@@ -1,5 +1,7 @@
 import type { AssessmentHead } from '../../domain/assessment/schema.ts';
+import { orAborted } from '../../kernel/or-aborted.ts';
 import { RiskError } from '../../kernel/risk-error.ts';
+import type { StoredAssessment } from '../../ports/assessment-store.ts';
 import type { RunRef } from '../../ports/job-queue.ts';
 import type { AssessUseCase } from '../assess.ts';
 import type { AssessCall } from '../create-run-context.ts';
@@ -19,6 +21,17 @@ export function createFleetUseCase(parts: FleetParts): AssessUseCase {
       return await followRun(parts, ref, call);
     } catch (error) {
       if (call.signal.aborted) await cancel(ref);
+      throw error;
+    }
+  }
+
+  /** Putting thousands of jobs on the queue takes its time: who is cancelled meanwhile does not wait for it, and what comes of it is cancelled. */
+  async function submit(stored: StoredAssessment, call: AssessCall): Promise<RunRef> {
+    try {
+      return await orAborted(submitRun(parts, stored, call.isStreaming === true), call.signal);
+    } catch (error) {
+      const { id: assessmentId } = stored;
+      if (call.signal.aborted) await cancel({ assessmentId, run: await channel.latestRun(assessmentId) });
       throw error;
     }
   }
@@ -47,7 +60,7 @@ export function createFleetUseCase(parts: FleetParts): AssessUseCase {
       await queue.ready();
       const id = await storeAssessment(parts, input, call, true);
       const stored = await getAssessment(store, id);
-      return follow(await submitRun(parts, stored, call.isStreaming === true), call);
+      return follow(await submit(stored, call), call);
     },
     async resume(id, { offline }, call) {
       const stored = await getAssessment(store, id);
@@ -61,7 +74,7 @@ export function createFleetUseCase(parts: FleetParts): AssessUseCase {
       const live = await liveRun(id);
       if (live !== null) return follow(live, call);
       if (!(await store.claimAssessment(id, true))) throw busyAssessment(id);
-      return follow(await submitRun(parts, stored, call.isStreaming === true), call);
+      return follow(await submit(stored, call), call);
     },
   };
 }

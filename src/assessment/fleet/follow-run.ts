@@ -1,5 +1,6 @@
 import type { AssessmentHead } from '../../domain/assessment/schema.ts';
 import { JOB_KINDS } from '../../domain/job/job.ts';
+import { orAborted } from '../../kernel/or-aborted.ts';
 import { RiskError } from '../../kernel/risk-error.ts';
 import type { JobStanding, RunRef } from '../../ports/job-queue.ts';
 import type { AssessCall } from '../create-run-context.ts';
@@ -37,18 +38,10 @@ export async function followRun(parts: FleetParts, ref: RunRef, call: AssessCall
 async function answered<Value>(work: Promise<Value>, { signal, emit }: AssessCall): Promise<Value> {
   const message = 'Redis does not answer; the run goes on as soon as it does';
   const timer = setTimeout(() => emit({ type: 'warning', message }), SILENCE_MS);
-  let stop: () => void = () => undefined;
-  const stopped = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-  });
   try {
-    return await Promise.race([work, stopped]);
+    return await orAborted(work, signal);
   } finally {
     clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
-    work.catch(() => undefined);
   }
 }
 
