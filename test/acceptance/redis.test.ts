@@ -125,6 +125,8 @@ describe('the embedded cache', () => {
   it('says what is wrong with REDIS_URL without showing it', async () => {
     const result = await runEras(['cache', 'stats'], { ERAS_HOME: newHome(), REDIS_URL: 'http://secret-word' });
     expect(result.code).toBe(2);
-    expect(result.stderr).toBe('eras: REDIS_URL is not a redis or rediss URL\n');
+    expect(result.stderr).toBe(
+      'eras: REDIS_URL is not a redis or rediss URL with a host, such as redis://127.0.0.1:6379\n',
+    );
   });
 });
