@@ -1,5 +1,6 @@
 import { PackageURL } from 'packageurl-js';
 import type { Component } from '../domain/finding/sighting.ts';
+import { parsePurl } from '../intake/reports/package-urls.ts';
 import type { Advisory } from '../ports/advisory-source.ts';
 
 /** Versions that mend a package and are told; some advisories have one for each of a dozen branches. */
@@ -31,13 +32,4 @@ export function fixedVersionIn(advisory: Advisory, component: Component): string
     return isSame ? fixedVersions : [];
   });
   return fixes.length === 0 ? null : [...new Set(fixes)].slice(0, MOST_FIXES).join(', ');
-}
-
-function parsePurl(purl: string | null): PackageURL | null {
-  if (purl === null) return null;
-  try {
-    return PackageURL.fromString(purl);
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,5 @@
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
+import type { CostLine } from '../domain/language-model/cost-line.ts';
 import {
   BATCH_FACTOR,
   CACHE_WRITE_FACTOR,
@@ -6,7 +7,6 @@ import {
   type ModelFacts,
 } from '../domain/language-model/model-catalogue.ts';
 import { priceOf } from '../domain/language-model/price.ts';
-import type { CostLine } from '../ports/cost-ledger.ts';
 
 /** What an assessment that has ended tells of what it took. */
 export type PastRun = Pick<AssessmentHead, 'usage' | 'timings' | 'summary'>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { CostLine } from '../domain/language-model/cost-line.ts';
 import { NO_TOKENS } from '../domain/language-model/token-usage.ts';
-import type { CostLine } from '../ports/cost-ledger.ts';
 import { checkAge, diagnose } from './doctor.ts';
 import { nextSteps } from './next-steps.ts';
 import { nvdWaitOf, overlapOf, type PastRun, type PastRuns, savedByPromptCache, savedByTiers } from './past-runs.ts';

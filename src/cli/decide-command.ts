@@ -5,7 +5,7 @@ import { systemClock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { describeDecision, listDecisions, renderDecisions } from '../reports/render-decisions.ts';
 import { actorName, type OpenStore } from '../runtime/open-store.ts';
-import { readVulnerabilityId } from '../runtime/read-user-targets.ts';
+import { readVulnerabilityId } from '../runtime/read-vulnerability-id.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { openOutput } from './open-output.ts';
 import { withStore } from './with-store.ts';

@@ -1,7 +1,8 @@
-import { PackageURL } from 'packageurl-js';
+import type { PackageURL } from 'packageurl-js';
 import type { Component, Sighting } from '../domain/finding/sighting.ts';
 import type { OnConflict } from './conflicts.ts';
 import { mergeTwo } from './merge-sightings.ts';
+import { parsePurl } from './reports/package-urls.ts';
 
 /**
  * Puts what VEX documents say of products on what was found of them: the same vulnerability in a component that the statement names, in the application
@@ -76,13 +77,4 @@ function isSamePackage(stated: PackageURL, found: PackageURL, installedVersion: 
     (!stated.version || stated.version === version) &&
     qualifiers.every(([name, value]) => found.qualifiers?.[name] === value)
   );
-}
-
-function parsePurl(text: string | null): PackageURL | null {
-  if (text === null || !text.startsWith('pkg:')) return null;
-  try {
-    return PackageURL.fromString(text);
-  } catch {
-    return null;
-  }
 }

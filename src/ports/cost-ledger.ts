@@ -1,4 +1,5 @@
 import type { CostGroup } from '../domain/language-model/cost-group.ts';
+import type { CostLine } from '../domain/language-model/cost-line.ts';
 import type { ModelProvider } from '../domain/language-model/model-catalogue.ts';
 import type { TokenUsage } from '../domain/language-model/token-usage.ts';
 import type { ModelReply } from './language-model.ts';
@@ -31,21 +32,6 @@ export type CallOutcome = 'sent' | 'lost' | 'answered' | 'refused' | 'cut_off' |
 
 /** A model's answer, as far as it is used. */
 export type PaidReply = Pick<ModelReply, 'text' | 'stop'>;
-
-/** What calls came to, over some period or assessment. Money in USD, null where a price is not known. */
-export interface CostTotals {
-  readonly calls: number;
-  readonly usage: TokenUsage;
-  readonly costUsd: number | null;
-  readonly refusals: number;
-  /** Calls whose cost nobody told (`sent`, `lost`), and the most that they cost; not part of `costUsd`. */
-  readonly unfinished: { readonly calls: number; readonly mostUsd: number | null };
-}
-
-/** One line of `eras costs`. */
-export interface CostLine extends CostTotals {
-  readonly key: string;
-}
 
 /** Calls that asked the provider to keep their stable part, those of them where it wrote or read it, and the tokens that were read. */
 export interface PromptCacheUse {

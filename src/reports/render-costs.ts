@@ -1,5 +1,5 @@
 import type { CostGroup } from '../domain/language-model/cost-group.ts';
-import type { CostLine } from '../ports/cost-ledger.ts';
+import type { CostLine } from '../domain/language-model/cost-line.ts';
 import { plainText } from './words.ts';
 
 /** What a group of model calls came to, as the document names it. Money in USD, null where a price is not known. */

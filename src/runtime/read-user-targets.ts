@@ -1,8 +1,6 @@
 import type { AssetList } from '../domain/asset/asset.ts';
-import { parseVulnerabilityId } from '../intake/find-ids.ts';
 import type { Intake } from '../intake/intake.ts';
 import { readTargets } from '../intake/read-targets.ts';
-import { distinctIds } from '../intake/reports/make-items.ts';
 
 const NOTHING: Intake = { sightings: [], components: [], gaps: [], warnings: [] };
 
@@ -11,11 +9,6 @@ export async function readUserTargets(targets: readonly string[], columns: reado
   // Incidents can stand in the place of targets.
   if (targets.length === 0) return NOTHING;
   return readTargets(targets, process.stdin, columns);
-}
-
-/** An id of a vulnerability that stands alone, of whatever database; null where it is none. */
-export function readVulnerabilityId(text: string): string | null {
-  return parseVulnerabilityId(text) ?? (/\s/.test(text) ? null : (distinctIds([text])[0] ?? null));
 }
 
 /** Reads the user's list of assets; null where there is none. @throws RiskError `BAD_INPUT` */

@@ -1,26 +1,16 @@
 import { once } from '../../kernel/once.ts';
 import type { LanguageModel } from '../../ports/language-model.ts';
 import { type CallLimits, createMessagesModel, type MessagesClient } from './create-messages-model.ts';
+import { type AnthropicAccess, loadAnthropicSdk } from './load-sdk.ts';
 
-/** Where Anthropic's API is and who asks. */
-export interface AnthropicModelOptions extends CallLimits {
-  readonly apiKey: string;
-  /** ANTHROPIC_BASE_URL; null is Anthropic's own. */
-  readonly baseUrl: string | null;
-}
+/** The way to Anthropic's API, and the bounds of a call. */
+export interface AnthropicModelOptions extends CallLimits, AnthropicAccess {}
 
 /** Models of Anthropic's own API. The SDK is loaded with the first call; it retries nothing, because each call is accounted for. */
-export function createAnthropicModel({ apiKey, baseUrl, ...limits }: AnthropicModelOptions): LanguageModel {
+export function createAnthropicModel(options: AnthropicModelOptions): LanguageModel {
+  const { apiKey: _, baseUrl: __, ...limits } = options;
   const load = once(async (): Promise<MessagesClient> => {
-    const { Anthropic } = await import('@anthropic-ai/sdk');
-    const sdk = new Anthropic({
-      apiKey,
-      authToken: null,
-      baseURL: baseUrl,
-      maxRetries: 0,
-      timeout: limits.timeoutMs,
-      logLevel: 'off',
-    });
+    const sdk = await loadAnthropicSdk(options);
     return {
       create: (request, signal) => sdk.messages.create({ ...request, stream: false }, { signal }),
       stream: (request, signal) => sdk.messages.create({ ...request, stream: true }, { signal }),

@@ -5,6 +5,7 @@ import { type ModelFailure, passingFailure } from '../../domain/language-model/m
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { LanguageModel, ModelReply, ModelRequest } from '../../ports/language-model.ts';
 import type { AnthropicModelOptions } from './create-anthropic-model.ts';
+import { loadAnthropicSdk } from './load-sdk.ts';
 import { toFailure } from './messages-failure.ts';
 import { toReply } from './messages-reply.ts';
 import { toMessagesRequest } from './messages-request.ts';
@@ -41,18 +42,8 @@ export function createBatchModel(
   let queue: Waiting[] = [];
   let timer: NodeJS.Timeout | undefined;
 
-  async function open() {
-    const { Anthropic } = await import('@anthropic-ai/sdk');
-    // A batch that is made twice is paid twice: only looking at it is repeated.
-    return new Anthropic({
-      apiKey,
-      authToken: null,
-      baseURL: baseUrl,
-      maxRetries: 0,
-      timeout: timeoutMs,
-      logLevel: 'off',
-    });
-  }
+  // Only looking at a batch is repeated.
+  const open = () => loadAnthropicSdk({ apiKey, baseUrl, timeoutMs });
 
   /** Makes a batch, waits for its end and reads the outcome of each call. Throws where that fails. */
   async function runBatch(

@@ -1,8 +1,8 @@
 import type { CostGroup } from '../../domain/language-model/cost-group.ts';
+import { type SummedCalls, toCostLine } from '../../domain/language-model/cost-line.ts';
 import {
   type BookedCall,
   type CostLedger,
-  type CostLine,
   LATE_CALLS,
   type PaidReply,
   type PromptCacheUse,
@@ -20,22 +20,6 @@ const GROUP_KEY: Readonly<Record<CostGroup, string>> = {
 
 /** Calls whose cost nobody told. */
 const OPEN = `outcome IN ('sent', 'lost')`;
-
-interface Row {
-  readonly key: string;
-  readonly calls: number;
-  readonly input: number;
-  readonly cache_write_5m: number;
-  readonly cache_write_1h: number;
-  readonly cache_read: number;
-  readonly output: number;
-  readonly cost_usd: number;
-  readonly unpriced: number;
-  readonly refusals: number;
-  readonly unfinished: number;
-  readonly unfinished_usd: number;
-  readonly unfinished_unpriced: number;
-}
 
 /** Whole numbers beyond 32 bits come as text; those counted here are exact as numbers. */
 const sum = (column: string) => `coalesce(sum(${column}), 0)::float8 AS ${column}`;
@@ -119,7 +103,7 @@ export function createPostgresCostLedger(link: PostgresLink): CostLedger {
     },
     async sumUp(group, { assessmentId } = {}) {
       const rows = await link.read((query) =>
-        query<Row>(
+        query<SummedCalls>(
           `SELECT ${GROUP_KEY[group]} AS key, count(*)::int AS calls, ${sum('input')}, ${sum('cache_write_5m')}, ${sum('cache_write_1h')},
              ${sum('cache_read')}, ${sum('output')}, coalesce(sum(cost_usd ORDER BY id), 0) AS cost_usd,
              (count(*) FILTER (WHERE cost_usd IS NULL AND (NOT (${OPEN}) OR most_usd IS NULL)))::int AS unpriced,
@@ -130,24 +114,7 @@ export function createPostgresCostLedger(link: PostgresLink): CostLedger {
           [assessmentId ?? null],
         ),
       );
-      return rows.map(toLine);
+      return rows.map(toCostLine);
     },
-  };
-}
-
-function toLine(row: Row): CostLine {
-  return {
-    key: row.key,
-    calls: row.calls,
-    usage: {
-      input: row.input,
-      cacheWrite5m: row.cache_write_5m,
-      cacheWrite1h: row.cache_write_1h,
-      cacheRead: row.cache_read,
-      output: row.output,
-    },
-    costUsd: row.unpriced > 0 ? null : row.cost_usd,
-    refusals: row.refusals,
-    unfinished: { calls: row.unfinished, mostUsd: row.unfinished_unpriced > 0 ? null : row.unfinished_usd },
   };
 }

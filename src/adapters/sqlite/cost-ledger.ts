@@ -1,8 +1,8 @@
 import type { CostGroup } from '../../domain/language-model/cost-group.ts';
+import { type SummedCalls, toCostLine } from '../../domain/language-model/cost-line.ts';
 import {
   type BookedCall,
   type CostLedger,
-  type CostLine,
   LATE_CALLS,
   type PaidReply,
   type PromptCacheUse,
@@ -18,22 +18,6 @@ const GROUP_KEY: Readonly<Record<CostGroup, string>> = {
 
 /** Outcomes of calls whose cost nobody told. */
 const OPEN = `('sent', 'lost')`;
-
-interface Row {
-  readonly key: string;
-  readonly calls: number;
-  readonly input: number;
-  readonly cache_write_5m: number;
-  readonly cache_write_1h: number;
-  readonly cache_read: number;
-  readonly output: number;
-  readonly cost_usd: number | null;
-  readonly unpriced: number;
-  readonly refusals: number;
-  readonly unfinished: number;
-  readonly unfinished_usd: number | null;
-  readonly unfinished_unpriced: number;
-}
 
 /** The ledger in the embedded store. */
 export function createSqliteCostLedger(database: SqliteDatabase): CostLedger {
@@ -112,7 +96,7 @@ export function createSqliteCostLedger(database: SqliteDatabase): CostLedger {
     },
     async sumUp(group, { assessmentId } = {}) {
       const rows = database
-        .prepare<[{ assessmentId: string | null }], Row>(
+        .prepare<[{ assessmentId: string | null }], SummedCalls>(
           `SELECT ${GROUP_KEY[group]} AS key, count(*) AS calls, sum(input) AS input, sum(cache_write_5m) AS cache_write_5m,
                   sum(cache_write_1h) AS cache_write_1h, sum(cache_read) AS cache_read, sum(output) AS output, total(cost_usd) AS cost_usd,
                   sum(cost_usd IS NULL AND (outcome NOT IN ${OPEN} OR most_usd IS NULL)) AS unpriced, sum(outcome = 'refused') AS refusals,
@@ -122,24 +106,7 @@ export function createSqliteCostLedger(database: SqliteDatabase): CostLedger {
            GROUP BY 1 ORDER BY 1`,
         )
         .all({ assessmentId: assessmentId ?? null });
-      return rows.map(toLine);
+      return rows.map(toCostLine);
     },
-  };
-}
-
-function toLine(row: Row): CostLine {
-  return {
-    key: row.key,
-    calls: row.calls,
-    usage: {
-      input: row.input,
-      cacheWrite5m: row.cache_write_5m,
-      cacheWrite1h: row.cache_write_1h,
-      cacheRead: row.cache_read,
-      output: row.output,
-    },
-    costUsd: row.unpriced > 0 ? null : row.cost_usd,
-    refusals: row.refusals,
-    unfinished: { calls: row.unfinished, mostUsd: row.unfinished_unpriced > 0 ? null : row.unfinished_usd },
   };
 }

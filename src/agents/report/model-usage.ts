@@ -1,5 +1,6 @@
 import type { Usage } from '../../domain/assessment/schema.ts';
-import type { CostLedger, CostLine, CostTotals } from '../../ports/cost-ledger.ts';
+import type { CostLine, CostTotals } from '../../domain/language-model/cost-line.ts';
+import type { CostLedger } from '../../ports/cost-ledger.ts';
 
 /** What an assessment's model calls came to, and what a reader of the costs must know beside them. */
 export interface ModelUsage {

@@ -1,4 +1,5 @@
-import { type Decision, type DecisionKind, VEX_JUSTIFICATIONS } from '../../domain/decision/decision.ts';
+import type { Decision, DecisionKind } from '../../domain/decision/decision.ts';
+import { VEX_JUSTIFICATIONS } from '../../domain/finding/vex-justification.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { RiskError } from '../../kernel/risk-error.ts';
 import type { AuditLog } from '../../ports/audit-log.ts';

@@ -81,7 +81,7 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
         });
         try {
           const at = { run, agents: await agents, options, teller };
-          await run.telemetry.correlation.run({ assessmentId: job.assessmentId }, () => doJob(taken, job, at));
+          await doJob(taken, job, at);
         } catch (error) {
           outcome = await outcomeOf(error, signal, { taken, job, teller });
         } finally {

@@ -1,16 +1,8 @@
+import type { VexJustification } from '../finding/vex-justification.ts';
+
 /** What people may decide of a vulnerability, once, for all later assessments. */
 export const DECISION_KINDS = ['accepted', 'false_positive', 'not_affected'] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
-
-/** Why a product is not affected, in the words of VEX (CISA, "Vulnerability Exploitability eXchange: status justifications", 2022; OpenVEX 0.2.0). */
-export const VEX_JUSTIFICATIONS = [
-  'component_not_present',
-  'vulnerable_code_not_present',
-  'vulnerable_code_not_in_execute_path',
-  'vulnerable_code_cannot_be_controlled_by_adversary',
-  'inline_mitigations_already_exist',
-] as const;
-export type VexJustification = (typeof VEX_JUSTIFICATIONS)[number];
 
 /** A decision of people about a vulnerability, on an asset and in a component where it names them. It is never changed, only withdrawn. */
 export interface Decision {

@@ -1,15 +1,7 @@
-/** Why a product is not affected, in the five words that OpenVEX 0.2.0 ("Status Justifications") and CSAF 2.0 (flags, section 3.2.3.5.2) share. */
-export const JUSTIFICATIONS = [
-  'component_not_present',
-  'vulnerable_code_not_present',
-  'vulnerable_code_not_in_execute_path',
-  'vulnerable_code_cannot_be_controlled_by_adversary',
-  'inline_mitigations_already_exist',
-] as const;
-export type Justification = (typeof JUSTIFICATIONS)[number];
+import { VEX_JUSTIFICATIONS, type VexJustification } from '../../domain/finding/vex-justification.ts';
 
 /** CycloneDX's words (1.6, `impactAnalysisJustification`) that say no more and no less than one of the five. */
-const FROM_CYCLONEDX: Readonly<Record<string, Justification>> = {
+const FROM_CYCLONEDX: Readonly<Record<string, VexJustification>> = {
   code_not_present: 'vulnerable_code_not_present',
   code_not_reachable: 'vulnerable_code_not_in_execute_path',
   protected_by_compiler: 'inline_mitigations_already_exist',
@@ -33,8 +25,8 @@ const CYCLONEDX_WORDS = new Set([
 ]);
 
 /** A justification of whatever format as one of the five; null where none of them says it. */
-export function toJustification(given: string | null): Justification | null {
-  const own = JUSTIFICATIONS.find((one) => one === given);
+export function toJustification(given: string | null): VexJustification | null {
+  const own = VEX_JUSTIFICATIONS.find((one) => one === given);
   return own ?? (given !== null && Object.hasOwn(FROM_CYCLONEDX, given) ? (FROM_CYCLONEDX[given] ?? null) : null);
 }
 

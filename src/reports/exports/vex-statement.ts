@@ -1,13 +1,14 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
+import type { VexJustification } from '../../domain/finding/vex-justification.ts';
 import { decisionWords, dueWords, placeWords, reasonWords } from '../words.ts';
 import { inertLine, inertText } from './safe-text.ts';
-import { type Justification, toJustification } from './vex-justification.ts';
+import { toJustification } from './vex-justification.ts';
 
 /** What a VEX document says of a finding. */
 export interface VexOfFinding {
   readonly status: NonNullable<Finding['vex']>['status'];
   /** Of `not_affected` only. */
-  readonly justification: Justification | null;
+  readonly justification: VexJustification | null;
   /** Why it is not affected, in words; never empty where the status is `not_affected`. */
   readonly impact: string;
   /** What to do; never empty. */
