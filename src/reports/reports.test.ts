@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { CVE, cveFacts, epss, found, kevEntry, nvdRecord, unavailable } from '../../test/support/cve-facts.ts';
+import { reportHead } from '../../test/support/report-findings.ts';
+import { SCORING_PARTS } from '../../test/support/scoring-parts.ts';
 import { scoreFinding } from '../agents/scoring/score-findings.ts';
 import type { Finding } from '../domain/assessment/finding-schema.ts';
-import { Assessment, type AssessmentHead } from '../domain/assessment/schema.ts';
-import { DEFAULT_LOSS_POLICY } from '../domain/fair/loss-policy.ts';
-import { UNKNOWN_ASSET } from '../domain/finding/cve-facts.ts';
+import { Assessment } from '../domain/assessment/schema.ts';
 import { bareSubject } from '../domain/finding/subject.ts';
-import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
 import { renderJson, type Write } from './render-json.ts';
 import { renderMarkdown } from './render-markdown.ts';
 import { renderTable } from './render-table.ts';
@@ -14,22 +13,6 @@ import { epssWords, plainText } from './words.ts';
 
 const HOSTILE =
   'Evil\u001b[31m <script>alert(1)</script> | [click](javascript:x) `code` https://evil.example www.evil.example a@evil.example \u202e\nnext line';
-
-const library = {
-  provenance: { origin: 'live', at: '2026-01-01T00:00:00Z' },
-  gap: null,
-  findTechnique: () => null,
-  groupName: () => null,
-} as const;
-const parts = {
-  asset: UNKNOWN_ASSET,
-  thresholds: DEFAULT_LEVEL_THRESHOLDS,
-  loss: { policy: DEFAULT_LOSS_POLICY, simulations: 1 },
-  library,
-  predictTechniques: () => [],
-  cweName: () => null,
-  findContext: () => [],
-};
 
 function toFinding(facts: Parameters<typeof cveFacts>[0], id: string): Finding {
   const narrative = {
@@ -43,7 +26,7 @@ function toFinding(facts: Parameters<typeof cveFacts>[0], id: string): Finding {
     citations: [],
   } as const;
   return {
-    ...scoreFinding({ id, subject: bareSubject(CVE), facts: cveFacts(facts) }, '2026-03-01', parts).finding,
+    ...scoreFinding({ id, subject: bareSubject(CVE), facts: cveFacts(facts) }, '2026-03-01', SCORING_PARTS).finding,
     narrative: { ...narrative, citations: [] },
   };
 }
@@ -52,14 +35,10 @@ const FINDINGS = [
   toFinding({ kev: found(kevEntry({ knownRansomwareCampaignUse: 'Known' })) }, 'a'),
   toFinding({ nvd: found(nvdRecord({ title: HOSTILE })), epss: unavailable }, 'b'),
 ];
-const FRESH = { origin: 'live', at: '2026-03-01T00:00:00Z' } as const;
-const HEAD: AssessmentHead = {
-  schemaVersion: '1.0',
+const HEAD = reportHead({
   id: 'A1',
   createdAt: '2026-03-01T00:00:00Z',
   finishedAt: '2026-03-01T00:00:01Z',
-  request: { targets: ['x'], cveIds: ['CVE-2024-1000'], options: {} },
-  dataAsOf: { nvd: FRESH, kev: FRESH, epss: FRESH, ssvc: FRESH, attack: FRESH },
   summary: {
     headline: 'two',
     text: 'Two.',
@@ -68,27 +47,9 @@ const HEAD: AssessmentHead = {
     counts: { Critical: 1, High: 1, Medium: 0, Low: 0 },
     actions: ['Do.'],
   },
-  usage: {
-    llm: {
-      calls: 0,
-      inputTokens: 0,
-      cacheWriteTokens: 0,
-      cacheReadTokens: 0,
-      outputTokens: 0,
-      costUsd: 0,
-      byModel: {},
-      byAgent: {},
-      groundingViolations: 0,
-      refusals: 0,
-    },
-    http: { nvd: 1, kev: 1, epss: 1, ssvc: 1, attack: 1, servicenow: 0, osv: 0 },
-    cache: { hits: 0, misses: 0, byNamespace: {} },
-  },
-  timings: { totalMs: 1, stages: [] },
-  portfolio: null,
   gaps: [{ cveId: 'CVE-2024-1000', source: 'epss', reason: HOSTILE }],
   warnings: [HOSTILE],
-};
+});
 
 async function* stream(): AsyncGenerator<Finding> {
   yield* FINDINGS;

@@ -19,11 +19,10 @@ import type { AgentEvent } from '../../src/domain/assessment/events.ts';
 import { Assessment } from '../../src/domain/assessment/schema.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
 import { DEFAULT_LOSS_POLICY } from '../../src/domain/fair/loss-policy.ts';
-import { UNKNOWN_ASSET } from '../../src/domain/finding/cve-facts.ts';
 import type { Lookup, SourceName } from '../../src/domain/source/lookup.ts';
 import { planCatalogue } from '../../src/domain/source/source-plan.ts';
-import { DEFAULT_LEVEL_THRESHOLDS } from '../../src/scoring/risk/level.ts';
 import { absent, epss, found, kevEntry, nvdRecord } from '../support/cve-facts.ts';
+import { SCORING_PARTS } from '../support/scoring-parts.ts';
 
 const ONE = 'CVE-2024-1000' as CveId;
 const TWO = 'CVE-2024-2000' as CveId;
@@ -74,17 +73,7 @@ function createFixture(before: Partial<Record<SourceName, () => Promise<void>>> 
     },
     threat: { gatherers: [gatherers.attack.gatherer], write: byRules(writeThreatByRules) },
     scoring: async () => ({
-      asset: UNKNOWN_ASSET,
-      thresholds: DEFAULT_LEVEL_THRESHOLDS,
-      library: {
-        provenance: { origin: 'live', at: '2026-01-01T00:00:00Z' },
-        gap: null,
-        findTechnique: () => null,
-        groupName: () => null,
-      },
-      predictTechniques: () => [],
-      cweName: () => null,
-      findContext: () => [],
+      ...SCORING_PARTS,
       findDecisions: async () => [],
     }),
     hireCrew: async () => null,

@@ -2,31 +2,14 @@ import { scoreFinding } from '../../src/agents/scoring/score-findings.ts';
 import type { Finding } from '../../src/domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../../src/domain/assessment/schema.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
-import { DEFAULT_LOSS_POLICY } from '../../src/domain/fair/loss-policy.ts';
-import { UNKNOWN_ASSET } from '../../src/domain/finding/cve-facts.ts';
 import { bareSubject } from '../../src/domain/finding/subject.ts';
 import type { Report, ReportSettings } from '../../src/reports/report.ts';
 import { describeMethod } from '../../src/runtime/describe-method.ts';
 import { reportKnowledge } from '../../src/runtime/report-knowledge.ts';
-import { DEFAULT_LEVEL_THRESHOLDS } from '../../src/scoring/risk/level.ts';
 import { cveFacts, epss, found, kevEntry, metric, nvdRecord } from './cve-facts.ts';
+import { SCORING_PARTS } from './scoring-parts.ts';
 
 /** Findings and reports for tests of formats. */
-
-const parts = {
-  asset: UNKNOWN_ASSET,
-  thresholds: DEFAULT_LEVEL_THRESHOLDS,
-  library: {
-    provenance: { origin: 'live', at: '2026-01-01T00:00:00Z' },
-    gap: null,
-    findTechnique: () => null,
-    groupName: () => null,
-  },
-  predictTechniques: () => [],
-  cweName: () => null,
-  findContext: () => [],
-  loss: { policy: DEFAULT_LOSS_POLICY, simulations: 1 },
-} as const;
 
 /** A scored finding, changed where a test wants it. */
 export function reportFinding(over: Partial<Finding> = {}): Finding {
@@ -42,7 +25,7 @@ export function reportFinding(over: Partial<Finding> = {}): Finding {
   const scored = scoreFinding(
     { id: over.id ?? `id-${cveId}`, subject: bareSubject(cveId), facts },
     '2026-03-01',
-    parts,
+    SCORING_PARTS,
   );
   return {
     ...scored.finding,

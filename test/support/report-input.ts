@@ -2,31 +2,14 @@ import { scoreFinding } from '../../src/agents/scoring/score-findings.ts';
 import { diffAssessments, toFindingState } from '../../src/domain/assessment/diff.ts';
 import type { Finding } from '../../src/domain/assessment/finding-schema.ts';
 import type { Portfolio } from '../../src/domain/assessment/loss-schema.ts';
-import type { AssessmentHead } from '../../src/domain/assessment/schema.ts';
-import { DEFAULT_LOSS_POLICY } from '../../src/domain/fair/loss-policy.ts';
-import { UNKNOWN_ASSET } from '../../src/domain/finding/cve-facts.ts';
 import { bareSubject } from '../../src/domain/finding/subject.ts';
 import { buildDocument, type DocumentInput } from '../../src/reports/document/build-document.ts';
 import type { ReportDocument } from '../../src/reports/document/document.ts';
-import { DEFAULT_LEVEL_THRESHOLDS } from '../../src/scoring/risk/level.ts';
 import { CVE, cveFacts, cveOrgRecord, found, kevEntry, selection } from './cve-facts.ts';
+import { reportHead } from './report-findings.ts';
+import { SCORING_PARTS } from './scoring-parts.ts';
 
 /** Assessments for tests of reports: a scored finding with what a test is about, and a head around it. */
-const PARTS = {
-  asset: UNKNOWN_ASSET,
-  thresholds: DEFAULT_LEVEL_THRESHOLDS,
-  library: {
-    provenance: { origin: 'live', at: '2026-01-01T00:00:00Z' },
-    gap: null,
-    findTechnique: () => null,
-    groupName: () => null,
-  },
-  predictTechniques: () => [],
-  cweName: () => null,
-  findContext: () => [],
-  loss: { policy: DEFAULT_LOSS_POLICY, simulations: 1 },
-} as const;
-
 const SCORED = scoreFinding(
   {
     id: 'base',
@@ -39,7 +22,7 @@ const SCORED = scoreFinding(
     }),
   },
   '2026-03-01',
-  PARTS,
+  SCORING_PARTS,
 ).finding;
 const BASE: Finding = {
   ...SCORED,
@@ -74,8 +57,7 @@ export const EXAMPLE_ASSET: NonNullable<Finding['asset']> = {
 
 const FRESH = { origin: 'live', at: '2026-03-01T00:00:00Z' } as const;
 
-export const EXAMPLE_HEAD: AssessmentHead = {
-  schemaVersion: '1.0',
+export const EXAMPLE_HEAD = reportHead({
   id: 'A1',
   createdAt: '2026-03-01T10:00:00Z',
   finishedAt: '2026-03-01T10:00:01Z',
@@ -95,27 +77,9 @@ export const EXAMPLE_HEAD: AssessmentHead = {
     counts: { Critical: 1, High: 0, Medium: 0, Low: 0 },
     actions: ['Mend it.'],
   },
-  portfolio: null,
-  usage: {
-    llm: {
-      calls: 0,
-      inputTokens: 0,
-      cacheWriteTokens: 0,
-      cacheReadTokens: 0,
-      outputTokens: 0,
-      costUsd: 0,
-      byModel: {},
-      byAgent: {},
-      groundingViolations: 0,
-      refusals: 0,
-    },
-    http: { nvd: 1, kev: 1, epss: 1, ssvc: 1, attack: 1, servicenow: 0, osv: 0 },
-    cache: { hits: 0, misses: 0, byNamespace: {} },
-  },
-  timings: { totalMs: 1, stages: [] },
   gaps: [],
   warnings: [],
-};
+});
 
 export const EXAMPLE_PORTFOLIO: Portfolio = {
   ale: 120_000,

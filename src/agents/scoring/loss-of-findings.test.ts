@@ -1,27 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { absent, CVE, cveFacts, epss, found, nvdRecord, unavailable } from '../../../test/support/cve-facts.ts';
 import { TERMS } from '../../../test/support/loss-cases.ts';
+import { SCORING_PARTS } from '../../../test/support/scoring-parts.ts';
 import type { Asset } from '../../domain/asset/asset.ts';
-import { type CveFacts, UNKNOWN_ASSET } from '../../domain/finding/cve-facts.ts';
+import type { CveFacts } from '../../domain/finding/cve-facts.ts';
 import { bareSubject } from '../../domain/finding/subject.ts';
-import { DEFAULT_LEVEL_THRESHOLDS } from '../../scoring/risk/level.ts';
 import { scoreFinding } from './score-findings.ts';
 
-const library = {
-  provenance: { origin: 'live', at: '2026-01-01T00:00:00Z' },
-  gap: null,
-  findTechnique: () => null,
-  groupName: () => null,
-} as const;
-const parts = {
-  asset: UNKNOWN_ASSET,
-  thresholds: DEFAULT_LEVEL_THRESHOLDS,
-  loss: TERMS,
-  library,
-  predictTechniques: () => [],
-  cweName: () => null,
-  findContext: () => [],
-};
+const parts = { ...SCORING_PARTS, loss: TERMS };
 const ASSET: Asset = {
   id: 'web-1',
   name: null,
