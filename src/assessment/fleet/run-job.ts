@@ -73,9 +73,11 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
     await rooms.inRoom(
       job,
       () => parts.createAgents(options),
-      async ({ agents, controller: { signal } }) => {
+      async ({ agents, controller }) => {
+        const signal = AbortSignal.any([controller.signal, taken.lease.signal]);
         const run = createRunContext(parts, stored, await store.otherIds(job.assessmentId), {
           signal,
+          confirm: taken.lease.confirm,
           emit: (event) => tellOf(job, event, teller),
           isStreaming: job.isStreaming,
         });
@@ -101,6 +103,8 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
   ): Promise<JobOutcome> {
     if (signal.reason === GIVEN_BACK) return { kind: 'later', delayMs: 0 };
     if (signal.reason === CANCELLED) return { kind: 'done' };
+    // Whoever has the job now says how it ends.
+    if (taken.isLast) await taken.lease.confirm();
     if (taken.isLast) await fail(job, teller);
     throw error;
   }
@@ -135,6 +139,7 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
     run.signal.throwIfAborted();
     const { kind, ...common } = job;
     const writing = await planWriting(run, agents, common, options);
+    await run.confirm();
     if (writing.length > 0) tellStages(teller, 'stage-start');
     await parts.queue.addTree({ ...common, kind: 'report' }, writing);
   }
