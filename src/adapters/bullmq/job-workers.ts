@@ -21,6 +21,8 @@ export interface JobWorkersOptions {
   /** Jobs of a kind at the same time over all workers. */
   readonly overAll: Partial<Readonly<Record<JobKind, number>>>;
   readonly handle: HandleJob;
+  /** Told of each job that fails for good here, after it is a dead letter. */
+  readonly onDead?: (jobId: string) => Promise<void>;
   readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -30,6 +32,7 @@ export async function startJobWorkers({
   concurrency,
   overAll,
   handle,
+  onDead,
   log,
 }: JobWorkersOptions): Promise<JobWorkers> {
   const shared = { connection, prefix: PREFIX };
@@ -53,7 +56,15 @@ export async function startJobWorkers({
     });
     worker.on('lockRenewalFailed', (ids) => log('jobs were lost: this worker was silent for too long', { ids }));
     worker.on('failed', (job, error) => {
-      if (error !== LOST) log('a job failed', { id: job?.id, reason: messageOf(error) });
+      if (error === LOST) return;
+      log('a job failed', { id: job?.id, reason: messageOf(error) });
+      if (typeof job?.finishedOn !== 'number' || job.id === undefined) return;
+      onDead?.(job.id).catch((reason: unknown) => {
+        log('a dead job could not be told of; whoever follows its run finds it', {
+          id: job.id,
+          reason: messageOf(reason),
+        });
+      });
     });
     worker.on('stalled', (id) => log('a job was taken from a worker that is silent', { id }));
     worker.on('completed', (job) => log('a job is done', { id: job.id }));

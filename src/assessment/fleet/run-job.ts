@@ -12,6 +12,7 @@ import { type AssessOptions, toOptions } from '../assess-options.ts';
 import { createRunContext, type RunContextParts } from '../create-run-context.ts';
 import { measureAssessment } from '../measure-assessment.ts';
 import { planWriting } from './plan-writing.ts';
+import { createRunEnds } from './run-ends.ts';
 import { standInForGathering, standInForWriting } from './stand-in.ts';
 import { traceJob } from './trace-job.ts';
 import { createWorkRooms } from './work-room.ts';
@@ -30,6 +31,8 @@ export interface JobRunner {
   readonly handle: HandleJob;
   /** Looks whether runs with jobs here were cancelled, and stops those jobs. */
   heedCancellations(): Promise<void>;
+  /** A job of the queue failed for good, here. */
+  jobDied(jobId: string): Promise<void>;
   /** Stops all jobs, which are put back for others. */
   giveBack(): void;
 }
@@ -44,6 +47,7 @@ const GIVEN_BACK = new Error('the worker stops');
 export function createJobRunner(parts: JobRunnerParts): JobRunner {
   const { store, channel } = parts;
   const rooms = createWorkRooms();
+  const ends = createRunEnds(parts);
 
   async function handle(taken: TakenJob): Promise<JobOutcome> {
     const parsed = parseJob(taken.data);
@@ -58,7 +62,9 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
     const stored = await store.findAssessment(job.assessmentId);
     if (stored === null) throw notInStore(job);
     const teller = channel.teller(job.assessmentId, `${taken.id}#${taken.attempt}`);
-    if (stored.head !== null || (await channel.ended([job])).length > 0) {
+    const over = stored.head === null ? await channel.ended([job]) : [];
+    if (stored.head !== null || over.length > 0) {
+      await ends.cancelled(over);
       await leave(job, teller);
       return { kind: 'done' };
     }
@@ -85,7 +91,7 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
           const at = { run, agents: await agents, options, teller };
           await doJob(taken, job, at);
         } catch (error) {
-          outcome = await outcomeOf(error, signal, { taken, job, teller });
+          outcome = outcomeOf(error, signal);
         } finally {
           await run.settle();
           await teller.flush();
@@ -96,16 +102,9 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
   }
 
   /** What comes of a job that was stopped, here or elsewhere. Throws where it failed. */
-  async function outcomeOf(
-    error: unknown,
-    signal: AbortSignal,
-    { taken, job, teller }: { taken: TakenJob; job: Job; teller: Teller },
-  ): Promise<JobOutcome> {
+  function outcomeOf(error: unknown, signal: AbortSignal): JobOutcome {
     if (signal.reason === GIVEN_BACK) return { kind: 'later', delayMs: 0 };
     if (signal.reason === CANCELLED) return { kind: 'done' };
-    // Whoever has the job now says how it ends.
-    if (taken.isLast) await taken.lease.confirm();
-    if (taken.isLast) await fail(job, teller);
     throw error;
   }
 
@@ -160,20 +159,16 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
     await teller.flush();
   }
 
-  /** What the whole run waits for, and nobody will come to. */
-  async function fail(job: Job, teller: Teller): Promise<void> {
-    if (job.kind !== 'score' && job.kind !== 'report') return;
-    await store.setStatus(job.assessmentId, 'failed');
-    await leave(job, teller);
-  }
-
   return {
     handle,
     async heedCancellations() {
       const busy = rooms.busy();
       if (busy.length === 0) return;
-      for (const ref of await channel.ended(busy)) rooms.stop(ref, CANCELLED);
+      const over = await channel.ended(busy);
+      for (const ref of over) rooms.stop(ref, CANCELLED);
+      await ends.cancelled(over);
     },
+    jobDied: ends.jobDied,
     giveBack: () => rooms.stopAll(GIVEN_BACK),
   };
 }
