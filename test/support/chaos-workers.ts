@@ -36,7 +36,7 @@ export function createChaosWorkers(fleet: TestFleet, home: () => string): ChaosW
   const calls = new Map<string, { readonly key: string; readonly at: number }[]>();
   fleet.models.think((asked, call) => {
     const name = promptOf(asked);
-    calls.set(name, [...(calls.get(name) ?? []), { key: String(asked.headers['x-api-key']), at: performance.now() }]);
+    calls.set(name, [...(calls.get(name) ?? []), { key: callerOf(asked), at: performance.now() }]);
     return honest(asked, call);
   });
 
@@ -69,6 +69,11 @@ export function createChaosWorkers(fleet: TestFleet, home: () => string): ChaosW
         return wrong.map(({ key }) => ({ key, times: same.length }));
       }),
   };
+}
+
+/** The key that a call was made with. */
+export function callerOf({ headers }: Asked): string {
+  return (headers.authorization ?? '').replace(/^Bearer /, '');
 }
 
 function promptOf({ model, system, user }: Asked): string {

@@ -1,7 +1,7 @@
 import { Queue } from 'bullmq';
 import type { Assessment } from '../../src/domain/assessment/schema.ts';
 import { JOB_KINDS } from '../../src/domain/job/job.ts';
-import { createChaosWorkers, killAtRandom, type PaidTwice } from './chaos-workers.ts';
+import { callerOf, createChaosWorkers, killAtRandom, type PaidTwice } from './chaos-workers.ts';
 import { comparable, idsOf, jobsIn, startFleet, type TestFleet, until, wait } from './fleet.ts';
 import { type PostgresServer, startPostgres } from './postgres-server.ts';
 import { documentOf, type ErasProcess, runEras, startEras } from './run-eras.ts';
@@ -83,7 +83,7 @@ export async function runChaos(chaos: Chaos): Promise<ChaosResult> {
     await until(() => fleet.models.calls.length > undisturbed.usage.llm.calls, 120_000);
     const sleeper = await workers.start();
     const sleepers = async () => {
-      await until(() => fleet.models.calls.some(({ headers }) => headers['x-api-key'] === sleeper.key), 60_000);
+      await until(() => fleet.models.calls.some((call) => callerOf(call) === sleeper.key), 60_000);
       workers.silence(sleeper, 'SIGSTOP');
       await wait(SLEEP_MS);
       sleeper.process.kill('SIGCONT');
