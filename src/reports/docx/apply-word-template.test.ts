@@ -36,7 +36,7 @@ describe('a Word template', () => {
     expect(styles).toMatch(/w:styleId="ErasNote"[^>]*><w:name w:val="Note"\/?>/);
     expect(parts['word/document.xml']).toContain('<w:pStyle w:val="ErasNote"/>');
     expect(parts['word/document.xml']).not.toContain('<w:pStyle w:val="Note"/>');
-    expect(styles).toMatch(/w:styleId="Cell"(?:(?!<\/w:style>).)*<w:basedOn w:val="Standard"/);
+    expect(styles).toMatch(/w:styleId="Fact"(?:(?!<\/w:style>).)*<w:basedOn w:val="Standard"/);
     expect(parts['word/theme/theme1.xml']).toBe('<a:theme/>');
     expect(parts['word/_rels/document.xml.rels']).toContain('theme/theme1.xml');
     expect(parts['[Content_Types].xml']).toContain('/word/theme/theme1.xml');

@@ -1,4 +1,4 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, zipSync } from 'fflate';
 import type { WordTemplate } from '../document/template.ts';
 import { applyWordTemplate } from './apply-word-template.ts';
 
@@ -13,11 +13,15 @@ const FIELD_START =
 const CONTROL = /<w:sdt><w:sdtPr>.*?<\/w:sdtPr><w:sdtContent>|<\/w:sdtContent><\/w:sdt>/g;
 
 /**
- * The same file with ids counted instead of drawn and the assessment's date instead of the clock's: equal input gives equal bytes. With a Word file's look,
+ * The file of these parts with ids counted instead of drawn and the assessment's date instead of the clock's: equal input gives equal bytes. With a Word file's look,
  * where one is given.
  */
-export function makeRepeatable(file: Uint8Array, createdAt: string, word: WordTemplate | null = null): Uint8Array {
-  const parts = word === null ? unzipSync(file) : withLook(unzipSync(file), word);
+export function makeRepeatable(
+  written: Readonly<Record<string, Uint8Array>>,
+  createdAt: string,
+  word: WordTemplate | null = null,
+): Uint8Array {
+  const parts = word === null ? written : withLook(written, word);
   const names = Object.keys(parts).sort();
   const ids = new Map<string, string>();
   const counted = (id: string) => {

@@ -42,7 +42,27 @@ export async function renderDocx(
     numbering: { config: listsOf(docx) },
     sections: [{ ...pageOf(docx, document, assessmentId, blocks), children }],
   });
-  return makeRepeatable(await docx.Packer.toBuffer(file), createdAt, word);
+  return makeRepeatable(await partsOf(docx, file), createdAt, word);
+}
+
+/** What the writer's archive offers of an entry. */
+interface ArchiveEntry {
+  readonly dir: boolean;
+  async(type: 'uint8array'): Promise<Uint8Array>;
+}
+
+/**
+ * The parts of a document by name. The writer's own packer compresses them first, an eighth of the whole time, only for them to be unpacked and changed: so its compiler is asked, which is
+ * not in its types.
+ */
+async function partsOf(docx: Docx, file: InstanceType<Docx['Document']>): Promise<Record<string, Uint8Array>> {
+  const compiler = docx.Packer['compiler'] as {
+    compile(file: unknown): { readonly files: Readonly<Record<string, ArchiveEntry>> };
+  };
+  const entries = Object.entries(compiler.compile(file).files).filter(([, { dir }]) => !dir);
+  return Object.fromEntries(
+    await Promise.all(entries.map(async ([name, entry]) => [name, await entry.async('uint8array')] as const)),
+  );
 }
 
 async function titleOf(docx: Docx, { cover, branding }: ReportDocument, { words, paragraph }: Blocks) {
