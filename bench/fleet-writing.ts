@@ -5,6 +5,9 @@ import { documentOf, runEras } from '../test/support/run-eras.ts';
 /** Accounts enough that nobody waits for the rate limit of a source. */
 export const MANY_KEYS = Array.from({ length: 60 }, (_, index) => `key-${index}`).join(',');
 
+/** What --concurrency takes. */
+const MOST_LANES = 1000;
+
 /** A fleet and the work that is measured with it. */
 export interface WritingRun {
   readonly fleet: TestFleet;
@@ -41,8 +44,8 @@ export async function measureWriting(run: WritingRun): Promise<WritingTime> {
   for (let index = 0; index < workers; index += 1) {
     await fleet.startWorker(home, ['--concurrency', String(concurrency)]);
   }
-  // As many lanes as there are calls, so that they are cut by the size of their batch alone.
-  const lanes = String(2 * Math.ceil(ids.length / batchSize));
+  // So many lanes that calls are cut by the size of their batch alone.
+  const lanes = String(Math.min(MOST_LANES, 2 * Math.ceil(ids.length / batchSize)));
   const assess = async (some: readonly string[]) => {
     const args = ['assess', '-', '--format', 'json', '--batch-size', String(batchSize), '--concurrency', lanes];
     const done = await runEras([...args, '--distributed'], fleet.env(home), some.join('\n'));
