@@ -59,16 +59,17 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
   }
 
   async function begin(taken: TakenJob, job: Job): Promise<JobOutcome> {
-    const stored = await store.findAssessment(job.assessmentId);
-    if (stored === null) throw notInStore(job);
+    const stored = rooms.storedOf(job) ?? (await store.findAssessment(job.assessmentId));
+    const progress = stored === null ? null : await store.findProgress(job.assessmentId);
+    if (stored === null || progress === null) throw notInStore(job);
     const teller = channel.teller(job.assessmentId, `${taken.id}#${taken.attempt}`);
-    const over = stored.head === null ? await channel.ended([job]) : [];
-    if (stored.head !== null || over.length > 0) {
+    const over = progress.isDone ? [] : await channel.ended([job]);
+    if (progress.isDone || over.length > 0) {
       await ends.cancelled(over);
       await leave(job, teller);
       return { kind: 'done' };
     }
-    return work(taken, job, stored, teller);
+    return work(taken, job, { ...stored, ...progress }, teller);
   }
 
   async function work(taken: TakenJob, job: Job, stored: StoredAssessment, teller: Teller): Promise<JobOutcome> {
@@ -78,10 +79,10 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
     let outcome: JobOutcome = { kind: 'done' };
     await rooms.inRoom(
       job,
-      () => parts.createAgents(options),
-      async ({ agents, controller }) => {
+      () => ({ stored, otherIds: store.otherIds(job.assessmentId), agents: parts.createAgents(options) }),
+      async ({ agents, otherIds, controller }) => {
         const signal = AbortSignal.any([controller.signal, taken.lease.signal]);
-        const run = createRunContext(parts, stored, await store.otherIds(job.assessmentId), {
+        const run = createRunContext(parts, stored, await otherIds, {
           signal,
           confirm: taken.lease.confirm,
           emit: (event) => tellOf(job, event, teller),
