@@ -17,6 +17,10 @@ export interface ChaosWorker {
 export interface PaidTwice {
   readonly key: string;
   readonly times: number;
+  /** From the call to the end of its caller, milliseconds; null where it lived on. */
+  readonly silentAfterMs: number | null;
+  /** Whether the caller had lost a job by then: Redis stood still, or the machine was so busy, that it was not heard of for as long as a lock lasts. */
+  readonly hadLostJobs: boolean;
 }
 
 /** The workers of a disturbed fleet, all there ever were, and the calls that they made. */
@@ -66,7 +70,12 @@ export function createChaosWorkers(fleet: TestFleet, home: () => string): ChaosW
     paidTwice: (inFlightMs) =>
       again().flatMap((same) => {
         const wrong = same.slice(0, -1).filter((call) => !isExcused(call, inFlightMs));
-        return wrong.map(({ key }) => ({ key, times: same.length }));
+        return wrong.map(({ key, at }) => {
+          const worker = workers.get(key);
+          const silentAfterMs = worker === undefined || worker.silencedAt === null ? null : worker.silencedAt - at;
+          const hadLostJobs = worker?.process.stderr().includes('jobs were lost') ?? false;
+          return { key, times: same.length, silentAfterMs, hadLostJobs };
+        });
       }),
   };
 }

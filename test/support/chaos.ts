@@ -88,7 +88,8 @@ export async function runChaos(chaos: Chaos): Promise<ChaosResult> {
       await wait(SLEEP_MS);
       sleeper.process.kill('SIGCONT');
     };
-    const done = await disturb(chaos, { fleet, postgres, run, sleepers });
+    const away = { postgresMs: 0 };
+    const done = await disturb(chaos, { fleet, postgres, run, sleepers, away });
     const result = await run.done;
     const kills = await killing;
     chaos.say(`ended with ${result.code}: ${result.stderr.trim()}`);
@@ -107,7 +108,7 @@ export async function runChaos(chaos: Chaos): Promise<ChaosResult> {
       done,
       repeated: workers.repeated(),
       // An answer that comes while PostgreSQL is away is stored when it is back.
-      paidTwice: workers.paidTwice(chaos.modelMs + chaos.postgresPauseMs + AROUND_MS),
+      paidTwice: workers.paidTwice(chaos.modelMs + away.postgresMs + AROUND_MS),
       left: await left(),
       dead: (dead as { id: string }[]).map(({ id }) => id).filter((id) => !poison.includes(id)),
       seconds: (performance.now() - begun) / 1000,
@@ -125,12 +126,14 @@ interface Disturbed {
   readonly run: ErasProcess;
   /** Freezes a worker beyond its locks, and wakes it. */
   readonly sleepers: () => Promise<void>;
+  /** How long PostgreSQL was not there, in the end. */
+  readonly away: { postgresMs: number };
 }
 
 /** Does to a running fleet what is to be done once; tells what was done while the run went on. */
 async function disturb(
   { say, redisPauseMs, postgresPauseMs }: Chaos,
-  { fleet, postgres, run, sleepers }: Disturbed,
+  { fleet, postgres, run, sleepers, away }: Disturbed,
 ): Promise<readonly string[]> {
   const done: string[] = [];
   let isOver = false;
@@ -148,9 +151,11 @@ async function disturb(
   await wait(1500);
   await step('Redis is killed, and starts again', () => fleet.redis.restart());
   await step('PostgreSQL is killed, and starts again', async () => {
+    const killedAt = performance.now();
     await postgres.kill();
     await wait(postgresPauseMs);
     await postgres.start();
+    away.postgresMs = performance.now() - killedAt;
   });
   await step('Redis stands still, and goes on', async () => {
     fleet.redis.freeze();
