@@ -75,7 +75,7 @@ export async function createKnowledge(
   { workers, onTrouble = () => undefined, telemetry = NO_TELEMETRY }: KnowledgeOptions,
 ): Promise<Knowledge> {
   const pool = createWorkerPool(workers ?? availableParallelism());
-  const embedder = await openEmbedder(config, pool);
+  const embedder = await openEmbedder(config, pool, telemetry);
   const index = openIndex(config, store, onTrouble, telemetry);
   return {
     async check(filters) {
