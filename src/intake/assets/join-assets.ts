@@ -2,7 +2,7 @@ import type { Asset, AssetList, ListedAsset } from '../../domain/asset/asset.ts'
 import { parseCveId } from '../../domain/cve/cve-id.ts';
 import type { Sighting } from '../../domain/finding/sighting.ts';
 import { componentKey, type Subject } from '../../domain/finding/subject.ts';
-import { mergeEvidence } from '../merge-sightings.ts';
+import { exceptionOf, mergeEvidence } from '../merge-sightings.ts';
 
 /**
  * Puts sightings on assets: on those that list the vulnerability, the host's name or address, or the application's name; on the only asset of a
@@ -93,7 +93,7 @@ function reportedAsset({ host, application, evidence }: Sighting): Asset | null 
 }
 
 function toSubject(sighting: Sighting, asset: Asset | null): Subject {
-  const { vulnerabilityId, aliases, component, evidence, vex, reported, register, undecided } = sighting;
+  const { vulnerabilityId, aliases, component, evidence, vex, reported, register, undecided, exception } = sighting;
   const cve = parseCveId(vulnerabilityId);
   const cveId = cve.ok ? cve.value : null;
   // What a report says of a CVE is left to the sources that know it.
@@ -108,6 +108,7 @@ function toSubject(sighting: Sighting, asset: Asset | null): Subject {
     reported: cveId === null ? reported : null,
     register,
     ...(typeof undecided === 'string' ? { undecided } : {}),
+    ...(exception === undefined ? {} : { exception }),
   };
 }
 
@@ -126,5 +127,5 @@ function mergeTwo({ undecided, ...first }: Subject, second: Subject): Subject {
   const evidence = mergeEvidence(first.evidence, second.evidence);
   // Who has decided it has the word.
   const isOpen = typeof undecided === 'string' && typeof second.undecided === 'string';
-  return { ...first, evidence, ...(isOpen ? { undecided } : {}) };
+  return { ...first, evidence, ...(isOpen ? { undecided } : {}), ...exceptionOf(first, second) };
 }
