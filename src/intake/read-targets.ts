@@ -4,6 +4,7 @@ import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { createConflicts } from './conflicts.ts';
 import { type FoundIds, findIds, parseVulnerabilityId } from './find-ids.ts';
+import { holdBackFuture } from './future-statements.ts';
 import type { Intake, TargetContent } from './intake.ts';
 import { mergeSightings } from './merge-sightings.ts';
 import { looksLikeCpe, readCpe } from './read-cpe.ts';
@@ -14,13 +15,14 @@ const [VULNERABILITY_LIMIT, SIGHTING_LIMIT] = [100_000, 1_000_000];
 
 /**
  * Reads targets: a vulnerability id, a CPE name, `-` for standard input, a file (an SBOM, a scanner's report, a table, a list, text), or text that names
- * ids; `columns` tell what columns of tables hold, `COLUMN=FIELD` each. Entries that are no id are gaps beside good ones.
+ * ids; `columns` tell what columns of tables hold, `COLUMN=FIELD` each; VEX statements from after `now` do not clear anything yet. Entries that are no id are gaps beside good ones.
  * @throws RiskError `BAD_INPUT` where a file cannot be used or where nothing at all names a vulnerability.
  */
 export async function readTargets(
   targets: readonly string[],
   stdin: AsyncIterable<Uint8Array | string>,
   columns: readonly string[] = [],
+  now: Date = new Date(),
 ): Promise<Intake> {
   const read: TargetContent[] = [];
   for (const target of targets) read.push(await readTarget(target, stdin, columns));
@@ -32,12 +34,13 @@ export async function readTargets(
   const malformed = new Set(read.flatMap((one) => one.malformed));
   const more = read.reduce((sum, one) => sum + one.moreMalformed, 0);
   const conflicts = createConflicts();
-  const sightings = mergeSightings(
+  const { sightings: standing, warnings: future } = holdBackFuture(
     read.flatMap((one) => one.sightings),
-    conflicts.add,
+    now,
   );
+  const sightings = mergeSightings(standing, conflicts.add);
   const components = read.flatMap((one) => one.components);
-  const warnings = read.flatMap((one) => one.warnings);
+  const warnings = [...read.flatMap((one) => one.warnings), ...future];
   const unreadable = read.flatMap((one) => one.gaps);
   const isNothing = sightings.length + components.length + warnings.length + unreadable.length === 0;
   if (isNothing) throw nothingNamed(targets, [...malformed], more);

@@ -1,6 +1,7 @@
 import type { AssetList } from '../domain/asset/asset.ts';
 import type { Intake } from '../intake/intake.ts';
 import { readTargets } from '../intake/read-targets.ts';
+import { systemClock } from '../kernel/clock.ts';
 
 const NOTHING: Intake = { sightings: [], components: [], gaps: [], warnings: [] };
 
@@ -8,7 +9,7 @@ const NOTHING: Intake = { sightings: [], components: [], gaps: [], warnings: [] 
 export async function readUserTargets(targets: readonly string[], columns: readonly string[]): Promise<Intake> {
   // Incidents can stand in the place of targets.
   if (targets.length === 0) return NOTHING;
-  return readTargets(targets, process.stdin, columns);
+  return readTargets(targets, process.stdin, columns, systemClock.now());
 }
 
 /** Reads the user's list of assets; null where there is none. @throws RiskError `BAD_INPUT` */

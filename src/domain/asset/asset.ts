@@ -44,4 +44,6 @@ export interface AssetList {
   readonly isLinked: boolean;
   /** Further assets, of a system of record, which tells what is on each of them. */
   readonly recorded?: readonly ListedAsset[];
+  /** What is odd about the list; left out where nothing is. */
+  readonly warnings?: readonly string[];
 }

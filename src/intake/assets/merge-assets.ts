@@ -17,7 +17,7 @@ export function mergeAssets(file: AssetList | null, recorded: readonly ListedAss
     if (place === undefined || known === undefined) others.push(asset);
     else own[place] = mergeTwo(known, asset);
   }
-  return { assets: own, isLinked: file.isLinked, recorded: others };
+  return { ...file, assets: own, recorded: others };
 }
 
 function indexByName(assets: readonly ListedAsset[]): ReadonlyMap<string, number[]> {
