@@ -54,7 +54,7 @@ export async function resolveIntake(
       ...conflicts.warnings(),
       ...unusedAssets(subjects, assets),
     ],
-    understood: tellUnderstood(resolved, subjects),
+    understood: [...(intake.understood ?? []), ...tellUnderstood(resolved, subjects)],
   });
 }
 

@@ -3,11 +3,12 @@ import { parseCveId } from '../domain/cve/cve-id.ts';
 import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { createConflicts } from './conflicts.ts';
-import { type FoundIds, findIds, parseVulnerabilityId } from './find-ids.ts';
+import { type FoundIds, parseVulnerabilityId } from './find-ids.ts';
 import { holdBackFuture } from './future-statements.ts';
 import type { Intake, TargetContent } from './intake.ts';
 import { mergeSightings } from './merge-sightings.ts';
 import { looksLikeCpe, readCpe } from './read-cpe.ts';
+import { readSentence, type SentenceParts } from './read-sentence.ts';
 import { holdStream, openFile, type TextSource } from './reports/text-source.ts';
 
 /** Most vulnerabilities, and most sightings of them, of one assessment. */
@@ -15,7 +16,8 @@ const [VULNERABILITY_LIMIT, SIGHTING_LIMIT] = [100_000, 1_000_000];
 
 /**
  * Reads targets: a vulnerability id, a CPE name, `-` for standard input, a file (an SBOM, a scanner's report, a table, a list, text), or text that names
- * ids; `columns` tell what columns of tables hold, `COLUMN=FIELD` each; VEX statements from after `now` do not clear anything yet. Entries that are no id are gaps beside good ones.
+ * ids; `columns` tell what columns of tables hold, `COLUMN=FIELD` each; VEX statements from after `now` do not clear anything yet; `parts`: who may be asked
+ * what a sentence is about that rules do not understand. Entries that are no id are gaps beside good ones.
  * @throws RiskError `BAD_INPUT` where a file cannot be used or where nothing at all names a vulnerability.
  */
 export async function readTargets(
@@ -23,9 +25,10 @@ export async function readTargets(
   stdin: AsyncIterable<Uint8Array | string>,
   columns: readonly string[] = [],
   now: Date = new Date(),
+  parts: SentenceParts = { reader: null, assets: null },
 ): Promise<Intake> {
   const read: TargetContent[] = [];
-  for (const target of targets) read.push(await readTarget(target, stdin, columns));
+  for (const target of targets) read.push(await readTarget(target, stdin, columns, parts));
   if (columns.length > 0) {
     const { readColumnMap, refuseUnmetColumns } = await import('./reports/column-map.ts');
     const titles = read.flatMap((one) => one.titles);
@@ -52,6 +55,7 @@ export async function readTargets(
     components,
     gaps: [...gaps, ...(more === 0 ? [] : [rest]), ...unreadable],
     warnings: [...warnings, ...conflicts.warnings()],
+    understood: read.flatMap((one) => one.understood ?? []),
   };
 }
 
@@ -89,6 +93,7 @@ async function readTarget(
   target: string,
   stdin: AsyncIterable<Uint8Array | string>,
   columns: readonly string[],
+  parts: SentenceParts,
 ): Promise<TargetContent> {
   const id = parseVulnerabilityId(target);
   if (id !== null) return toContent({ ids: [{ id, lines: [] }], malformed: [], moreMalformed: 0 }, null);
@@ -98,10 +103,7 @@ async function readTarget(
   if (LOOKS_LIKE_PATH.test(target)) {
     throw new RiskError({ code: 'BAD_INPUT', message: `there is no file "${target.slice(0, 200)}"` });
   }
-  const found = findIds(target, 'sentence');
-  const isLost = found.ids.length === 0 && found.malformed.length === 0;
-  const content = toContent(isLost ? { ...found, malformed: [target] } : found, null);
-  return { ...content, sightings: content.sightings.map((sighting) => ({ ...sighting, sentence: target })) };
+  return readSentence(target, parts);
 }
 
 async function readDocument(source: TextSource, columns: readonly string[]): Promise<TargetContent> {

@@ -77,6 +77,8 @@ export interface Sighting {
   readonly application: string | null;
   /** The sentence that named it, which may name assets, too; null where it was no sentence. */
   readonly sentence: string | null;
+  /** What that sentence calls assets, in its own words; left out where only rules have read it. */
+  readonly named?: readonly string[];
   readonly evidence: readonly SightingEvidence[];
   readonly vex: VexStatement | null;
   readonly reported: ReportedVulnerability | null;

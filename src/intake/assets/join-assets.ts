@@ -36,11 +36,12 @@ function indexAssets(list: AssetList | null): (sighting: Sighting) => Joined {
     for (const name of new Set(namesOf(listed).map(nameKey))) add(byName, name, listed.asset);
     for (const id of new Set(listed.vulnerabilityIds)) add(byVulnerability, id, listed.asset);
   }
-  return ({ vulnerabilityId, aliases, host, application, sentence }) => {
+  return ({ vulnerabilityId, aliases, host, application, sentence, named: phrases = [] }) => {
     const names = [host?.hostname, host?.ip, application].filter((name) => typeof name === 'string');
     const named = [
       ...names.flatMap((name) => byName.get(nameKey(name)) ?? []),
       ...(sentence === null ? [] : namedIn(sentence, byName)),
+      ...phrases.flatMap((phrase) => calledSo(phrase, byName)),
     ];
     const here = new Set(named.length > 0 ? named : all);
     const listing = [vulnerabilityId, ...aliases].flatMap((id) => byVulnerability.get(id.toUpperCase()) ?? []);
@@ -57,6 +58,31 @@ function namedIn(sentence: string, byName: ReadonlyMap<string, readonly Asset[]>
   const isNamed = (name: string) =>
     name.length >= SHORTEST_NAME && (text.includes(` ${name} `) || text.includes(` ${name}s `));
   return [...byName].flatMap(([name, assets]) => (isNamed(name) ? assets : []));
+}
+
+/** Assets whose name has the words of a phrase, in the singular, one after the other: "payment servers" is `payment-server-1`. */
+function calledSo(phrase: string, byName: ReadonlyMap<string, readonly Asset[]>): Asset[] {
+  const words = wordsOf(phrase);
+  if (words.length < SHORTEST_NAME) return [];
+  const forms = [words, words.replace(/s$/, ''), words.replace(/es$/, '')].map((form) => ` ${form} `);
+  return [...byName].flatMap(([name, assets]) =>
+    forms.some((form) => ` ${wordsOf(name)} `.includes(form)) ? assets : [],
+  );
+}
+
+function wordsOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** Whether a sentence has the name of any asset of a list. */
+export function namesAnAsset(sentence: string, { assets, recorded = [] }: AssetList): boolean {
+  const byName = new Map(
+    [...assets, ...recorded].flatMap((one) => namesOf(one).map((name) => [nameKey(name), [one.asset]])),
+  );
+  return namedIn(sentence, byName).length > 0;
 }
 
 function add(index: Map<string, Asset[]>, key: string, asset: Asset): void {
