@@ -9,7 +9,7 @@ import type { Intake, TargetContent } from './intake.ts';
 import { mergeSightings } from './merge-sightings.ts';
 import { looksLikeCpe, readCpe } from './read-cpe.ts';
 import { readSentence, type SentenceParts } from './read-sentence.ts';
-import { holdStream, openFile, type TextSource } from './reports/text-source.ts';
+import { holdStream, isArchive, openFile, type TextSource } from './reports/text-source.ts';
 
 /** Most vulnerabilities, and most sightings of them, of one assessment. */
 const [VULNERABILITY_LIMIT, SIGHTING_LIMIT] = [100_000, 1_000_000];
@@ -99,11 +99,17 @@ async function readTarget(
   if (id !== null) return toContent({ ids: [{ id, lines: [] }], malformed: [], moreMalformed: 0 }, null);
   if (looksLikeCpe(target)) return readCpe(target);
   if (target === '-') return readDocument(await holdStream('standard input', stdin), columns);
-  if (existsSync(target)) return readDocument(openFile(target), columns);
+  if (existsSync(target)) return readFileTarget(target, columns);
   if (LOOKS_LIKE_PATH.test(target)) {
     throw new RiskError({ code: 'BAD_INPUT', message: `there is no file "${target.slice(0, 200)}"` });
   }
   return readSentence(target, parts);
+}
+
+async function readFileTarget(path: string, columns: readonly string[]): Promise<TargetContent> {
+  if (!isArchive(path)) return readDocument(openFile(path), columns);
+  const { readArchive } = await import('./read-archive.ts');
+  return readArchive(path, (source) => readDocument(source, columns));
 }
 
 async function readDocument(source: TextSource, columns: readonly string[]): Promise<TargetContent> {
