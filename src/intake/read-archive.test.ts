@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { strToU8, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { describeWithTestData, TEST_DATA } from '../../test/support/test-data.ts';
+import { zipFiles } from '../../test/support/zip-files.ts';
 import { readTargets } from './read-targets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'eras-archives-'));
@@ -13,8 +13,7 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 function read(files: Readonly<Record<string, string | Uint8Array>> | Uint8Array) {
   const path = join(folder, 'export.zip');
-  const entries = Object.entries(files).map(([name, text]) => [name, typeof text === 'string' ? strToU8(text) : text]);
-  writeFileSync(path, files instanceof Uint8Array ? files : zipSync(Object.fromEntries(entries)));
+  writeFileSync(path, files instanceof Uint8Array ? files : zipFiles(files));
   return readTargets([path], nothing());
 }
 
@@ -57,7 +56,7 @@ describe('an archive', () => {
     ['has nothing that can be read', { 'a.json': '{"a":' }, /a\.json begins like JSON/],
     ['is an office document', { '[Content_Types].xml': '<x/>', 'a.txt': 'CVE-2024-1001' }, /office document/],
     ['is a bomb', { 'a.txt': new Uint8Array(70 * 2 ** 20) }, /unpacks to more than reports do/],
-    ['is broken', strToU8('PK\u0003\u0004 and nothing more'), /cannot be read as one/],
+    ['is broken', Buffer.from('PK\u0003\u0004 and nothing more'), /cannot be read as one/],
     ['leads out of it', { '../../a.txt': 'CVE-2024-1001' }, /ZIP archive that cannot be read: /],
     [
       'has too many files',
