@@ -1,7 +1,9 @@
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
+import { staleCatalogues } from '../domain/assessment/stale-catalogues.ts';
 import { SOURCE_NAMES } from '../domain/source/lookup.ts';
 import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
+import { clipLine } from '../kernel/clip.ts';
 
 /** Short words for a finding's decision. */
 const TIMELINE: Readonly<Record<NonNullable<Finding['bod2604']>['timeline'], string>> = {
@@ -21,6 +23,7 @@ export function levelWords({ risk, status, vex }: Finding): string {
 
 /** What a VEX document says of a finding that it leaves nothing to judge of. */
 function clearedWords(vex: Finding['vex']): string {
+  if (vex?.justification === 'false_positive') return 'false positive';
   return vex?.status === 'fixed' ? 'fixed' : 'not affected';
 }
 
@@ -46,7 +49,7 @@ export function dueWords({ bod2604 }: Finding): string {
 export function reasonWords({ ssvc, kev, status, cvss, vex, cveId }: Finding): string {
   if (ssvc === null) {
     if (status === 'rejected') return 'withdrawn by its assigner';
-    if (status !== 'not_found') return `${clearedWords(vex)}, says VEX`;
+    if (status !== 'not_found') return `${clearedWords(vex)}, says ${plainText(vex?.author ?? 'VEX', 80)}`;
     return cveId === null ? 'OSV does not know it' : 'NVD and the CVE Program do not know it';
   }
   const exploitation = {
@@ -71,16 +74,17 @@ export function epssWords({ epss }: Finding): string {
   return percent >= 10 ? `${percent.toFixed(0)}%` : `${percent.toFixed(1)}%`;
 }
 
-/** Where each source's facts come from and of when. */
-export function freshnessWords({ dataAsOf }: AssessmentHead): string {
+/** Where each source's facts come from and of when; catalogues that were old when they were used are marked. */
+export function freshnessWords({ dataAsOf, createdAt }: AssessmentHead): string {
+  const stale: readonly string[] = staleCatalogues(dataAsOf, createdAt);
   return SOURCE_NAMES.map((source) => {
     const { origin, at } = dataAsOf[source];
-    return `${SOURCE_TITLES[source]} ${origin}${at === null ? '' : ` ${at.slice(0, 10)}`}`;
+    const age = stale.includes(source) ? ' (more than a week old)' : '';
+    return `${SOURCE_TITLES[source]} ${origin}${at === null ? '' : ` ${at.slice(0, 10)}`}${age}`;
   }).join(' · ');
 }
 
 /** Text from outside made fit for a terminal or a document: one line, no control or direction characters, bounded. */
 export function plainText(text: string, limit = 300): string {
-  const oneLine = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  return oneLine.length > limit ? `${oneLine.slice(0, limit - 1)}…` : oneLine;
+  return clipLine(text, limit);
 }
