@@ -43,7 +43,11 @@ export const BENCHES: readonly Bench[] = [
   { name: 'start', about: 'start-up of the command line, whole processes', run: figuresOf(benchStart) },
   { name: 'scoring', about: '10,000 findings decided and ranked', run: figuresOf(() => [benchScoring()]) },
   { name: 'money', about: 'losses simulated and put together', run: figuresOf(benchMoney) },
-  { name: 'mirror', about: '300,000 CVEs loaded and looked up (ERAS_TEST_DATA)', run: figuresOf(benchIntelligence) },
+  {
+    name: 'mirror',
+    about: '300,000 CVEs loaded and looked up, 100,000 findings on 5,000 assets (ERAS_TEST_DATA)',
+    run: figuresOf(benchIntelligence),
+  },
   { name: 'online', about: '100 CVEs from sources of 200 ms', run: figuresOf(benchOnline) },
   { name: 'models', about: '1 to 200 CVEs written by a model, time and cost', run: figuresOf(benchLanguageModel) },
   { name: 'knowledge', about: 'retrieval, and taking documents in', run: figuresOf(benchKnowledge) },

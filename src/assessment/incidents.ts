@@ -1,6 +1,7 @@
 import type { AssetList } from '../domain/asset/asset.ts';
 import { mergeAssets } from '../intake/assets/merge-assets.ts';
 import { readIncidentTexts } from '../intake/incidents/read-incident-texts.ts';
+import { readVulnerableItems } from '../intake/incidents/read-vulnerable-items.ts';
 import type { Intake } from '../intake/intake.ts';
 import { mergeSightings } from '../intake/merge-sightings.ts';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
@@ -15,7 +16,7 @@ export type Incidents = Pick<AssetSource, 'readIncidents'>;
 export function createCachedIncidents(source: AssetSource, cache: Cache): Incidents {
   return {
     async readIncidents(query, call) {
-      const key = JSON.stringify(['incidents', source.account, query]);
+      const key = JSON.stringify(['incidents with items', source.account, query]);
       const hit = (await cache.getMany<ReadIncidents>('servicenow', [key])).get(key);
       if (hit !== undefined) return hit.value;
       const value = await source.readIncidents(query, call);
@@ -33,6 +34,7 @@ export interface HandedIn {
 
 /** Where the incidents of ServiceNow stand. */
 const PLACE = { file: 'servicenow:incident', tool: 'ServiceNow' } as const;
+const ITEM_PLACE = { file: 'servicenow:sn_vul_vulnerable_item', tool: 'ServiceNow' } as const;
 
 /**
  * Adds what incidents tell to what the user handed in: the vulnerabilities that they name, and their assets. Null for `incidents`: nothing may be
@@ -56,13 +58,14 @@ export async function addIncidents(
     return { intake: withGaps(intake, [messageOf(error)]), assets };
   }
   const { sightings, gaps } = readIncidentTexts(read.incidents, PLACE);
+  const items = readVulnerableItems(read.items, ITEM_PLACE);
   const known = withGaps(intake, read.missing);
   return {
     intake: {
       ...known,
-      sightings: mergeSightings([...known.sightings, ...sightings]),
+      sightings: mergeSightings([...known.sightings, ...sightings, ...items.sightings]),
       gaps: [...known.gaps, ...gaps],
-      warnings: [...known.warnings, ...warningsOf(query, read, sightings.length)],
+      warnings: [...known.warnings, ...warningsOf(query, read, sightings.length), ...items.warnings, ...read.notes],
     },
     assets: mergeAssets(assets, read.assets),
   };

@@ -41,10 +41,11 @@ function matchAll(named: readonly NamedComponent[], index: ProductIndex) {
   const sightings: Sighting[] = [];
   const unmatchable = new Set<string>();
   for (const [key, group] of groupBy(named, (one) => one.key)) {
+    const placed = group.map((one) => ({ one, around: around(one) }));
     for (const { cveId, configurations } of index.findByProduct(key)) {
       if (configurations === null) unmatchable.add(cveId);
       const parsed = configurations === null ? null : decodeConfigurations(configurations);
-      sightings.push(...matchGroup(cveId, parsed, group, around));
+      sightings.push(...matchGroup(cveId, parsed, placed));
     }
   }
   return { sightings, unmatchable: unmatchable.size };
@@ -53,11 +54,10 @@ function matchAll(named: readonly NamedComponent[], index: ProductIndex) {
 function matchGroup(
   cveId: string,
   configurations: readonly Configuration[] | null,
-  group: readonly NamedComponent[],
-  around: (one: NamedComponent) => Surroundings,
+  placed: readonly { readonly one: NamedComponent; readonly around: Surroundings }[],
 ): Sighting[] {
-  return group.flatMap((one) => {
-    const verdict = configurations === null ? NOT_KEPT : judge(configurations, one, around(one));
+  return placed.flatMap(({ one, around }) => {
+    const verdict = configurations === null ? NOT_KEPT : judge(configurations, one, around);
     return verdict.kind === 'no' ? [] : [sight(cveId, one, verdict)];
   });
 }

@@ -47,8 +47,14 @@ export async function resolveIntake(
   const subjects = joinAssets(applyStatements(resolved, conflicts.add), assets);
   return scopeOfSubjects(subjects, {
     gaps: [...intake.gaps, ...notes.gaps(), ...matched.gaps],
-    warnings: [...intake.warnings, ...notes.warnings, ...conflicts.warnings(), ...unusedAssets(subjects, assets)],
-    understood: tellUnderstood(resolved, subjects),
+    warnings: [
+      ...intake.warnings,
+      ...(assets?.warnings ?? []),
+      ...notes.warnings,
+      ...conflicts.warnings(),
+      ...unusedAssets(subjects, assets),
+    ],
+    understood: [...(intake.understood ?? []), ...tellUnderstood(resolved, subjects)],
   });
 }
 

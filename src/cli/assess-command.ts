@@ -9,6 +9,7 @@ import type { FindingReader } from '../reports/render-json.ts';
 import { plainText } from '../reports/words.ts';
 import { createEngine, type Engine } from '../runtime/create-engine.ts';
 import { requireServiceNow } from '../runtime/create-servicenow.ts';
+import { createTextReader } from '../runtime/create-text-reader.ts';
 import { createTicketing, demandTicketSystem, findTicketSystem } from '../runtime/create-ticketing.ts';
 import { openFleet, requireRedis } from '../runtime/open-fleet.ts';
 import type { OpenProfile } from '../runtime/open-profile.ts';
@@ -80,7 +81,8 @@ async function assess(
   flags: AssessFlags,
 ): Promise<ExitCode> {
   const assets = await readUserAssets(flags.assets);
-  const intake = flags.resume === undefined ? await readUserTargets(targets, flags.map) : null;
+  const reader = findTextReader(config, flags, telemetry);
+  const intake = flags.resume === undefined ? await readUserTargets(targets, flags.map, { reader, assets }) : null;
   const signal = listenForInterruption();
   const progress = await createProgress(
     flags.quiet ? 'quiet' : flags.verbose ? 'verbose' : 'normal',
@@ -127,6 +129,14 @@ async function assess(
       await fleet?.close();
     }
   });
+}
+
+/** Who reads what rules do not understand: the model, where one is configured, wanted and may be reached. */
+function findTextReader(config: Config, flags: AssessFlags, telemetry: Telemetry) {
+  const { languageModel } = config;
+  if (languageModel === null || !flags.llm || flags.dryRun || isOffline(flags, config)) return null;
+  const capped = { ...languageModel, maxCostUsd: flags.maxCost ?? languageModel.maxCostUsd };
+  return createTextReader(capped, (work) => withStore(config, ({ ledger }) => work(ledger)), telemetry);
 }
 
 /** Whether a person sits before the terminal. */

@@ -1,9 +1,11 @@
 import { ulid } from 'ulid';
 import { type DecisionParts, type DecisionRequest, decide, withdrawDecision } from '../assessment/decisions/decide.ts';
+import { tellUnseen } from '../assessment/decisions/seen-before.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { describeDecision, listDecisions, renderDecisions } from '../reports/render-decisions.ts';
+import { plainText } from '../reports/words.ts';
 import { actorName, type OpenStore } from '../runtime/open-store.ts';
 import { readVulnerabilityId } from '../runtime/read-vulnerability-id.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -31,6 +33,8 @@ export async function runDecide(
     if (listed === undefined) return EXIT.failed;
     const text = flags.format === 'json' ? JSON.stringify(listed, null, 2) : describeDecision(listed);
     await output.write(`${text}\n`);
+    const unseen = await tellUnseen(decision, store.assessments);
+    if (unseen !== null) process.stderr.write(`warning: ${plainText(unseen)}\n`);
     return EXIT.done;
   });
 }

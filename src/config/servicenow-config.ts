@@ -9,12 +9,15 @@ const FieldName = z.string().regex(/^[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*$/, 'i
 
 /** Incidents read at most where nothing else is said. */
 const MOST_INCIDENTS = 1000;
+/** Vulnerable items of the assets that these name: a server has some hundred. */
+const MOST_ITEMS = 5000;
 
-/** What the config file may say of ServiceNow: where a configuration item tells its exposure, what the field's values mean, how many incidents are read. */
+/** What the config file may say of ServiceNow: where a configuration item tells its exposure, what the field's values mean, how many incidents and vulnerable items are read. */
 export const ServiceNowFile = z.strictObject({
   exposureField: FieldName.optional(),
   exposureValues: z.record(z.string(), z.enum(['small', 'controlled', 'open'])).optional(),
   maxIncidents: z.int().min(1).max(100_000).optional(),
+  maxVulnerableItems: z.int().min(0).max(100_000).optional(),
 });
 export type ServiceNowFile = z.infer<typeof ServiceNowFile>;
 
@@ -38,6 +41,8 @@ export interface ServiceNowConfig {
   /** By value in lower case. */
   readonly exposureValues: Readonly<Record<string, 'small' | 'controlled' | 'open'>>;
   readonly maxIncidents: number;
+  /** 0: vulnerable items are not read. */
+  readonly maxVulnerableItems: number;
 }
 
 /** Reads the instance's settings; null where none is named. @throws RiskError `BAD_INPUT` */
@@ -55,6 +60,7 @@ export function readServiceNow(read: Read, file: ServiceNowFile | undefined): Se
     exposureField: file?.exposureField ?? null,
     exposureValues: Object.fromEntries(values.map(([value, exposure]) => [value.trim().toLowerCase(), exposure])),
     maxIncidents: file?.maxIncidents ?? MOST_INCIDENTS,
+    maxVulnerableItems: file?.maxVulnerableItems ?? MOST_ITEMS,
   };
 }
 

@@ -18,6 +18,8 @@ export interface Intake {
   readonly gaps: readonly Gap[];
   /** What the reader should know and that is no gap. */
   readonly warnings: readonly string[];
+  /** What a model understood sentences to be about, one line each; left out where none was asked. */
+  readonly understood?: readonly string[];
 }
 
 /** What one target comes to, before all are put together. */

@@ -41,6 +41,7 @@ export function mergeTwo(first: Sighting, second: Sighting, onConflict: OnConfli
     reported: first.reported ?? second.reported,
     isStatement: first.isStatement && second.isStatement,
     ...stillUndecided(first, second),
+    ...exceptionOf(first, second),
   };
 }
 
@@ -79,6 +80,16 @@ function settle(first: Sighting, second: Sighting, onConflict: OnConflict): Sigh
   const [holds, other] = holdsOver(first.vex, second.vex) ? [first.vex, second.vex] : [second.vex, first.vex];
   if (holds.status !== other.status) onConflict(first, holds, other);
   return holds;
+}
+
+/** Of two exceptions the one that holds longer. */
+export function exceptionOf<Of extends Pick<Sighting, 'exception'>>(
+  first: Of,
+  second: Of,
+): Pick<Sighting, 'exception'> {
+  const [one, other] = [first.exception ?? second.exception, second.exception ?? first.exception];
+  if (one === undefined || other === undefined) return {};
+  return { exception: (other.until ?? '') > (one.until ?? '') ? other : one };
 }
 
 /** Who has decided whether the component is affected has the word; a statement that it is looked into has not. */

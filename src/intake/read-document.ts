@@ -86,7 +86,10 @@ function toSightings(finding: ReportedFinding, file: string): Sighting[] {
   const evidence = [{ file, position, tool, severity }];
   // Whatever a tool has found is there, however little the tool says of it.
   const described = reported ?? { title: null, description: null, cvssVectors: [], cwes: [] };
-  const rest = { component, host, evidence, vex, reported: described };
-  if (cves.length === 0) return [toSighting({ vulnerabilityId: own, aliases: others.slice(1), ...rest })];
+  const rest = { component, host, evidence, vex };
+  if (cves.length === 0) {
+    return [toSighting({ vulnerabilityId: own, aliases: others.slice(1), ...rest, reported: described })];
+  }
+  // What a report says of a CVE is left to the sources that know it: descriptions would fill the memory.
   return cves.map((vulnerabilityId) => toSighting({ vulnerabilityId, aliases: others, ...rest }));
 }

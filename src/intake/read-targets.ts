@@ -3,27 +3,32 @@ import { parseCveId } from '../domain/cve/cve-id.ts';
 import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { createConflicts } from './conflicts.ts';
-import { type FoundIds, findIds, parseVulnerabilityId } from './find-ids.ts';
+import { type FoundIds, parseVulnerabilityId } from './find-ids.ts';
+import { holdBackFuture } from './future-statements.ts';
 import type { Intake, TargetContent } from './intake.ts';
 import { mergeSightings } from './merge-sightings.ts';
 import { looksLikeCpe, readCpe } from './read-cpe.ts';
-import { holdStream, openFile, type TextSource } from './reports/text-source.ts';
+import { readSentence, type SentenceParts } from './read-sentence.ts';
+import { holdStream, isArchive, openFile, type TextSource } from './reports/text-source.ts';
 
 /** Most vulnerabilities, and most sightings of them, of one assessment. */
 const [VULNERABILITY_LIMIT, SIGHTING_LIMIT] = [100_000, 1_000_000];
 
 /**
  * Reads targets: a vulnerability id, a CPE name, `-` for standard input, a file (an SBOM, a scanner's report, a table, a list, text), or text that names
- * ids; `columns` tell what columns of tables hold, `COLUMN=FIELD` each. Entries that are no id are gaps beside good ones.
+ * ids; `columns` tell what columns of tables hold, `COLUMN=FIELD` each; VEX statements from after `now` do not clear anything yet; `parts`: who may be asked
+ * what a sentence is about that rules do not understand. Entries that are no id are gaps beside good ones.
  * @throws RiskError `BAD_INPUT` where a file cannot be used or where nothing at all names a vulnerability.
  */
 export async function readTargets(
   targets: readonly string[],
   stdin: AsyncIterable<Uint8Array | string>,
   columns: readonly string[] = [],
+  now: Date = new Date(),
+  parts: SentenceParts = { reader: null, assets: null },
 ): Promise<Intake> {
   const read: TargetContent[] = [];
-  for (const target of targets) read.push(await readTarget(target, stdin, columns));
+  for (const target of targets) read.push(await readTarget(target, stdin, columns, parts));
   if (columns.length > 0) {
     const { readColumnMap, refuseUnmetColumns } = await import('./reports/column-map.ts');
     const titles = read.flatMap((one) => one.titles);
@@ -32,12 +37,13 @@ export async function readTargets(
   const malformed = new Set(read.flatMap((one) => one.malformed));
   const more = read.reduce((sum, one) => sum + one.moreMalformed, 0);
   const conflicts = createConflicts();
-  const sightings = mergeSightings(
+  const { sightings: standing, warnings: future } = holdBackFuture(
     read.flatMap((one) => one.sightings),
-    conflicts.add,
+    now,
   );
+  const sightings = mergeSightings(standing, conflicts.add);
   const components = read.flatMap((one) => one.components);
-  const warnings = read.flatMap((one) => one.warnings);
+  const warnings = [...read.flatMap((one) => one.warnings), ...future];
   const unreadable = read.flatMap((one) => one.gaps);
   const isNothing = sightings.length + components.length + warnings.length + unreadable.length === 0;
   if (isNothing) throw nothingNamed(targets, [...malformed], more);
@@ -49,6 +55,7 @@ export async function readTargets(
     components,
     gaps: [...gaps, ...(more === 0 ? [] : [rest]), ...unreadable],
     warnings: [...warnings, ...conflicts.warnings()],
+    understood: read.flatMap((one) => one.understood ?? []),
   };
 }
 
@@ -86,19 +93,23 @@ async function readTarget(
   target: string,
   stdin: AsyncIterable<Uint8Array | string>,
   columns: readonly string[],
+  parts: SentenceParts,
 ): Promise<TargetContent> {
   const id = parseVulnerabilityId(target);
   if (id !== null) return toContent({ ids: [{ id, lines: [] }], malformed: [], moreMalformed: 0 }, null);
   if (looksLikeCpe(target)) return readCpe(target);
   if (target === '-') return readDocument(await holdStream('standard input', stdin), columns);
-  if (existsSync(target)) return readDocument(openFile(target), columns);
+  if (existsSync(target)) return readFileTarget(target, columns);
   if (LOOKS_LIKE_PATH.test(target)) {
     throw new RiskError({ code: 'BAD_INPUT', message: `there is no file "${target.slice(0, 200)}"` });
   }
-  const found = findIds(target, 'sentence');
-  const isLost = found.ids.length === 0 && found.malformed.length === 0;
-  const content = toContent(isLost ? { ...found, malformed: [target] } : found, null);
-  return { ...content, sightings: content.sightings.map((sighting) => ({ ...sighting, sentence: target })) };
+  return readSentence(target, parts);
+}
+
+async function readFileTarget(path: string, columns: readonly string[]): Promise<TargetContent> {
+  if (!isArchive(path)) return readDocument(openFile(path), columns);
+  const { readArchive } = await import('./read-archive.ts');
+  return readArchive(path, (source) => readDocument(source, columns));
 }
 
 async function readDocument(source: TextSource, columns: readonly string[]): Promise<TargetContent> {

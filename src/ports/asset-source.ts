@@ -1,4 +1,5 @@
 import type { ListedAsset } from '../domain/asset/asset.ts';
+import type { GrantedException } from '../domain/finding/sighting.ts';
 import type { SourceCall } from './vulnerability-source.ts';
 
 /** A record of work in a system of record, as far as it tells of vulnerabilities. */
@@ -11,13 +12,25 @@ export interface ReportedIncident {
   readonly assetId: string | null;
 }
 
+/** A vulnerability that a system of record knows to be open on one of its assets. */
+export interface ReportedItem extends ReportedIncident {
+  /** The system's own word for how bad it is. */
+  readonly severity: string | null;
+  /** Why nobody works at it; null where somebody does. */
+  readonly exception: GrantedException | null;
+}
+
 /** What was read of a system of record. */
 export interface ReadIncidents {
   readonly incidents: readonly ReportedIncident[];
+  /** Vulnerabilities that the system knows to be open on the assets that incidents name. */
+  readonly items: readonly ReportedItem[];
   /** The assets that they name, as far as they can be read. */
   readonly assets: readonly ListedAsset[];
   /** What is missing of it, one line each. */
   readonly missing: readonly string[];
+  /** What the system has not got, and what follows; nothing is lost by it. */
+  readonly notes: readonly string[];
 }
 
 /** A system of record that knows incidents, and the assets that they are about. Reads only. */

@@ -22,11 +22,16 @@ export function requireServiceNow({ serviceNow }: Pick<Config, 'serviceNow'>): v
 /** Puts the instance together that the settings name. @throws RiskError `BAD_INPUT` where they do not */
 export function createServiceNow({ serviceNow }: Pick<Config, 'serviceNow'>, http: HttpClient): ServiceNow {
   const { config, access } = getSettings(serviceNow);
-  const { instanceUrl, exposureField, exposureValues, maxIncidents } = config;
+  const { instanceUrl, exposureField, exposureValues, maxIncidents, maxVulnerableItems } = config;
   const options = { http, instanceUrl, credentials: reveal(access) };
   const exposure = exposureField === null ? null : { field: exposureField, values: exposureValues };
   return {
-    assets: createServiceNowAssets({ ...options, exposure, mostIncidents: maxIncidents }),
+    assets: createServiceNowAssets({
+      ...options,
+      exposure,
+      mostIncidents: maxIncidents,
+      mostItems: maxVulnerableItems,
+    }),
     tickets: createServiceNowTickets(options),
   };
 }

@@ -32,6 +32,23 @@ describe('eras decide', () => {
     expect(JSON.parse(audit.stdout)).toMatchObject({ entries: 2, broken: null });
   });
 
+  it('says where a decision is about nothing that was assessed, and keeps it', async () => {
+    const env = { ERAS_HOME: newHome() };
+    const decide = (...args: string[]) => runEras(['decide', 'false-positive', ...args, ...WHO], env);
+    const unknown = await decide('CVE-2024-9999999');
+    expect([unknown.code, unknown.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^warning: CVE-2024-9999999 was not assessed so far[^\n]*\n$/),
+    ]);
+    await assess(env, QUIET);
+    expect((await decide(QUIET)).stderr).toBe('');
+    const elsewhere = await decide(QUIET, '--asset', 'build-77');
+    expect(elsewhere.stderr).toMatch(
+      /^warning: no finding so far is of CVE-2024-3094 on "build-77": the decision is kept/,
+    );
+    expect(JSON.parse((await runEras(['decide', 'list', '--format', 'json'], env)).stdout)).toHaveLength(3);
+  });
+
   it('clears what is not affected, but never what CISA lists', async () => {
     const env = { ERAS_HOME: newHome() };
     for (const id of [QUIET, LISTED]) {

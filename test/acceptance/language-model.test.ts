@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Assessment } from '../../src/domain/assessment/schema.ts';
@@ -473,5 +473,49 @@ describe('--stream', () => {
     }
     expect(toldOf(null, 'summary')).toBe(document.summary.text);
     expect(stdout).not.toContain('3.3.');
+  });
+});
+
+describe('a sentence that rules do not understand', () => {
+  const SENTENCE = 'are our payment boxes hit by cve 2024 3094';
+  const understands: Brain = (asked, call) =>
+    asked.schema !== null && JSON.stringify(asked.schema).includes('vulnerabilities')
+      ? {
+          kind: 'answer',
+          text: JSON.stringify({
+            vulnerabilities: ['CVE-2024-3094', 'CVE-2021-44228'],
+            products: [],
+            assets: ['payment boxes', 'crown jewels'],
+          }),
+        }
+      : honest(asked, call);
+
+  it('is read by the fast tier; what does not stand in it is dropped, and what was understood is shown', async () => {
+    server.think(understands);
+    const env = { ERAS_HOME: newHome() };
+    const assets = join(env.ERAS_HOME, 'assets.csv');
+    writeFileSync(assets, 'id,name,criticality\np1,payment-box-1,5\nx,other,1\n');
+    const result = await run([SENTENCE, '--assets', assets], env);
+    const { findings, usage } = Assessment.parse(documentOf(result));
+    expect(findings.map(({ cveId, asset }) => [cveId, asset?.id])).toEqual([['CVE-2024-3094', 'p1']]);
+    expect(result.stderr).toContain(
+      'understood: "are our payment boxes hit by cve 2024 3094": CVE-2024-3094, on payment boxes (read by',
+    );
+    expect(server.calls[0]).toMatchObject({ model: expect.stringContaining('haiku') });
+    // It was paid for before there was an assessment: the ledger has it under its own name.
+    expect(usage.llm.calls).toBe(server.calls.length - 1);
+    const costs = await runEras(['costs', '--by', 'agent', ...JSON_FORMAT], { ...env, ...server.env.anthropic });
+    expect(costs.stdout).toContain('intake');
+  });
+
+  it.each([
+    ['--no-llm', ['--no-llm'], understands],
+    ['--offline', ['--offline'], understands],
+    ['an answer that cannot be read', [], (): ReturnType<Brain> => ({ kind: 'answer', text: 'well' })],
+  ])('is read by rules alone with %s', async (_what, flags, brain) => {
+    server.think(brain);
+    const result = await run(['no ids in here', ...flags]);
+    expect([result.code, result.stdout]).toEqual([2, '']);
+    expect(server.calls.length).toBe(flags.length === 0 ? 1 : 0);
   });
 });

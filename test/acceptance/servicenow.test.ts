@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rawNvdRecord, WORST_CVSS } from '../support/raw-records.ts';
+import { rawKevCatalogue, rawNvdRecord, WORST_CVSS } from '../support/raw-records.ts';
 import { documentOf, type ErasRun, runEras, useHomes } from '../support/run-eras.ts';
 import { ACCOUNT, CLIENT } from '../support/servicenow-accounts.ts';
 import type { StoredRow } from '../support/servicenow-query.ts';
@@ -41,10 +41,18 @@ const TABLES = {
   ],
 };
 
+const EXCEPTION = {
+  table: 'sn_vul_vulnerable_item',
+  approval_state: '1',
+  description: 'isolated',
+  sys_created_by: 'beth',
+  sys_created_on: '2026-01-01 00:00:00',
+} as const;
+
 let [sources, instance]: [SourceServer, ServiceNowServer] = [] as never;
 beforeAll(async () => {
   const nvd = Object.fromEntries([LOG4J, XZ, OTHER].map((id) => [id, rawNvdRecord(id, { cvss: WORST_CVSS })]));
-  sources = await startSourceServer({ nvd: new Map(Object.entries(nvd)) as never });
+  sources = await startSourceServer({ nvd: new Map(Object.entries(nvd)) as never, kev: rawKevCatalogue([LOG4J]) });
   instance = await startServiceNow({ tables: TABLES, references: { cmdb_ci: 'cmdb_ci' } });
 });
 afterAll(async () => {
@@ -89,13 +97,15 @@ describe('--servicenow', () => {
     expect(build?.asset).toMatchObject({ id: BUILD, criticality: 1, exposure: 'unknown' });
     expect(JSON.stringify(web)).toContain('INC1');
     expect(request.targets).toEqual(['--servicenow priority=1^active=true']);
-    expect([usage.http.servicenow, instance.asked.length]).toEqual([2, 2]);
+    // What depends on the items, and what is open on them, is asked for, too: this instance has neither table.
+    expect([usage.http.servicenow, instance.asked.length]).toEqual([4, 4]);
     for (const { method, url } of instance.asked) {
       expect(method).toBe('GET');
-      expect(url.searchParams.get('sysparm_fields')).toMatch(/^sys_id,(?:number|name),/);
-      expect(Number(url.searchParams.get('sysparm_limit'))).toBeLessThanOrEqual(1000);
+      expect(url.searchParams.get('sysparm_fields')).toMatch(/^sys_id,(?:number|name|parent),/);
+      expect(Number(url.searchParams.get('sysparm_limit'))).toBeLessThanOrEqual(5000);
     }
     expect(gapsOf(run)).toEqual([]);
+    expect(documentOf(run).warnings.filter((line) => /ServiceNow has no table/.test(line))).toHaveLength(2);
     expect(run.stdout + run.stderr).not.toMatch(/somebody private|secret: word/);
   });
 
@@ -118,10 +128,51 @@ describe('--servicenow', () => {
     expect(findings.find(({ cveId }) => cveId === OTHER)?.asset).toBeNull();
   });
 
+  it('reads what depends on an item, what is open on it, and who lives with it', async () => {
+    const [PAYMENTS, VIT] = ['3'.repeat(32), 'd'.repeat(32)];
+    const full = await startServiceNow({
+      tables: {
+        incident: TABLES.incident,
+        cmdb_ci: [
+          { sys_id: WEB, name: 'web-1', business_criticality: '' },
+          { sys_id: PAYMENTS, name: 'Payments', busines_criticality: '1 - most critical', owned_by: 'Ann' },
+        ],
+        cmdb_rel_ci: [{ sys_id: 'r', parent: PAYMENTS, child: WEB, 'type.name': 'Depends on::Used by' }],
+        sn_vul_vulnerable_item: [
+          { sys_id: VIT, number: 'VIT1', state: '12', cmdb_ci: WEB, vulnerability: OTHER, ignore_date: '2999-01-01' },
+          { sys_id: 'v2', number: 'VIT2', state: '12', cmdb_ci: WEB, vulnerability: LOG4J, ignore_date: '2999-01-01' },
+        ],
+        sn_sec_exception_change_approval: [
+          { ...EXCEPTION, sys_id: 'e', number: 'CA1', record: VIT },
+          { ...EXCEPTION, sys_id: 'f', number: 'CA2', record: 'v2' },
+        ],
+      },
+    });
+    try {
+      const run = await assess(['--servicenow', 'number=INC1'], { SERVICENOW_INSTANCE_URL: full.origin });
+      const { findings } = documentOf(run);
+      expect(placesOf(run)).toEqual([`${OTHER} web-1`, `${LOG4J} web-1`].toSorted());
+      const [other, log4j] = [OTHER, LOG4J].map((id) => findings.find(({ cveId }) => cveId === id));
+      expect(other?.asset).toMatchObject({ criticality: 5, owner: 'Ann' });
+      expect(other?.asset?.source).toContain('criticality of Payments, which depends on it');
+      expect(other?.risk.factors).toContainEqual(
+        expect.objectContaining({ name: 'criticality', value: 5, source: expect.stringContaining('Payments') }),
+      );
+      expect(other?.acceptance).toMatchObject({ owner: 'beth', approver: 'ServiceNow CA1', state: 'active' });
+      // CISA lists it as exploited: the exception hides nothing.
+      expect(log4j?.acceptance).toMatchObject({ approver: 'ServiceNow CA2', state: 'to_review' });
+      expect([log4j?.risk.level, log4j?.evidence.length]).toEqual(['Critical', 2]);
+      expect(gapsOf(run)).toEqual([]);
+      expect(full.asked.length).toBe(6);
+    } finally {
+      await full.close();
+    }
+  });
+
   it('signs in by OAuth', async () => {
     const env = { SERVICENOW_CLIENT_ID: CLIENT.clientId, SERVICENOW_CLIENT_SECRET: CLIENT.clientSecret };
     const run = await assess(['--servicenow', 'number=INC1'], env);
-    expect([placesOf(run), documentOf(run).usage.http.servicenow]).toEqual([[`${LOG4J} web-1`], 3]);
+    expect([placesOf(run), documentOf(run).usage.http.servicenow]).toEqual([[`${LOG4J} web-1`], 5]);
   });
 
   it('that cannot be read is a gap beside other targets, and alone the end', async () => {

@@ -214,7 +214,7 @@ function searchIds(format: string, text: string): Set<string> {
   return new Set([...text.matchAll(naming ?? /(?!)/g)].map(([whole, id]) => (id ?? whole).toUpperCase()));
 }
 
-/** Files that cannot be used: empty or broken on purpose, archives. */
+/** Files that cannot be used as one document: empty or broken on purpose, archives (whose files `read-archive.test.ts` reads). */
 const UNUSABLE: readonly [file: string, problem: string][] = [
   ['aws_inspector2/empty_with_error.json', 'is JSON of no format that is known; supported are'],
   ['deepfence_threatmapper/vulnerability_report_newformat.xlsx', 'is a ZIP archive or an office document'],

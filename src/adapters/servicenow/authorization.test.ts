@@ -18,7 +18,14 @@ const call = () => ({ signal: new AbortController().signal });
 async function create(data: ServiceNowData, { credentials }: { credentials: ServiceNowCredentials }) {
   server = await startServiceNow(data);
   const http = createTestHttp({ timeoutMs: 2000, budgetMs: 4000 });
-  return createServiceNowAssets({ http, instanceUrl: server.origin, credentials, exposure: null, mostIncidents: 1000 });
+  return createServiceNowAssets({
+    http,
+    instanceUrl: server.origin,
+    credentials,
+    exposure: null,
+    mostItems: 0,
+    mostIncidents: 1000,
+  });
 }
 
 describe('signing in', () => {

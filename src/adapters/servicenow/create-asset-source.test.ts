@@ -29,6 +29,7 @@ async function create(data: ServiceNowData, over: Partial<AssetSourceOptions> = 
     credentials: BASIC,
     exposure: { field: 'u_exposure', values: { dmz: 'open' } },
     mostIncidents: 1000,
+    mostItems: 0,
     ...over,
   });
 }

@@ -6,9 +6,12 @@ import { RiskError } from '../../kernel/risk-error.ts';
 import type { AssetSource, ReportedIncident } from '../../ports/asset-source.ts';
 import type { SourceCall } from '../../ports/vulnerability-source.ts';
 import { ASSET_FIELDS, type ExposureField, toListedAsset } from './configuration-item.ts';
+import { fillFromDependents } from './dependents.ts';
 import { condition, encodeQuery, userQuery } from './encoded-query.ts';
 import { cellOf, type Row, textOf } from './schema.ts';
+import { IDS_A_REQUEST, SYS_ID } from './sys-id.ts';
 import { createTableClient, type ServiceNowOptions, type TableClient } from './table-client.ts';
+import { type ReadItems, readVulnerableItems } from './vulnerable-items.ts';
 
 /** What the source depends on. */
 export interface AssetSourceOptions extends ServiceNowOptions {
@@ -16,19 +19,18 @@ export interface AssetSourceOptions extends ServiceNowOptions {
   readonly exposure: ExposureField | null;
   /** Incidents read at most. */
   readonly mostIncidents: number;
+  /** Vulnerable items read at most; 0: none. */
+  readonly mostItems: number;
 }
 
 const INCIDENT_FIELDS = ['number', 'short_description', 'description', 'cmdb_ci', 'correlation_id'] as const;
-/** So many ids of 32 signs keep an address below what proxies take. */
-const IDS_A_REQUEST = 100;
 const CONCURRENCY = 4;
-/** The form of an id; what differs is no reference, and is not asked for. */
-const SYS_ID = /^[0-9a-zA-Z_-]{1,64}$/;
+const NO_ITEMS: ReadItems = { items: [], missing: [], notes: [] };
 
 /** Incidents of a ServiceNow instance, and the configuration items that they are about. Reads only. */
 export function createServiceNowAssets(options: AssetSourceOptions): AssetSource {
   const client = createTableClient(options);
-  const { exposure, mostIncidents } = options;
+  const { exposure, mostIncidents, mostItems } = options;
   const fields = [...ASSET_FIELDS, ...(exposure === null ? [] : [exposure.field])];
 
   async function readBatch(ids: readonly string[], call: SourceCall): Promise<ListedAsset[]> {
@@ -60,9 +62,17 @@ export function createServiceNowAssets(options: AssetSourceOptions): AssetSource
       const incidents = rows.filter((row) => !isOwn(row)).map(toIncident);
       const named = new Set(incidents.flatMap(({ assetId }) => (assetId === null ? [] : [assetId])));
       const ids = [...named].filter((id) => SYS_ID.test(id));
-      const { assets, missing } = await readItems(ids, call);
       const limit = `there are more incidents than the ${mostIncidents} that were read: narrow the query of --servicenow`;
-      return { incidents, assets, missing: [...(isMore ? [limit] : []), ...missing] };
+      const own = await readItems(ids, call);
+      const filled = await fillFromDependents(client, own.assets, exposure, call);
+      const vulnerable = mostItems === 0 ? NO_ITEMS : await readVulnerableItems(client, ids, mostItems, call);
+      return {
+        incidents,
+        items: vulnerable.items,
+        assets: filled.assets,
+        missing: [...(isMore ? [limit] : []), ...own.missing, ...filled.missing, ...vulnerable.missing],
+        notes: [...filled.notes, ...vulnerable.notes],
+      };
     },
   };
 }

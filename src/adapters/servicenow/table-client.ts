@@ -1,4 +1,4 @@
-import type { HttpClient, HttpOutcome, HttpSending } from '../../ports/http-client.ts';
+import type { HttpClient, HttpFailure, HttpOutcome, HttpRequest } from '../../ports/http-client.ts';
 import type { SourceCall } from '../../ports/vulnerability-source.ts';
 import { createAuthorization } from './authorization.ts';
 import { accountOf, type ServiceNowCredentials } from './credentials.ts';
@@ -23,12 +23,23 @@ export interface RowsWanted {
   readonly withDisplay?: boolean;
   /** Rows at most. */
   readonly most: number;
+  /** Whether the instance may lack the table: that of a plug-in. It is then asked twice at the most. */
+  readonly mayLack?: boolean;
+}
+
+/** Rows that were read. */
+export interface ReadRows {
+  readonly rows: readonly Row[];
+  /** Whether there are others beyond `most`. */
+  readonly isMore: boolean;
+  /** Whether the instance has no such table; told of tables that it may lack only. */
+  readonly isAbsent: boolean;
 }
 
 /** The Table API of an instance. */
 export interface TableClient {
-  /** Rows of a query, each once; `isMore`: there are others beyond `most`. @throws RiskError */
-  read(wanted: RowsWanted, call: SourceCall): Promise<{ readonly rows: readonly Row[]; readonly isMore: boolean }>;
+  /** Rows of a query, each once. @throws RiskError */
+  read(wanted: RowsWanted, call: SourceCall): Promise<ReadRows>;
   /** Writes a row, once; the row as it then is. @throws RiskError */
   write(request: WriteRequest, call: SourceCall): Promise<Row>;
   /** The account whose rights all this is with, without secrets. */
@@ -47,6 +58,8 @@ export interface WriteRequest {
 const PAGE_ROWS = 500;
 /** So many pages without an end are a server that goes round in circles. */
 const MOST_PAGES = 1000;
+/** A table that may not be there is not worth the time that a failing source is given. */
+const ATTEMPTS_WHERE_LACKING = 2;
 const MAX_BYTES = 64 * 2 ** 20;
 /** Ours: an instance's own limits are set by its administrators, by the hour, and told by 429. */
 const [REQUESTS, WINDOW_MS] = [50, 10_000];
@@ -58,8 +71,8 @@ export function createTableClient({ http, instanceUrl, credentials }: ServiceNow
   const account = accountOf(instanceUrl, credentials);
 
   /** Asks with a header that is accepted, where there is one: a token may have run out meanwhile. */
-  async function ask(url: string, send: HttpSending | null, call: SourceCall): Promise<HttpOutcome<unknown>> {
-    const askWith = (header: string) =>
+  async function ask(url: string, how: Pick<HttpRequest, 'send' | 'attempts'>, call: SourceCall) {
+    const askWith = (header: string): Promise<HttpOutcome<unknown>> =>
       http.getJson({
         source: 'servicenow',
         url,
@@ -67,7 +80,7 @@ export function createTableClient({ http, instanceUrl, credentials }: ServiceNow
         lanes: [{ id: account, requests: REQUESTS, windowMs: WINDOW_MS, headers: { authorization: header } }],
         wantsFailureText: true,
         answers: isFinal,
-        ...(send === null ? {} : { send, attempts: 1 }),
+        ...how,
         call,
       });
     const header = await authorization.header(call);
@@ -76,12 +89,14 @@ export function createTableClient({ http, instanceUrl, credentials }: ServiceNow
     return isRefused && authorization.refresh(header) ? askWith(await authorization.header(call)) : outcome;
   }
 
-  async function readPage(url: URL, table: string, call: SourceCall) {
-    const outcome = await ask(url.href, null, call);
+  /** Null: the instance lacks the table. */
+  async function readPage(url: URL, { table, mayLack = false }: RowsWanted, call: SourceCall) {
+    const outcome = await ask(url.href, mayLack ? { attempts: ATTEMPTS_WHERE_LACKING } : {}, call);
     // Releases differ: some answer so where a query selects nothing.
     if (!outcome.ok && outcome.status === 404 && /no record found/i.test(outcome.text ?? '')) {
       return { rows: [], header: outcome.header };
     }
+    if (!outcome.ok && mayLack && isMissingTable(outcome)) return null;
     if (!outcome.ok) throw words.ofRequest(outcome, 'read', table);
     const parsed = parseRows(outcome.body);
     if (!parsed.ok) throw words.ofReply(parsed.error, table);
@@ -98,22 +113,28 @@ export function createTableClient({ http, instanceUrl, credentials }: ServiceNow
       while (next !== null && rows.size < wanted.most && visited.size < MOST_PAGES && !visited.has(next.href)) {
         visited.add(next.href);
         const url: URL = next;
-        const page = await readPage(url, wanted.table, call);
+        const page = await readPage(url, wanted, call);
+        if (page === null) return { rows: [], isMore: false, isAbsent: true };
         const before = rows.size;
         for (const row of page.rows) rows.set(cellOf(row, 'sys_id').value || JSON.stringify(row), row);
         next = nextPage({ url, header: page.header, size: page.rows.length, isNews: rows.size > before });
       }
       const isMore = next !== null || rows.size > wanted.most;
-      return { rows: [...rows.values()].slice(0, wanted.most), isMore };
+      return { rows: [...rows.values()].slice(0, wanted.most), isMore, isAbsent: false };
     },
     async write({ table, url, method, json }, call) {
-      const outcome = await ask(url, { method, json }, call);
+      const outcome = await ask(url, { send: { method, json }, attempts: 1 }, call);
       if (!outcome.ok) throw words.ofRequest(outcome, 'write', table);
       const parsed = parseRows(outcome.body);
       if (!parsed.ok) throw words.ofReply(parsed.error, table);
       return parsed.value.rows[0] ?? {};
     },
   };
+}
+
+/** What an instance says of a table that it has not: 400 `Invalid table`, and 404 of some releases. */
+function isMissingTable({ status, text }: HttpFailure): boolean {
+  return status === 404 || (status === 400 && /invalid table/i.test(text ?? ''));
 }
 
 function firstPage(instanceUrl: string, { table, query, fields, withDisplay = false, most }: RowsWanted): URL {

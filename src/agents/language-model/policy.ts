@@ -1,7 +1,7 @@
 import type { ScoredFinding } from '../../ports/assessment-store.ts';
 
-/** What a model is asked to do. Scoring, parsing and extraction are not among it: they need no model. */
-export const MODEL_TASKS = ['vulnerability', 'threat', 'report', 'answer'] as const;
+/** What a model is asked to do. Scoring, parsing and extraction are not among it: they need no model; `intake` reads a sentence that rules do not understand. */
+export const MODEL_TASKS = ['vulnerability', 'threat', 'report', 'answer', 'intake'] as const;
 export type ModelTask = (typeof MODEL_TASKS)[number];
 
 /** Kinds of models by price and depth. */
@@ -17,6 +17,7 @@ const TIER_OF: Readonly<Record<ModelTask, Readonly<Record<Complexity, ModelTier>
   threat: { simple: 'fast', elevated: 'fast', severe: 'deep' },
   report: { simple: 'fast', elevated: 'balanced', severe: 'balanced' },
   answer: { simple: 'fast', elevated: 'fast', severe: 'fast' },
+  intake: { simple: 'fast', elevated: 'fast', severe: 'fast' },
 };
 
 /** The tier to go to where one refuses or runs out of tokens. */

@@ -13,6 +13,7 @@ import type { MetricsView } from '../../scoring/cvss/metrics-view.ts';
 import { estimateLoss, type LossEstimate } from '../../scoring/fair/estimate-loss.ts';
 import { applyDecision, type Decided, UNDECIDED } from '../../scoring/finding/decided.ts';
 import { describeFinding } from '../../scoring/finding/describe-finding.ts';
+import { applyException } from '../../scoring/finding/granted-exception.ts';
 import { judgeFinding } from '../../scoring/finding/judge-finding.ts';
 import { statusOf } from '../../scoring/finding/status.ts';
 import { controlsInPath } from '../../scoring/risk/controls.ts';
@@ -104,7 +105,10 @@ async function scoreCases(
   const decisions = await parts.findDecisions([...new Set(ids)]);
   return cases.map((one) => {
     const decision = decisions.length === 0 ? null : chooseDecision(decisions, toDecisionSubject(one.subject));
-    const decided = applyDecision(decision, run.startedAt, recordOf(one.facts.kev)?.dateAdded ?? null);
+    const listedSince = recordOf(one.facts.kev)?.dateAdded ?? null;
+    const own = applyDecision(decision, run.startedAt, listedSince);
+    // Another system's exception is heard where nobody has decided here.
+    const decided = own === UNDECIDED ? applyException(one.subject.exception, one.facts.kev, run.startedAt) : own;
     return scoreFinding(one, firstSeen.get(one.id) ?? today, parts, decided);
   });
 }
@@ -188,6 +192,7 @@ function contextOf(asset: Asset | null, all: AssetContext): AssetContext {
     missionImpact: asset.missionImpact ?? all.missionImpact,
     ...(asset.controls === undefined ? {} : { controls: asset.controls }),
     ...(asset.requirements === undefined ? {} : { requirements: asset.requirements }),
+    ...(asset.inherited === undefined ? {} : { inherited: asset.inherited }),
   };
 }
 

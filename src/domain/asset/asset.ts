@@ -22,6 +22,8 @@ export interface Asset {
   readonly dataSensitivity?: DataSensitivity | null;
   /** CVSS' security requirements; left out where none is stated. */
   readonly requirements?: SecurityRequirements;
+  /** What is not said of the asset itself and taken from one that depends on it, and from which; left out where nothing is. */
+  readonly inherited?: Readonly<Partial<Record<'criticality' | 'exposure' | 'owner', string>>>;
   /** Who says so: the file, or the system of record. */
   readonly source: string;
 }
@@ -42,4 +44,6 @@ export interface AssetList {
   readonly isLinked: boolean;
   /** Further assets, of a system of record, which tells what is on each of them. */
   readonly recorded?: readonly ListedAsset[];
+  /** What is odd about the list; left out where nothing is. */
+  readonly warnings?: readonly string[];
 }

@@ -52,19 +52,26 @@ function decodeNode([flags, ...criteria]: NodeText): ConfigurationNode {
     isAnd: (flags & AND) !== 0,
     isNegated: (flags & NEGATED) !== 0,
     hasUnreadable: (flags & UNREADABLE) !== 0,
-    criteria: criteria.map(decodeProduct),
+    criteria: criteria.map((text) => new DecodedProduct(text)),
   };
 }
 
 /** Of the hundreds of products that a record may name one is asked for: versions are read where they are. */
-function decodeProduct(text: ProductText): ProductCriteria {
-  return {
-    product: text[1],
-    isVulnerable: text[0] === 1,
-    get versions() {
-      return (text.slice(2) as VersionText[]).map(decodeVersion);
-    },
-  };
+class DecodedProduct implements ProductCriteria {
+  readonly product: string;
+  readonly isVulnerable: boolean;
+  readonly #text: ProductText;
+
+  constructor(text: ProductText) {
+    this.product = text[1];
+    this.isVulnerable = text[0] === 1;
+    this.#text = text;
+  }
+
+  // An accessor of the class: one of each object makes reading a product's ten thousand records five times as slow.
+  get versions(): readonly VersionCriteria[] {
+    return (this.#text.slice(2) as VersionText[]).map(decodeVersion);
+  }
 }
 
 function decodeVersion(text: VersionText): VersionCriteria {

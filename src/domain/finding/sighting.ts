@@ -50,6 +50,21 @@ export interface ReportedVulnerability {
   readonly cwes: readonly string[];
 }
 
+/** An exception that another system has granted: somebody lives with the vulnerability, and ERAS did not ask who may. */
+export interface GrantedException {
+  /** Such as `ServiceNow`. */
+  readonly system: string;
+  /** What people call it by there, such as `VIT0010003`. */
+  readonly number: string;
+  /** Who asked for it; null where it is not told. */
+  readonly requester: string | null;
+  readonly reason: string | null;
+  /** ISO 8601, UTC: when it was entered. */
+  readonly at: string;
+  /** ISO 8601, UTC: the moment from which it does not hold; null where it names none. */
+  readonly until: string | null;
+}
+
 /** A vulnerability in a component on a host, as a report has it. */
 export interface Sighting {
   /** A CVE id where there is one; else the id that the report or the advisory's database gives it (GHSA, RUSTSEC, vendor). */
@@ -62,6 +77,8 @@ export interface Sighting {
   readonly application: string | null;
   /** The sentence that named it, which may name assets, too; null where it was no sentence. */
   readonly sentence: string | null;
+  /** What that sentence calls assets, in its own words; left out where only rules have read it. */
+  readonly named?: readonly string[];
   readonly evidence: readonly SightingEvidence[];
   readonly vex: VexStatement | null;
   readonly reported: ReportedVulnerability | null;
@@ -71,6 +88,8 @@ export interface Sighting {
   readonly isStatement: boolean;
   /** Why it cannot be decided whether the component is affected; null or missing where that is known. */
   readonly undecided?: string | null;
+  /** Another system's exception for it; left out where there is none. */
+  readonly exception?: GrantedException;
 }
 
 /** A sighting of which nothing is known but what is given. */

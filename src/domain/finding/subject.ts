@@ -1,6 +1,13 @@
 import type { Asset } from '../asset/asset.ts';
 import type { CveId } from '../cve/cve-id.ts';
-import type { Component, ReportedVulnerability, Sighting, SightingEvidence, VexStatement } from './sighting.ts';
+import type {
+  Component,
+  GrantedException,
+  ReportedVulnerability,
+  Sighting,
+  SightingEvidence,
+  VexStatement,
+} from './sighting.ts';
 
 /** What a finding is about: a vulnerability, on an asset where one is known, in a component where one is known. */
 export interface Subject {
@@ -19,6 +26,8 @@ export interface Subject {
   readonly register: Sighting['register'];
   /** Why it cannot be decided whether the component is affected; null or missing where that is known. */
   readonly undecided?: string | null;
+  /** Another system's exception for it; left out where there is none. */
+  readonly exception?: GrantedException;
 }
 
 /** A vulnerability of which nothing is known but its CVE id. */

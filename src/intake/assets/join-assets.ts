@@ -2,7 +2,7 @@ import type { Asset, AssetList, ListedAsset } from '../../domain/asset/asset.ts'
 import { parseCveId } from '../../domain/cve/cve-id.ts';
 import type { Sighting } from '../../domain/finding/sighting.ts';
 import { componentKey, type Subject } from '../../domain/finding/subject.ts';
-import { mergeEvidence } from '../merge-sightings.ts';
+import { exceptionOf, mergeEvidence } from '../merge-sightings.ts';
 
 /**
  * Puts sightings on assets: on those that list the vulnerability, the host's name or address, or the application's name; on the only asset of a
@@ -36,11 +36,12 @@ function indexAssets(list: AssetList | null): (sighting: Sighting) => Joined {
     for (const name of new Set(namesOf(listed).map(nameKey))) add(byName, name, listed.asset);
     for (const id of new Set(listed.vulnerabilityIds)) add(byVulnerability, id, listed.asset);
   }
-  return ({ vulnerabilityId, aliases, host, application, sentence }) => {
+  return ({ vulnerabilityId, aliases, host, application, sentence, named: phrases = [] }) => {
     const names = [host?.hostname, host?.ip, application].filter((name) => typeof name === 'string');
     const named = [
       ...names.flatMap((name) => byName.get(nameKey(name)) ?? []),
       ...(sentence === null ? [] : namedIn(sentence, byName)),
+      ...phrases.flatMap((phrase) => calledSo(phrase, byName)),
     ];
     const here = new Set(named.length > 0 ? named : all);
     const listing = [vulnerabilityId, ...aliases].flatMap((id) => byVulnerability.get(id.toUpperCase()) ?? []);
@@ -57,6 +58,31 @@ function namedIn(sentence: string, byName: ReadonlyMap<string, readonly Asset[]>
   const isNamed = (name: string) =>
     name.length >= SHORTEST_NAME && (text.includes(` ${name} `) || text.includes(` ${name}s `));
   return [...byName].flatMap(([name, assets]) => (isNamed(name) ? assets : []));
+}
+
+/** Assets whose name has the words of a phrase, in the singular, one after the other: "payment servers" is `payment-server-1`. */
+function calledSo(phrase: string, byName: ReadonlyMap<string, readonly Asset[]>): Asset[] {
+  const words = wordsOf(phrase);
+  if (words.length < SHORTEST_NAME) return [];
+  const forms = [words, words.replace(/s$/, ''), words.replace(/es$/, '')].map((form) => ` ${form} `);
+  return [...byName].flatMap(([name, assets]) =>
+    forms.some((form) => ` ${wordsOf(name)} `.includes(form)) ? assets : [],
+  );
+}
+
+function wordsOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
+/** Whether a sentence has the name of any asset of a list. */
+export function namesAnAsset(sentence: string, { assets, recorded = [] }: AssetList): boolean {
+  const byName = new Map(
+    [...assets, ...recorded].flatMap((one) => namesOf(one).map((name) => [nameKey(name), [one.asset]])),
+  );
+  return namedIn(sentence, byName).length > 0;
 }
 
 function add(index: Map<string, Asset[]>, key: string, asset: Asset): void {
@@ -93,7 +119,7 @@ function reportedAsset({ host, application, evidence }: Sighting): Asset | null 
 }
 
 function toSubject(sighting: Sighting, asset: Asset | null): Subject {
-  const { vulnerabilityId, aliases, component, evidence, vex, reported, register, undecided } = sighting;
+  const { vulnerabilityId, aliases, component, evidence, vex, reported, register, undecided, exception } = sighting;
   const cve = parseCveId(vulnerabilityId);
   const cveId = cve.ok ? cve.value : null;
   // What a report says of a CVE is left to the sources that know it.
@@ -108,6 +134,7 @@ function toSubject(sighting: Sighting, asset: Asset | null): Subject {
     reported: cveId === null ? reported : null,
     register,
     ...(typeof undecided === 'string' ? { undecided } : {}),
+    ...(exception === undefined ? {} : { exception }),
   };
 }
 
@@ -126,5 +153,5 @@ function mergeTwo({ undecided, ...first }: Subject, second: Subject): Subject {
   const evidence = mergeEvidence(first.evidence, second.evidence);
   // Who has decided it has the word.
   const isOpen = typeof undecided === 'string' && typeof second.undecided === 'string';
-  return { ...first, evidence, ...(isOpen ? { undecided } : {}) };
+  return { ...first, evidence, ...(isOpen ? { undecided } : {}), ...exceptionOf(first, second) };
 }

@@ -17,7 +17,7 @@ export function mergeAssets(file: AssetList | null, recorded: readonly ListedAss
     if (place === undefined || known === undefined) others.push(asset);
     else own[place] = mergeTwo(known, asset);
   }
-  return { assets: own, isLinked: file.isLinked, recorded: others };
+  return { ...file, assets: own, recorded: others };
 }
 
 function indexByName(assets: readonly ListedAsset[]): ReadonlyMap<string, number[]> {
@@ -46,6 +46,7 @@ function mergeTwo(file: ListedAsset, recorded: ListedAsset): ListedAsset {
     missionImpact: own.missionImpact ?? other.missionImpact,
     eventLoss: own.eventLoss ?? other.eventLoss,
     susceptibility: own.susceptibility ?? other.susceptibility,
+    ...inheritedOf(own, other),
     ...firstOf('controls', own, other),
     ...firstOf('dataSensitivity', own, other),
     ...firstOf('requirements', own, other),
@@ -58,6 +59,12 @@ function mergeTwo(file: ListedAsset, recorded: ListedAsset): ListedAsset {
     ips: [...file.ips, ...recorded.ips],
     vulnerabilityIds: [...file.vulnerabilityIds, ...recorded.vulnerabilityIds],
   };
+}
+
+/** What the system took from another asset, where the file does not say it. */
+function inheritedOf(own: Asset, { inherited = {} }: Asset): Pick<Asset, 'inherited'> {
+  const kept = Object.entries(inherited).filter(([field]) => own[field as keyof typeof inherited] === null);
+  return kept.length === 0 ? {} : { inherited: Object.fromEntries(kept) };
 }
 
 /** A field that may be left out, as the first has it, else the second. */

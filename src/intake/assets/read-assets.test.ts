@@ -28,3 +28,25 @@ it.each([
 ])('refuses %j: %s', async (text, message) => {
   await expect(read(text)).rejects.toThrow(message);
 });
+
+it.each([
+  [
+    'id,critcality,hostname\na,5,b\n',
+    'a column that is not known and not read: "critcality" (did you mean criticality?)',
+  ],
+  [
+    'id,location,Expsoure,floor\na,x,open,3\n',
+    'columns that are not known and not read: "location", "expsoure" (did you mean exposure?), "floor"',
+  ],
+  ['[{"id":"a","ownr":"x"},{"id":"b","hostname":"y"}]', '"ownr" (did you mean owner?)'],
+  [`id,${Array.from({ length: 12 }, (_, index) => `x${index}zzz`).join(',')}\na\n`, ' and 2 more'],
+])('tells of columns that it does not know: %j', async (text, warning) => {
+  const { warnings } = await read(text);
+  expect(warnings).toEqual([expect.stringContaining(warning)]);
+});
+
+it('reads each known name, all those of hosts together, and tells nothing', async () => {
+  const { assets, warnings } = await read('ID, Hostname ,fqdn,Business Criticality\na,web,web.example.org,3\n');
+  expect(assets[0]).toMatchObject({ hostnames: ['web', 'web.example.org'], asset: { criticality: 3 } });
+  expect(warnings).toBeUndefined();
+});

@@ -15,6 +15,7 @@ import { badFile, openFile } from '../reports/text-source.ts';
 import { at, fieldsOf, listOf, textOf } from '../reports/values.ts';
 import type { AssetEntry as Entry } from './asset-entry.ts';
 import { readEventLoss, readSusceptibility } from './read-loss.ts';
+import { tellUnknownColumns } from './unknown-columns.ts';
 
 const CONTROL_NAMES = Object.keys(CONTROLS) as Control[];
 
@@ -61,7 +62,13 @@ export async function readAssets(path: string): Promise<AssetList> {
   const assets = entries.map((entry) => toAsset(path, entry));
   if (assets.length === 0) throw badFile(path, 'lists no asset');
   refuseTwins(path, assets);
-  return { assets, isLinked: entries.some(({ fields }) => LINKS.some((name) => name in fields)) };
+  const titles = new Set(entries.flatMap((entry) => entry.titles));
+  const odd = tellUnknownColumns(path, titles, Object.values(SYNONYMS).flat());
+  return {
+    assets,
+    isLinked: entries.some(({ fields }) => LINKS.some((name) => name in fields)),
+    ...(odd === null ? {} : { warnings: [odd] }),
+  };
 }
 
 function readJsonEntries(path: string, text: string): Entry[] {
@@ -73,17 +80,25 @@ function readJsonEntries(path: string, text: string): Entry[] {
   }
   const list = Array.isArray(document) ? document : (at(document, 'assets') ?? document);
   if (!Array.isArray(list) && list !== document) throw badFile(path, 'has "assets" that is not a list of assets');
-  return listOf(list).map((entry, index) => ({ fields: underOurNames(fieldsOf(entry)), place: `asset ${index + 1}` }));
+  return listOf(list).map((entry, index) => ({
+    fields: underOurNames(fieldsOf(entry)),
+    titles: Object.keys(fieldsOf(entry)),
+    place: `asset ${index + 1}`,
+  }));
 }
 
 function readCsvEntries(path: string, text: string): Entry[] {
   const [header = ''] = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/, 1);
   const delimiter = [',', '\t', ';'].find((sign) => header.includes(sign)) ?? ',';
+  let titles: string[] = [];
   try {
     const rows = parse(text, {
       delimiter,
       bom: true,
-      columns: (titles: string[]) => titles.map((title) => title.trim()),
+      columns: (row: string[]) => {
+        titles = row.map((title) => title.trim());
+        return titles;
+      },
       skip_empty_lines: true,
       relax_column_count: true,
       info: true,
@@ -95,7 +110,12 @@ function readCsvEntries(path: string, text: string): Entry[] {
         'has no column id or name; begin with a line of titles: id, name, criticality, exposure, hostnames',
       );
     }
-    return rows.map(({ record, info }) => ({ fields: underOurNames(record), place: `line ${info.lines}` }));
+    return rows.map(({ record, info }, index) => ({
+      fields: underOurNames(record),
+      // All rows have the same.
+      titles: index === 0 ? titles : [],
+      place: `line ${info.lines}`,
+    }));
   } catch (error) {
     if (error instanceof RiskError) throw error;
     throw badFile(path, `cannot be read as CSV: ${messageOf(error)}`, error);
@@ -106,8 +126,11 @@ function underOurNames(fields: Readonly<Record<string, unknown>>): Record<string
   const byName = new Map(Object.entries(fields).map(([name, value]) => [name.trim().toLowerCase(), value]));
   return Object.fromEntries(
     Object.entries(SYNONYMS).flatMap(([name, synonyms]) => {
-      const found = synonyms.find((synonym) => byName.has(synonym));
-      return found === undefined ? [] : [[name, byName.get(found)]];
+      const found = synonyms.filter((synonym) => byName.has(synonym)).map((synonym) => byName.get(synonym));
+      if (found.length === 0) return [];
+      // A list may have both `hostname` and `fqdn`: all of them are names of the asset.
+      const isList = LINKS.some((link) => link === name) && found.length > 1;
+      return [[name, isList ? found.flatMap((value) => listOf(value)) : found[0]]];
     }),
   );
 }

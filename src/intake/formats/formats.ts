@@ -14,7 +14,7 @@ import { GOVULNCHECK, GOVULNCHECK_JSON } from './govulncheck/govulncheck.ts';
 import { GRYPE } from './grype/grype.ts';
 import { HARBOR } from './harbor/harbor.ts';
 import { JFROG_XRAY_SUMMARY, JFROG_XRAY_UNIFIED } from './jfrog-xray/jfrog-xray.ts';
-import { MS_DEFENDER } from './ms-defender/ms-defender.ts';
+import { MS_DEFENDER, MS_DEFENDER_LINES } from './ms-defender/ms-defender.ts';
 import { NESSUS } from './nessus/nessus.ts';
 import { NESSUS_TABLE, TENABLE_SC_TABLE, TENABLE_VM_TABLE } from './nessus/nessus-tables.ts';
 import { NMAP } from './nmap/nmap.ts';
@@ -28,9 +28,10 @@ import { OSV_SCANNER } from './osv-scanner/osv-scanner.ts';
 import { PIP_AUDIT } from './pip-audit/pip-audit.ts';
 import { PLAIN_TABLE } from './plain-table/plain-table.ts';
 import { QUALYS_PCI_TABLE, QUALYS_TABLE } from './qualys/qualys-tables.ts';
-import { QUALYS_ASSET_REPORT, QUALYS_SCAN } from './qualys/qualys-xml.ts';
+import { QUALYS_ASSET_REPORT, QUALYS_DETECTIONS, QUALYS_SCAN } from './qualys/qualys-xml.ts';
 import { INSIGHTVM } from './rapid7/insightvm.ts';
 import { NEXPOSE } from './rapid7/nexpose.ts';
+import { NEXPOSE_SIMPLE } from './rapid7/nexpose-simple.ts';
 import { SARIF } from './sarif/sarif.ts';
 import { SNYK } from './snyk/snyk.ts';
 import { SPDX, SPDX_TAG_VALUE } from './spdx/spdx.ts';
@@ -57,11 +58,13 @@ export const FORMATS: readonly ReportFormat[] = [
   TENABLE_VM_TABLE,
   QUALYS_ASSET_REPORT,
   QUALYS_SCAN,
+  QUALYS_DETECTIONS,
   QUALYS_PCI_TABLE,
   QUALYS_TABLE,
   OPENVAS,
   OPENVAS_TABLE,
   NEXPOSE,
+  NEXPOSE_SIMPLE,
   INSIGHTVM,
   NMAP,
   BURP,
@@ -70,6 +73,7 @@ export const FORMATS: readonly ReportFormat[] = [
   NUCLEI,
   NUCLEI_LINES,
   MS_DEFENDER,
+  MS_DEFENDER_LINES,
   WAZUH_API,
   WAZUH_INDEX,
   AWS_INSPECTOR,

@@ -4,8 +4,9 @@ import type { TableField } from './make-table.ts';
 import { findTable, readTable } from './read-csv.ts';
 import { readJson } from './read-json.ts';
 import { readJsonLines, splitObjects } from './read-json-lines.ts';
+import { readLargeXml } from './read-large-xml.ts';
 import { readXml } from './read-xml.ts';
-import type { Report, ReportFormat } from './report-format.ts';
+import type { Report, ReportFormat, XmlFormat } from './report-format.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './text-source.ts';
 
 /** The beginning of a document, which tells its kind. */
@@ -52,8 +53,7 @@ export async function recogniseReport(
   const start = text.slice(0, 4096).trimStart();
   if (/^[{[]/.test(start) && looksLikeJson(start)) return recogniseJson(source, text, isWhole);
   if (/^<(?:\?xml|!doctype|!--|[a-z][\w:.-]*[\s/>])/i.test(start)) {
-    if (!isWhole) throw badFile(source.name, 'is XML of more than 64 MB; split it');
-    return recogniseXml(source, text);
+    return recogniseXml(source, isWhole ? text : null);
   }
   const textFormat = formatsOf('text').find((one) => one.matches(start));
   if (textFormat !== undefined) {
@@ -92,9 +92,15 @@ async function recogniseJson(source: TextSource, text: string, isWhole: boolean)
   return read;
 }
 
-function recogniseXml(source: TextSource, text: string): Report {
-  const document = readXml(source.name, text);
-  const format = formatsOf('xml').find((one) => one.matches(document));
-  if (format === undefined) throw badFile(source.name, `is XML of no format that is known; ${SUPPORTED}`);
-  return { format: format.name, items: format.read(document) };
+async function recogniseXml(source: TextSource, text: string | null): Promise<Report> {
+  const formats = formatsOf('xml');
+  const report = text === null ? await readLargeXml(source, formats) : readWholeXml(source.name, text, formats);
+  if (report === null) throw badFile(source.name, `is XML of no format that is known; ${SUPPORTED}`);
+  return report;
+}
+
+function readWholeXml(name: string, text: string, formats: readonly XmlFormat[]): Report | null {
+  const document = readXml(name, text);
+  const format = formats.find((one) => one.matches(document));
+  return format === undefined ? null : { format: format.name, items: format.read(document) };
 }

@@ -1,8 +1,6 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { MOST_DEPTH } from './split-xml.ts';
 import { badFile } from './text-source.ts';
-
-/** Elements inside one another at most. */
-const MOST_DEPTH = 200;
 
 /**
  * Reads an XML document as objects: attributes as `@name`, text as `#text`, names without their namespace's prefix. Entities that a document defines

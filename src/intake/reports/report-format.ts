@@ -77,6 +77,8 @@ export interface JsonLinesFormat {
 export interface XmlFormat {
   readonly kind: 'xml';
   readonly name: string;
+  /** Paths of the elements by which a report is long, names without prefix (`NessusClientData_v2.Report.ReportHost`): a large document is read with some of them at a time. Empty: only whole. */
+  readonly large: readonly string[];
   matches(document: unknown): boolean;
   read(document: unknown): Iterable<ReportItem>;
 }

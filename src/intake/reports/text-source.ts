@@ -1,4 +1,4 @@
-import { createReadStream, type Stats, statSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { PassThrough, pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
@@ -11,6 +11,8 @@ const MOST_BYTES = 4 * 2 ** 30;
 const MOST_RATIO = 400;
 /** What tells text from binary is found at the beginning. */
 const SNIFFED_BYTES = 8192;
+/** Of an archive with files in it, and of an empty one (PKWARE's APPNOTE 6.3.10, sections 4.3.7 and 4.3.16). */
+const ZIP_SIGNATURE = /^504b(?:0304|0506)/;
 
 /** A text that can be read from its beginning again: pieces of it, decoded. */
 export interface TextSource {
@@ -36,6 +38,18 @@ export function openFile(path: string): TextSource {
     }
   };
   return { name: path, open };
+}
+
+/** Whether a file begins like a ZIP archive. */
+export function isArchive(path: string): boolean {
+  if (!stateOf(path).isFile()) return false;
+  const file = openSync(path, 'r');
+  try {
+    const start = Buffer.alloc(4);
+    return readSync(file, start, 0, 4, 0) === 4 && ZIP_SIGNATURE.test(start.toString('hex'));
+  } finally {
+    closeSync(file);
+  }
 }
 
 function stateOf(path: string): Stats {
@@ -123,8 +137,8 @@ function decoderFor(name: string, bytes: Buffer): InstanceType<typeof TextDecode
   if (/^(?:fffe0000|0000feff)/.test(bytes.toString('hex', 0, 4))) {
     throw badFile(name, 'is in UTF-32; save it as UTF-8');
   }
-  if (/^504b0304|^504b0506/.test(bytes.toString('hex', 0, 4))) {
-    throw badFile(name, 'is a ZIP archive or an office document (.xlsx); unpack it, or save the table as CSV');
+  if (ZIP_SIGNATURE.test(bytes.toString('hex', 0, 4))) {
+    throw badFile(name, 'is a ZIP archive or an office document (.xlsx); give it as a file, or save the table as CSV');
   }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le');
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be');

@@ -14,7 +14,7 @@ export function exposureFactor(asset: AssetContext): RiskFactor {
     name: 'exposure',
     value: asset.exposure,
     effect: asset.exposure === null ? 'not known, taken as open' : effects[asset.exposure],
-    source: asset.exposure === null ? 'no asset given' : 'asset',
+    source: asset.exposure === null ? 'no asset given' : (asset.inherited?.exposure ?? 'asset'),
     asOf: null,
   };
 }
@@ -28,7 +28,7 @@ export function criticalityFactor(asset: AssetContext): RiskFactor {
     name: 'criticality',
     value: criticality,
     effect,
-    source: criticality === null ? 'no asset given' : 'asset',
+    source: criticality === null ? 'no asset given' : (asset.inherited?.criticality ?? 'asset'),
     asOf: null,
   };
 }

@@ -10,6 +10,7 @@ const NAMING_FIELDS = ['name', 'references', 'vulnerabilityClassifications'];
 export const BURP: XmlFormat = {
   kind: 'xml',
   name: 'Burp Suite',
+  large: ['issues.issue'],
   matches: (document) => at(document, 'issues', '@burpVersion') !== undefined,
   *read(document) {
     for (const issue of listAt(document, 'issues', 'issue')) {

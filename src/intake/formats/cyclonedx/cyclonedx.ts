@@ -22,6 +22,7 @@ export const CYCLONEDX_JSON: JsonFormat = {
 export const CYCLONEDX_XML: XmlFormat = {
   kind: 'xml',
   name: 'CycloneDX XML',
+  large: [],
   matches: (document) =>
     Object.entries(fieldsOf(at(document, 'bom'))).some(
       ([name, value]) => name.startsWith('@') && /cyclonedx\.org\/schema\/bom/.test(textOf(value) ?? ''),

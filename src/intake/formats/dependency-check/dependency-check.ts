@@ -29,6 +29,7 @@ export const DEPENDENCY_CHECK_JSON: JsonFormat = {
 export const DEPENDENCY_CHECK_XML: XmlFormat = {
   kind: 'xml',
   name: 'Dependency-Check XML',
+  large: ['analysis.dependencies.dependency'],
   matches: (document) => /dependency-check/i.test(textAt(document, 'analysis', '@xmlns') ?? ''),
   *read(document) {
     const analysis = at(document, 'analysis');

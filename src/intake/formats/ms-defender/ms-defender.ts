@@ -1,5 +1,5 @@
 import { toComponent, toFinding, toHost, toReported } from '../../reports/make-items.ts';
-import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
+import type { JsonFormat, JsonLinesFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
 
 /**
@@ -23,6 +23,41 @@ export const MS_DEFENDER: JsonFormat = {
     }
   },
 };
+
+/**
+ * Files of Defender's export "via files": an object a line, a vulnerability of software on a device, with names in either case (`CveId`, `cveId`).
+ */
+export const MS_DEFENDER_LINES: JsonLinesFormat = {
+  kind: 'json-lines',
+  name: 'Microsoft Defender export',
+  matches: (first) => {
+    const entry = inLowerCase(first);
+    return (
+      'cveid' in entry && 'deviceid' in entry && ('softwarename' in entry || 'vulnerabilityseveritylevel' in entry)
+    );
+  },
+  *read(objects, { offset }) {
+    for (const [index, object] of objects.entries()) {
+      const entry = inLowerCase(object);
+      const named = Object.fromEntries(FIELDS.map((field) => [field, entry[field.toLowerCase()]]));
+      yield readEntry(named, `object ${offset + index + 1}`);
+    }
+  },
+};
+
+const FIELDS = [
+  'cveId',
+  'softwareName',
+  'softwareVersion',
+  'recommendedSecurityUpdate',
+  'deviceName',
+  'deviceId',
+  'vulnerabilitySeverityLevel',
+] as const;
+
+function inLowerCase(value: unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fieldsOf(value)).map(([name, field]) => [name.toLowerCase(), field]));
+}
 
 function isKnownEntry(document: unknown): boolean {
   const entry = fieldsOf(listAt(document, 'value')[0]);

@@ -10,6 +10,7 @@ import { at, firstText, listAt, textAt, textOf, textsOf } from '../../reports/va
 export const NESSUS: XmlFormat = {
   kind: 'xml',
   name: 'Nessus',
+  large: ['NessusClientData_v2.Report.ReportHost'],
   matches: (document) => at(document, 'NessusClientData_v2') !== undefined,
   *read(document) {
     for (const report of listAt(document, 'NessusClientData_v2', 'Report')) {

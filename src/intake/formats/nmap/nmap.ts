@@ -11,6 +11,7 @@ import { at, listAt, textAt, textOf, textsOf } from '../../reports/values.ts';
 export const NMAP: XmlFormat = {
   kind: 'xml',
   name: 'Nmap',
+  large: ['nmaprun.host'],
   matches: (document) => at(document, 'nmaprun') !== undefined,
   *read(document) {
     for (const entry of listAt(document, 'nmaprun', 'host')) yield* readHost(entry);

@@ -12,6 +12,9 @@ import {
   wholeTextOf,
 } from '../../reports/values.ts';
 
+/** Where a report may stand. */
+const REPORTS = ['report', 'report.report', 'get_reports_response.report', 'get_reports_response.report.report'];
+
 /**
  * OpenVAS and Greenbone reports in XML, from OMP 7 (`cve` with a list) to GMP 22 (`refs`), alone or in a reply. Log messages (severity 0) that name no
  * CVE are left out.
@@ -19,6 +22,7 @@ import {
 export const OPENVAS: XmlFormat = {
   kind: 'xml',
   name: 'OpenVAS',
+  large: REPORTS.map((path) => `${path}.results.result`),
   matches: (document) => reportsOf(document).some(isScan),
   *read(document) {
     for (const report of reportsOf(document).filter(isScan)) {

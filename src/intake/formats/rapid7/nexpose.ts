@@ -10,6 +10,7 @@ import { cvesOfRapid7Id } from './rapid7-id.ts';
 export const NEXPOSE: XmlFormat = {
   kind: 'xml',
   name: 'Nexpose',
+  large: ['NexposeReport.nodes.node'],
   matches: (document) => at(document, 'NexposeReport') !== undefined,
   *read(document) {
     const report = at(document, 'NexposeReport');

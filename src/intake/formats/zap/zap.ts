@@ -7,6 +7,7 @@ import { at, firstText, listAt, textAt, textsOf, wholeTextOf } from '../../repor
 export const ZAP_XML: XmlFormat = {
   kind: 'xml',
   name: 'ZAP',
+  large: ['OWASPZAPReport.site'],
   matches: (document) => at(document, 'OWASPZAPReport') !== undefined,
   *read(document) {
     for (const site of listAt(document, 'OWASPZAPReport', 'site')) {
