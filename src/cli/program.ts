@@ -210,6 +210,15 @@ function addKnowledge(program: Command, setExitCode: SetExitCode): void {
     .addOption(new Option('--top <n>', 'passages to show').default(5).argParser(wholeNumber))
     .addOption(new Option('--format <format>', 'text or json').choices(['text', 'json']).default('text'))
     .option('--no-llm', 'the best passages, as they stand')
+    .option('--technique', 'which ATT&CK technique the text describes, instead of an answer')
+    .option(
+      '--examples <file>',
+      'with --technique: texts of known techniques, CSV or JSON lines with text and technique (repeatable)',
+      collect,
+      [],
+    )
+    .option('--rerank', 'a language model puts the passages that were found in order')
+    .option('--verbose', 'tell on standard error what was looked for')
     .option('-i', 'go on with a question a line from standard input, until it ends or says exit')
     .action(async (question, options) => {
       setExitCode(await (await import('./ask-command.ts')).runAsk(question, options));
