@@ -32,9 +32,10 @@ export function createProgram(setExitCode: SetExitCode): Command {
     .action(async (options) => setExitCode(await (await import('./costs-command.ts')).runCosts(options)));
   program
     .command('cache')
-    .description('the response cache: what it holds (stats), or make it empty (clear)')
+    .description('the caches of responses and of embeddings: what they hold (stats), or make them empty (clear)')
     .addArgument(new Argument('<action>').choices(['stats', 'clear']))
     .addOption(new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'))
+    .addOption(new Option('--only <cache>', 'clear no other one').choices(['responses', 'embeddings']))
     .action(async (action, options) =>
       setExitCode(await (await import('./cache-command.ts')).runCache(action, options)),
     );
