@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseFormat } from './formats.ts';
+import { chooseFormat, unheededOptions } from './formats.ts';
 
 describe('the format', () => {
   it.each([
@@ -23,6 +23,16 @@ describe('the format', () => {
     [undefined, 'report.'],
   ])('of %s and %s is bad usage', (name, path) => {
     expect(() => chooseFormat(name, path)).toThrow('is no format; choose table, json, md');
+  });
+
+  it.each([
+    ['pdf', { template: 't', lang: 'de', since: 'A' }, null],
+    ['md', { template: 't', since: 'A' }, null],
+    ['md', { lang: 'de' }, 'warning: --lang has no effect on md; choose html, pdf, docx'],
+    ['csv', { lang: 'de', since: 'A' }, 'warning: --lang and --since have no effect on csv; choose html, pdf, docx'],
+    ['json', {}, null],
+  ] as const)('%s with %o says %s', (format, given, warning) => {
+    expect(unheededOptions(format, given)).toBe(warning);
   });
 
   it.each(['pdf', 'docx'])('%s needs a file', (name) => {

@@ -2,11 +2,18 @@ import { basename } from 'node:path';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { RenderReport } from '../reports/report.ts';
 
+/** What `eras report` can be told of the document's looks and contents. */
+export type DocumentOption = 'template' | 'lang' | 'since';
+
+const DOCUMENT_OPTIONS = ['template', 'lang', 'since'] as const satisfies readonly DocumentOption[];
+
 /** A format: the endings of --output that choose it, and its renderer, which loads when it is used. */
 interface FormatEntry {
   readonly endings: readonly string[];
   /** Not for a terminal: it needs a file. */
   readonly isBinary?: true;
+  /** Options of `eras report` that it heeds; others are told to have no effect. */
+  readonly heeds?: readonly DocumentOption[];
   readonly load: () => Promise<RenderReport>;
 }
 
@@ -29,22 +36,27 @@ export const FORMATS = {
   },
   md: {
     endings: ['.md', '.markdown'],
+    heeds: ['template', 'since'],
     load: async () => {
       const { renderMarkdown } = await import('../reports/render-markdown.ts');
-      return ({ head, readFindings }, write) => renderMarkdown(head, readFindings, write);
+      return async ({ head, readFindings }, write, { document }) =>
+        renderMarkdown(head, readFindings, write, await document());
     },
   },
   html: {
     endings: ['.html', '.htm'],
+    heeds: DOCUMENT_OPTIONS,
     load: async () => (await import('../reports/html/render-html-report.ts')).renderHtmlReport,
   },
   pdf: {
     endings: ['.pdf'],
+    heeds: DOCUMENT_OPTIONS,
     isBinary: true,
     load: async () => (await import('../reports/pdf/create-pdf-renderer.ts')).createPdfRenderer(),
   },
   docx: {
     endings: ['.docx'],
+    heeds: DOCUMENT_OPTIONS,
     isBinary: true,
     load: async () => (await import('../reports/docx/create-docx-renderer.ts')).createDocxRenderer(),
   },
@@ -98,6 +110,22 @@ export function chooseFormat(name: string | undefined, outputPath: string | null
 export async function prepareFormat(format: Format): Promise<void> {
   const { isBinary, load }: FormatEntry = FORMATS[format];
   if (isBinary) await load();
+}
+
+/** A line that names the options that a format does not heed; null where it heeds all that are given. */
+export function unheededOptions(
+  format: Format,
+  given: Readonly<Partial<Record<DocumentOption, unknown>>>,
+): string | null {
+  const { heeds = [] }: FormatEntry = FORMATS[format];
+  const unheeded = DOCUMENT_OPTIONS.filter((option) => given[option] !== undefined && !heeds.includes(option));
+  if (unheeded.length === 0) return null;
+  const heeding = FORMAT_NAMES.filter((name) => {
+    const entry: FormatEntry = FORMATS[name];
+    return unheeded.every((option) => entry.heeds?.includes(option));
+  });
+  const options = unheeded.map((option) => `--${option}`).join(' and ');
+  return `warning: ${options} ${unheeded.length === 1 ? 'has' : 'have'} no effect on ${format}; choose ${heeding.join(', ')}`;
 }
 
 function formatOfEnding(path: string | null): Format | null {

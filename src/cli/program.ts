@@ -251,7 +251,10 @@ function addStored(program: Command, setExitCode: SetExitCode): void {
       .action(async (id, options) => setExitCode(await (await import('./show-command.ts')).runShow(id, options)));
   addShown('show', 'a stored assessment');
   addShown('report', 'render a stored assessment again')
-    .option('--template <file>', 'how the report looks (JSON or YAML): names, logo, colour, marking, sections')
+    .option(
+      '--template <file>',
+      'how the report looks (JSON or YAML): names, logo, colour, marking, sections; or a Word file for its styles',
+    )
     .addOption(new Option('--lang <language>', 'language of the fixed words').choices(['en', 'de']))
     .option('--since <id>', 'what changed since this earlier assessment');
 }

@@ -1,4 +1,4 @@
-import { type FindingState, toFindingState } from '../domain/assessment/diff.ts';
+import { type FindingState, toFindingState } from '../domain/assessment/finding-state.ts';
 import type { OpenStore } from '../runtime/open-store.ts';
 
 /** The findings of a stored assessment as a diff compares them, by their ids. */

@@ -4,7 +4,7 @@ import { RiskError } from '../kernel/risk-error.ts';
 import type { Language } from '../reports/document/document.ts';
 import { readEarlier } from './document-settings.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { chooseFormat } from './formats.ts';
+import { chooseFormat, unheededOptions } from './formats.ts';
 import { openOutput } from './open-output.ts';
 import { renderAssessment } from './render.ts';
 import { withStore } from './with-store.ts';
@@ -23,6 +23,8 @@ export async function runShow(id: string, flags: ShowFlags): Promise<ExitCode> {
   const config = loadProcessConfig();
   const output = openOutput(flags.output ?? null);
   const format = chooseFormat(flags.format, flags.output ?? null);
+  const unheeded = unheededOptions(format, flags);
+  if (unheeded !== null) process.stderr.write(`${unheeded}\n`);
   return withStore(config, async ({ assessments }) => {
     const stored = await assessments.findAssessment(id);
     if (stored === null) throw unknownAssessment(id);

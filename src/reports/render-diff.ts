@@ -1,4 +1,12 @@
-import type { AssessmentDiff, FieldChange, FindingState } from '../domain/assessment/diff.ts';
+import {
+  type AssessmentDiff,
+  byDirection,
+  type ChangedFinding,
+  causesOf,
+  type Direction,
+  type FieldChange,
+} from '../domain/assessment/diff.ts';
+import type { FindingState } from '../domain/assessment/finding-state.ts';
 import { plainText } from './words.ts';
 
 /** The names of the two assessments of a diff. */
@@ -7,21 +15,66 @@ export interface DiffEnds {
   readonly to: { readonly id: string; readonly createdAt: string };
 }
 
+const TITLES: Readonly<Record<Direction, string>> = {
+  worse: 'worse',
+  better: 'better',
+  same: 'same outcome, other grounds',
+};
+
 /** A diff as lines of a terminal. */
-export function renderDiff({ from, to }: DiffEnds, { added, removed, changed, unchanged }: AssessmentDiff): string {
+export function renderDiff({ from, to }: DiffEnds, diff: AssessmentDiff): string {
+  const { added, removed } = diff;
+  const moved = byDirection(diff);
   const lines = [
     `${from.id} (${from.createdAt.slice(0, 10)}) → ${to.id} (${to.createdAt.slice(0, 10)})`,
-    `${added.length} new, ${removed.length} gone, ${changed.length} changed, ${unchanged} as before`,
+    diffCounts(diff),
   ];
   if (added.length > 0) lines.push('', 'new', ...added.map((state) => `  ${toLine(state)}`));
-  if (removed.length > 0) lines.push('', 'gone', ...removed.map((state) => `  ${toLine(state)}`));
-  if (changed.length > 0) {
-    lines.push('', 'changed');
-    for (const { vulnerabilityId, asset, changes } of changed) {
-      lines.push(`  ${nameOf(vulnerabilityId, asset)}`, ...changes.map((change) => `    ${inWords(change)}`));
-    }
+  if (removed.length > 0)
+    lines.push('', 'gone (mended, or not looked for again)', ...removed.map((state) => `  ${toLine(state)}`));
+  for (const direction of ['worse', 'better', 'same'] as const) {
+    if (moved[direction].length > 0) lines.push('', TITLES[direction], ...moved[direction].flatMap(changeLines));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** How many findings came, went and moved, in a line. */
+export function diffCounts(diff: AssessmentDiff): string {
+  const { added, removed, changed, unchanged } = diff;
+  const { worse, better } = byDirection(diff);
+  return `${added.length} new, ${removed.length} gone, ${changed.length} changed (${worse.length} worse, ${better.length} better), ${unchanged} as before`;
+}
+
+/** A line for each finding that came, went or moved; of each kind so many at most. */
+export function diffLines(diff: AssessmentDiff, most: number): string[] {
+  const moved = byDirection(diff);
+  return [
+    ...clip(diff.added, most, (state) => `new: ${toLine(state)}`),
+    ...clip(diff.removed, most, (state) => `gone: ${toLine(state)}`),
+    ...(['worse', 'better', 'same'] as const).flatMap((direction) =>
+      clip(moved[direction], most, (finding) => {
+        const changes = finding.changes.map(inWords).join('; ');
+        return `${TITLES[direction]}: ${nameOf(finding.vulnerabilityId, finding.asset)}: ${changes} (${becauseOf(finding)})`;
+      }),
+    ),
+  ];
+}
+
+function clip<Item>(items: readonly Item[], most: number, toText: (item: Item) => string): string[] {
+  const lines = items.slice(0, most).map(toText);
+  return items.length > most ? [...lines, `and ${items.length - most} more of these`] : lines;
+}
+
+function becauseOf(finding: ChangedFinding): string {
+  const causes = causesOf(finding);
+  return causes.length === 0 ? 'none of its grounds has changed: by time or method' : plainText(causes.join('; '), 300);
+}
+
+function changeLines(finding: ChangedFinding): string[] {
+  return [
+    `  ${nameOf(finding.vulnerabilityId, finding.asset)} (${becauseOf(finding)})`,
+    ...finding.changes.map((change) => `    ${inWords(change)}`),
+  ];
 }
 
 function toLine({ vulnerabilityId, asset, level, timeline, dueDate }: FindingState): string {

@@ -2,8 +2,12 @@ import type { Finding } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import { describePlace } from '../domain/knowledge/describe-place.ts';
 import { ATTRIBUTIONS } from './attributions.ts';
+import type { PreviousAssessment } from './document/report-context.ts';
+import { DEFAULT_TEMPLATE, type ReportTemplate } from './document/template.ts';
 import { amountWords, fixWords, portfolioWords } from './loss-words.ts';
+import { diffCounts, diffLines } from './render-diff.ts';
 import type { ReportInput, Write } from './render-json.ts';
+import type { DocumentSettings } from './report.ts';
 import {
   decisionWords,
   dueWords,
@@ -15,13 +19,18 @@ import {
   reasonWords,
 } from './words.ts';
 
-/** The assessment as Markdown: summary, table, each finding with its reasons, gaps, attributions. Two passes over the findings. */
+/** Changes of each kind that are listed; `eras diff` has all. */
+const MOST_CHANGES = 50;
+
+/** The assessment as Markdown: summary, what changed, table, each finding with its reasons, gaps, attributions. Two passes over the findings. */
 export async function renderMarkdown(
   head: AssessmentHead,
   readFindings: () => ReportInput['findings'],
   write: Write,
+  { template = DEFAULT_TEMPLATE, previous = null }: Partial<Pick<DocumentSettings, 'template' | 'previous'>> = {},
 ): Promise<void> {
-  await write(renderSummary(head));
+  await write(renderSummary(head, template));
+  if (previous !== null) await write(renderChanges(previous));
   await write(renderPortfolio(head));
   const titles = [
     ...['Level', 'CVE', 'What', 'Where', 'CVSS', 'EPSS', 'KEV', 'Decision', 'Why'],
@@ -37,12 +46,20 @@ export async function renderMarkdown(
   );
 }
 
-function renderSummary({ id, createdAt, summary, warnings }: AssessmentHead): string {
+function renderSummary({ id, createdAt, summary, warnings }: AssessmentHead, template: ReportTemplate): string {
+  const { title, organisation, classification } = template;
+  const marks = [organisation, classification].flatMap((mark) => (mark === null ? [] : [plainText(mark, 120)]));
   const actions = summary.actions
     .map((action, index) => `${index + 1}. ${escapeMarkdown(plainText(action, 1000))}\n`)
     .join('');
   const notes = warnings.map((warning) => `> Warning: ${escapeMarkdown(plainText(warning))}\n`).join('');
-  return `# Risk assessment\n\nAssessment \`${id}\`, ${createdAt}\n\n**${summary.headline}**\n\n${escapeMarkdown(summary.text)}\n\n${actions}\n${notes}${notes && '\n'}`;
+  return `# ${escapeMarkdown(plainText(title ?? 'Risk assessment', 120))}\n\n${marks.map((mark) => `**${escapeMarkdown(mark)}**\n\n`).join('')}Assessment \`${id}\`, ${createdAt}\n\n**${summary.headline}**\n\n${escapeMarkdown(summary.text)}\n\n${actions}\n${notes}${notes && '\n'}`;
+}
+
+/** What came, went and moved since an earlier assessment, and because of whom. */
+function renderChanges({ id, createdAt, diff }: PreviousAssessment): string {
+  const lines = diffLines(diff, MOST_CHANGES).map((line) => `- ${escapeMarkdown(line)}\n`);
+  return `## What changed\n\nSince \`${id}\`, ${createdAt.slice(0, 10)}: ${diffCounts(diff)}\n\n${lines.join('')}${lines.length === 0 ? '' : '\n'}`;
 }
 
 function renderRow(finding: Finding, hasLosses: boolean): string {

@@ -1,5 +1,6 @@
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
+import { staleCatalogues } from '../domain/assessment/stale-catalogues.ts';
 import { SOURCE_NAMES } from '../domain/source/lookup.ts';
 import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
 
@@ -21,6 +22,7 @@ export function levelWords({ risk, status, vex }: Finding): string {
 
 /** What a VEX document says of a finding that it leaves nothing to judge of. */
 function clearedWords(vex: Finding['vex']): string {
+  if (vex?.justification === 'false_positive') return 'false positive';
   return vex?.status === 'fixed' ? 'fixed' : 'not affected';
 }
 
@@ -46,7 +48,7 @@ export function dueWords({ bod2604 }: Finding): string {
 export function reasonWords({ ssvc, kev, status, cvss, vex, cveId }: Finding): string {
   if (ssvc === null) {
     if (status === 'rejected') return 'withdrawn by its assigner';
-    if (status !== 'not_found') return `${clearedWords(vex)}, says VEX`;
+    if (status !== 'not_found') return `${clearedWords(vex)}, says ${plainText(vex?.author ?? 'VEX', 80)}`;
     return cveId === null ? 'OSV does not know it' : 'NVD and the CVE Program do not know it';
   }
   const exploitation = {
@@ -71,11 +73,13 @@ export function epssWords({ epss }: Finding): string {
   return percent >= 10 ? `${percent.toFixed(0)}%` : `${percent.toFixed(1)}%`;
 }
 
-/** Where each source's facts come from and of when. */
-export function freshnessWords({ dataAsOf }: AssessmentHead): string {
+/** Where each source's facts come from and of when; catalogues that were old when they were used are marked. */
+export function freshnessWords({ dataAsOf, createdAt }: AssessmentHead): string {
+  const stale: readonly string[] = staleCatalogues(dataAsOf, createdAt);
   return SOURCE_NAMES.map((source) => {
     const { origin, at } = dataAsOf[source];
-    return `${SOURCE_TITLES[source]} ${origin}${at === null ? '' : ` ${at.slice(0, 10)}`}`;
+    const age = stale.includes(source) ? ' (more than a week old)' : '';
+    return `${SOURCE_TITLES[source]} ${origin}${at === null ? '' : ` ${at.slice(0, 10)}`}${age}`;
   }).join(' · ');
 }
 

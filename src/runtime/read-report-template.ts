@@ -4,8 +4,11 @@ import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import type { Language, Logo } from '../reports/document/document.ts';
 import { LARGEST_LOGO, parseLogo } from '../reports/document/parse-logo.ts';
 import { hiddenSections, parseTemplate, type TemplateFile } from '../reports/document/parse-template.ts';
-import { DEFAULT_TEMPLATE, type ReportTemplate } from '../reports/document/template.ts';
+import { DEFAULT_TEMPLATE, type ReportTemplate, type WordTemplate } from '../reports/document/template.ts';
 
+/** A Word file's pictures and texts are not read. */
+const LARGEST_WORD = 20 * 2 ** 20;
+const WORD_FILE = /\.do[ct]x$/i;
 /** A template is a page of settings; a data: URL of a logo may be in it. */
 const LARGEST_TEMPLATE = 512 * 1024;
 
@@ -15,7 +18,7 @@ export interface TemplateSources {
   readonly config: Readonly<Record<string, unknown>> | null;
   /** Paths in it are relative to this folder. */
   readonly folder: string;
-  /** `--template`. */
+  /** `--template`: settings, or a Word file. */
   readonly path: string | null;
   /** `--lang`. */
   readonly language: Language | null;
@@ -29,7 +32,8 @@ export async function readReportTemplate({ config, folder, path, language }: Tem
   const base = checked(config, "the config file's report");
   const own = path === null ? {} : checked(await readTemplateFile(path), `the template ${path}`);
   const merged: TemplateFile = { ...base, ...own, sections: { ...base.sections, ...own.sections } };
-  const from = own.logo === undefined || path === null ? folder : dirname(resolve(path));
+  const beside = path === null ? folder : dirname(resolve(path));
+  const from = own.logo === undefined ? folder : beside;
   return {
     title: merged.title ?? null,
     organisation: merged.organisation ?? null,
@@ -37,6 +41,8 @@ export async function readReportTemplate({ config, folder, path, language }: Tem
     logo: merged.logo === undefined ? null : readLogo(merged.logo, from, merged.organisation ?? ''),
     accent: merged.accent ?? DEFAULT_TEMPLATE.accent,
     hidden: hiddenSections(merged),
+    word:
+      merged.word === undefined ? null : await readWord(resolve(own.word === undefined ? folder : beside, merged.word)),
     language: language ?? merged.lang ?? DEFAULT_TEMPLATE.language,
   };
 }
@@ -48,6 +54,7 @@ function checked(value: unknown, where: string): TemplateFile {
 }
 
 async function readTemplateFile(path: string): Promise<unknown> {
+  if (WORD_FILE.test(path)) return { word: resolve(path) };
   const text = readBounded(path, LARGEST_TEMPLATE, 'template').toString('utf8');
   const { parseYaml } = await import('./parse-yaml.ts');
   try {
@@ -55,6 +62,14 @@ async function readTemplateFile(path: string): Promise<unknown> {
   } catch (error) {
     throw badInput(`cannot read the template ${path}: ${messageOf(error).split('\n', 1)[0]}`, error);
   }
+}
+
+async function readWord(path: string): Promise<WordTemplate> {
+  const bytes = readBounded(path, LARGEST_WORD, 'Word template');
+  const { parseWordTemplate } = await import('../reports/docx/parse-word-template.ts');
+  const parsed = parseWordTemplate(bytes);
+  if (!parsed.ok) throw badInput(`cannot use the Word template ${path}: ${parsed.error}`);
+  return parsed.value;
 }
 
 const DATA_URL = /^data:image\/(?:png|svg\+xml)(?:;[\w=-]+)*?;base64,([A-Za-z0-9+/=\s]+)$/;

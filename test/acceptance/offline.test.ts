@@ -143,14 +143,18 @@ describe('bad input', () => {
     const before = await assess('CVE-2021-44228', 'CVE-2024-3094');
     const after = await assess('CVE-2021-44228', 'CVE-2017-0144', '--exposure', 'small');
     const text = await runEras(['diff', before, after], env);
-    expect(text).toMatchObject({ code: 0, stdout: expect.stringContaining('1 new, 1 gone, 1 changed, 0 as before') });
+    expect(text).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('1 new, 1 gone, 1 changed (0 worse, 1 better), 0 as before'),
+    });
+    expect(text.stdout).toContain('better\n  CVE-2021-44228 (the command line)\n    level: Critical → High\n');
     const json = JSON.parse((await runEras(['diff', before, after, '--format', 'json'], env)).stdout);
     expect(json).toMatchObject({
       from: { id: before },
       to: { id: after },
       added: [{ vulnerabilityId: 'CVE-2017-0144' }],
       removed: [{ vulnerabilityId: 'CVE-2024-3094' }],
-      changed: [{ vulnerabilityId: 'CVE-2021-44228' }],
+      changed: [{ vulnerabilityId: 'CVE-2021-44228', direction: 'better' }],
     });
     expect((await runEras(['diff', before, 'nope'], env)).code).toBe(2);
   });

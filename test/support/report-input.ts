@@ -1,6 +1,7 @@
 import { scoreFinding } from '../../src/agents/scoring/score-findings.ts';
-import { diffAssessments, toFindingState } from '../../src/domain/assessment/diff.ts';
+import { diffAssessments } from '../../src/domain/assessment/diff.ts';
 import type { Finding } from '../../src/domain/assessment/finding-schema.ts';
+import { toFindingState } from '../../src/domain/assessment/finding-state.ts';
 import type { Portfolio } from '../../src/domain/assessment/loss-schema.ts';
 import { bareSubject } from '../../src/domain/finding/subject.ts';
 import { buildDocument, type DocumentInput } from '../../src/reports/document/build-document.ts';

@@ -8,7 +8,7 @@ import {
 import type { LossPolicy } from '../../domain/fair/loss-policy.ts';
 import type { LossShare } from '../../domain/fair/loss-share.ts';
 import type { CostLedger } from '../../ports/cost-ledger.ts';
-import { estimatePortfolio } from '../../scoring/fair/portfolio.ts';
+import { estimatePortfolio, WIDE_RANGES } from '../../scoring/fair/portfolio.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
 import { SUMMARY } from '../writing/told.ts';
 import { createSourceCollector } from './collect-sources.ts';
@@ -48,6 +48,8 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
   for (const [note, count] of notes) run.warn(`language model: ${plural(count, 'finding')}: ${note}`);
   const cacheFailure = parts.cacheFailure();
   if (cacheFailure !== null) run.warn(`the response cache failed, and the run went on without it: ${cacheFailure}`);
+  const portfolio = estimatePortfolio(losses, parts.lossPolicy);
+  for (const wide of portfolio?.assumptions.filter((line) => line.startsWith(WIDE_RANGES)) ?? []) run.warn(wide);
   const model = await readModelUsage(parts.ledger, run.assessmentId);
   for (const warning of model.warnings) run.warn(warning);
   const outs = violations + written.violations;
@@ -65,7 +67,7 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
     request: stored.request,
     dataAsOf: sources.dataAsOf(),
     summary: written.summary,
-    portfolio: estimatePortfolio(losses, parts.lossPolicy),
+    portfolio,
     usage: {
       llm: { ...model.usage, groundingViolations: outs },
       http: {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { diffAssessments, type FindingState } from './diff.ts';
+import { causesOf, diffAssessments } from './diff.ts';
+import type { FindingState } from './finding-state.ts';
 
 const state = (vulnerabilityId: string, over: Partial<FindingState> = {}): FindingState => ({
   vulnerabilityId,
@@ -18,7 +19,14 @@ const state = (vulnerabilityId: string, over: Partial<FindingState> = {}): Findi
   criticality: null,
   vex: null,
   acceptance: null,
+  automatable: 'no',
+  technicalImpact: 'partial',
+  humanImpact: null,
+  missionImpact: null,
+  controls: null,
+  unread: null,
   epss: 0.5,
+  sources: { kev: 'CISA KEV, 2026-01-02', ransomware: 'CISA KEV, 2026-01-02', epss: 'FIRST EPSS, 2026-01-01' },
   ...over,
 });
 const mapOf = (...states: FindingState[]) => new Map(states.map((one) => [one.vulnerabilityId, one]));
@@ -44,10 +52,11 @@ describe('two assessments', () => {
       {
         vulnerabilityId: 'CVE-2024-1002',
         asset: null,
+        direction: 'worse',
         changes: [
-          { field: 'level', from: 'High', to: 'Critical' },
-          { field: 'kev', from: 'not_listed', to: 'listed' },
-          { field: 'ransomware', from: null, to: 'Known' },
+          { field: 'level', from: 'High', to: 'Critical', source: null },
+          { field: 'kev', from: 'not_listed', to: 'listed', source: 'CISA KEV, 2026-01-02' },
+          { field: 'ransomware', from: null, to: 'Known', source: 'CISA KEV, 2026-01-02' },
         ],
       },
     ]);
@@ -56,6 +65,33 @@ describe('two assessments', () => {
 
   it('keep "not known" apart from 0', () => {
     const diff = diffAssessments(mapOf(state('CVE-1', { epss: null })), mapOf(state('CVE-1', { epss: 0 })));
-    expect(diff.changed[0]?.changes).toEqual([{ field: 'epss', from: null, to: 0 }]);
+    expect(diff.changed[0]?.changes).toEqual([{ field: 'epss', from: null, to: 0, source: 'FIRST EPSS, 2026-01-01' }]);
+  });
+
+  it.each([
+    ['a level that rises', {}, { level: 'Critical' }, 'worse'],
+    ['a level that falls, whatever the timeline does', {}, { level: 'Low', timeline: '3_days' }, 'better'],
+    ['a shorter timeline', {}, { timeline: '3_days' }, 'worse'],
+    ['a milder SSVC decision', {}, { deployer: 'scheduled' }, 'better'],
+    ['an earlier due date', {}, { dueDate: '2026-01-10' }, 'worse'],
+    ['a later due date', {}, { dueDate: '2026-01-20' }, 'better'],
+    ['a VEX statement that leaves nothing to judge', {}, { level: null, vex: 'not_affected' }, 'better'],
+    ['an acceptance that has expired', { acceptance: 'active' }, { acceptance: 'expired' }, 'worse'],
+    ['a forecast that moves and decides nothing', {}, { epss: 0.9 }, 'same'],
+  ] as const)('%s', (_, before, after, direction) => {
+    const { changed } = diffAssessments(mapOf(state('CVE-1', before)), mapOf(state('CVE-1', after)));
+    expect(changed.map((one) => one.direction)).toEqual([direction]);
+  });
+
+  it('name each source of a change once, and nobody for what follows from it', () => {
+    const later = { kev: 'listed', ransomware: 'Known', level: 'Critical' };
+    const { changed } = diffAssessments(mapOf(state('CVE-1')), mapOf(state('CVE-1', later)));
+    expect(changed.map(causesOf)).toEqual([['CISA KEV, 2026-01-02']]);
+  });
+
+  it('name who said it before, where nobody says it any more', () => {
+    const before = state('CVE-1', { vex: 'not_affected', sources: { vex: 'Example vendor' } });
+    const { changed } = diffAssessments(mapOf(before), mapOf(state('CVE-1', { sources: {} })));
+    expect(changed.map(causesOf)).toEqual([['Example vendor']]);
   });
 });

@@ -1,88 +1,40 @@
-import type { Finding } from './finding-schema.ts';
+import { BOD_TIMELINE, DEPLOYER_DECISION } from '../ssvc/decision-points.ts';
+import { RISK_LEVELS } from './finding-schema.ts';
+import { type FindingState, INPUT_FIELDS, OUTCOME_FIELDS, type StateField } from './finding-state.ts';
 
-/** What of a finding a reader acts on, flat: what a diff compares. Null is "none" or "not known". */
-export interface FindingState {
-  readonly vulnerabilityId: string;
-  readonly asset: string | null;
-  readonly status: string;
-  readonly level: string | null;
-  readonly priority: number;
-  readonly timeline: string | null;
-  readonly dueDate: string | null;
-  readonly deployer: string | null;
-  readonly exploitation: string | null;
-  readonly kev: string;
-  readonly ransomware: string | null;
-  readonly cvss: string | null;
-  readonly epss: number | null;
-  readonly exposure: string | null;
-  readonly criticality: number | null;
-  readonly vex: string | null;
-  /** Where the decision of people to live with it stands. */
-  readonly acceptance: string | null;
-}
-
-/** A field that is not what it was. */
+/** A field that is not what it was. `source`: who says the later value; null for what follows from other fields, or where nobody is known. */
 export interface FieldChange {
-  readonly field: string;
+  readonly field: StateField;
   readonly from: string | number | null;
   readonly to: string | number | null;
+  readonly source: string | null;
+}
+
+/**
+ * Where the outcome went: by level, then timeline, then SSVC decision, then whether people live with it, then due date. `same`: only what it rests
+ * on has moved.
+ */
+export type Direction = 'worse' | 'better' | 'same';
+
+/** A finding of which something is not what it was. */
+export interface ChangedFinding {
+  readonly vulnerabilityId: string;
+  readonly asset: string | null;
+  readonly direction: Direction;
+  readonly changes: readonly FieldChange[];
 }
 
 /** What changed between two assessments, by finding. */
 export interface AssessmentDiff {
   readonly added: readonly FindingState[];
+  /** Findings that the later assessment does not have: fixed where it looked at the same things again. */
   readonly removed: readonly FindingState[];
-  readonly changed: readonly {
-    readonly vulnerabilityId: string;
-    readonly asset: string | null;
-    readonly changes: readonly FieldChange[];
-  }[];
+  readonly changed: readonly ChangedFinding[];
   readonly unchanged: number;
 }
 
 /** A score that moves by less is the same forecast to whoever reads it. */
 const EPSS_STEP = 0.01;
-const COMPARED = [
-  'status',
-  'level',
-  'timeline',
-  'dueDate',
-  'deployer',
-  'exploitation',
-  'kev',
-  'ransomware',
-  'cvss',
-  'exposure',
-  'criticality',
-  'vex',
-  'acceptance',
-  'epss',
-] as const satisfies readonly (keyof FindingState)[];
-
-/** A finding as a diff sees it. */
-export function toFindingState(finding: Finding): FindingState {
-  const { vulnerabilityId, status, risk, bod2604, ssvc, kev, kevStatus, cvss, epss, asset, vex, acceptance } = finding;
-  return {
-    vulnerabilityId,
-    asset: asset?.name ?? asset?.id ?? null,
-    status,
-    level: risk.level,
-    priority: risk.priority,
-    timeline: bod2604?.timeline ?? null,
-    dueDate: bod2604?.dueDate ?? null,
-    deployer: ssvc?.deployer ?? null,
-    exploitation: ssvc?.exploitation ?? null,
-    kev: kevStatus,
-    ransomware: kev?.knownRansomwareCampaignUse ?? null,
-    cvss: cvss === null ? null : `${cvss.baseScore.toFixed(1)} ${cvss.vector}`,
-    epss: epss?.probability ?? null,
-    exposure: asset?.exposure ?? null,
-    criticality: asset?.criticality ?? null,
-    vex: vex?.status ?? null,
-    acceptance: acceptance?.state ?? null,
-  };
-}
 
 /** Compares two assessments, finding by finding (their stable ids), the most urgent of the later one first. */
 export function diffAssessments(
@@ -94,28 +46,60 @@ export function diffAssessments(
   const states = [...after].sort(([, a], [, b]) => byUrgency(a, b));
   const added = states.filter(([id]) => !before.has(id)).map(([, state]) => state);
   const removed = [...before].filter(([id]) => !after.has(id)).map(([, state]) => state);
-  const both = states.flatMap(([id, state]) => {
+  let unchanged = 0;
+  const changed: ChangedFinding[] = [];
+  for (const [id, state] of states) {
     const old = before.get(id);
-    return old === undefined ? [] : [{ state, changes: changesOf(old, state) }];
-  });
-  const changed = both.filter(({ changes }) => changes.length > 0);
-  return {
-    added,
-    removed: removed.sort(byUrgency),
-    changed: changed.map(({ state: { vulnerabilityId, asset }, changes }) => ({ vulnerabilityId, asset, changes })),
-    unchanged: both.length - changed.length,
-  };
+    if (old === undefined) continue;
+    const changes = changesOf(old, state);
+    const { vulnerabilityId, asset } = state;
+    if (changes.length === 0) unchanged += 1;
+    else changed.push({ vulnerabilityId, asset, direction: directionOf(old, state), changes });
+  }
+  return { added, removed: removed.sort(byUrgency), changed, unchanged };
+}
+
+/** The changed findings by where their outcome went. */
+export function byDirection({ changed }: AssessmentDiff): Readonly<Record<Direction, readonly ChangedFinding[]>> {
+  const of = (direction: Direction) => changed.filter((one) => one.direction === direction);
+  return { worse: of('worse'), better: of('better'), same: of('same') };
+}
+
+/** Who says what an outcome moved with, each once; empty where nothing that it rests on has changed. */
+export function causesOf({ changes }: ChangedFinding): readonly string[] {
+  return [...new Set(changes.flatMap(({ source }) => (source === null ? [] : [source])))];
 }
 
 function changesOf(before: FindingState, after: FindingState): FieldChange[] {
-  return COMPARED.filter((field) => !isSame(before[field], after[field])).map((field) => ({
-    field,
-    from: before[field],
-    to: after[field],
-  }));
+  return [...OUTCOME_FIELDS, ...INPUT_FIELDS]
+    .filter((field) => !isSame(before[field], after[field]))
+    .map((field) => ({ field, from: before[field], to: after[field], source: sourceOf(field, before, after) }));
+}
+
+/** Whoever said it before, where nobody says it any more. */
+function sourceOf(field: StateField, before: FindingState, after: FindingState): string | null {
+  const key = INPUT_FIELDS.find((one) => one === field);
+  return key === undefined ? null : (after.sources[key] ?? before.sources[key] ?? null);
 }
 
 function isSame(before: string | number | null, after: string | number | null): boolean {
   if (typeof before === 'number' && typeof after === 'number') return Math.abs(before - after) < EPSS_STEP;
   return before === after;
+}
+
+function directionOf(before: FindingState, after: FindingState): Direction {
+  const steps = [
+    severity(after.level, [...RISK_LEVELS].reverse()) - severity(before.level, [...RISK_LEVELS].reverse()),
+    severity(after.timeline, BOD_TIMELINE) - severity(before.timeline, BOD_TIMELINE),
+    severity(after.deployer, DEPLOYER_DECISION) - severity(before.deployer, DEPLOYER_DECISION),
+    Number(before.acceptance === 'active') - Number(after.acceptance === 'active'),
+    Math.sign((before.dueDate ?? '').localeCompare(after.dueDate ?? '', 'en')),
+  ];
+  const step = steps.find((one) => one !== 0) ?? 0;
+  return step > 0 ? 'worse' : step < 0 ? 'better' : 'same';
+}
+
+/** The place of a value among those from the mildest on; nothing to judge is milder than all. */
+function severity(value: string | null, fromMildest: readonly string[]): number {
+  return value === null ? -1 : fromMildest.indexOf(value);
 }

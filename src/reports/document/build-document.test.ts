@@ -12,6 +12,13 @@ import type { Finding } from '../../domain/assessment/finding-schema.ts';
 import type { Block } from './document.ts';
 
 const LOG4J = { purl: null, cpe: null, name: 'log4j', installedVersion: '2.14.1', fixedVersion: '2.17.1' };
+const ACCEPTANCE = {
+  owner: 'Ana',
+  reason: 'isolated',
+  approver: 'Ben',
+  acceptedAt: '2026-01-01T00:00:00Z',
+  expiresAt: '2026-02-01T00:00:00Z',
+};
 const NARRATIVE: Finding['narrative'] = {
   summary: 'It is bad. It is known.',
   threat: '',
@@ -29,11 +36,11 @@ describe('the summary, page one', () => {
     const text = sectionText(await exampleDocument([finding]), 'summary');
     expect(text).toContain('1 fix due by 2026-03-04; 1 of 1 finding is known to be exploited.');
     expect(text).toContain('What must be done in the next seven days, by 2026-03-08?');
-    expect(text).toContain('Upgrade log4j to 2.17.1 by 2026-03-04 (owner: Platform team)');
+    expect(text).toContain('Upgrade log4j to 2.17.1 on shop by 2026-03-04 (owner: Platform team)');
     expect(text).toContain('Ransomware campaigns are known to use 1 finding.');
     expect(text).toContain('an attacker who succeeds has total control');
     expect(text).toContain('not known: no asset states what an event costs');
-    expect(text).toContain('The oldest facts are from 2025-12-24 (CVE Program / CISA ADP).');
+    expect(text).toContain('As of: CISA KEV 2026-03-01, FIRST EPSS 2026-03-01.');
     expect(text).toContain('No earlier assessment was given');
   });
 
@@ -42,9 +49,59 @@ describe('the summary, page one', () => {
     const [one, two] = [exampleFinding(), exampleFinding({ id: 'other' })];
     const document = await exampleDocument([one, two], { head, previous: exampleDiff([one], [one, two]) });
     expect(sectionText(document, 'summary')).toContain('Expected loss of USD 120,000 (± USD 900) a year');
-    expect(sectionText(document, 'summary')).toContain('Since 2026-02-01: 1 new, 0 gone, 0 changed, 1 as before.');
+    expect(sectionText(document, 'summary')).toContain(
+      '(2026-02-01) 1 new, 0 gone, 0 worse, 0 better, 0 with the same outcome on other grounds, 1 as before.',
+    );
     expect(sectionText(document, 'money')).toContain('Upgrade log4j to 2.17.1 | 2 | USD 90,000 | 75 %');
     expect(sectionText(document, 'changes')).toContain('Compared with assessment A0 of 2026-02-01.');
+  });
+
+  it('tells what got worse or better, and because of whom', async () => {
+    const quiet = exampleFinding({
+      kevStatus: 'not_listed',
+      kev: null,
+      risk: { ...exampleFinding().risk, level: 'Medium' },
+    });
+    const document = await exampleDocument([exampleFinding()], { previous: exampleDiff([quiet], [exampleFinding()]) });
+    expect(sectionText(document, 'summary')).toContain('1 worse, 0 better');
+    expect(sectionText(document, 'summary')).toMatch(/Worst of what got worse: CVE-2024-1000 \(CISA KEV/);
+    expect(sectionText(document, 'changes')).toMatch(/level: Medium → .*CISA KEV: not_listed → listed.* \| CISA KEV/);
+  });
+
+  it('calls what is past its date overdue', async () => {
+    const past = exampleFinding({
+      bod2604: { timeline: '3_days', row: 13, startDate: '2026-02-20', dueDate: '2026-02-28' },
+    });
+    const document = await exampleDocument([past, exampleFinding({ id: 'other', component: LOG4J })]);
+    expect(sectionText(document, 'summary')).toContain('2 fixes due by 2026-03-04, 1 of them overdue;');
+    expect(sectionText(document, 'summary')).toContain('by 2026-02-28, overdue (no owner known)');
+    expect(sectionText(document, 'plan')).toContain('2026-02-28 overdue');
+    expect(sectionText(document, 'plan')).not.toContain('2026-03-04 overdue');
+  });
+
+  it('asks for a new decision on what is accepted no longer, and of nothing else', async () => {
+    const accepted = (state: 'active' | 'expired' | 'to_review') =>
+      exampleFinding({
+        id: state,
+        acceptance: { ...ACCEPTANCE, state },
+      });
+    const document = await exampleDocument([accepted('active'), accepted('expired'), accepted('to_review')]);
+    expect(sectionText(document, 'summary')).toContain('2 accepted risks have expired or must be reviewed');
+    expect(sectionText(await exampleDocument([accepted('active')]), 'summary')).not.toContain('accepted risk');
+  });
+
+  it('says of how many findings the money is, and which catalogues are old', async () => {
+    const head = {
+      ...EXAMPLE_HEAD,
+      portfolio: { ...EXAMPLE_PORTFOLIO, findings: 1 },
+      dataAsOf: { ...EXAMPLE_HEAD.dataAsOf, kev: { origin: 'snapshot' as const, at: '2025-08-25T00:00:00Z' } },
+    };
+    const text = sectionText(
+      await exampleDocument([exampleFinding(), exampleFinding({ id: 'other' })], { head }),
+      'summary',
+    );
+    expect(text).toContain('That is of 1 finding; the loss of the other 1 is not known.');
+    expect(text).toContain('More than a week old when this was made: CISA KEV.');
   });
 
   it('says so where nothing was found, and where nothing is due', async () => {

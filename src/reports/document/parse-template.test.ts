@@ -47,7 +47,8 @@ describe('a template', () => {
 
 describe('a logo', () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
-  const png = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0]);
+  const base64 = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+  const png = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
   it('is recognised by its content', () => {
     expect(parseLogo(png, 'x')).toMatchObject({ ok: true, value: { mediaType: 'image/png' } });
@@ -55,6 +56,17 @@ describe('a logo', () => {
     expect(parseLogo(bytes(svg), 'x')).toMatchObject({ ok: true, value: { mediaType: 'image/svg+xml' } });
     expect(parseLogo(bytes('GIF89a'), 'x')).toMatchObject({ ok: false });
     expect(parseLogo(new Uint8Array(300_000), 'x')).toMatchObject({ ok: false });
+  });
+
+  it.each([
+    ['cut off', png.subarray(0, 50)],
+    ['only a signature', png.subarray(0, 8)],
+    ['without data', Uint8Array.from([...png.subarray(0, 33), ...png.subarray(-12)])],
+    ['without a width', png.map((byte, index) => (index >= 16 && index < 20 ? 0 : byte))],
+    ['wider than anything', png.map((byte, index) => (index === 17 ? 0xff : byte))],
+    ['with a chunk that reaches past the end', png.map((byte, index) => (index === 33 ? 0xff : byte))],
+  ])('refuses a PNG %s', (_, broken) => {
+    expect(parseLogo(broken, 'x')).toMatchObject({ ok: false });
   });
 
   it.each([

@@ -15,6 +15,7 @@ const TemplateFile = z.strictObject({
   organisation: Text(120).optional(),
   classification: Text(80).optional(),
   logo: Text(400_000).describe('path of a PNG or SVG file, or a data: URL of one').optional(),
+  word: Text(1000).describe('path of a Word file (.docx, .dotx) whose styles the DOCX takes').optional(),
   accent: z
     .string()
     .regex(/^#[0-9a-f]{6}$/i, 'is no colour such as #123570')

@@ -43,6 +43,8 @@ export interface Survey {
   readonly register: readonly RegisterRow[];
   readonly accepted: readonly Finding[];
   readonly acceptedTotal: number;
+  /** Accepted risks that have expired, or that are to be reviewed. */
+  readonly acceptancesEnded: number;
   readonly unknowns: readonly UnknownCount[];
   readonly models: readonly string[];
 }
@@ -77,6 +79,7 @@ export async function surveyFindings(findings: AsyncIterable<Finding>, limits: D
   const accepted: Finding[] = [];
   const models = new Set<string>();
   let acceptedTotal = 0;
+  let acceptancesEnded = 0;
 
   for await (const finding of findings) {
     count(counts, finding);
@@ -92,6 +95,7 @@ export async function surveyFindings(findings: AsyncIterable<Finding>, limits: D
     if (finding.narrative.model !== null && models.size < 20) models.add(plainText(finding.narrative.model, 80));
     if (finding.acceptance !== null) {
       acceptedTotal += 1;
+      if (finding.acceptance.state !== 'active') acceptancesEnded += 1;
       if (accepted.length < MOST_ACCEPTED) accepted.push(finding);
     }
   }
@@ -109,6 +113,7 @@ export async function surveyFindings(findings: AsyncIterable<Finding>, limits: D
     register,
     accepted,
     acceptedTotal,
+    acceptancesEnded,
     unknowns: [...unknowns.values()].sort((one, other) => other.decides - one.decides || other.count - one.count),
     models: [...models].sort(),
   };

@@ -1,5 +1,11 @@
 import type { Language, Logo, SectionId } from './document.ts';
 
+/** The look that a Word file gives: the XML of its styles and of its theme; null where it has none. */
+export interface WordTemplate {
+  readonly styles: string;
+  readonly theme: string | null;
+}
+
 /** Whose report it is and how it looks: checked when it was read. */
 export interface ReportTemplate {
   /** In the place of "Vulnerability risk assessment". */
@@ -11,6 +17,8 @@ export interface ReportTemplate {
   readonly accent: string;
   readonly hidden: readonly SectionId[];
   readonly language: Language;
+  /** What DOCX takes its styles from; null: ours. */
+  readonly word: WordTemplate | null;
 }
 
 /** Sections that no template can turn off: page one, what is not known, and what the publishers of the facts ask for. */
@@ -27,4 +35,5 @@ export const DEFAULT_TEMPLATE: ReportTemplate = {
   accent: DEFAULT_ACCENT,
   hidden: [],
   language: 'en',
+  word: null,
 };

@@ -10,6 +10,7 @@ export async function createDocxRenderer(): Promise<RenderReport> {
   return async ({ head, readFindings }, write, settings) => {
     const input = { ...(await settings.document()), limits: PAGED_LIMITS };
     const document = await buildDocument({ head, findings: readFindings(), ...input });
-    await write(await renderDocx(document, { assessmentId: head.id, createdAt: head.createdAt }));
+    const stamp = { assessmentId: head.id, createdAt: head.createdAt };
+    await write(await renderDocx(document, stamp, input.template?.word ?? null));
   };
 }

@@ -1,4 +1,6 @@
-import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, zipSync } from 'fflate';
+import type { WordTemplate } from '../document/template.ts';
+import { applyWordTemplate } from './apply-word-template.ts';
 
 /** Ids of relationships that the writer draws by chance. */
 const RANDOM_ID = /\brId[a-z0-9_-]{21}(?=")/g;
@@ -10,9 +12,16 @@ const FIELD_START =
   /(<w:fldChar w:fldCharType="begin"[^>]*\/>)(<w:instrText [^>]*>[^<]*<\/w:instrText>)(<w:fldChar w:fldCharType="separate"\/>)/g;
 const CONTROL = /<w:sdt><w:sdtPr>.*?<\/w:sdtPr><w:sdtContent>|<\/w:sdtContent><\/w:sdt>/g;
 
-/** The same file with ids counted instead of drawn and the assessment's date instead of the clock's: equal input gives equal bytes. */
-export function makeRepeatable(file: Uint8Array, createdAt: string): Uint8Array {
-  const parts = unzipSync(file);
+/**
+ * The file of these parts with ids counted instead of drawn and the assessment's date instead of the clock's: equal input gives equal bytes. With a Word file's look,
+ * where one is given.
+ */
+export function makeRepeatable(
+  written: Readonly<Record<string, Uint8Array>>,
+  createdAt: string,
+  word: WordTemplate | null = null,
+): Uint8Array {
+  const parts = word === null ? written : withLook(written, word);
   const names = Object.keys(parts).sort();
   const ids = new Map<string, string>();
   const counted = (id: string) => {
@@ -27,6 +36,16 @@ export function makeRepeatable(file: Uint8Array, createdAt: string): Uint8Array 
     return [name, hasIds ? strToU8(tidy(strFromU8(bytes)).replace(RANDOM_ID, counted)) : bytes];
   });
   return zipSync(Object.fromEntries(entries), { mtime: NO_DATE, level: 6 });
+}
+
+function withLook(parts: Readonly<Record<string, Uint8Array>>, word: WordTemplate): Record<string, Uint8Array> {
+  const isText = (name: string) => /\.(?:xml|rels)$/.test(name);
+  const texts = Object.entries(parts).filter(([name]) => isText(name));
+  const looked = applyWordTemplate(Object.fromEntries(texts.map(([name, bytes]) => [name, strFromU8(bytes)])), word);
+  return {
+    ...parts,
+    ...Object.fromEntries(Object.entries(looked).map(([name, text]) => [name, strToU8(text)])),
+  };
 }
 
 function dated(core: string, createdAt: string): string {

@@ -1,5 +1,6 @@
 import type { FileChild, ISectionOptions } from 'docx';
 import type { ReportDocument } from '../document/document.ts';
+import type { WordTemplate } from '../document/template.ts';
 import type { Stamp } from '../typeset/stamp.ts';
 import { svgSize } from '../typeset/svg-size.ts';
 import { wellFormed } from '../typeset/well-formed.ts';
@@ -15,10 +16,14 @@ const LOCALES = { en: 'en-US', de: 'de-DE' } as const;
 type Blocks = ReturnType<typeof createBlocks>;
 
 /**
- * A report for Word: its heading styles, real tables, charts as images with alternative texts, contents, page numbers. Equal input gives equal bytes.
+ * A report for Word: its heading styles (those of a Word file, where one is given), real tables, charts as images with alternative texts, contents, page numbers. Equal input gives equal bytes.
  * @throws RiskError `OUTPUT_FAILED` where the drawer of charts is not installed
  */
-export async function renderDocx(document: ReportDocument, { assessmentId, createdAt }: Stamp): Promise<Uint8Array> {
+export async function renderDocx(
+  document: ReportDocument,
+  { assessmentId, createdAt }: Stamp,
+  word: WordTemplate | null = null,
+): Promise<Uint8Array> {
   const docx = await import('docx');
   const blocks = createBlocks(docx, document);
   const { cover, branding, language, sections } = document;
@@ -37,7 +42,27 @@ export async function renderDocx(document: ReportDocument, { assessmentId, creat
     numbering: { config: listsOf(docx) },
     sections: [{ ...pageOf(docx, document, assessmentId, blocks), children }],
   });
-  return makeRepeatable(await docx.Packer.toBuffer(file), createdAt);
+  return makeRepeatable(await partsOf(docx, file), createdAt, word);
+}
+
+/** What the writer's archive offers of an entry. */
+interface ArchiveEntry {
+  readonly dir: boolean;
+  async(type: 'uint8array'): Promise<Uint8Array>;
+}
+
+/**
+ * The parts of a document by name. The writer's own packer compresses them first, an eighth of the whole time, only for them to be unpacked and changed: so its compiler is asked, which is
+ * not in its types.
+ */
+async function partsOf(docx: Docx, file: InstanceType<Docx['Document']>): Promise<Record<string, Uint8Array>> {
+  const compiler = docx.Packer['compiler'] as {
+    compile(file: unknown): { readonly files: Readonly<Record<string, ArchiveEntry>> };
+  };
+  const entries = Object.entries(compiler.compile(file).files).filter(([, { dir }]) => !dir);
+  return Object.fromEntries(
+    await Promise.all(entries.map(async ([name, entry]) => [name, await entry.async('uint8array')] as const)),
+  );
 }
 
 async function titleOf(docx: Docx, { cover, branding }: ReportDocument, { words, paragraph }: Blocks) {

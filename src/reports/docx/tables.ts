@@ -25,7 +25,7 @@ export function createTables(docx: Docx, words: Words) {
     });
 
   const cellOf = ({ text }: Cell, isEnd: boolean, isHead: boolean): TableCell => {
-    const children = words.line(text, { size: TABLE_SIZE, ...(isHead ? { bold: true } : {}) });
+    const children = words.line(text, isHead ? { bold: true } : {});
     return new TableCell({
       children: [new Paragraph({ style: 'Cell', children, ...(isEnd ? { alignment: AlignmentType.END } : {}) })],
     });
@@ -39,7 +39,7 @@ export function createTables(docx: Docx, words: Words) {
           children: [
             new Paragraph({
               style: 'Cell',
-              children: [words.plain(title, { bold: true, size: TABLE_SIZE })],
+              children: [words.plain(title, { bold: true })],
               ...(align === 'end' ? { alignment: AlignmentType.END } : {}),
             }),
           ],
@@ -67,8 +67,8 @@ export function createTables(docx: Docx, words: Words) {
           new TableRow({
             cantSplit: true,
             children: [
-              new TableCell({ children: [new Paragraph({ style: 'Cell', children: [words.muted(term)] })] }),
-              new TableCell({ children: [new Paragraph({ style: 'Cell', children: words.line(value) })] }),
+              new TableCell({ children: [new Paragraph({ style: 'Fact', children: [words.muted(term)] })] }),
+              new TableCell({ children: [new Paragraph({ style: 'Fact', children: words.line(value) })] }),
             ],
           }),
       ),

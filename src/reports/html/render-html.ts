@@ -20,10 +20,14 @@ const ROWS_AT_ONCE = 200;
 export async function renderHtml(document: ReportDocument, write: Write): Promise<void> {
   const out = async (markup: Markup) => write(String(await markup));
   await out(await renderHead(document));
+  await out(renderBand(document));
+  await write('<main id="main">\n');
+  const [summary, ...rest] = document.sections;
+  // Page one answers; what the document is and holds comes after it.
+  if (summary !== undefined) await writeSection(summary, document, out);
   await out(renderCover(document));
   await out(renderContents(document));
-  await write('<main id="main">\n');
-  for (const section of document.sections) await writeSection(section, document, out);
+  for (const section of rest) await writeSection(section, document, out);
   await write('</main>\n');
   const { cover, branding, words } = document;
   const script = scriptOf(words.sortHint);
@@ -54,16 +58,23 @@ ${marking}
 `;
 }
 
-function renderCover({ cover, branding }: ReportDocument): Markup {
+function renderBand({ cover, branding }: ReportDocument): Markup {
   const { logo } = branding;
   const image =
     logo === null ? '' : html`<img class="logo" src="data:${logo.mediaType};base64,${logo.base64}" alt="${logo.alt}">`;
   return html`<header>
 <div class="band"><div><h1>${cover.title}</h1><p>${cover.scope}</p></div>${image}</div>
+</header>
+`;
+}
+
+/** Scope, classification, and how old the facts are. */
+function renderCover({ cover }: ReportDocument): Markup {
+  return html`<div class="cover">
 ${renderFacts(cover.facts)}
 ${renderTable(cover.dataDates)}
 ${cover.notes.map((note) => html`<p class="note">${note}</p>`)}
-</header>
+</div>
 `;
 }
 

@@ -34,7 +34,8 @@ a:focus-visible,button:focus-visible,summary:focus-visible,.scroll:focus-visible
 .skip{position:absolute;left:-999px}
 .skip:focus{left:.5rem;top:.5rem;background:var(--paper);padding:.5rem 1rem;z-index:2}
 .marking{position:sticky;top:0;z-index:1;background:var(--ink);color:var(--paper);text-align:center;font-weight:bold;letter-spacing:.05em;padding:.15rem 1rem}
-header,nav,main,footer{max-width:72rem;margin:0 auto;padding:0 1.25rem}
+header,main,footer{max-width:72rem;margin:0 auto;padding:0 1.25rem}
+.cover{border-top:1px solid var(--line);margin-top:2rem;padding-top:.5rem}
 header .band{background:var(--accent);color:#fff;margin:1rem 0;padding:1.25rem 1.5rem;border-radius:.4rem;display:flex;flex-wrap:wrap;gap:1rem;align-items:center;justify-content:space-between}
 header .band h1,header .band p{margin:0}
 header .logo{background:#fff;padding:.4rem;border-radius:.25rem;max-height:4.5rem;max-width:14rem}
@@ -94,7 +95,7 @@ const DARK = `@media (prefers-color-scheme:dark){
 `;
 
 const NARROW = `@media (max-width:40rem){
-header,nav,main,footer{padding:0 .8rem}
+header,main,footer{padding:0 .8rem}
 h1{font-size:1.5rem}
 dl{grid-template-columns:1fr}
 dl>div{grid-template-columns:1fr;gap:0}
@@ -107,17 +108,17 @@ const PRINT = `@media print{
 :root{--ink:#000;--soft:#404040;--paper:#fff;--panel:#f4f5f7;--line:#b0b0b0;--link:#000;--warn:#8a3700}
 html{font-size:9.5pt}
 body{font-size:1rem;line-height:1.35}
-header,nav,main,footer{max-width:none;padding:0}
+header,main,footer{max-width:none;padding:0}
+.cover{border:0;margin-top:0}
+#summary h2{margin-top:.75rem}
 .skip,details,th button{display:none}
 .marking{position:static;background:none;color:#000;padding:0}
 header .band,.answer,.counts li,thead th{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 header .band{border:1px solid #000}
-nav{break-after:page}
 #summary{break-after:page}
 h1,h2,h3,h4,caption,dt{break-after:avoid;break-inside:avoid}
 article{border:0;margin-top:1rem}
 .answer,figure,tr,dl>div{break-inside:avoid}
-#summary h2{margin-top:0}
 h2{margin-top:1.5rem}
 .lead{font-size:1.35rem}
 .answers{grid-template-columns:1fr 1fr;gap:.5rem}

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { NodeCompiler, NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
+import { clipLine } from '../../kernel/clip.ts';
 import { RiskError } from '../../kernel/risk-error.ts';
 import type { ReportDocument } from '../document/document.ts';
 import { fontFiles } from '../typeset/fonts.ts';
@@ -20,7 +21,7 @@ export function loadTypst() {
 /**
  * Typesets a report as a tagged PDF: PDF/UA-1 where the fonts have a glyph for every character of it, else a tagged PDF 1.7. Equal input gives equal
  * bytes.
- * @throws RiskError `OUTPUT_FAILED` where the typesetter is not installed
+ * @throws RiskError `OUTPUT_FAILED` where the typesetter is not installed, `BAD_INPUT` where the logo is broken
  */
 export async function renderPdf(document: ReportDocument, stamp: Stamp): Promise<Uint8Array> {
   const { NodeCompiler } = await loadTypst();
@@ -35,7 +36,7 @@ export async function renderPdf(document: ReportDocument, stamp: Stamp): Promise
   try {
     const compiled = compiler.compile({ mainFilePath: `${NOWHERE}/report.typ` });
     const typeset = compiled.result;
-    if (typeset === null) throw failure(JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics ?? []));
+    if (typeset === null) throw failure(compiled.takeDiagnostics()?.shortDiagnostics ?? []);
     return exportPdf(compiler, typeset);
   } finally {
     // The cache is the process's: without this a server would keep what it typeset.
@@ -51,6 +52,10 @@ function exportPdf(compiler: NodeCompiler, typeset: NodeTypstDocument): Uint8Arr
   }
 }
 
-function failure(reason: string): RiskError {
-  return new RiskError({ code: 'OUTPUT_FAILED', message: `the PDF could not be typeset: ${reason.slice(0, 500)}` });
+/** The only picture that is not drawn here is the template's logo. */
+function failure(diagnostics: readonly { readonly message: string }[]): RiskError {
+  const reason = clipLine(diagnostics[0]?.message ?? 'no reason is given', 300);
+  return reason.includes('image')
+    ? new RiskError({ code: 'BAD_INPUT', message: `the template's logo cannot be drawn; export it again: ${reason}` })
+    : new RiskError({ code: 'OUTPUT_FAILED', message: `the PDF could not be typeset: ${reason}` });
 }

@@ -1,6 +1,8 @@
 import type { Asset } from '../../domain/asset/asset.ts';
 import type { LossBand, LossPolicy } from '../../domain/fair/loss-policy.ts';
 import type { EventLoss, Magnitude } from '../../domain/fair/magnitude.ts';
+import { isTailHeavy, momentsOf } from './magnitude.ts';
+import { threeDigits } from './three-digits.ts';
 import { usd } from './words.ts';
 
 /** What one event on an asset costs, and who says so. */
@@ -26,19 +28,25 @@ export function findEventLoss(
   if (said === null) return null;
   const { secondary } = policy;
   const origin = own === null ? `the configuration's band for criticality ${criticality}` : "the asset's own";
+  const event: EventLoss = {
+    primary: toMagnitude(said, distribution),
+    secondary:
+      secondary === null
+        ? null
+        : { probability: secondary.probability, magnitude: toMagnitude(secondary, distribution) },
+  };
   return {
-    event: {
-      primary: toMagnitude(said, distribution),
-      secondary:
-        secondary === null
-          ? null
-          : { probability: secondary.probability, magnitude: toMagnitude(secondary, distribution) },
-    },
+    event,
     assumptions: [
       `one event costs ${usd(said.low)} to ${usd(said.high)} (${origin}), ${SHAPE[distribution]}`,
       secondary === null
         ? 'primary and secondary loss are in that amount together'
         : `secondary loss beside it in ${secondary.probability} of the events, ${usd(secondary.low)} to ${usd(secondary.high)} (configuration)`,
+      ...(isTailHeavy(event.primary)
+        ? [
+            `that range is so wide that one event costs ${usd(threeDigits(momentsOf(event).mean))} on average, more than its 95th percentile: the figures hang on events too rare to be simulated; a narrower range tells more`,
+          ]
+        : []),
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EventLoss, Magnitude } from '../../domain/fair/magnitude.ts';
-import { createLossSampler, lognormalOf, momentsOf } from './magnitude.ts';
+import { createLossSampler, isTailHeavy, lognormalOf, momentsOf } from './magnitude.ts';
 import { createRandom } from './random.ts';
 import { simulateYears } from './simulate-years.ts';
 import { summariseYears } from './summarise-years.ts';
@@ -15,6 +15,20 @@ function sample(event: EventLoss): number[] {
   const draw = createLossSampler(event, createRandom(7));
   return Array.from({ length: SAMPLES }, draw).sort((one, other) => one - other);
 }
+
+describe('a range of losses', () => {
+  it('is too wide where its mean lies above its 95th percentile: more than exp(4 × 1.644854²) = 50,120 to 1', () => {
+    for (const [ratio, isWide] of [
+      [50_000, false],
+      [50_200, true],
+    ] as const) {
+      const range = lognormal(10, 10 * ratio);
+      expect(isTailHeavy(range)).toBe(isWide);
+      expect(momentsOf(alone(range)).mean > range.high).toBe(isWide);
+    }
+    expect(isTailHeavy(pert(1, null, 1_000_000))).toBe(false);
+  });
+});
 
 describe('what an event costs', () => {
   it('is the lognormal of its 5th and 95th percentiles', () => {

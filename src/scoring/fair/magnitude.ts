@@ -18,6 +18,14 @@ export function lognormalOf({ low, high }: Pick<Magnitude, 'low' | 'high'>): { m
   return { mu: (Math.log(low) + Math.log(high)) / 2, sigma: (Math.log(high) - Math.log(low)) / (2 * Z95) };
 }
 
+/**
+ * Whether the mean lies above the 95th percentile, where it says little: of a lognormal when exp(μ + σ²/2) > exp(μ + z₉₅σ), so σ > 2 z₉₅, a range of
+ * more than exp(4 z₉₅²) ≈ 50,000 to 1.
+ */
+export function isTailHeavy(magnitude: Magnitude): boolean {
+  return magnitude.distribution === 'lognormal' && lognormalOf(magnitude).sigma > 2 * Z95;
+}
+
 /** The moments of an event's loss, in closed form. */
 export function momentsOf({ primary, secondary }: EventLoss): Moments {
   const first = momentsOfOne(primary);

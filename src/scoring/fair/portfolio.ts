@@ -1,11 +1,12 @@
 import type { Portfolio } from '../../domain/assessment/loss-schema.ts';
 import type { LossPolicy } from '../../domain/fair/loss-policy.ts';
 import type { LossShare } from '../../domain/fair/loss-share.ts';
+import { clipLine } from '../../kernel/clip.ts';
 import { fnv1a } from '../../kernel/fnv1a.ts';
 import { type AssetExposure, toAssetExposure } from './asset-exposure.ts';
 import { describeFixes } from './describe-fixes.ts';
 import { iterationsFor, iterationsWords } from './iterations.ts';
-import { createLossSampler } from './magnitude.ts';
+import { createLossSampler, isTailHeavy } from './magnitude.ts';
 import { createMixtureSampler } from './mixture-sampler.ts';
 import { createRandom, type Random } from './random.ts';
 import { simulateYears } from './simulate-years.ts';
@@ -14,6 +15,8 @@ import { threeDigits } from './three-digits.ts';
 
 /** Assets that the document lists; more would be read by nobody. */
 const ASSETS_LISTED = 200;
+/** How the assumption on loss ranges that are too wide begins. */
+export const WIDE_RANGES = 'loss ranges of more than 50,000 to 1';
 /** Parts of what a run can simulate: the whole takes one, the listed assets together another. */
 const PARTS = 20;
 
@@ -37,7 +40,7 @@ export function estimatePortfolio(shares: readonly LossShare[], policy: LossPoli
     ...whole,
     iterations,
     seed,
-    assumptions: assumptionsOf(iterations, policy),
+    assumptions: [...assumptionsOf(iterations, policy), ...wideRangeWords(exposures)],
     findings: shares.length,
     assetCount: exposures.length,
     assets: costliest.map((exposure) => describeAsset(exposure, policy, costliest.length)),
@@ -108,6 +111,17 @@ function assumptionsOf(iterations: number, policy: LossPolicy): string[] {
     policy.fixCost === null
       ? 'what a fix costs is not known: fixes are ranked by what they take away'
       : `a fix costs USD ${policy.fixCost.perFix} and USD ${policy.fixCost.perAsset} an asset (configuration)`,
+  ];
+}
+
+/** Assets whose expected loss hangs on events that no simulation of some thousand years holds. */
+function wideRangeWords(exposures: readonly AssetExposure[]): string[] {
+  const wide = exposures.filter(({ event }) => isTailHeavy(event.primary));
+  if (wide.length === 0) return [];
+  const names = wide.slice(0, 3).map(({ id, name }) => clipLine(name ?? id, 60));
+  const more = wide.length > names.length ? ` and ${wide.length - names.length} more` : '';
+  return [
+    `${WIDE_RANGES}: ${names.join(', ')}${more}; what is expected there hangs on events too rare to be simulated`,
   ];
 }
 

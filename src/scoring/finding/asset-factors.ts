@@ -34,11 +34,13 @@ export function criticalityFactor(asset: AssetContext): RiskFactor {
 }
 
 /** A control of the asset: it counts only where it stands in the path of this vulnerability. */
-export function controlFactor({ control, mitigation, technique }: ControlInPath): RiskFactor {
+export function controlFactor({ control, mitigation, technique, confidence }: ControlInPath): RiskFactor {
   const effect =
     technique === null
       ? 'no change: it does not stand in the path of this vulnerability'
-      : `−1 likelihood in all: ${mitigation} mitigates ${technique}, by which it is exploited`;
+      : `−1 likelihood in all: ${mitigation} mitigates ${technique}, by which it is ${
+          confidence === null ? 'exploited' : `probably exploited (derived, confidence ${confidence.toFixed(2)})`
+        }`;
   return { name: 'control', value: control, effect, source: 'asset', asOf: null };
 }
 

@@ -13,7 +13,13 @@ const REMOTE = view('CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H');
 const LOCAL = view('CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H');
 const MAILED = view('CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:H');
 const by = (...techniqueIds: string[]) =>
-  techniqueIds.map((techniqueId) => ({ techniqueId, role: 'exploitation' as const }));
+  techniqueIds.map((techniqueId) => ({
+    techniqueId,
+    role: 'exploitation' as const,
+    source: 'mapping' as const,
+    confidence: 0.9,
+  }));
+const derived = (confidence: number) => by('T1190').map((one) => ({ ...one, source: 'model' as const, confidence }));
 
 describe('a control', () => {
   it.each([
@@ -33,7 +39,18 @@ describe('a control', () => {
   });
 
   it('is not in the path of what comes after exploitation', () => {
-    const [found] = controlsInPath(['waf'], REMOTE, [{ techniqueId: 'T1190', role: 'primary_impact' }]);
+    const [found] = controlsInPath(
+      ['waf'],
+      REMOTE,
+      by('T1190').map((one) => ({ ...one, role: 'primary_impact' as const })),
+    );
     expect(found?.technique).toBeNull();
+  });
+
+  it('counts by a derived technique that is likelier than not, and tells how likely', () => {
+    const of = (attack: Parameters<typeof controlsInPath>[2]) => controlsInPath(['waf'], REMOTE, attack)[0];
+    expect(of(derived(0.55))).toMatchObject({ technique: 'T1190', confidence: 0.55 });
+    expect(of(derived(0.49))).toMatchObject({ technique: null, confidence: null });
+    expect(of([...derived(0.99), ...by('T1190')])).toMatchObject({ technique: 'T1190', confidence: null });
   });
 });

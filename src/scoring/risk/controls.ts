@@ -9,6 +9,8 @@ export interface ControlInPath {
   readonly mitigation: string;
   /** The technique of exploitation that it mitigates here; null where it is not in the path. */
   readonly technique: string | null;
+  /** How sure it is that it is exploited by that technique, 0 to 1; null where somebody has published it, or no technique counts. */
+  readonly confidence: number | null;
 }
 
 interface Reach {
@@ -17,6 +19,9 @@ interface Reach {
   /** Whether attacks of such a vector pass it at all. */
   readonly isPassed: (view: MetricsView) => boolean;
 }
+
+/** A derived technique below this is more likely wrong than right: what is not known protects nobody. */
+const LIKELY = 0.5;
 
 const EXPLOITED = ['T1068', 'T1189', 'T1190', 'T1203', 'T1210', 'T1211', 'T1212'] as const;
 const always = () => true;
@@ -49,13 +54,27 @@ export const REACHES: Readonly<Record<Control, Reach>> = {
 export function controlsInPath(
   controls: readonly Control[],
   view: MetricsView | null,
-  attack: readonly Pick<AttackMapping, 'techniqueId' | 'role'>[],
+  attack: readonly Pick<AttackMapping, 'techniqueId' | 'role' | 'source' | 'confidence'>[],
 ): ControlInPath[] {
-  const techniques = attack.filter(({ role }) => role === 'exploitation').map(({ techniqueId }) => techniqueId);
+  // What is published counts before what is derived, the likelier before the less likely.
+  const mappings = attack
+    .filter((mapping) => mapping.role === 'exploitation' && (!isDerived(mapping) || mapping.confidence >= LIKELY))
+    .sort((one, other) => Number(isDerived(one)) - Number(isDerived(other)) || other.confidence - one.confidence);
   return controls.map((control) => {
     const { techniques: mitigated, isPassed } = REACHES[control];
-    const stopped = techniques.find((id) => mitigated.includes(id.split('.')[0] ?? id)) ?? null;
     const isInPath = view !== null && isPassed(view);
-    return { control, mitigation: CONTROLS[control], technique: isInPath ? stopped : null };
+    const stopped = isInPath
+      ? mappings.find(({ techniqueId: id }) => mitigated.includes(id.split('.')[0] ?? id))
+      : undefined;
+    return {
+      control,
+      mitigation: CONTROLS[control],
+      technique: stopped?.techniqueId ?? null,
+      confidence: stopped !== undefined && isDerived(stopped) ? stopped.confidence : null,
+    };
   });
+}
+
+function isDerived({ source }: Pick<AttackMapping, 'source'>): boolean {
+  return source !== 'mapping';
 }

@@ -1,4 +1,5 @@
 import type { Fix } from '../../../domain/ticket/fix.ts';
+import type { ChangeCounts } from './change-counts.ts';
 import type { Messages } from './messages.ts';
 
 const zahl = (count: number): string => count.toLocaleString('de-DE');
@@ -98,7 +99,8 @@ export const DE: Messages = {
     leftOut: (names: string) => `Durch die Berichtsvorlage ausgelassen: ${names}.`,
   },
   summary: {
-    headlineDue: (fixes: string, date: string, exploited: string) => `${fixes} fällig bis ${date}; ${exploited}.`,
+    headlineDue: (fixes: string, date: string, overdue: number, exploited: string) =>
+      `${fixes} fällig bis ${date}${overdue === 0 ? '' : `, davon ${zahl(overdue)} überfällig`}; ${exploited}.`,
     headlineNothingDue: (exploited: string) => `In den nächsten sieben Tagen ist nichts fällig; ${exploited}.`,
     exploited: (count: number, all: number) =>
       count === 0
@@ -108,7 +110,11 @@ export const DE: Messages = {
     what: (date: string) => `Was ist in den nächsten sieben Tagen zu tun, bis ${date}?`,
     nothing: 'In diesen Tagen ist nichts fällig.',
     nextDue: (date: string) => `Die nächste Frist ist ${date}.`,
+    overdue: 'überfällig',
+    acceptancesEnded: (count: number) =>
+      `${many(count, 'akzeptiertes Risiko ist', 'akzeptierte Risiken sind')} abgelaufen oder zu überprüfen: neu entscheiden.`,
     restInPlan: (count: number) => `${many(count, 'weitere Maßnahme', 'weitere Maßnahmen')}: siehe Maßnahmenplan.`,
+    onAsset: (name: string, isOneOfMany: boolean) => `auf ${name}${isOneOfMany ? ' und anderen' : ''}`,
     ownerOf: (owners: string) => `zuständig: ${owners}`,
     noOwner: 'Zuständigkeit unbekannt',
     why: 'Warum?',
@@ -127,30 +133,40 @@ export const DE: Messages = {
     ifRansomware: 'Wo Ransomware sie nutzt, ist mit Ausfall und Erpressung zu rechnen.',
     ifMoney: (ale: string, error: string, value: string) =>
       `Erwarteter Schaden im Jahr: ${ale} (± ${error}); in 95 von 100 Jahren bleibt er unter ${value}.`,
+    moneyPart: (findings: string, all: number) =>
+      `Das gilt für ${findings}; der Schaden der übrigen ${zahl(all)} ist nicht bekannt.`,
     ifNoMoney: 'Was es kosten würde, ist nicht bekannt: Zu keinem System ist angegeben, was ein Vorfall kostet.',
     ifTechniques: (names: string) => `Angreifer würden danach (ATT&CK): ${names}.`,
     howSure: 'Wie sicher ist das?',
-    sureAll: (findings: string) => `Alle Quellen haben geantwortet (${findings}).`,
+    sureAll: (findings: string) => `Die Daten aller Quellen lagen vor (${findings}).`,
     sureIncomplete: (count: number, all: string) =>
       `Bei ${zahl(count)} (von insgesamt ${all}) war eine Quelle nicht lesbar; was fehlt, ist mit dem schlimmsten Wert angesetzt.`,
     sureUnknown: (name: string, findings: string) =>
       `Am meisten hängt ab von: ${name}. Wäre das bekannt, könnte sich das Ergebnis ändern (${findings}).`,
-    sureOldest: (source: string, date: string) => `Die ältesten Daten sind vom ${date} (${source}).`,
+    sureDates: (dates: string) => `Stand: ${dates}.`,
+    sureStale: (sources: string) =>
+      `Bei der Erstellung mehr als eine Woche alt: ${sources}. Was sich seither geändert hat, fehlt hier.`,
     sureModel: 'Stufen und Fristen sind aus veröffentlichten Tabellen berechnet; kein Modell entscheidet.',
     counts: 'Befunde nach Stufe',
     actions: 'Die ersten drei Maßnahmen',
     inShort: 'Kurz gefasst',
     changed: 'Seit der letzten Bewertung',
     noPrevious: 'Es wurde keine frühere Bewertung zum Vergleich angegeben.',
-    changeLine: (date: string, added: number, removed: number, changed: number, same: number) =>
-      `Seit ${date}: ${zahl(added)} neu, ${zahl(removed)} weggefallen, ${zahl(changed)} geändert, ${zahl(same)} unverändert.`,
+    changeLine: (date: string, { added, removed, worse, better, same, unchanged }: ChangeCounts) =>
+      `(${date}) ${zahl(added)} neu, ${zahl(removed)} weggefallen, ${zahl(worse)} schlechter, ${zahl(better)} besser, ${zahl(same)} mit gleichem Ergebnis aus anderen Gründen, ${zahl(unchanged)} unverändert.`,
+    changeCause: (direction: 'worse' | 'better', id: string, because: string) =>
+      `${direction === 'worse' ? 'Am stärksten verschlechtert' : 'Am stärksten verbessert'}: ${id} (${because}).`,
   },
   changes: {
     from: (id: string, date: string) => `Verglichen mit Bewertung ${id} vom ${date}.`,
     added: 'Neue Befunde',
-    removed: 'Weggefallen',
-    changed: 'Geändert',
+    removed: 'Weggefallen (behoben oder nicht mehr gesucht)',
+    worse: 'Schlechter',
+    better: 'Besser',
+    same: 'Gleiches Ergebnis, andere Gründe',
     what: 'Was sich geändert hat',
+    because: 'Wegen',
+    noCause: 'kein Grund hat sich geändert: durch Zeit oder Methode',
     trend: 'Befunde nach Stufe über die Bewertungen',
     fields: {
       status: 'Status',
@@ -163,6 +179,16 @@ export const DE: Messages = {
       ransomware: 'Ransomware',
       cvss: 'CVSS',
       epss: 'EPSS',
+      automatable: 'automatisierbar',
+      technicalImpact: 'technische Auswirkung',
+      exposure: 'Exposition',
+      humanImpact: 'Auswirkung auf Menschen',
+      missionImpact: 'Auswirkung auf den Auftrag',
+      criticality: 'Kritikalität',
+      controls: 'Schutzmaßnahmen',
+      vex: 'VEX',
+      acceptance: 'Akzeptanz',
+      unread: 'nicht gelesen',
     },
   },
   heatMap: {

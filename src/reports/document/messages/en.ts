@@ -1,5 +1,6 @@
 import { whatToDo } from '../../../domain/ticket/describe-fix.ts';
 import type { Fix } from '../../../domain/ticket/fix.ts';
+import type { ChangeCounts } from './change-counts.ts';
 
 const many = (count: number, one: string, more: string): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? one : more}`;
@@ -87,7 +88,8 @@ export const EN = {
     leftOut: (names: string) => `Left out by the report's template: ${names}.`,
   },
   summary: {
-    headlineDue: (fixes: string, date: string, exploited: string) => `${fixes} due by ${date}; ${exploited}.`,
+    headlineDue: (fixes: string, date: string, overdue: number, exploited: string) =>
+      `${fixes} due by ${date}${overdue === 0 ? '' : `, ${overdue.toLocaleString('en-US')} of them overdue`}; ${exploited}.`,
     headlineNothingDue: (exploited: string) => `Nothing is due within seven days; ${exploited}.`,
     exploited: (count: number, all: number) =>
       count === 0
@@ -97,7 +99,11 @@ export const EN = {
     what: (date: string) => `What must be done in the next seven days, by ${date}?`,
     nothing: 'Nothing has a due date within these days.',
     nextDue: (date: string) => `The next due date is ${date}.`,
+    overdue: 'overdue',
+    acceptancesEnded: (count: number) =>
+      `${many(count, 'accepted risk has', 'accepted risks have')} expired or must be reviewed: decide again.`,
     restInPlan: (count: number) => `${many(count, 'more fix', 'more fixes')}: see the action plan.`,
+    onAsset: (name: string, isOneOfMany: boolean) => `on ${name}${isOneOfMany ? ' and others' : ''}`,
     ownerOf: (owners: string) => `owner: ${owners}`,
     noOwner: 'no owner known',
     why: 'Why?',
@@ -116,30 +122,40 @@ export const EN = {
     ifRansomware: 'Where ransomware uses it, expect an outage and extortion.',
     ifMoney: (ale: string, error: string, value: string) =>
       `Expected loss of ${ale} (± ${error}) a year; in 95 of 100 years it stays below ${value}.`,
+    moneyPart: (findings: string, all: number) =>
+      `That is of ${findings}; the loss of the other ${all.toLocaleString('en-US')} is not known.`,
     ifNoMoney: 'What it would cost is not known: no asset states what an event costs.',
     ifTechniques: (names: string) => `Attackers would next (ATT&CK): ${names}.`,
     howSure: 'How sure is this?',
-    sureAll: (findings: string) => `All sources answered for ${findings}.`,
+    sureAll: (findings: string) => `The facts of every source were at hand for ${findings}.`,
     sureIncomplete: (count: number, all: string) =>
       `For ${count.toLocaleString('en-US')} of ${all}, a source could not be read; what is missing is taken at its worst.`,
     sureUnknown: (name: string, findings: string) =>
       `Most hangs on ${name}: knowing it could change the outcome of ${findings}.`,
-    sureOldest: (source: string, date: string) => `The oldest facts are from ${date} (${source}).`,
+    sureDates: (dates: string) => `As of: ${dates}.`,
+    sureStale: (sources: string) =>
+      `More than a week old when this was made: ${sources}. What has changed since is not in here.`,
     sureModel: 'Levels and dates are computed from published tables; no model decides.',
     counts: 'Findings by level',
     actions: 'First three actions',
     inShort: 'In short',
     changed: 'Since the last assessment',
     noPrevious: 'No earlier assessment was given to compare with.',
-    changeLine: (date: string, added: number, removed: number, changed: number, same: number) =>
-      `Since ${date}: ${added} new, ${removed} gone, ${changed} changed, ${same} as before.`,
+    changeLine: (date: string, counts: ChangeCounts) =>
+      `(${date}) ${counts.added} new, ${counts.removed} gone, ${counts.worse} worse, ${counts.better} better, ${counts.same} with the same outcome on other grounds, ${counts.unchanged} as before.`,
+    changeCause: (direction: 'worse' | 'better', id: string, because: string) =>
+      `${direction === 'worse' ? 'Worst of what got worse' : 'Best of what got better'}: ${id} (${because}).`,
   },
   changes: {
     from: (id: string, date: string) => `Compared with assessment ${id} of ${date}.`,
     added: 'New findings',
-    removed: 'Gone',
-    changed: 'Changed',
+    removed: 'Gone (mended, or not looked for again)',
+    worse: 'Worse',
+    better: 'Better',
+    same: 'Same outcome, other grounds',
     what: 'What changed',
+    because: 'Because of',
+    noCause: 'no ground has changed: by time or method',
     trend: 'Findings by level over the assessments',
     fields: {
       status: 'status',
@@ -152,6 +168,16 @@ export const EN = {
       ransomware: 'ransomware',
       cvss: 'CVSS',
       epss: 'EPSS',
+      automatable: 'automatable',
+      technicalImpact: 'technical impact',
+      exposure: 'exposure',
+      humanImpact: 'human impact',
+      missionImpact: 'mission impact',
+      criticality: 'criticality',
+      controls: 'controls',
+      vex: 'VEX',
+      acceptance: 'acceptance',
+      unread: 'not read',
     } as Readonly<Record<string, string>>,
   },
   heatMap: {

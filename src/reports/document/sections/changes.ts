@@ -1,5 +1,12 @@
-import type { FieldChange, FindingState } from '../../../domain/assessment/diff.ts';
+import {
+  byDirection,
+  type ChangedFinding,
+  causesOf,
+  type Direction,
+  type FieldChange,
+} from '../../../domain/assessment/diff.ts';
 import { RISK_LEVELS } from '../../../domain/assessment/finding-schema.ts';
+import type { FindingState } from '../../../domain/assessment/finding-state.ts';
 import { plainText } from '../../words.ts';
 import type { Block, Cell, TableBlock } from '../document.ts';
 import type { Messages } from '../messages/messages.ts';
@@ -17,31 +24,37 @@ export function changesSection(context: ReportContext): Block[] {
   const trend = trendFigure(context);
   if (previous === null) return trend;
   const { changes } = messages;
-  const { added, removed, changed } = previous.diff;
+  const { added, removed } = previous.diff;
+  const moved = byDirection(previous.diff);
   return [
     paragraph(changes.from(plainText(previous.id, 60), dayOf(previous.createdAt))),
     ...trend,
     ...(added.length === 0 ? [] : [stateTable(changes.added, added, messages)]),
     ...(removed.length === 0 ? [] : [stateTable(changes.removed, removed, messages)]),
-    ...(changed.length === 0
-      ? []
-      : [
-          tableOf(
-            changes.changed,
-            [messages.register.columns.id, messages.register.columns.where, changes.what],
-            [2, 3, 6],
-            changed
-              .slice(0, MOST_ROWS)
-              .map((one) => [
-                cell([idRun(one.vulnerabilityId)]),
-                cell(plainText(one.asset ?? '', 120)),
-                cell(one.changes.map((change) => inWords(change, messages)).join('; ')),
-              ]),
-            changed.length,
-            messages,
-          ),
-        ]),
+    ...(['worse', 'better', 'same'] as const).flatMap((direction) =>
+      moved[direction].length === 0 ? [] : [movedTable(direction, moved[direction], messages)],
+    ),
   ];
+}
+
+function movedTable(direction: Direction, findings: readonly ChangedFinding[], messages: Messages): TableBlock {
+  const { changes, register } = messages;
+  const rows = findings.slice(0, MOST_ROWS).map((finding): Cell[] => {
+    return [
+      cell([idRun(finding.vulnerabilityId)]),
+      cell(plainText(finding.asset ?? '', 120)),
+      cell(finding.changes.map((change) => inWords(change, messages)).join('; ')),
+      cell(causeWords(finding, messages)),
+    ];
+  });
+  const titles = [register.columns.id, register.columns.where, changes.what, changes.because];
+  return tableOf(changes[direction], titles, [3, 3, 6, 4], rows, findings.length, messages);
+}
+
+/** Who says what the outcome moved with. */
+export function causeWords(finding: ChangedFinding, { changes }: Messages): string {
+  const causes = causesOf(finding);
+  return causes.length === 0 ? changes.noCause : plainText(causes.join('; '), 300);
 }
 
 function stateTable(caption: string, states: readonly FindingState[], messages: Messages): TableBlock {

@@ -1,4 +1,4 @@
-import { SOURCE_NAMES } from '../../../domain/source/lookup.ts';
+import { staleCatalogues } from '../../../domain/assessment/stale-catalogues.ts';
 import { SOURCE_TITLES } from '../../../domain/source/source-titles.ts';
 import type { Text } from '../document.ts';
 import { dayOf } from '../numbers.ts';
@@ -10,11 +10,11 @@ import { nameOf } from './name-of.ts';
 export function howSure({ head, survey, messages }: ReportContext): Text[] {
   const { summary } = messages;
   const [unknown] = survey.unknowns;
-  const dated = SOURCE_NAMES.flatMap((name) => {
+  const dates = (['kev', 'epss'] as const).flatMap((name) => {
     const { at } = head.dataAsOf[name];
-    return at === null ? [] : [{ name, at }];
+    return at === null ? [] : [`${SOURCE_TITLES[name]} ${dayOf(at)}`];
   });
-  const oldest = dated.sort((one, other) => (one.at < other.at ? -1 : 1))[0];
+  const stale = staleCatalogues(head.dataAsOf, head.createdAt).map((name) => SOURCE_TITLES[name]);
   return [
     survey.incomplete === 0
       ? summary.sureAll(messages.findings(survey.findings))
@@ -22,7 +22,8 @@ export function howSure({ head, survey, messages }: ReportContext): Text[] {
     unknown === undefined || unknown.decides === 0
       ? ''
       : summary.sureUnknown(nameOf(unknown.name, messages), messages.findings(unknown.decides)),
-    oldest === undefined ? '' : summary.sureOldest(SOURCE_TITLES[oldest.name], dayOf(oldest.at)),
+    dates.length === 0 ? '' : summary.sureDates(dates.join(', ')),
+    stale.length === 0 ? '' : summary.sureStale(stale.join(', ')),
     summary.sureModel,
   ]
     .filter((text) => text !== '')

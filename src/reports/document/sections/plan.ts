@@ -4,9 +4,9 @@ import type { Block, Cell, TableBlock } from '../document.ts';
 import type { PlannedFix } from '../fix-plan.ts';
 import type { Messages } from '../messages/messages.ts';
 import { keptNames } from '../names.ts';
-import { percent } from '../numbers.ts';
+import { dayOf, percent } from '../numbers.ts';
 import type { ReportContext } from '../report-context.ts';
-import { cell, levelRun, line, paragraph } from '../text.ts';
+import { cell, levelRun, line, paragraph, strong } from '../text.ts';
 
 /** The action plan: fixes by due date, each with its owner and its reason. */
 export function planSection(context: ReportContext): Block[] {
@@ -20,13 +20,14 @@ export function planSection(context: ReportContext): Block[] {
     ...timelineFigure(context),
     ...BOD_TIMELINE.toReversed().flatMap((timeline) => {
       const fixes = shown.filter((planned) => planned.timeline === timeline);
-      return fixes.length === 0 ? [] : [fixTable(timeline, fixes, messages)];
+      return fixes.length === 0 ? [] : [fixTable(timeline, fixes, context)];
     }),
     ...(left === 0 ? [] : [paragraph(plan.left(left), 'note')]),
   ];
 }
 
-function fixTable(timeline: PlannedFix['timeline'], fixes: readonly PlannedFix[], messages: Messages): TableBlock {
+function fixTable(timeline: PlannedFix['timeline'], fixes: readonly PlannedFix[], context: ReportContext): TableBlock {
+  const { messages } = context;
   const { plan, timelines } = messages;
   const count = messages.fixes(fixes.length);
   return {
@@ -40,13 +41,13 @@ function fixTable(timeline: PlannedFix['timeline'], fixes: readonly PlannedFix[]
       { title: plan.urgency, weight: 2 },
       { title: plan.why, weight: 4 },
     ],
-    rows: fixes.map((planned) => fixRow(planned, messages)),
+    rows: fixes.map((planned) => fixRow(planned, context)),
     isRowHeaded: true,
     note: null,
   };
 }
 
-function fixRow(planned: PlannedFix, messages: Messages): Cell[] {
+function fixRow(planned: PlannedFix, { head, messages }: ReportContext): Cell[] {
   const { plan, summary } = messages;
   const { level, assets, owners, vulnerabilityIds } = planned;
   const where = keptNames(assets, messages);
@@ -58,7 +59,15 @@ function fixRow(planned: PlannedFix, messages: Messages): Cell[] {
       levelRun(level, messages.levels[level]),
       ...(where === '' ? [] : [{ text: ` ${plan.where}: ${where}`, style: 'muted' as const }]),
     ]),
-    cell(planned.dueDate ?? plan.noDate, planned.dueDate ?? '9999'),
+    cell(
+      planned.dueDate === null
+        ? plan.noDate
+        : [
+            { text: planned.dueDate },
+            ...(planned.dueDate < dayOf(head.createdAt) ? [{ text: ' ' }, strong(summary.overdue)] : []),
+          ],
+      planned.dueDate ?? '9999',
+    ),
     cell(ownerNames === '' ? summary.noOwner : ownerNames),
     cell(`${messages.findings(planned.findings)}: ${keptNames(vulnerabilityIds, messages)}`, planned.findings),
     cell(messages.deployer[planned.deployer]),

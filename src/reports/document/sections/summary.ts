@@ -1,4 +1,6 @@
+import { byDirection } from '../../../domain/assessment/diff.ts';
 import { RISK_LEVELS } from '../../../domain/assessment/finding-schema.ts';
+import { plainText } from '../../words.ts';
 import type { Block, Run, Text } from '../document.ts';
 import type { PlannedFix } from '../fix-plan.ts';
 import { keptNames } from '../names.ts';
@@ -6,12 +8,13 @@ import { dayOf, daysLater, percent, usd } from '../numbers.ts';
 import { evidenceTable, proseOf } from '../prose.ts';
 import type { ReportContext } from '../report-context.ts';
 import { line, paragraph, strong } from '../text.ts';
+import { causeWords } from './changes.ts';
 import { howSure } from './how-sure.ts';
 
 /** How far "now" reaches: the shortest timelines of BOD 26-04 are 3 days, and a reader plans by the week. */
 const SOON_DAYS = 7;
 /** Fixes that page one names. */
-const NAMED_FIXES = 3;
+const NAMED_FIXES = 5;
 
 /** Page one: what must be done, why, what happens if not, how sure that is; counts, actions, what changed. */
 export function summarySection(context: ReportContext): Block[] {
@@ -53,10 +56,22 @@ function headline({ head, survey, messages }: ReportContext, soon: readonly Plan
   const exploited = summary.exploited(survey.exploited, survey.findings);
   if (soon.length === 0) return summary.headlineNothingDue(exploited);
   const last = soon.at(-1)?.dueDate ?? dayOf(head.createdAt);
-  return summary.headlineDue(messages.fixes(soon.length), last, exploited);
+  const overdue = soon.filter((planned) => isOverdue(planned, head)).length;
+  return summary.headlineDue(messages.fixes(soon.length), last, overdue, exploited);
 }
 
-function whatToDoNow({ survey, messages }: ReportContext, soon: readonly PlannedFix[]): Text[] {
+function isOverdue({ dueDate }: PlannedFix, { createdAt }: ReportContext['head']): boolean {
+  return dueDate !== null && dueDate < dayOf(createdAt);
+}
+
+function whatToDoNow(context: ReportContext, soon: readonly PlannedFix[]): Text[] {
+  const { survey, messages } = context;
+  const ended = survey.acceptancesEnded;
+  const again = ended === 0 ? [] : [line(messages.summary.acceptancesEnded(ended))];
+  return [...fixesNow(context, soon), ...again];
+}
+
+function fixesNow({ head, survey, messages }: ReportContext, soon: readonly PlannedFix[]): Text[] {
   const { summary } = messages;
   if (soon.length === 0) {
     const next = survey.fixes.find(({ dueDate }) => dueDate !== null)?.dueDate ?? null;
@@ -64,9 +79,12 @@ function whatToDoNow({ survey, messages }: ReportContext, soon: readonly Planned
   }
   const named = soon.slice(0, NAMED_FIXES).map((planned): Text => {
     const owners = keptNames(planned.owners, messages);
+    const [asset] = planned.assets;
     return [
       strong(messages.fix(planned.fix), 120),
+      { text: asset === undefined ? '' : ` ${summary.onAsset(plainText(asset, 40), planned.assets.size > 1)}` },
       { text: ` ${messages.whenDue(planned.dueDate ?? '')}` },
+      ...(isOverdue(planned, head) ? [{ text: ', ' }, strong(summary.overdue)] : []),
       { text: ` (${owners === '' ? summary.noOwner : summary.ownerOf(owners)})` },
     ];
   });
@@ -107,6 +125,9 @@ function whatIfNot({ head, survey, messages }: ReportContext): Text[] {
           usd(portfolio.standardError, messages),
           usd(portfolio.var95, messages),
         ),
+    portfolio === null || portfolio.findings >= survey.findings
+      ? ''
+      : summary.moneyPart(messages.findings(portfolio.findings), survey.findings - portfolio.findings),
   ]
     .filter((text) => text !== '')
     .map((text) => line(text));
@@ -125,7 +146,20 @@ function changeLine({ previous, messages }: ReportContext): Text {
   const { summary } = messages;
   const title: Run = strong(`${summary.changed}:`);
   if (previous === null) return [title, { text: ` ${summary.noPrevious}` }];
-  const { added, removed, changed, unchanged } = previous.diff;
-  const text = summary.changeLine(dayOf(previous.createdAt), added.length, removed.length, changed.length, unchanged);
-  return [title, { text: ` ${text}` }];
+  const { added, removed, unchanged } = previous.diff;
+  const { worse, better, same } = byDirection(previous.diff);
+  const counts = {
+    added: added.length,
+    removed: removed.length,
+    worse: worse.length,
+    better: better.length,
+    same: same.length,
+    unchanged,
+  };
+  const [most] = worse.length > 0 ? worse : better;
+  const cause =
+    most === undefined
+      ? ''
+      : ` ${summary.changeCause(worse.length > 0 ? 'worse' : 'better', plainText(most.vulnerabilityId, 60), causeWords(most, messages))}`;
+  return [title, { text: ` ${summary.changeLine(dayOf(previous.createdAt), counts)}${cause}` }];
 }

@@ -1,0 +1,67 @@
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { EXAMPLE_HEAD, exampleDocument, exampleFinding } from '../../../test/support/report-input.ts';
+import { parseWordTemplate } from './parse-word-template.ts';
+import { renderDocx } from './render-docx.ts';
+
+const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+const style = (id: string, name: string, more = '') =>
+  `<w:style w:type="paragraph" w:styleId="${id}"${more}><w:name w:val="${name}"/><w:rPr><w:color w:val="AA00AA"/></w:rPr></w:style>`;
+const STYLES = `<?xml version="1.0" encoding="UTF-8"?><w:styles ${W}><w:docDefaults><w:rPrDefault/></w:docDefaults>${[
+  style('Standard', 'Normal', ' w:default="1"'),
+  style('berschrift1', 'heading 1'),
+  style('Note', 'A style of theirs &amp; only theirs'),
+].join('')}</w:styles>`;
+const wordFile = (parts: Readonly<Record<string, string>>) =>
+  zipSync(Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, strToU8(text)])));
+
+async function render(file: Uint8Array) {
+  const word = parseWordTemplate(file);
+  if (!word.ok) throw new Error(word.error);
+  const stamp = { assessmentId: 'A1', createdAt: EXAMPLE_HEAD.createdAt };
+  const bytes = await renderDocx(await exampleDocument([exampleFinding()]), stamp, word.value);
+  return Object.fromEntries(Object.entries(unzipSync(bytes)).map(([name, part]) => [name, strFromU8(part)]));
+}
+
+describe('a Word template', () => {
+  it('gives its styles by their names, whatever their ids; ours that it lacks stay', async () => {
+    const parts = await render(wordFile({ 'word/styles.xml': STYLES, 'word/theme/theme1.xml': '<a:theme/>' }));
+    const styles = parts['word/styles.xml'] ?? '';
+    expect(styles.match(/w:val="heading 1"/gi)).toHaveLength(1);
+    expect(styles).toContain('A style of theirs &amp; only theirs');
+    expect(styles.match(/w:default="1"/g)).toHaveLength(1);
+    expect(parts['word/document.xml']).toContain('<w:pStyle w:val="berschrift1"/>');
+    expect(parts['word/document.xml']).not.toContain('<w:pStyle w:val="Heading1"/>');
+    // Theirs has the id of one of ours under another name.
+    expect(styles).toMatch(/w:styleId="ErasNote"[^>]*><w:name w:val="Note"\/?>/);
+    expect(parts['word/document.xml']).toContain('<w:pStyle w:val="ErasNote"/>');
+    expect(parts['word/document.xml']).not.toContain('<w:pStyle w:val="Note"/>');
+    expect(styles).toMatch(/w:styleId="Fact"(?:(?!<\/w:style>).)*<w:basedOn w:val="Standard"/);
+    expect(parts['word/theme/theme1.xml']).toBe('<a:theme/>');
+    expect(parts['word/_rels/document.xml.rels']).toContain('theme/theme1.xml');
+    expect(parts['[Content_Types].xml']).toContain('/word/theme/theme1.xml');
+  });
+
+  it('changes no word, and is not needed', async () => {
+    const parts = await render(wordFile({ 'word/styles.xml': STYLES }));
+    const stamp = { assessmentId: 'A1', createdAt: EXAMPLE_HEAD.createdAt };
+    const plain = unzipSync(await renderDocx(await exampleDocument([exampleFinding()]), stamp));
+    const words = (xml: string) => xml.replace(/<[^>]*>/g, ' ');
+    expect(words(parts['word/document.xml'] ?? '')).toBe(words(strFromU8(plain['word/document.xml'] as Uint8Array)));
+    expect(parts).not.toHaveProperty(['word/theme/theme1.xml']);
+  });
+
+  it.each([
+    ['no archive', strToU8('styles'), 'no Word file'],
+    ['an archive without styles', wordFile({ 'a.txt': 'x' }), 'no styles'],
+    ['styles that are none', wordFile({ 'word/styles.xml': '<html/>' }), 'no styles'],
+    [
+      'entities',
+      wordFile({ 'word/styles.xml': STYLES, 'word/theme/theme1.xml': '<!DOCTYPE a [<!ENTITY b "c">]><a/>' }),
+      'declares entities',
+    ],
+    ['styles of 5 MB', wordFile({ 'word/styles.xml': STYLES + ' '.repeat(5 * 2 ** 20) }), 'larger than 4 MB'],
+  ])('that is %s is refused', (_, file, reason) => {
+    expect(parseWordTemplate(file)).toMatchObject({ ok: false, error: expect.stringContaining(reason) });
+  });
+});
