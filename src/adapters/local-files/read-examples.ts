@@ -72,7 +72,7 @@ function readCsv(path: string, text: string): unknown[] {
       relax_column_count: true,
     });
   } catch (error) {
-    throw bad(path, `is no CSV: ${messageOf(error)}`);
+    throw bad(path, `is no CSV: ${clipLine(messageOf(error), 100)}`);
   }
   const [first] = rows;
   if (first !== undefined && !('text' in first && 'technique' in first))
