@@ -1,6 +1,10 @@
-/** Cuts text at a limit, so that one hostile record cannot fill a report. */
+/** Cuts text at a limit (UTF-16 units), so that one hostile record cannot fill a report; never within a character of two units. */
 export function clip(text: string, limit: number): string {
-  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+  if (text.length <= limit) return text;
+  const end = limit - 1;
+  // Of a character of two units the first one alone is no text.
+  const isHalved = /^[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(end - 1, end + 1));
+  return `${text.slice(0, isHalved ? end - 1 : end)}…`;
 }
 
 /** A name or title as one line of what can be seen, cut at a limit: no field of a record can pass for lines of its own. */

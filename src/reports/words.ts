@@ -3,6 +3,7 @@ import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import { staleCatalogues } from '../domain/assessment/stale-catalogues.ts';
 import { SOURCE_NAMES } from '../domain/source/lookup.ts';
 import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
+import { clipLine } from '../kernel/clip.ts';
 
 /** Short words for a finding's decision. */
 const TIMELINE: Readonly<Record<NonNullable<Finding['bod2604']>['timeline'], string>> = {
@@ -85,6 +86,5 @@ export function freshnessWords({ dataAsOf, createdAt }: AssessmentHead): string 
 
 /** Text from outside made fit for a terminal or a document: one line, no control or direction characters, bounded. */
 export function plainText(text: string, limit = 300): string {
-  const oneLine = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  return oneLine.length > limit ? `${oneLine.slice(0, limit - 1)}…` : oneLine;
+  return clipLine(text, limit);
 }

@@ -70,7 +70,7 @@ function addToTimeline(
   // Findings first seen on different days have different due dates: the action names the earliest.
   if (dueDate !== null && group.dueDate !== null && dueDate < group.dueDate) group.dueDate = dueDate;
   if (group.first.length < NAMED_PER_ACTION && !group.ids.has(vulnerabilityId)) {
-    group.first.push(`${vulnerabilityId} (${title})`);
+    group.first.push(title === vulnerabilityId ? vulnerabilityId : `${vulnerabilityId} (${title})`);
     const name = product === null ? null : plainName(product);
     group.plain.push(name === null ? vulnerabilityId : `${vulnerabilityId} (${name})`);
   }
@@ -100,7 +100,10 @@ function subjectWords(findings: number, vulnerabilities: number): string {
 }
 
 function exploitationSentence({ listed, ransomware, listingUnknown }: Tally): string {
-  const unread = listingUnknown === 0 ? '' : ` Of ${listingUnknown} it could not be read whether CISA lists them.`;
+  const unread =
+    listingUnknown === 0
+      ? ''
+      : ` Of ${listingUnknown} it could not be read whether CISA lists ${listingUnknown === 1 ? 'it' : 'them'}.`;
   if (listed === 0) return listingUnknown === 0 ? 'None is listed by CISA as exploited.' : unread.trim();
   const inCampaigns =
     listed === 1 ? ', also in ransomware campaigns' : `, ${ransomware} of them in ransomware campaigns`;
@@ -121,7 +124,7 @@ function incompleteSentence({ statuses }: Tally): string {
 
 function withoutLevel({ statuses, cleared }: Tally): string {
   const parts = [
-    cleared > 0 ? `${cleared} not affected or fixed, as VEX says` : '',
+    cleared > 0 ? `${cleared} not affected or fixed, as VEX or a decision says` : '',
     statuses.not_found > 0 ? `${statuses.not_found} not known to NVD or the CVE Program` : '',
     statuses.rejected > 0 ? `${statuses.rejected} rejected` : '',
   ].filter((part) => part !== '');

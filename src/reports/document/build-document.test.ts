@@ -118,6 +118,7 @@ describe('the summary, page one', () => {
     const text = sectionText(await exampleDocument([exampleFinding({ status: 'incomplete' })]), 'summary');
     expect(text).toContain('For 1 of 1 finding, a source could not be read');
     expect(text).toContain('Most hangs on ');
+    expect(text).toContain('by 2026-03-04, facts missing, taken at its worst (no owner known)');
   });
 });
 

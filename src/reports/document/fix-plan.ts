@@ -18,6 +18,8 @@ export interface PlannedFix {
   timeline: BodTimeline;
   deployer: DeployerDecision;
   findings: number;
+  /** Findings of which every source could be read. */
+  assessed: number;
   /** Findings that CISA lists as exploited, or whose exploitation is active. */
   exploited: number;
   ransomware: number;
@@ -63,6 +65,7 @@ function emptyFix(fix: Fix): PlannedFix {
     timeline: 'next_upgrade',
     deployer: 'defer',
     findings: 0,
+    assessed: 0,
     exploited: 0,
     ransomware: 0,
     epss: null,
@@ -73,12 +76,17 @@ function emptyFix(fix: Fix): PlannedFix {
   };
 }
 
-function join(planned: PlannedFix, sighting: FixSighting, { ssvc, bod2604, kev, kevStatus, epss }: Finding): void {
+function join(
+  planned: PlannedFix,
+  sighting: FixSighting,
+  { status, ssvc, bod2604, kev, kevStatus, epss }: Finding,
+): void {
   planned.level = worstLevel([planned, sighting]);
   planned.dueDate = earliestDay([planned, sighting]);
   planned.timeline = stricter(BOD_TIMELINE, planned.timeline, bod2604?.timeline);
   planned.deployer = stricter(DEPLOYER_DECISION, planned.deployer, ssvc?.deployer);
   planned.findings += 1;
+  if (status === 'assessed') planned.assessed += 1;
   if (kevStatus === 'listed' || ssvc?.exploitation === 'active') planned.exploited += 1;
   if (kev?.knownRansomwareCampaignUse === 'Known') planned.ransomware += 1;
   if (epss !== null) planned.epss = Math.max(planned.epss ?? 0, epss.probability);

@@ -111,6 +111,7 @@ export const DE: Messages = {
     nothing: 'In diesen Tagen ist nichts fällig.',
     nextDue: (date: string) => `Die nächste Frist ist ${date}.`,
     overdue: 'überfällig',
+    atWorst: 'Daten fehlen, schlimmster Wert angesetzt',
     acceptancesEnded: (count: number) =>
       `${many(count, 'akzeptiertes Risiko ist', 'akzeptierte Risiken sind')} abgelaufen oder zu überprüfen: neu entscheiden.`,
     restInPlan: (count: number) => `${many(count, 'weitere Maßnahme', 'weitere Maßnahmen')}: siehe Maßnahmenplan.`,

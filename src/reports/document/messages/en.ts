@@ -100,6 +100,7 @@ export const EN = {
     nothing: 'Nothing has a due date within these days.',
     nextDue: (date: string) => `The next due date is ${date}.`,
     overdue: 'overdue',
+    atWorst: 'facts missing, taken at its worst',
     acceptancesEnded: (count: number) =>
       `${many(count, 'accepted risk has', 'accepted risks have')} expired or must be reviewed: decide again.`,
     restInPlan: (count: number) => `${many(count, 'more fix', 'more fixes')}: see the action plan.`,

@@ -85,6 +85,7 @@ function fixesNow({ head, survey, messages }: ReportContext, soon: readonly Plan
       { text: asset === undefined ? '' : ` ${summary.onAsset(plainText(asset, 40), planned.assets.size > 1)}` },
       { text: ` ${messages.whenDue(planned.dueDate ?? '')}` },
       ...(isOverdue(planned, head) ? [{ text: ', ' }, strong(summary.overdue)] : []),
+      { text: planned.assessed === 0 ? `, ${summary.atWorst}` : '' },
       { text: ` (${owners === '' ? summary.noOwner : summary.ownerOf(owners)})` },
     ];
   });
