@@ -5,6 +5,7 @@ import { plainText } from '../reports/words.ts';
 import { createKnowledge, type Knowledge } from '../runtime/create-knowledge.ts';
 import { type OpenStore, openStoreToAsk } from '../runtime/open-store.ts';
 import type { Telemetry } from '../runtime/open-telemetry.ts';
+import type { AskFlags } from './ask-flags.ts';
 import { converse, LONGEST_QUESTION } from './converse.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { readFilters } from './filters.ts';
@@ -12,19 +13,6 @@ import { listenForInterruption } from './interruption.ts';
 import { type Output, openStdout } from './output.ts';
 import { withStore } from './with-store.ts';
 import { withTelemetry } from './with-telemetry.ts';
-
-/** Flags of `eras ask`. */
-export interface AskFlags {
-  readonly filter: readonly string[];
-  readonly top: number;
-  readonly format: 'text' | 'json';
-  readonly llm: boolean;
-  readonly technique?: true;
-  readonly examples: readonly string[];
-  readonly rerank?: true;
-  readonly verbose?: true;
-  readonly i?: true;
-}
 
 const LONGEST_WARNING = 1000;
 /** Questions before, which one may refer back to. */

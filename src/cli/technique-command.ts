@@ -3,7 +3,7 @@ import { renderTechniques } from '../reports/render-techniques.ts';
 import { plainText } from '../reports/words.ts';
 import { type OpenStore, openStoreToAsk } from '../runtime/open-store.ts';
 import { openTechniques } from '../runtime/open-techniques.ts';
-import type { AskFlags } from './ask-command.ts';
+import type { AskFlags } from './ask-flags.ts';
 import { converse } from './converse.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { listenForInterruption } from './interruption.ts';
