@@ -18,10 +18,13 @@ COPY tools ./tools
 COPY src ./src
 RUN npm run build
 
-# No package may run scripts while it is installed but the one that has to.
+# What the bundle leaves outside. No package may run scripts while it is installed but the one that has to; its sources, types and source maps are for
+# those who build.
 FROM tools AS production
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
-  && npm rebuild --ignore-scripts=false better-sqlite3
+  && npm rebuild --ignore-scripts=false better-sqlite3 \
+  && rm -rf node_modules/better-sqlite3/deps node_modules/better-sqlite3/src node_modules/better-sqlite3/build/Release/obj* \
+  && find node_modules -type f '(' -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' ')' -delete
 
 FROM base AS runtime
 LABEL org.opencontainers.image.title="ERAS" \

@@ -1,23 +1,43 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runChaos } from '../test/support/chaos.ts';
 
-/** The long form of the chaos test: `npx tsx bench/chaos.ts [CVEs]` after `npm run build`; minutes. Exit 1 where anything was lost or paid twice. */
+/**
+ * The long form of the chaos test: `npx tsx bench/chaos.ts [CVEs] [RUNS]` after `npm run build`; some two minutes a run. Exit 1 where anything was lost,
+ * left over or paid twice, or where the run was over before all was done to it.
+ */
 const cves = Number(process.argv[2] ?? 2000);
+const runs = Number(process.argv[3] ?? 1);
 const say = (what: string) => process.stdout.write(`${new Date().toISOString().slice(11, 19)}  ${what}\n`);
+/** Disturbances beside the kills. */
+const ALL = 4;
+const HOUR_MS = 3_600_000;
 
-const result = await runChaos({
-  cves,
-  batchSize: Math.max(10, Math.round(cves / 40)),
-  workers: 3,
-  killEveryMs: 3000,
-  mostKills: cves >= 1000 ? 25 : 5,
-  modelMs: 1500,
-  redisPauseMs: 10_000,
-  home: () => mkdtempSync(join(tmpdir(), 'eras-chaos-')),
-  say,
-});
-const { disturbed, undisturbed, ...figures } = result;
-say(JSON.stringify({ ...figures, findings: disturbed.findings.length, asAlone: undisturbed.findings.length }));
-process.exit(result.isSame && result.left === 0 && result.code === 0 ? 0 : 1);
+let isGood = true;
+for (let run = 0; run < runs; run += 1) {
+  const homes: string[] = [];
+  const result = await runChaos({
+    cves,
+    batchSize: Math.max(5, Math.round(cves / 80)),
+    workers: 3,
+    killEveryMs: 4000,
+    mostKills: Number.POSITIVE_INFINITY,
+    modelMs: 2500,
+    redisPauseMs: 10_000,
+    postgresPauseMs: 3000,
+    skews: [0, HOUR_MS, -HOUR_MS],
+    home() {
+      const home = mkdtempSync(join(tmpdir(), 'eras-chaos-'));
+      homes.push(home);
+      return home;
+    },
+    say,
+  });
+  for (const home of homes) rmSync(home, { recursive: true, force: true });
+  const { disturbed, undisturbed, ...figures } = result;
+  say(JSON.stringify({ ...figures, findings: disturbed.findings.length, asAlone: undisturbed.findings.length }));
+  const isClean = result.left === 0 && result.dead.length === 0 && result.paidTwice.length === 0;
+  isGood &&= result.isSame && isClean && result.code === 0 && result.done.length === ALL;
+}
+process.exit(isGood ? 0 : 1);

@@ -6,8 +6,7 @@ import { startJobWorkers } from '../src/adapters/bullmq/job-workers.ts';
 import { openLastingConnection } from '../src/adapters/redis/lasting-connection.ts';
 import { JOB_VERSION, type JobOf } from '../src/domain/job/job.ts';
 import { idsOf, startFleet, wait } from '../test/support/fleet.ts';
-import { honest } from '../test/support/model-brains.ts';
-import { documentOf, runEras } from '../test/support/run-eras.ts';
+import { MANY_KEYS, measureWriting } from './fleet-writing.ts';
 
 /**
  * The speed of a fleet: `npx tsx bench/fleet.ts` after `npm run build`. Work that is bound by an outside latency of 200 ms over 1, 2 and 4 workers, what the
@@ -17,48 +16,45 @@ import { documentOf, runEras } from '../test/support/run-eras.ts';
 const LATENCY_MS = Number(process.argv[2] ?? 200);
 const CVES = Number(process.argv[3] ?? 400);
 const BATCH = 5;
+/** Calls of a worker at the same time. */
+const CONCURRENCY = 2;
 const say = (what: string, figures: object) => process.stdout.write(`${what.padEnd(34)} ${JSON.stringify(figures)}\n`);
 const newHome = () => mkdtempSync(join(tmpdir(), 'eras-bench-fleet-'));
 
 const ids = idsOf(CVES);
-const fleet = await startFleet(ids, { ERAS_FLEET_MODEL_CALLS: '64' });
-const times: number[] = [];
-fleet.models.think((asked, call) => {
-  times.push(performance.now());
-  return honest(asked, call);
-});
-fleet.models.pace({ firstTokenMs: LATENCY_MS, perTokenMs: 0 });
-
+/** For the assessment that goes before each: enough that every worker gets some of it. */
+const BEFORE = 40;
+const before = idsOf(4 * BEFORE, 100_000);
+const fleet = await startFleet([...ids, ...before], { ERAS_FLEET_MODEL_CALLS: '64', NVD_API_KEY: MANY_KEYS });
 const connection = await openLastingConnection(fleet.redis.url);
+
+const idle = await fleet.startWorker(newHome());
+await wait(1000);
+const text = await (await fetch(`${idle.origin}/metrics`)).text();
+say('idle worker', {
+  residentMb: Math.round(Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1]) / 2 ** 20),
+});
+await fleet.stopWorkers();
+
 let one = 0;
 for (const workers of [1, 2, 4]) {
-  const home = newHome();
   // What an earlier run was told would be known to the next one.
   await connection.redis.flushall();
-  times.length = 0;
-  const started = [];
-  for (let index = 0; index < workers; index += 1) started.push(await fleet.startWorker(home, ['--concurrency', '2']));
-  if (workers === 1) {
-    await wait(1000);
-    const text = await (await fetch(`${started[0]?.origin}/metrics`)).text();
-    const bytes = Number(/^process_resident_memory_bytes (\S+)/m.exec(text)?.[1]);
-    say('idle worker', { residentMb: Math.round(bytes / 2 ** 20) });
-  }
-  const run = await runEras(
-    ['assess', ...ids, '--format', 'json', '--batch-size', String(BATCH), '--concurrency', '32', '--distributed'],
-    fleet.env(home),
-  );
-  if (run.code !== 0) throw new Error(run.stderr);
-  // The last call is the summary, which waits for all others.
-  const calls = times.slice(0, -1);
-  const writingMs = Math.max(...calls) - Math.min(...calls) + LATENCY_MS;
+  const lanes = { workers, concurrency: CONCURRENCY, batchSize: BATCH, latencyMs: LATENCY_MS };
+  const time = await measureWriting({
+    fleet,
+    home: newHome(),
+    ids,
+    before: before.slice(0, workers * BEFORE),
+    ...lanes,
+  });
+  const { calls, writingMs, leastMs, wholeRunMs } = time;
   if (workers === 1) one = writingMs;
-  const leastMs = (calls.length * LATENCY_MS) / (2 * workers);
-  say(`${workers} worker(s), ${calls.length} calls of ${LATENCY_MS} ms`, {
-    writingMs: Math.round(writingMs),
+  say(`${workers} worker(s), ${calls} calls of ${LATENCY_MS} ms`, {
+    writingMs,
     timesAsFast: Number((one / writingMs).toFixed(2)),
-    overheadMsPerJob: Number((((writingMs - leastMs) / calls.length) * 2 * workers).toFixed(1)),
-    wholeRunMs: documentOf(run).timings.totalMs,
+    overheadMsPerJob: Number((((writingMs - leastMs) / calls) * CONCURRENCY * workers).toFixed(1)),
+    wholeRunMs,
   });
   await fleet.stopWorkers();
 }

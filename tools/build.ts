@@ -1,12 +1,19 @@
-import { chmodSync, rmSync } from 'node:fs';
-import { build, type PluginBuild } from 'esbuild';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { build, type Metafile, type PluginBuild } from 'esbuild';
+
+/** Packages whose files are looked for by name: nothing imports them. */
+const FOUND_BY_NAME = ['dejavu-fonts-ttf'];
+/** What a bundled package would use if it were there. */
+const DONE_WITHOUT = ['canvas'];
 
 /**
  * Bundles the command line into `dist/`: one file an entry point and shared chunks, loaded as needed, because reading hundreds of
  * small files is most of a command's start-up time. Native addons stay outside.
  */
 rmSync('dist', { recursive: true, force: true });
-await build({
+const { metafile } = await build({
+  metafile: true,
   entryPoints: {
     main: 'src/cli/main.ts',
     'document-worker': 'src/adapters/documents/document-worker.ts',
@@ -56,6 +63,34 @@ await build({
   logLevel: 'warning',
 });
 chmodSync('dist/main.js', 0o755);
+checkDependencies(metafile);
+
+/**
+ * Holds package.json to what was bundled: whoever installs ERAS, or builds its image, gets `dependencies`, and needs what the bundle leaves outside and
+ * nothing else. What goes into the bundle is a dependency of the build alone.
+ */
+function checkDependencies({ outputs }: Metafile): void {
+  const { dependencies, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<
+    'dependencies' | 'optionalDependencies',
+    Readonly<Record<string, string>>
+  >;
+  const outside = Object.values(outputs).flatMap(({ imports }) =>
+    imports.filter(({ external, path }) => external === true && !isBuiltin(path)).map(({ path }) => packageOf(path)),
+  );
+  const needed = new Set([...outside, ...FOUND_BY_NAME]);
+  const known = { ...dependencies, ...optionalDependencies };
+  const missing = [...needed].filter((name) => !(name in known) && !DONE_WITHOUT.includes(name));
+  const idle = Object.keys(dependencies).filter((name) => !needed.has(name));
+  if (missing.length > 0) throw new Error(`the bundle needs ${missing.join(', ')}: to dependencies in package.json`);
+  if (idle.length > 0) throw new Error(`${idle.join(', ')}: bundled, so to devDependencies in package.json`);
+}
+
+function packageOf(path: string): string {
+  return path
+    .split('/')
+    .slice(0, path.startsWith('@') ? 2 : 1)
+    .join('/');
+}
 
 /** zod's index names its messages in all languages, so all would be loaded at each start; those in English are the only ones used. */
 function keepOneLocale(setup: PluginBuild): void {

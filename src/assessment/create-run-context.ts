@@ -21,14 +21,18 @@ export interface AssessCall {
   readonly emit: (event: AgentEvent) => void;
   /** Whether prose is read while it is written. */
   readonly isStreaming?: boolean;
+  /** Whether the work is still this process' own; rejects where it is not. Left out where nobody can take it away. */
+  readonly confirm?: () => Promise<void>;
 }
+
+const OWN = async () => undefined;
 
 /** A run of a stored assessment in this process. `settle` waits for the warnings that are still being stored. */
 export function createRunContext(
   { store, clock, takeHttpCount, telemetry = NO_TELEMETRY }: RunContextParts,
   stored: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'warnings'>,
   otherIds: readonly string[],
-  { signal, emit, isStreaming = false }: AssessCall,
+  { signal, emit, isStreaming = false, confirm = OWN }: AssessCall,
 ): RunContext & { settle(): Promise<void> } {
   // Every request that waits listens to it, and a run has hundreds.
   setMaxListeners(0, signal);
@@ -43,6 +47,7 @@ export function createRunContext(
     store,
     clock,
     signal,
+    confirm,
     emit,
     isStreaming,
     told: isStreaming ? createTold(emit) : NOBODY_LISTENS,

@@ -113,7 +113,9 @@ async function assess(
         tell(head);
         progress.stop();
         await publish(head, store.assessments, { flags, format, output, stream, config });
-        if (ticketSystem !== null) await makeTickets(createTicketing(store, ticketSystem), id, flags, signal);
+        if (ticketSystem !== null) {
+          await makeTickets(createTicketing(store, ticketSystem, { telemetry }), id, flags, signal);
+        }
         return exitCodeOf(head, flags.failOn);
       });
     } catch (error) {

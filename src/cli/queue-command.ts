@@ -1,4 +1,5 @@
 import { loadProcessConfig } from '../config/process-config.ts';
+import { clipLine } from '../kernel/clip.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { renderDeadJobs, renderQueueStates } from '../reports/render-queue.ts';
 import { type Fleet, openFleet } from '../runtime/open-fleet.ts';
@@ -46,6 +47,8 @@ export async function runQueue(
   }
 }
 
+const LONGEST_SHOWN = 80;
+
 async function change(
   queue: Fleet['queue'],
   action: 'replay' | 'remove',
@@ -56,11 +59,14 @@ async function change(
   const missing: string[] = [];
   for (const id of chosen) if (!(await queue[action](id))) missing.push(id);
   const done = chosen.length - missing.length;
-  process.stderr.write(`${done} ${done === 1 ? 'job' : 'jobs'} ${action === 'replay' ? 'put back' : 'removed'}\n`);
+  const told = `${done} ${done === 1 ? 'job' : 'jobs'} ${action === 'replay' ? 'put back' : 'removed'}`;
   const [first] = missing;
-  if (first === undefined || all) return EXIT.done;
+  if (first === undefined || all) {
+    process.stderr.write(`${told}\n`);
+    return EXIT.done;
+  }
   throw new RiskError({
     code: 'BAD_INPUT',
-    message: `there is no dead job "${first.slice(0, 80)}"; eras queue dead shows them`,
+    message: `there is no dead job "${clipLine(first, LONGEST_SHOWN)}"${done > 0 ? `; ${told}` : ''}; eras queue dead shows them`,
   });
 }

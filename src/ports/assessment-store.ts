@@ -57,6 +57,12 @@ export interface StoredAssessment {
   readonly head: AssessmentHead | null;
 }
 
+/** How far an assessment is. */
+export interface AssessmentProgress extends Pick<StoredAssessment, 'status' | 'warnings'> {
+  /** Whether the report stage has ended. */
+  readonly isDone: boolean;
+}
+
 /** The run-time record of a stage, milliseconds since the assessment's start. */
 export interface StageSpan {
   readonly name: StageName;
@@ -87,6 +93,8 @@ export interface AssessmentStore {
   /** The vulnerabilities of an assessment that have no CVE id. */
   otherIds(id: string): Promise<string[]>;
   findAssessment(id: string): Promise<StoredAssessment | null>;
+  /** What changes of an assessment while it runs, without what may be long. */
+  findProgress(id: string): Promise<AssessmentProgress | null>;
   listAssessments(): Promise<AssessmentListing[]>;
   /** Takes over a stored assessment, for this process or for the fleet (`isFleet`); false where another live process, or the other of the two, holds it. */
   claimAssessment(id: string, isFleet?: boolean): Promise<boolean>;

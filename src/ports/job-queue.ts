@@ -51,6 +51,17 @@ export interface JobQueue {
   close(): Promise<void>;
 }
 
+/** A worker's hold on a job: it runs out where the worker is silent for too long, and somebody else gets the job then. */
+export interface Lease {
+  /** Aborts once it is known that somebody else has the job, or will. */
+  readonly signal: AbortSignal;
+  /**
+   * Makes sure of the hold, before what cannot be taken back: at once while it is fresh, otherwise the queue is asked, for as long as it takes.
+   * @throws the signal's reason where the job is lost
+   */
+  confirm(): Promise<void>;
+}
+
 /** A job as a worker gets it. */
 export interface TakenJob {
   readonly id: string;
@@ -59,6 +70,7 @@ export interface TakenJob {
   readonly attempt: number;
   /** Whether there is no further try after this one. */
   readonly isLast: boolean;
+  readonly lease: Lease;
   /** The jobs before it that failed for good: id and reason. */
   failedBefore(): Promise<ReadonlyMap<string, string>>;
 }

@@ -30,6 +30,8 @@ export interface RunChannel {
   cancel(ref: RunRef): Promise<void>;
   /** Those of some runs that were cancelled, or followed by another one. */
   ended(refs: readonly RunRef[]): Promise<readonly RunRef[]>;
+  /** Whether nobody has said this of a run before: what many processes see happen is counted by one. */
+  isFirstToSay(ref: RunRef, what: string): Promise<boolean>;
   /** Notes that a tenant has so many jobs of a run on the queue, and returns how many it had before. */
   queueUp(tenant: string, assessmentId: string, jobs: number): Promise<number>;
   /** Takes an assessment's jobs off its tenant's line. */

@@ -17,7 +17,15 @@ export async function checkPostgres({
   try {
     const truth = await openPostgresTruth(toServer(database), { clock: systemClock, actor: '', headFolder: null });
     const { version, place } = truth.postgres;
-    const detail = `version ${version} at ${place.address}, database ${place.database}: assessments, costs, tickets and audit log`;
+    const where = `version ${version} at ${place.address}, database ${place.database}`;
+    const [mode] = await truth.postgres.read((query) =>
+      query<{ isReadOnly: boolean }>(`SELECT current_setting('transaction_read_only') = 'on' AS "isReadOnly"`),
+    );
+    if (mode?.isReadOnly === true) {
+      const fix = 'DATABASE_URL must name the server that takes writes, and a database that is not set read-only';
+      return { check: [{ name, status: 'fail', detail: `${where}: it may only be read`, fix }], truth };
+    }
+    const detail = `${where}: assessments, costs, tickets and audit log`;
     return { check: [{ name, status: 'ok', detail, fix: null }], truth };
   } catch (error) {
     const fix = 'look at DATABASE_URL and at the server that it names; docs/guide/postgres.md tells how it is set up';

@@ -119,7 +119,7 @@ export function createEngine(
     ...assess,
     async byFleet(fleet) {
       const { createFleetUseCase } = await import('../assessment/fleet/assess-by-fleet.ts');
-      return createFleetUseCase({ ...running, ...fleet });
+      return logEvents(log, createFleetUseCase({ ...running, ...fleet }));
     },
     async runJobs(fleet) {
       const { createJobRunner } = await import('../assessment/fleet/run-job.ts');

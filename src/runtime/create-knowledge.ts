@@ -59,7 +59,7 @@ export async function createKnowledge(
   { workers, onTrouble = () => undefined, telemetry = NO_TELEMETRY }: KnowledgeOptions,
 ): Promise<Knowledge> {
   const pool = createWorkerPool(workers ?? availableParallelism());
-  const embedder = await openEmbedder(config, pool);
+  const embedder = await openEmbedder(config, pool, telemetry);
   const index = openIndex(config, store, onTrouble, telemetry);
   async function foreignLanguageOf(question: string, signal: AbortSignal): Promise<string | null> {
     const language = await pool.languageOf(question, signal);

@@ -7,6 +7,8 @@ import { systemClock } from '../kernel/clock.ts';
 import { failure } from '../kernel/result.ts';
 import { createEmbedder } from '../knowledge/create-embedder.ts';
 import type { Embedder, EmbeddingModel } from '../ports/embedder.ts';
+import { NO_TELEMETRY, type Telemetry } from '../ports/telemetry.ts';
+import { observeEmbeddings } from './observe-embeddings.ts';
 
 /** Why the embedder of a configuration is not asked; null where it may be. */
 export function whyNotAsked({ embedder: { provider }, offline }: Pick<Config, 'embedder' | 'offline'>): string | null {
@@ -18,8 +20,15 @@ export function whyNotAsked({ embedder: { provider }, offline }: Pick<Config, 'e
  * The embedder of a configuration; only its own provider's code is loaded. One that may not be asked has its name and no vectors.
  * @throws RiskError `BAD_INPUT` where its model cannot be one
  */
-export async function openEmbedder(config: Config, pool: WorkerPool): Promise<Embedder> {
-  const model = await openModel(config.embedder, pool);
+export async function openEmbedder(
+  config: Config,
+  pool: WorkerPool,
+  telemetry: Telemetry = NO_TELEMETRY,
+): Promise<Embedder> {
+  const { provider } = config.embedder;
+  const opened = await openModel(config.embedder, pool);
+  const isRemote = provider === 'openai' || provider === 'bedrock';
+  const model = isRemote ? observeEmbeddings(opened, provider, telemetry) : opened;
   const reason = whyNotAsked(config);
   return createEmbedder(
     reason === null ? model : { ...model, run: async () => failure(lastingFailure('paused', reason)) },

@@ -2,6 +2,7 @@ import type { SubmitParts } from '../assessment/fleet/submit.ts';
 import type { Config } from '../config/config.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { HandleJob, JobWorkers } from '../ports/job-queue.ts';
+import { inQueueWords, tellInWords } from './in-queue-words.ts';
 
 /** The way of a process to the queue, and to those who work on it or follow it. */
 export interface Fleet extends SubmitParts {
@@ -11,6 +12,7 @@ export interface Fleet extends SubmitParts {
       typeof import('../adapters/bullmq/job-workers.ts').startJobWorkers
     >[0]['concurrency'];
     readonly handle: HandleJob;
+    readonly onDead: (jobId: string) => Promise<void>;
     readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
   }): Promise<JobWorkers>;
   close(): Promise<void>;
@@ -46,13 +48,14 @@ export async function openFleet(
   const channel = createRedisRunChannel(redis, follower);
   const queue = createJobQueue(redis, () => connection.ready());
   return {
-    queue,
-    channel,
+    queue: inQueueWords(queue),
+    channel: inQueueWords(channel),
     tenant: config.fleet.tenant,
     isAttended: options.isAttended,
     async startWorkers(workers) {
       const { startJobWorkers } = await import('../adapters/bullmq/job-workers.ts');
-      return startJobWorkers({ ...workers, connection: redis, overAll: { write: config.fleet.modelCalls } });
+      const overAll = { write: config.fleet.modelCalls };
+      return startJobWorkers({ ...workers, connection: redis, overAll }).catch(tellInWords);
     },
     async close() {
       await Promise.race([Promise.all([queue.close(), channel.close()]), pause(CLOSE_PATIENCE_MS)]);

@@ -73,6 +73,7 @@ async function work(
   const workers = await fleet.startWorkers({
     concurrency: Object.fromEntries(kinds.map((kind) => [kind, waitsForOthers(kind) ? concurrency : 1])),
     handle: runner.handle,
+    onDead: runner.jobDied,
     log: log.info,
   });
   state.isTaking = true;

@@ -123,6 +123,22 @@ describe.skipIf(!hasPostgres())('eras with DATABASE_URL', () => {
         fix: null,
       },
     });
+    const locked = await postgres.create();
+    await runEras(['list'], { ERAS_HOME: newHome(), DATABASE_URL: locked });
+    const name = new URL(locked).pathname.slice(1);
+    await postgres.run(postgres.url('postgres'), `ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+    expect(await doctor(locked)).toMatchObject({
+      code: 1,
+      postgres: { status: 'fail', detail: expect.stringContaining('may only be read') },
+    });
+    const refused = await runEras(['assess', 'CVE-2021-44228', '--offline'], {
+      ERAS_HOME: newHome(),
+      DATABASE_URL: locked,
+    });
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringMatching(/^eras: PostgreSQL at \S+ may only be read: [^\n]+\n$/),
+    ]);
     expect(await doctor('postgresql://eras:secret-word@127.0.0.1:9/x')).toMatchObject({
       ok: false,
       code: 1,

@@ -7,6 +7,7 @@ import { ACCOUNT } from '../support/servicenow-accounts.ts';
 import type { StoredRow } from '../support/servicenow-query.ts';
 import { type ServiceNowServer, startServiceNow } from '../support/servicenow-server.ts';
 import { type SourceServer, startSourceServer } from '../support/source-server.ts';
+import { startOtlpCollector } from '../support/trace-collectors.ts';
 
 const newHome = useHomes();
 const [FIRST, SECOND, THIRD] = ['CVE-2021-44228', 'CVE-2021-45046', 'CVE-2024-3094'] as const;
@@ -89,6 +90,18 @@ describe('--create-tickets', () => {
     const verified = await runEras(['audit', 'verify'], env);
     expect(verified.code).toBe(0);
   }, 60_000);
+
+  it('leaves a span of each request to the ticket system in the trace of the run', async () => {
+    const collector = await startOtlpCollector();
+    const env = { ...newEnv(), OTEL_EXPORTER_OTLP_ENDPOINT: collector.origin };
+    const { code } = await runEras(['assess', scan(env), '--create-tickets', '--yes', '--no-llm'], env);
+    expect(code).toBe(0);
+    const spans = collector.spans().filter(({ name }) => name === 'POST servicenow');
+    await collector.close();
+    expect(spans).toMatchObject([{ attributes: { 'http.response.status_code': 201 } }]);
+    expect(JSON.stringify(spans)).not.toContain(ACCOUNT.password);
+    expect(spans[0]?.parentSpanId).not.toBeNull();
+  });
 
   it('killed in the middle, it makes none twice', async () => {
     const env = newEnv();

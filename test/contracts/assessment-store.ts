@@ -33,8 +33,10 @@ export function assessmentStoreContract(open: OpenTruth): void {
 
   test('tells what it was given, and nothing of what it does not know', async (store) => {
     expect(await store.findAssessment('nobody')).toBeNull();
+    expect(await store.findProgress('nobody')).toBeNull();
     expect(await store.claimAssessment('nobody')).toBe(false);
     await begin(store);
+    expect(await store.findProgress(ID)).toEqual({ status: 'running', warnings: [], isDone: false });
     expect(await store.findAssessment(ID)).toEqual({
       id: ID,
       createdAt: CREATED,
@@ -51,6 +53,7 @@ export function assessmentStoreContract(open: OpenTruth): void {
     for (const id of ['01A', '01C', '01B']) await begin(store, id);
     await store.finishAssessment('01B', assessmentHead('01B'));
     await store.setStatus('01A', 'failed');
+    expect(await store.findProgress('01B')).toMatchObject({ status: 'done', isDone: true });
     const listed = await store.listAssessments();
     expect(listed.map(({ id, status }) => [id, status])).toEqual([
       ['01C', 'running'],
@@ -73,6 +76,7 @@ export function assessmentStoreContract(open: OpenTruth): void {
     for (const text of HOSTILE) await store.saveWarning(ID, text);
     expect((await store.findAssessment(ID))?.warnings).toEqual(HOSTILE);
     await Promise.all(Array.from({ length: 20 }, (_, index) => store.saveWarning(ID, `warning ${index}`)));
+    expect((await store.findProgress(ID))?.warnings).toEqual((await store.findAssessment(ID))?.warnings);
     expect(new Set((await store.findAssessment(ID))?.warnings).size).toBe(HOSTILE.length + 20);
   });
 

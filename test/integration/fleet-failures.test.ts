@@ -37,8 +37,12 @@ describe.skipIf(!hasRedis)('a fleet in which something goes wrong for good', { t
     const run = startEras([...ASSESS, '--distributed', '--no-llm'], fleet.env(home));
     await waitFor(home, 'score', 'blocked', 1);
     await poison('score', 'waiting-children');
-    await fleet.startWorker(home);
+    const { origin } = await fleet.startWorker(home);
     await expectFailed(home, await run.done);
+    // Of the two runs the first has failed.
+    const metrics = await (await fetch(`${origin}/metrics`)).text();
+    expect(metrics).toContain('assessments_total{status="failed"} 1');
+    expect(metrics).toContain('assessments_total{status="done"} 1');
   });
 
   it('fails an assessment whose report cannot be written, says why, and tries again when asked', async () => {

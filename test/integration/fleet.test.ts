@@ -193,7 +193,7 @@ describe.skipIf(!hasRedis)('a fleet', { timeout: LIMIT_MS }, () => {
   it('stops when the one who follows does, and goes on from there', async () => {
     const home = newHome();
     fleet.sources.behave('cve', { kind: 'normal', delayMs: 1000 });
-    await fleet.startWorker(home, ['--concurrency', '2']);
+    const { origin } = await fleet.startWorker(home, ['--concurrency', '2']);
     const run = startEras([...ASSESS, '--distributed', '--no-llm'], fleet.env(home));
     await until(() => fleet.sources.requests.some(({ source }) => source === 'cve'), PATIENCE_MS);
     await wait(1200);
@@ -205,6 +205,8 @@ describe.skipIf(!hasRedis)('a fleet', { timeout: LIMIT_MS }, () => {
       async () => jobsIn(await fleet.queue(home), 'waiting', 'active', 'delayed', 'blocked') === 0,
       PATIENCE_MS,
     );
+    const metrics = async () => (await fetch(`${origin}/metrics`)).text();
+    await until(async () => (await metrics()).includes('assessments_total{status="interrupted"} 1'), PATIENCE_MS);
     fleet.sources.behave('all', { kind: 'normal' });
     const resumed = await runEras(['assess', '--resume', id, '--distributed', '--format', 'json'], fleet.env(home));
     expect([resumed.code, documentOf(resumed).findings.length]).toEqual([0, IDS.length]);

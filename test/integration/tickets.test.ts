@@ -116,7 +116,7 @@ function makeTickets(
   { signal } = new AbortController(),
 ): Promise<TicketOutcome | null> {
   return withStore(home, (store) =>
-    createTicketing(store, () => createLoopbackTicketSystem(server.url), [5, 5]).create(
+    createTicketing(store, () => createLoopbackTicketSystem(server.url), { waitsMs: [5, 5] }).create(
       id,
       { by: 'test', ask: async () => isApproved },
       { signal },

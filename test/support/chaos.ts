@@ -1,18 +1,25 @@
 import { Queue } from 'bullmq';
 import type { Assessment } from '../../src/domain/assessment/schema.ts';
-import { comparable, idsOf, jobsIn, repeatedCalls, startFleet, until, wait } from './fleet.ts';
-import { documentOf, runEras, startEras } from './run-eras.ts';
+import { JOB_KINDS } from '../../src/domain/job/job.ts';
+import { callerOf, createChaosWorkers, killAtRandom, type PaidTwice } from './chaos-workers.ts';
+import { comparable, idsOf, jobsIn, startFleet, type TestFleet, until, wait } from './fleet.ts';
+import { type PostgresServer, startPostgres } from './postgres-server.ts';
+import { documentOf, type ErasProcess, runEras, startEras } from './run-eras.ts';
 
 /** How much is done to a fleet, and for how long. */
 export interface Chaos {
   readonly cves: number;
   readonly batchSize: number;
   readonly workers: number;
-  /** A worker is killed after so long, again and again, milliseconds; and so often at the most. */
+  /** A worker is killed after so long on average, again and again, milliseconds; and so often at the most. */
   readonly killEveryMs: number;
   readonly mostKills: number;
   readonly modelMs: number;
   readonly redisPauseMs: number;
+  /** How long PostgreSQL is away, beside what it takes to start. */
+  readonly postgresPauseMs: number;
+  /** How far the clocks of workers are from the machine's, milliseconds: one after the other has one of them. */
+  readonly skews: readonly number[];
   readonly home: () => string;
   readonly say: (what: string) => void;
 }
@@ -24,98 +31,150 @@ export interface ChaosResult {
   readonly undisturbed: Assessment;
   readonly isSame: boolean;
   readonly kills: number;
+  /** What was done beside the kills, in order. */
+  readonly done: readonly string[];
   readonly repeated: number;
-  /** Calls of which the ledger knows no end: their process was killed meanwhile. */
-  readonly cutShort: number;
+  /** Calls that were made again though the first caller was neither killed nor frozen while they were in flight. */
+  readonly paidTwice: readonly PaidTwice[];
   readonly left: number;
   readonly dead: readonly string[];
   readonly seconds: number;
 }
 
-/** Disturbs a fleet while it assesses: workers are killed and one is put to sleep beyond its lock, Redis is restarted and stands still, a job is poisoned. */
+/** A worker sleeps for longer than its lock lasts and the look for silent ones takes, 14 s. */
+const SLEEP_MS = 17_000;
+/** What a call takes beside the model's own time, on a busy machine. */
+const AROUND_MS = 5000;
+
+/**
+ * Disturbs a fleet while it assesses. Workers are killed at random, their clocks differ, one is frozen beyond its locks and wakes at work; Redis is
+ * restarted and stands still, PostgreSQL is killed and comes back, and on each queue lies a job that nobody can read.
+ */
 export async function runChaos(chaos: Chaos): Promise<ChaosResult> {
   const ids = idsOf(chaos.cves);
-  const fleet = await startFleet(ids);
+  const postgres = await startPostgres();
+  // No bound over all workers: beside others that fill it a new one would have nothing to do.
+  const fleet = await startFleet(ids, { DATABASE_URL: await postgres.create(), ERAS_FLEET_MODEL_CALLS: '64' });
   const args = ['assess', ...ids, '--format', 'json', '--batch-size', String(chaos.batchSize)];
   const begun = performance.now();
-  const home = chaos.home();
   let isOver = false;
-  let kills = 0;
   try {
-    const alone = await runEras(args, fleet.aloneEnv(chaos.home()));
+    const { DATABASE_URL: _, ...embedded } = fleet.aloneEnv(chaos.home());
+    const alone = await runEras(args, embedded);
     const undisturbed = documentOf(alone);
     chaos.say(`alone: ${Math.round(alone.milliseconds / 1000)} s, ${fleet.models.calls.length} calls`);
-    fleet.models.calls.length = 0;
     fleet.models.pace({ firstTokenMs: chaos.modelMs, perTokenMs: 0 });
     fleet.sources.behave('cve', { kind: 'normal', delayMs: 100 });
-    const queue = new Queue('gather', { connection: { url: fleet.redis.url }, prefix: '{eras}' });
-    queue.on('error', () => undefined);
-    await queue.add('gather', { v: 1, kind: 'gather', poison: true }, { jobId: 'poison', attempts: 2 });
+    const poison = await poisonQueues(fleet);
 
-    const workers = await Promise.all(Array.from({ length: chaos.workers }, () => fleet.startWorker(home)));
-    const run = startEras([...args, '--distributed'], fleet.env(home));
+    const workers = createChaosWorkers(fleet, chaos.home);
+    const skews = Array.from({ length: chaos.workers }, (_, index) => chaos.skews[index % chaos.skews.length] ?? 0);
+    const standing = await Promise.all(skews.map((skew) => workers.start(skew)));
+    const run = startEras([...args, '--distributed'], fleet.env(chaos.home()));
     run.done.then(() => {
       isOver = true;
     });
-    const killing = (async () => {
-      // The same order each time: what is random is where the work stands.
-      for (let turn = 0; !isOver && kills < chaos.mostKills; turn += 1) {
-        await wait(chaos.killEveryMs);
-        if (isOver) return;
-        workers[turn % workers.length]?.kill('SIGKILL');
-        kills += 1;
-        chaos.say(`kill ${kills}`);
-        // A worker that finds Redis standing still does not begin: whatever runs it starts it again.
-        let next = await fleet.startWorker(home).catch(() => null);
-        while (next === null && !isOver) next = await fleet.startWorker(home).catch(() => null);
-        if (next !== null) workers[turn % workers.length] = next;
-      }
-    })();
-    await until(() => fleet.sources.requests.length > chaos.cves, 60_000);
-    const sleeper = await fleet.startWorker(home);
-    await wait(1000);
-    sleeper.kill('SIGSTOP');
-    chaos.say('a worker sleeps');
-    await wait(2000);
-    chaos.say('Redis is restarted');
-    await fleet.redis.restart();
-    await wait(4000);
-    chaos.say('Redis stands still');
-    fleet.redis.freeze();
-    await wait(chaos.redisPauseMs);
-    fleet.redis.thaw();
-    chaos.say('Redis goes on');
+    const killing = killAtRandom(
+      workers,
+      standing,
+      { everyMs: chaos.killEveryMs, most: chaos.mostKills, skews },
+      () => isOver,
+    );
+    await until(() => fleet.models.calls.length > undisturbed.usage.llm.calls, 120_000);
+    const sleeper = await workers.start();
+    const sleepers = async () => {
+      await until(() => fleet.models.calls.some((call) => callerOf(call) === sleeper.key), 60_000);
+      workers.silence(sleeper, 'SIGSTOP');
+      await wait(SLEEP_MS);
+      sleeper.process.kill('SIGCONT');
+    };
+    const away = { postgresMs: 0 };
+    const done = await disturb(chaos, { fleet, postgres, run, sleepers, away });
     const result = await run.done;
-    await killing;
-    sleeper.kill('SIGCONT');
-    await wait(1500);
+    const kills = await killing;
     chaos.say(`ended with ${result.code}: ${result.stderr.trim()}`);
-    const disturbed = documentOf(await runEras(['show', documentOf(result).id, '--format', 'json'], fleet.env(home)));
+    const env = fleet.env(chaos.home());
+    const disturbed = documentOf(await runEras(['show', documentOf(result).id, '--format', 'json'], env));
     // Whoever took a job last puts it away a moment after the report is there.
-    await until(async () => jobsIn(await fleet.queue(home), 'active', 'delayed') === 0, 20_000).catch(() => undefined);
-    const costs = JSON.parse((await runEras(['costs', '--format', 'json'], fleet.env(home))).stdout);
-    const dead = JSON.parse((await runEras(['queue', 'dead', '--format', 'json'], fleet.env(home))).stdout);
-    await queue.close();
+    const left = async () => jobsIn(await fleet.queue(chaos.home()), 'waiting', 'active', 'delayed', 'blocked');
+    await until(async () => (await left()) === 0, 20_000).catch(() => undefined);
+    const dead = JSON.parse((await runEras(['queue', 'dead', '--format', 'json'], env)).stdout);
     return {
       code: result.code,
       disturbed,
       undisturbed,
       isSame: JSON.stringify(comparable(disturbed)) === JSON.stringify(comparable(undisturbed)),
       kills,
-      repeated: repeatedCalls(fleet.models.calls),
-      cutShort: unfinishedIn(costs),
-      left: jobsIn(await fleet.queue(home), 'waiting', 'active', 'delayed', 'blocked'),
-      dead: (dead as { id: string }[]).map(({ id }) => id),
+      done,
+      repeated: workers.repeated(),
+      // An answer that comes while PostgreSQL is away is stored when it is back.
+      paidTwice: workers.paidTwice(chaos.modelMs + away.postgresMs + AROUND_MS),
+      left: await left(),
+      dead: (dead as { id: string }[]).map(({ id }) => id).filter((id) => !poison.includes(id)),
       seconds: (performance.now() - begun) / 1000,
     };
   } finally {
     isOver = true;
     await fleet.close();
+    await postgres.stop();
   }
 }
 
-function unfinishedIn(costs: {
-  readonly agent?: readonly { readonly unfinished: { readonly calls: number } }[];
-}): number {
-  return (costs.agent ?? []).reduce((sum, { unfinished }) => sum + unfinished.calls, 0);
+interface Disturbed {
+  readonly fleet: TestFleet;
+  readonly postgres: PostgresServer;
+  readonly run: ErasProcess;
+  /** Freezes a worker beyond its locks, and wakes it. */
+  readonly sleepers: () => Promise<void>;
+  /** How long PostgreSQL was not there, in the end. */
+  readonly away: { postgresMs: number };
+}
+
+/** Does to a running fleet what is to be done once; tells what was done while the run went on. */
+async function disturb(
+  { say, redisPauseMs, postgresPauseMs }: Chaos,
+  { fleet, postgres, run, sleepers, away }: Disturbed,
+): Promise<readonly string[]> {
+  const done: string[] = [];
+  let isOver = false;
+  run.done.then(() => {
+    isOver = true;
+  });
+  async function step(what: string, work: () => Promise<void>): Promise<void> {
+    if (isOver) return;
+    say(what);
+    await work();
+    if (!isOver) done.push(what);
+    await wait(2000);
+  }
+  const asleep = step('a worker sleeps beyond its locks, and wakes', sleepers);
+  await wait(1500);
+  await step('Redis is killed, and starts again', () => fleet.redis.restart());
+  await step('PostgreSQL is killed, and starts again', async () => {
+    const killedAt = performance.now();
+    await postgres.kill();
+    await wait(postgresPauseMs);
+    await postgres.start();
+    away.postgresMs = performance.now() - killedAt;
+  });
+  await step('Redis stands still, and goes on', async () => {
+    fleet.redis.freeze();
+    await wait(redisPauseMs);
+    fleet.redis.thaw();
+  });
+  await asleep;
+  return done;
+}
+
+/** Puts a job that nobody can read on each queue. Returns their ids. */
+async function poisonQueues({ redis }: TestFleet): Promise<readonly string[]> {
+  return Promise.all(
+    JOB_KINDS.map(async (kind) => {
+      const queue = new Queue(kind, { connection: { url: redis.url }, prefix: '{eras}' });
+      const id = `poison-${kind}`;
+      await queue.add(kind, { v: 1, kind, poison: true }, { jobId: id, attempts: 2 });
+      await queue.close();
+      return id;
+    }),
+  );
 }

@@ -34,8 +34,8 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-/** Starts Debian's redis-server. `isKept`: it writes what it holds to a file (AOF). */
-export async function startRedis(isKept = false): Promise<RedisServer> {
+/** Starts Debian's redis-server. `isKept`: it writes what it holds to a file (AOF); `settings`: further arguments. */
+export async function startRedis(isKept = false, settings: readonly string[] = []): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'eras-redis-'));
   const port = await freePort();
   const args = [
@@ -49,6 +49,7 @@ export async function startRedis(isKept = false): Promise<RedisServer> {
     isKept ? 'yes' : 'no',
     '--dir',
     folder,
+    ...settings,
   ];
   let child = await run();
 

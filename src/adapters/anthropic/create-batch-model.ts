@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { MessageBatchResult } from '@anthropic-ai/sdk/resources/messages/batches';
 import type { MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages/messages';
 import { type ModelFailure, passingFailure } from '../../domain/language-model/model-failure.ts';
+import { orAborted } from '../../kernel/or-aborted.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { LanguageModel, ModelReply, ModelRequest } from '../../ports/language-model.ts';
 import type { AnthropicModelOptions } from './create-anthropic-model.ts';
@@ -69,9 +70,8 @@ export function createBatchModel(
   }
 
   async function send(batch: readonly Waiting[]): Promise<void> {
-    const [first] = batch;
-    if (first === undefined) return;
-    const { signal } = first.request;
+    if (batch.length === 0) return;
+    const signal = allAborted(batch.map(({ request }) => request.signal));
     try {
       const outcomes = await runBatch(
         batch.map(({ request }) => request),
@@ -107,15 +107,26 @@ export function createBatchModel(
     isBatch: true,
     async generate(request) {
       request.signal.throwIfAborted();
-      const outcome = await new Promise<Outcome>((resolve) => {
+      const answered = new Promise<Outcome>((resolve) => {
         queue.push({ request, resolve });
         sendSoon();
       });
-      request.signal.throwIfAborted();
-      return outcome;
+      return orAborted(answered, request.signal);
     },
     countTokens: async () => null,
   };
+}
+
+/** Aborts when the last of them does: calls of several jobs share a batch, and one that is stopped takes no other with it. */
+function allAborted(signals: readonly AbortSignal[]): AbortSignal {
+  const controller = new AbortController();
+  const distinct = [...new Set(signals)];
+  const look = () => {
+    if (distinct.every(({ aborted }) => aborted)) controller.abort(distinct[0]?.reason);
+  };
+  look();
+  for (const signal of distinct) signal.addEventListener('abort', look, { once: true, signal: controller.signal });
+  return controller.signal;
 }
 
 const LEFT_OUT = failure(passingFailure('bad_answer', 'the batch has no answer to the call'));

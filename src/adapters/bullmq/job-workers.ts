@@ -5,11 +5,12 @@ import {
   Queue,
   UnrecoverableError,
   WaitingError,
-  Worker,
 } from 'bullmq';
 import type { JobKind } from '../../domain/job/job.ts';
 import { messageOf } from '../../kernel/risk-error.ts';
-import type { HandleJob, JobWorkers, TakenJob } from '../../ports/job-queue.ts';
+import type { HandleJob, JobWorkers, Lease, TakenJob } from '../../ports/job-queue.ts';
+import { LeasedWorker } from './leased-worker.ts';
+import { LOST } from './leases.ts';
 import { LOCK_MS, LOOK_MS, MOST_STALLS, PREFIX, RENEW_MS } from './queue-settings.ts';
 
 /** What takes jobs. */
@@ -20,6 +21,8 @@ export interface JobWorkersOptions {
   /** Jobs of a kind at the same time over all workers. */
   readonly overAll: Partial<Readonly<Record<JobKind, number>>>;
   readonly handle: HandleJob;
+  /** Told of each job that fails for good here, after it is a dead letter. */
+  readonly onDead?: (jobId: string) => Promise<void>;
   readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -29,6 +32,7 @@ export async function startJobWorkers({
   concurrency,
   overAll,
   handle,
+  onDead,
   log,
 }: JobWorkersOptions): Promise<JobWorkers> {
   const shared = { connection, prefix: PREFIX };
@@ -38,7 +42,7 @@ export async function startJobWorkers({
     await queue.close();
   }
   const workers = Object.entries(concurrency).map(([kind, atOnce]) => {
-    const worker = new Worker(kind, (job, token) => process(job, token ?? '', handle), {
+    const worker = new LeasedWorker(kind, (job, token, lease) => process(job, token, lease, handle), {
       ...shared,
       concurrency: atOnce,
       lockDuration: LOCK_MS,
@@ -46,10 +50,22 @@ export async function startJobWorkers({
       stalledInterval: LOOK_MS,
       maxStalledCount: MOST_STALLS,
     });
-    worker.on('error', (error) =>
-      log('the queue failed; going on when it is back', { kind, reason: messageOf(error) }),
-    );
-    worker.on('failed', (job, error) => log('a job failed', { id: job?.id, reason: messageOf(error) }));
+    worker.on('error', (error) => {
+      if (OF_LOST_LOCK.test(error.message)) return;
+      log('the queue failed; going on when it is back', { kind, reason: messageOf(error) });
+    });
+    worker.on('lockRenewalFailed', (ids) => log('jobs were lost: this worker was silent for too long', { ids }));
+    worker.on('failed', (job, error) => {
+      if (error === LOST) return;
+      log('a job failed', { id: job?.id, reason: messageOf(error) });
+      if (typeof job?.finishedOn !== 'number' || job.id === undefined) return;
+      onDead?.(job.id).catch((reason: unknown) => {
+        log('a dead job could not be told of; whoever follows its run finds it', {
+          id: job.id,
+          reason: messageOf(reason),
+        });
+      });
+    });
     worker.on('stalled', (id) => log('a job was taken from a worker that is silent', { id }));
     worker.on('completed', (job) => log('a job is done', { id: job.id }));
     return worker;
@@ -64,8 +80,11 @@ export async function startJobWorkers({
   };
 }
 
-async function process(job: BullJob, token: string, handle: HandleJob): Promise<void> {
-  const outcome = await handle(toTaken(job));
+/** What the library says of a lock that others have: it is told once, by what it means. */
+const OF_LOST_LOCK = /^(?:could not renew lock for job|Missing lock for job|Lock mismatch for job)/;
+
+async function process(job: BullJob, token: string, lease: Lease, handle: HandleJob): Promise<void> {
+  const outcome = await handle(toTaken(job, lease));
   if (outcome.kind === 'hopeless') throw new UnrecoverableError(outcome.reason);
   if (outcome.kind === 'done') return;
   if (outcome.delayMs > 0) {
@@ -76,13 +95,14 @@ async function process(job: BullJob, token: string, handle: HandleJob): Promise<
   throw new WaitingError();
 }
 
-function toTaken(job: BullJob): TakenJob {
+function toTaken(job: BullJob, lease: Lease): TakenJob {
   const { id = '', data, attemptsMade, attemptsStarted, opts } = job;
   return {
     id,
     data,
     attempt: attemptsStarted,
     isLast: attemptsMade + 1 >= (opts.attempts ?? 1),
+    lease,
     async failedBefore() {
       const failures = await job.getIgnoredChildrenFailures();
       // Named by their keys: prefix, queue, id.

@@ -17,6 +17,11 @@ interface AssessmentRow extends Held {
   readonly head: string | null;
 }
 
+interface ProgressRow extends Held {
+  readonly warnings: string;
+  readonly is_done: boolean;
+}
+
 interface ListingRow extends Held {
   readonly id: string;
   readonly created_at: string;
@@ -48,6 +53,13 @@ export function createPostgresAssessmentStore(link: PostgresLink): AssessmentSto
         await saveSubjects(query, id, subjects);
       });
       if (!isFleet) heartbeat.begin(id);
+    },
+    async findProgress(id) {
+      const [row] = await link.read((query) =>
+        query<ProgressRow>(`SELECT a.head IS NOT NULL AS is_done, r.warnings, ${HELD} ${FROM} WHERE a.id = $1`, [id]),
+      );
+      if (row === undefined) return null;
+      return { status: statusOf(row), warnings: JSON.parse(row.warnings), isDone: row.is_done };
     },
     async findAssessment(id) {
       const [row] = await link.read((query) =>

@@ -63,7 +63,7 @@ const ADVICE: readonly (readonly [RegExp, (place: ServerPlace, message: string) 
   [/^57014$/, () => 'took longer than DATABASE_TIMEOUT_MS for one statement; raise it, or look at the server'],
   [/^53300$/, () => 'has no connection left; lower DATABASE_POOL_SIZE, or raise its max_connections'],
   [/^53100$/, () => 'has no room left on its disk'],
-  [/^25006$/, () => 'may only be read: DATABASE_URL names a standby'],
+  [/^25006$/, () => 'may only be read: DATABASE_URL names a standby, or a database that is set read-only'],
 ];
 
 /** An error of the server or the way to it as one line, without secrets. */

@@ -64,6 +64,8 @@ export function createRedisRunChannel(redis: Redis, follower: () => Redis): RunC
       const flags = await Promise.all(refs.map(isEnded));
       return refs.filter((_, index) => flags[index] === true);
     },
+    isFirstToSay: async ({ assessmentId, run }, what) =>
+      (await redis.hsetnx(runKey(assessmentId), `${what}.${run}`, '1')) === 1,
     queueUp: async (tenant, assessmentId, jobs) =>
       Number(await redis.eval(JOIN, 1, lineKey(tenant), assessmentId, jobs, KEPT_S)),
     async leave(tenant, assessmentId) {

@@ -19,6 +19,10 @@ interface AssessmentRow {
   readonly head: string | null;
 }
 
+interface ProgressRow extends Pick<AssessmentRow, 'status' | 'owner' | 'touched_at' | 'warnings'> {
+  readonly is_done: 0 | 1;
+}
+
 interface ListingRow
   extends Pick<AssessmentRow, 'id' | 'created_at' | 'finished_at' | 'status' | 'owner' | 'touched_at'> {
   readonly targets: string;
@@ -29,6 +33,9 @@ interface ListingRow
 export function createSqliteAssessmentStore(database: SqliteDatabase): AssessmentStore {
   const select = database.prepare<[string], AssessmentRow>(
     'SELECT * FROM assessments JOIN runs ON assessment_id = id WHERE id = ?',
+  );
+  const selectProgress = database.prepare<[string], ProgressRow>(
+    `SELECT status, owner, touched_at, warnings, head IS NOT NULL AS is_done FROM assessments JOIN runs ON assessment_id = id WHERE id = ?`,
   );
 
   const { save: saveSubjects, ...subjectRows } = createSubjectRows(database);
@@ -50,6 +57,11 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
           saveSubjects(id, subjects);
         })
         .immediate();
+    },
+    async findProgress(id) {
+      const row = selectProgress.get(id);
+      if (row === undefined) return null;
+      return { status: statusOf(row), warnings: JSON.parse(row.warnings), isDone: row.is_done === 1 };
     },
     async findAssessment(id) {
       const row = select.get(id);

@@ -32,6 +32,8 @@ export interface Question {
   readonly promptFor: (model: string) => ModelPrompt;
   readonly maxOutputTokens: number;
   readonly signal: AbortSignal;
+  /** Asked before each call that costs money; rejects where another process has taken the work over. */
+  readonly confirm?: () => Promise<void>;
   /** Gives who hears the text of a call of a model while it is written; asked anew for each call. */
   readonly listen?: (model: string) => ((delta: string) => void) | undefined;
 }
@@ -159,10 +161,11 @@ function hashOf({ provider }: LanguageModel, { model, prompt, maxOutputTokens }:
 /** Books, sends and closes one call. */
 async function callAccounted(
   parts: ModelDeskParts,
-  { task, promptVersion, listen }: Question,
+  { task, promptVersion, listen, confirm }: Question,
   request: ModelRequest,
 ): Promise<Result<ModelReply, ModelFailure>> {
   const { model, ledger, purse, clock, assessmentId, telemetry = NO_TELEMETRY } = parts;
+  await confirm?.();
   const facts = findModelFacts(model.provider, request.model);
   const mostUsd = mostOf(mostTokens(request.prompt), request.maxOutputTokens, facts, model.isBatch);
   if (!(await purse.reserve(mostUsd))) return failure(notMade(TOO_DEAR, OVER_CAP));

@@ -66,6 +66,7 @@ export async function summariseByModel(
       promptFor: (name) => toPrompt(TEMPLATE, [prompt], { provider: model.provider, model: name, calls: 1 }, hint),
       maxOutputTokens: MAX_OUTPUT_TOKENS,
       signal: run.signal,
+      confirm: run.confirm,
       ...(run.isStreaming ? { listen: (model) => streamSummary(evidence, run.told, { model }) } : {}),
     });
   const first = stored ?? (await ask(null));

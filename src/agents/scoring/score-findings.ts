@@ -35,6 +35,7 @@ export type ScoreChunk = (vulnerabilityIds: readonly string[]) => Promise<void>;
 export async function scoreFindings(run: RunContext, score: ScoreChunk, atOnce: number): Promise<void> {
   const tasks = [...chunksOf<string>([...run.cveIds, ...run.otherIds], CHUNK)].map((ids) => async () => {
     run.signal.throwIfAborted();
+    await run.confirm();
     await score(ids);
     return ids;
   });

@@ -19,6 +19,11 @@ export interface RunContext {
   readonly store: AssessmentStore;
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /**
+   * Makes sure, before what cannot be taken back or costs money, that this work is still this process' own: one that was frozen may have been
+   * replaced. Rejects where it was.
+   */
+  readonly confirm: () => Promise<void>;
   readonly emit: (event: AgentEvent) => void;
   /** Whether somebody reads prose while it is written. */
   readonly isStreaming: boolean;

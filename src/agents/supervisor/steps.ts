@@ -86,5 +86,6 @@ export async function report(run: RunContext, { report: parts }: Agents): Promis
   await inStage(run, 'report', async () => {
     head = await buildReport(run, parts);
   });
+  await run.confirm();
   if (head !== null) await finishReport(run, head, parts.ledger);
 }

@@ -130,6 +130,7 @@ function ask(asker: BatchAsker, batch: readonly Assignment[], tier: ModelTier, h
       toPrompt(template, findings, { provider: model.provider, model: name, calls: calls[tier] }, hint),
     maxOutputTokens: TOKENS_AROUND + batch.length * perFinding + (tier === 'deep' ? THINKING_TOKENS : 0),
     signal: run.signal,
+    confirm: run.confirm,
     listen: (name) => listenTo(asker, batch, name),
   });
 }

@@ -12,6 +12,7 @@ import { type AssessOptions, toOptions } from '../assess-options.ts';
 import { createRunContext, type RunContextParts } from '../create-run-context.ts';
 import { measureAssessment } from '../measure-assessment.ts';
 import { planWriting } from './plan-writing.ts';
+import { createRunEnds } from './run-ends.ts';
 import { standInForGathering, standInForWriting } from './stand-in.ts';
 import { traceJob } from './trace-job.ts';
 import { createWorkRooms } from './work-room.ts';
@@ -30,6 +31,8 @@ export interface JobRunner {
   readonly handle: HandleJob;
   /** Looks whether runs with jobs here were cancelled, and stops those jobs. */
   heedCancellations(): Promise<void>;
+  /** A job of the queue failed for good, here. */
+  jobDied(jobId: string): Promise<void>;
   /** Stops all jobs, which are put back for others. */
   giveBack(): void;
 }
@@ -44,6 +47,7 @@ const GIVEN_BACK = new Error('the worker stops');
 export function createJobRunner(parts: JobRunnerParts): JobRunner {
   const { store, channel } = parts;
   const rooms = createWorkRooms();
+  const ends = createRunEnds(parts);
 
   async function handle(taken: TakenJob): Promise<JobOutcome> {
     const parsed = parseJob(taken.data);
@@ -55,14 +59,17 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
   }
 
   async function begin(taken: TakenJob, job: Job): Promise<JobOutcome> {
-    const stored = await store.findAssessment(job.assessmentId);
-    if (stored === null) throw notInStore(job);
+    const stored = rooms.storedOf(job) ?? (await store.findAssessment(job.assessmentId));
+    const progress = stored === null ? null : await store.findProgress(job.assessmentId);
+    if (stored === null || progress === null) throw notInStore(job);
     const teller = channel.teller(job.assessmentId, `${taken.id}#${taken.attempt}`);
-    if (stored.head !== null || (await channel.ended([job])).length > 0) {
+    const over = progress.isDone ? [] : await channel.ended([job]);
+    if (progress.isDone || over.length > 0) {
+      await ends.cancelled(over);
       await leave(job, teller);
       return { kind: 'done' };
     }
-    return work(taken, job, stored, teller);
+    return work(taken, job, { ...stored, ...progress }, teller);
   }
 
   async function work(taken: TakenJob, job: Job, stored: StoredAssessment, teller: Teller): Promise<JobOutcome> {
@@ -72,10 +79,12 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
     let outcome: JobOutcome = { kind: 'done' };
     await rooms.inRoom(
       job,
-      () => parts.createAgents(options),
-      async ({ agents, controller: { signal } }) => {
-        const run = createRunContext(parts, stored, await store.otherIds(job.assessmentId), {
+      () => ({ stored, otherIds: store.otherIds(job.assessmentId), agents: parts.createAgents(options) }),
+      async ({ agents, otherIds, controller }) => {
+        const signal = AbortSignal.any([controller.signal, taken.lease.signal]);
+        const run = createRunContext(parts, stored, await otherIds, {
           signal,
+          confirm: taken.lease.confirm,
           emit: (event) => tellOf(job, event, teller),
           isStreaming: job.isStreaming,
         });
@@ -83,7 +92,7 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
           const at = { run, agents: await agents, options, teller };
           await doJob(taken, job, at);
         } catch (error) {
-          outcome = await outcomeOf(error, signal, { taken, job, teller });
+          outcome = outcomeOf(error, signal);
         } finally {
           await run.settle();
           await teller.flush();
@@ -94,14 +103,9 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
   }
 
   /** What comes of a job that was stopped, here or elsewhere. Throws where it failed. */
-  async function outcomeOf(
-    error: unknown,
-    signal: AbortSignal,
-    { taken, job, teller }: { taken: TakenJob; job: Job; teller: Teller },
-  ): Promise<JobOutcome> {
+  function outcomeOf(error: unknown, signal: AbortSignal): JobOutcome {
     if (signal.reason === GIVEN_BACK) return { kind: 'later', delayMs: 0 };
     if (signal.reason === CANCELLED) return { kind: 'done' };
-    if (taken.isLast) await fail(job, teller);
     throw error;
   }
 
@@ -135,6 +139,7 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
     run.signal.throwIfAborted();
     const { kind, ...common } = job;
     const writing = await planWriting(run, agents, common, options);
+    await run.confirm();
     if (writing.length > 0) tellStages(teller, 'stage-start');
     await parts.queue.addTree({ ...common, kind: 'report' }, writing);
   }
@@ -155,20 +160,16 @@ export function createJobRunner(parts: JobRunnerParts): JobRunner {
     await teller.flush();
   }
 
-  /** What the whole run waits for, and nobody will come to. */
-  async function fail(job: Job, teller: Teller): Promise<void> {
-    if (job.kind !== 'score' && job.kind !== 'report') return;
-    await store.setStatus(job.assessmentId, 'failed');
-    await leave(job, teller);
-  }
-
   return {
     handle,
     async heedCancellations() {
       const busy = rooms.busy();
       if (busy.length === 0) return;
-      for (const ref of await channel.ended(busy)) rooms.stop(ref, CANCELLED);
+      const over = await channel.ended(busy);
+      for (const ref of over) rooms.stop(ref, CANCELLED);
+      await ends.cancelled(over);
     },
+    jobDied: ends.jobDied,
     giveBack: () => rooms.stopAll(GIVEN_BACK),
   };
 }

@@ -1,17 +1,27 @@
 import type { Agents } from '../../agents/supervisor/steps.ts';
+import type { StoredAssessment } from '../../ports/assessment-store.ts';
 import type { RunRef } from '../../ports/job-queue.ts';
 
 /** What a worker keeps of a run between its jobs: agents with their connections, and the way to stop all of its jobs. */
 export interface WorkRoom {
   readonly ref: RunRef;
+  /** As it was when the room was made: what was asked for does not change, and may be long. */
+  readonly stored: StoredAssessment;
+  readonly otherIds: Promise<readonly string[]>;
   readonly agents: Promise<Agents>;
   readonly controller: AbortController;
 }
 
 /** The runs that a worker has jobs of. */
 export interface WorkRooms {
+  /** What is known of the assessment of a run; null where there is no room of it. */
+  storedOf(ref: RunRef): StoredAssessment | null;
   /** Does a job in the room of its run, which is made for the first one. */
-  inRoom(ref: RunRef, create: () => Promise<Agents>, work: (room: WorkRoom) => Promise<void>): Promise<void>;
+  inRoom(
+    ref: RunRef,
+    furnish: () => Pick<WorkRoom, 'stored' | 'otherIds' | 'agents'>,
+    work: (room: WorkRoom) => Promise<void>,
+  ): Promise<void>;
   /** Runs with jobs under way. */
   busy(): readonly RunRef[];
   /** Stops the jobs of a run. */
@@ -40,13 +50,14 @@ export function createWorkRooms(): WorkRooms {
   }
 
   return {
-    async inRoom(ref, create, work) {
+    storedOf: (ref) => rooms.get(nameOf(ref))?.room.stored ?? null,
+    async inRoom(ref, furnish, work) {
       const name = nameOf(ref);
       const entry = rooms.get(name) ?? {
-        room: { ref, agents: create(), controller: new AbortController() },
+        room: { ref, ...furnish(), controller: new AbortController() },
         jobs: 0,
       };
-      entry.room.agents.catch(() => rooms.delete(name));
+      for (const part of [entry.room.agents, entry.room.otherIds]) part.catch(() => rooms.delete(name));
       // The latest last.
       rooms.delete(name);
       rooms.set(name, entry);

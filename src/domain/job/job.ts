@@ -81,6 +81,12 @@ export function jobIdOf(job: Job): string {
   return `${job.assessmentId}.${job.run}.${job.kind}${place}`;
 }
 
+/** The run that stands and falls with a job: that of a scoring or report job; null for others, which a run can do without. */
+export function runThatNeeds(jobId: string): Pick<JobCommon, 'assessmentId' | 'run'> | null {
+  const [, assessmentId = '', run] = /^([^.]{1,64})\.(\d{1,9})\.(?:score|report)$/.exec(jobId) ?? [];
+  return run === undefined ? null : { assessmentId, run: Number(run) };
+}
+
 /** Orders jobs: the lower, the sooner. Whoever somebody waits for comes first; among tenants, whoever has the shorter line. */
 export function priorityOf(job: Job): number {
   const batch = job.kind === 'gather' || job.kind === 'write' ? job.batch : 0;

@@ -14,25 +14,37 @@ export interface FleetFindings {
   readonly workers: number | null;
 }
 
-/** Redis is a help and no need: without it ERAS works, on its own. */
+/** Without Redis ERAS works, on its own; once it is named, it is needed: the queue has no other place. */
 export async function checkRedis(config: Config, limitMs: number): Promise<FleetFindings> {
   const link = openRedisLink(config, openLog(config));
   if (link === null) return { checks: [], workers: null };
   const name = 'redis';
   try {
-    const info = await link.use((redis) => redis.info('server'), '');
+    const info = await link.use((redis) => redis.info(), '');
     const version = /^redis_version:(\S+)/m.exec(info)?.[1];
     if (version === undefined) {
-      const detail = `${link.failure() ?? 'it does not tell its version'}; response cache and rate limits are this machine's own`;
-      const check: Check = { name, status: 'warn', detail, fix: 'look at REDIS_URL and at the server that it names' };
+      const detail = `${link.failure() ?? 'it does not tell its version'}; there is no queue, and response cache and rate limits are this machine's own`;
+      // Slow is not broken: the queue waits longer than a look-up in the cache.
+      const status = /^no answer within/.test(link.failure() ?? '') ? 'warn' : 'fail';
+      const check: Check = { name, status, detail, fix: 'look at REDIS_URL and at the server that it names' };
       return { checks: [check], workers: null };
     }
-    const redis = well(name, `version ${version}: response cache and rate limits are shared`);
+    const redis = judgeRedis(version, info);
     const fleet = await checkWorkers(config, limitMs);
     return { checks: [redis, fleet.check], workers: fleet.workers };
   } finally {
     await link.close();
   }
+}
+
+/** Keys that a server throws away when it is full may be jobs. */
+function judgeRedis(version: string, info: string): Check {
+  const name = 'redis';
+  const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? 'noeviction';
+  const shared = `version ${version}: response cache and rate limits are shared`;
+  if (policy === 'noeviction') return well(name, shared);
+  const detail = `${shared}; but its policy is ${policy.slice(0, 40)}: when it is full, it throws jobs away`;
+  return { name, status: 'warn', detail, fix: 'set maxmemory-policy noeviction on the server' };
 }
 
 async function checkWorkers(config: Config, limitMs: number): Promise<{ check: Check; workers: number | null }> {
