@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchChroma } from './chroma.ts';
 import { benchImpact, type Impact } from './impact.ts';
 import { benchIntelligence } from './intelligence.ts';
 import { benchKnowledge } from './knowledge.ts';
@@ -53,6 +54,12 @@ export const BENCHES: readonly Bench[] = [
   { name: 'knowledge', about: 'retrieval, and taking documents in', run: figuresOf(benchKnowledge) },
   { name: 'reports', about: '200 to 100,000 findings in each format', run: figuresOf(benchReports) },
   { name: 'store', about: '10,000 findings saved and read, embedded and PostgreSQL', run: figuresOf(benchStore) },
+  {
+    name: 'chroma',
+    about: '100,000 passages on a real Chroma server (npm ci --prefix test/services): ten minutes',
+    isApart: true,
+    run: figuresOf(benchChroma),
+  },
   {
     name: 'keys',
     about: "NVD's rate limits with 1, 2 and 4 keys: ten minutes",

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { loadProcessConfig } from '../config/process-config.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import { renderAnswer } from '../reports/render-answer.ts';
@@ -6,6 +5,8 @@ import { plainText } from '../reports/words.ts';
 import { createKnowledge, type Knowledge } from '../runtime/create-knowledge.ts';
 import { type OpenStore, openStoreToAsk } from '../runtime/open-store.ts';
 import type { Telemetry } from '../runtime/open-telemetry.ts';
+import type { AskFlags } from './ask-flags.ts';
+import { converse, LONGEST_QUESTION } from './converse.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { readFilters } from './filters.ts';
 import { listenForInterruption } from './interruption.ts';
@@ -13,17 +14,12 @@ import { type Output, openStdout } from './output.ts';
 import { withStore } from './with-store.ts';
 import { withTelemetry } from './with-telemetry.ts';
 
-/** Flags of `eras ask`. */
-export interface AskFlags {
-  readonly filter: readonly string[];
-  readonly top: number;
-  readonly format: 'text' | 'json';
-  readonly llm: boolean;
-  readonly i?: true;
-}
-
-const LONGEST_QUESTION = 4000;
 const LONGEST_WARNING = 1000;
+/** Questions before, which one may refer back to. */
+const REMEMBERED = 3;
+
+type Asked = Awaited<ReturnType<Knowledge['ask']>>;
+type Turn = Parameters<Knowledge['ask']>[1]['conversation'][number];
 
 /** `eras ask`: "not in the documents" is an answer, too. */
 export async function runAsk(words: readonly string[], flags: AskFlags): Promise<ExitCode> {
@@ -31,7 +27,14 @@ export async function runAsk(words: readonly string[], flags: AskFlags): Promise
   const question = words.join(' ').trim();
   if (question === '' && !flags.i) throw bad('there is no question; eras ask "Who owns the payment gateway?"');
   if (question.length > LONGEST_QUESTION) throw bad(`the question is longer than ${LONGEST_QUESTION} characters`);
-  const options = { filters: readFilters(flags.filter), top: flags.top, useModel: flags.llm };
+  if (flags.technique) return askForTechnique(question, flags);
+  if (flags.examples.length > 0) throw bad('--examples is for --technique');
+  const options = {
+    filters: readFilters(flags.filter),
+    top: flags.top,
+    useModel: flags.llm,
+    rerank: flags.rerank === true,
+  };
   const signal = listenForInterruption();
   const told = new Set<string>();
   const onTrouble = (reason: string) => {
@@ -44,19 +47,16 @@ export async function runAsk(words: readonly string[], flags: AskFlags): Promise
     const knowledge = await createKnowledge(config, store, { workers: 1, onTrouble, telemetry });
     const output = openStdout();
     const hinted = new Set<string>();
-    const askOne = (text: string, before: string | null) =>
-      answer(knowledge, { ...options, before }, text, {
-        format: flags.format,
-        isOneOfMany: flags.i === true,
-        output,
-        hinted,
-        signal,
-      });
+    const conversation: Turn[] = [];
+    const askOne = async (text: string) => {
+      const asked = { ...options, conversation: conversation.slice(-REMEMBERED) };
+      conversation.push(await answer(knowledge, asked, text, { ...flags, output, hinted, signal }));
+    };
     try {
       for (const line of await knowledge.check(options.filters))
         process.stderr.write(`warning: ${plainText(line, LONGEST_WARNING)}\n`);
-      if (question !== '') await askOne(question, null);
-      if (flags.i) await converse(askOne, question === '' ? null : question, signal);
+      if (question !== '') await askOne(question);
+      if (flags.i) await converse(askOne, signal);
       return EXIT.done;
     } finally {
       await knowledge.close();
@@ -68,26 +68,32 @@ export async function runAsk(words: readonly string[], flags: AskFlags): Promise
   );
 }
 
+/** Answers a question, and tells what else is to be known of the answer. */
 async function answer(
   knowledge: Knowledge,
   options: Parameters<Knowledge['ask']>[1],
   question: string,
-  to: {
-    readonly format: AskFlags['format'];
-    readonly isOneOfMany: boolean;
+  to: Pick<AskFlags, 'format' | 'verbose' | 'i'> & {
     readonly output: Output;
     /** Languages that were hinted at. */
     readonly hinted: Set<string>;
     readonly signal: AbortSignal;
   },
-): Promise<void> {
-  const { answer: given, note } = await knowledge.ask(question, options, to.signal);
-  await hintAtLanguage(knowledge, question, to);
-  if (note !== null)
-    process.stderr.write(`warning: language model: ${plainText(note)}; the passages are quoted instead\n`);
-  await to.output.write(
-    to.format === 'json' ? `${JSON.stringify(given, null, to.isOneOfMany ? 0 : 2)}\n` : renderAnswer(given),
-  );
+): Promise<Turn> {
+  const { answer: given, notes } = await knowledge.ask(question, options, to.signal);
+  if (given.lookedFor.source !== 'llm') await hintAtLanguage(knowledge, question, to);
+  for (const note of notes) process.stderr.write(`warning: ${plainText(note, LONGEST_WARNING)}\n`);
+  if (to.verbose)
+    process.stderr.write(`looked for: ${plainText(describeLookedFor(given.lookedFor), LONGEST_WARNING)}\n`);
+  await to.output.write(to.format === 'json' ? `${JSON.stringify(given, null, to.i ? 0 : 2)}\n` : renderAnswer(given));
+  return { question, answer: given.answer };
+}
+
+function describeLookedFor({ question, terms, source }: Asked['answer']['lookedFor']): string {
+  const by = { question: 'as it was asked', rules: 'with the question before', llm: 'in the words of the model' }[
+    source
+  ];
+  return `${question}${terms.length > 0 ? ` (also: ${terms.join(', ')})` : ''}, ${by}`;
 }
 
 /** Said once of a language: the answer may lie in documents that were not found. */
@@ -105,31 +111,12 @@ async function hintAtLanguage(
   );
 }
 
-/** A question a line until there are no more; what refers back is looked for together with the question before. */
-async function converse(
-  ask: (question: string, before: string | null) => Promise<void>,
-  first: string | null,
-  signal: AbortSignal,
-): Promise<void> {
-  const isTerminal = process.stdin.isTTY === true;
-  const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: isTerminal, prompt: '? ' });
-  const stop = () => lines.close();
-  signal.addEventListener('abort', stop, { once: true });
-  let before = first;
-  try {
-    if (isTerminal) lines.prompt();
-    for await (const line of lines) {
-      const question = line.trim().slice(0, LONGEST_QUESTION);
-      if (question === 'exit' || question === 'quit') break;
-      if (question !== '') await ask(question, before);
-      if (question !== '') before = question;
-      if (isTerminal) lines.prompt();
-    }
-    signal.throwIfAborted();
-  } finally {
-    signal.removeEventListener('abort', stop);
-    lines.close();
-  }
+/** A mode of its own: neither documents' fields nor a model have a part in it. */
+async function askForTechnique(text: string, flags: AskFlags): Promise<ExitCode> {
+  if (flags.filter.length > 0) throw bad('--filter is of documents, and not for --technique');
+  if (flags.rerank) throw bad('--rerank is not for --technique: no model is asked');
+  const { runAskTechnique } = await import('./technique-command.ts');
+  return runAskTechnique(text, flags);
 }
 
 function bad(message: string): RiskError {

@@ -32,9 +32,10 @@ export function createProgram(setExitCode: SetExitCode): Command {
     .action(async (options) => setExitCode(await (await import('./costs-command.ts')).runCosts(options)));
   program
     .command('cache')
-    .description('the response cache: what it holds (stats), or make it empty (clear)')
+    .description('the caches of responses and of embeddings: what they hold (stats), or make them empty (clear)')
     .addArgument(new Argument('<action>').choices(['stats', 'clear']))
     .addOption(new Option('--format <format>', 'table or json').choices(['table', 'json']).default('table'))
+    .addOption(new Option('--only <cache>', 'clear no other one').choices(['responses', 'embeddings']))
     .action(async (action, options) =>
       setExitCode(await (await import('./cache-command.ts')).runCache(action, options)),
     );
@@ -210,6 +211,15 @@ function addKnowledge(program: Command, setExitCode: SetExitCode): void {
     .addOption(new Option('--top <n>', 'passages to show').default(5).argParser(wholeNumber))
     .addOption(new Option('--format <format>', 'text or json').choices(['text', 'json']).default('text'))
     .option('--no-llm', 'the best passages, as they stand')
+    .option('--technique', 'which ATT&CK technique the text describes, instead of an answer')
+    .option(
+      '--examples <file>',
+      'with --technique: texts of known techniques, CSV or JSON lines with text and technique (repeatable)',
+      collect,
+      [],
+    )
+    .option('--rerank', 'a language model puts the passages that were found in order')
+    .option('--verbose', 'tell on standard error what was looked for')
     .option('-i', 'go on with a question a line from standard input, until it ends or says exit')
     .action(async (question, options) => {
       setExitCode(await (await import('./ask-command.ts')).runAsk(question, options));

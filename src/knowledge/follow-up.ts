@@ -1,12 +1,28 @@
 import { questionWords } from './question-words.ts';
 
+/** What was asked before, and what was answered. */
+export interface Turn {
+  readonly question: string;
+  readonly answer: string;
+}
+
+/** A question as it is looked for. */
+export interface LookedFor {
+  readonly question: string;
+  /** Other words for what it asks, by a model; they only help to find. */
+  readonly terms: readonly string[];
+  /** `question`: as it was asked; `rules`: together with the question before; `llm`: as a model has written it. */
+  readonly source: 'question' | 'rules' | 'llm';
+}
+
 /** A question of so few telling words is most often about what was asked before. */
 const FEW_WORDS = 2;
 const REFERS_BACK =
   /^(?:and|but|so|what about|how about|why|since when|until when)\b|\b(?:it|its|they|their|them|that one|this one|those|these|he|she|there)\b/i;
 
-/** A question as it is looked for: what refers back is looked for together with the question before. */
-export function inContext(question: string, before: string | null): string {
-  if (before === null) return question;
-  return REFERS_BACK.test(question) || questionWords(question).length <= FEW_WORDS ? `${before} ${question}` : question;
+/** A question as it is looked for by rules: what refers back is looked for together with the question before. */
+export function inContext(question: string, before: string | null): LookedFor {
+  const refersBack = REFERS_BACK.test(question) || questionWords(question).length <= FEW_WORDS;
+  if (before === null || !refersBack) return { question, terms: [], source: 'question' };
+  return { question: `${before} ${question}`, terms: [], source: 'rules' };
 }

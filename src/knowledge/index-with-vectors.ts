@@ -1,4 +1,5 @@
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
+import type { Embedding } from '../ports/embedder.ts';
 import type { KnowledgeIndex, KnowledgeQuery } from '../ports/knowledge-index.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
 import type { VectorIndex } from '../ports/vector-index.ts';
@@ -22,14 +23,15 @@ export function createIndexWithVectors(
     store.finish(ids);
   }
 
-  async function findNear(
+  /** Asks the service; nothing where it cannot be reached, or there is nothing to be compared. */
+  async function compare(
     { embedding }: KnowledgeQuery,
-    among: Parameters<VectorIndex['nearest']>[2],
+    ask: (collection: string, embedding: Embedding) => Promise<ReadonlyMap<string, number>>,
   ): Promise<ReadonlyMap<string, number>> {
     const collection = store.collection();
     if (embedding === null || collection === null) return new Map();
     try {
-      return await vectors.nearest(collection, embedding, among);
+      return await ask(collection, embedding);
     } catch (error) {
       onTrouble(refuseOthers(error));
       return new Map();
@@ -73,11 +75,14 @@ export function createIndexWithVectors(
         if (collection !== null) await tidy(collection);
       }),
     async search(query) {
-      const near = await findNear(query, { filters: query.filters, limit: query.limit });
+      const { filters, limit } = query;
+      const near = await compare(query, (collection, embedding) =>
+        vectors.nearest(collection, embedding, { filters, limit }),
+      );
       const found = store.search(query, near);
       const others = found.filter(({ similarity }) => similarity === null).map(({ id }) => id);
       if (near.size === 0 || others.length === 0) return found;
-      const measured = await findNear(query, { filters: [], limit: others.length, passageIds: others });
+      const measured = await compare(query, (collection, embedding) => vectors.measure(collection, embedding, others));
       return found.map((one) => ({ ...one, similarity: one.similarity ?? measured.get(one.id) ?? null }));
     },
     clear: () =>

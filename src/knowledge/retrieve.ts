@@ -28,16 +28,18 @@ export interface RetrievalParts {
 /**
  * The passages that speak of a question, best first: BM25 and cosine similarity, each brought to 0 to 1 among the candidates and summed
  * by weight (ranks alone let the weaker of the two spoil the better one); passages that name an id of the question come before all others.
+ * `also`: other words and ids that are looked for beside the question's.
  */
 export async function retrieve(
   parts: RetrievalParts,
   question: string,
-  options: { readonly filters: readonly KnowledgeFilter[]; readonly top: number },
+  options: { readonly filters: readonly KnowledgeFilter[]; readonly top: number; readonly also?: string },
   signal: AbortSignal,
 ): Promise<RankedPassage[]> {
   const embedding = await embedQuestion(parts, question, signal);
-  const words = questionWords(question);
-  const ids = findIdsIn(question);
+  const all = `${question} ${options.also ?? ''}`;
+  const words = questionWords(all);
+  const ids = findIdsIn(all);
   const found = await parts.index.search({ words, ids, embedding, filters: options.filters, limit: CANDIDATES });
   return rank(found, words, ids).slice(0, options.top);
 }

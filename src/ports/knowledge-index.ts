@@ -66,4 +66,7 @@ export interface KnowledgeIndex {
 export interface EmbeddingCache {
   find(model: string, texts: readonly string[]): ReadonlyMap<string, Embedding>;
   save(model: string, entries: readonly { readonly text: string; readonly embedding: Embedding }[]): void;
+  /** How many vectors there are, and what they take. */
+  stats(): { readonly entries: number; readonly bytes: number };
+  clear(): void;
 }

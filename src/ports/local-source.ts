@@ -1,4 +1,4 @@
-import type { AttackCatalogue } from '../domain/attack/attack.ts';
+import type { AttackRelease } from '../domain/attack/attack-text.ts';
 import type { CveOrgRecord, NvdRecord } from '../domain/cve/records.ts';
 import type { EpssDay } from '../domain/epss/epss-day.ts';
 import type { KevCatalogue } from '../domain/kev/kev-entry.ts';
@@ -9,7 +9,7 @@ export type LocalIntelligence =
   | { readonly kind: 'nvd'; readonly page: SourcePage<NvdRecord> }
   | { readonly kind: 'kev'; readonly catalogue: KevCatalogue }
   | { readonly kind: 'epss'; readonly day: EpssDay }
-  | { readonly kind: 'attack'; readonly catalogue: AttackCatalogue }
+  | { readonly kind: 'attack'; readonly catalogue: AttackRelease }
   | { readonly kind: 'ssvc'; readonly records: readonly CveOrgRecord[] }
   | { readonly kind: 'unreadable'; readonly name: string; readonly reason: string };
 

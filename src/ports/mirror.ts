@@ -6,6 +6,9 @@ export type MirroredAnswer<Rec> =
   | { readonly kind: 'found'; readonly record: Rec; readonly fetchedAt: string }
   | { readonly kind: 'absent'; readonly fetchedAt: string };
 
+/** What is kept whole: catalogues, and the texts of ATT&CK beside its catalogue. */
+export type MirroredDocument = SourceName | 'attack-texts';
+
 /** How a source stands in the mirror. Times are ISO 8601. */
 export interface MirrorState {
   readonly fetchedAt: string;
@@ -29,8 +32,8 @@ export interface Mirror {
     rows: Iterable<{ cveId: CveId; record: Rec }>,
     state: Omit<MirrorState, 'records'>,
   ): number;
-  findDocument<Doc>(source: SourceName): { readonly document: Doc; readonly state: MirrorState } | null;
-  saveDocument<Doc>(source: SourceName, document: Doc, state: MirrorState): void;
+  findDocument<Doc>(name: MirroredDocument): { readonly document: Doc; readonly state: MirrorState } | null;
+  saveDocument<Doc>(name: MirroredDocument, document: Doc, state: MirrorState): void;
   findState(source: SourceName): MirrorState | null;
   /** Records held of a source, however they came. */
   countRecords(source: SourceName): number;

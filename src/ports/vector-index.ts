@@ -17,15 +17,17 @@ export interface VectorIndex {
   /** Writes vectors in the place of earlier ones of their passages. */
   upsert(collection: string, vectors: readonly PassageVector[]): Promise<void>;
   remove(collection: string, passageIds: readonly string[]): Promise<void>;
-  /** Cosine similarities, −1 to 1, of the passages nearest to a vector; among `passageIds` only, where they are given. */
+  /** Cosine similarities, −1 to 1, of the passages nearest to a vector. */
   nearest(
     collection: string,
     embedding: Embedding,
-    options: {
-      readonly filters: readonly KnowledgeFilter[];
-      readonly limit: number;
-      readonly passageIds?: readonly string[];
-    },
+    options: { readonly filters: readonly KnowledgeFilter[]; readonly limit: number },
+  ): Promise<ReadonlyMap<string, number>>;
+  /** The same of passages that are named, as far as they are there. */
+  measure(
+    collection: string,
+    embedding: Embedding,
+    passageIds: readonly string[],
   ): Promise<ReadonlyMap<string, number>>;
   /** Removes a collection, which need not be there. */
   drop(collection: string): Promise<void>;

@@ -260,10 +260,32 @@ describe('the knowledge base', () => {
       const costs = JSON.parse(
         (await runEras(['costs', '--by', 'agent', '--format', 'json'], { ERAS_HOME: home })).stdout,
       );
-      expect(costs.agent).toEqual([expect.objectContaining({ key: 'answer', calls: 3 })]);
+      // Three answers, and other words for the question that nothing speaks of.
+      expect(costs.agent).toEqual([expect.objectContaining({ key: 'answer', calls: 4 })]);
     } finally {
       await server.close();
     }
+  });
+
+  it('keeps embeddings in a cache that is looked after like the others', async () => {
+    const env = { ERAS_HOME: newHome() };
+    await runEras(['ingest', newFolder(DOCUMENTS), '--workers', '1'], env);
+    const embeddings = async () =>
+      JSON.parse((await runEras(['cache', 'stats', '--format', 'json'], env)).stdout).embeddings;
+    const held = await embeddings();
+    expect(held.entries).toBeGreaterThan(4);
+    expect(held.bytes).toBe(held.entries * 512 * 4);
+    expect((await runEras(['cache', 'stats'], env)).stdout).toMatch(
+      /embedding cache: embedded\n {2}embeddings +\d+ entries/,
+    );
+    await runEras(['cache', 'clear', '--only', 'responses'], env);
+    expect(await embeddings()).toEqual(held);
+    expect((await runEras(['cache', 'clear'], env)).stdout).toMatch(
+      /response cache is empty\nthe embedding cache is empty/,
+    );
+    expect(await embeddings()).toEqual({ entries: 0, bytes: 0 });
+    // What was taken in stays found.
+    expect(await ask(env.ERAS_HOME, 'Who owns the payment gateway?')).toMatchObject({ found: true });
   });
 
   it('goes on with a question a line', async () => {

@@ -10,7 +10,7 @@ import { systemClock } from '../../src/kernel/clock.ts';
 import { createIndexWithVectors } from '../../src/knowledge/index-with-vectors.ts';
 import type { VectorIndex } from '../../src/ports/vector-index.ts';
 import { describeKnowledgeIndex } from '../contracts/knowledge-index.ts';
-import { runEras } from '../support/run-eras.ts';
+import { runEras, startEras } from '../support/run-eras.ts';
 import { type ChromaServer, hasChroma, startChroma } from '../support/services.ts';
 
 const COLLECTIONS = 'api/v2/tenants/default_tenant/databases/default_database/collections';
@@ -126,4 +126,57 @@ describe.skipIf(!hasChroma())('with a real Chroma', () => {
     const embedded = await runEras(['ingest', docs], { ERAS_HOME: env.ERAS_HOME });
     expect(embedded).toMatchObject({ code: 2, stderr: expect.stringMatching(/vectors in another place.*--reembed/) });
   }, 60_000);
+
+  it('loses nothing where it is killed and started again while documents are taken in', async () => {
+    const docs = join(folder, 'many');
+    mkdirSync(docs);
+    const topics = (note: number) =>
+      Array.from({ length: 8 }, (_, part) => `# Part ${part}\n\n${`Note ${note} speaks of topic ${part}. `.repeat(4)}`);
+    for (let note = 0; note < 40; note += 1) writeFileSync(join(docs, `note${note}.md`), topics(note).join('\n\n'));
+    const envOf = (home: string) => ({ ERAS_HOME: join(folder, home), CHROMA_URL: chroma.url });
+    const ingestion = ['ingest', docs, '--workers', '1'];
+    expect((await runEras(ingestion, envOf('clean'))).code).toBe(0);
+    // Gone for longer than a run is patient, and for a moment, each time after some more documents were written.
+    const codes: (number | null)[] = [];
+    for (const [awayMs, patienceMs] of [
+      [1500, '300'],
+      [1500, '300'],
+      [0, '10000'],
+    ] as const) {
+      const before = await vectors();
+      const started = startEras(ingestion, { ...envOf('hit'), ERAS_SOURCE_BUDGET_MS: patienceMs });
+      let isDone = false;
+      const done = started.done.finally(() => {
+        isDone = true;
+      });
+      while (!isDone && (await vectors()) < before + 16) await new Promise((resolve) => setTimeout(resolve, 10));
+      await chroma.kill();
+      await new Promise((resolve) => setTimeout(resolve, awayMs));
+      await chroma.restart();
+      const { code, stderr } = await done;
+      codes.push(code);
+      expect(stderr.trim() === '' ? 0 : stderr.trim().split('\n').length).toBe(code);
+      if (code === 1) expect(await vectors()).toBeLessThan(2 * 40 * 8);
+    }
+    // Where it comes back soon, a run goes on; else it ends in a line.
+    expect(codes).toContain(1);
+    expect(codes.every((code) => code === 0 || code === 1)).toBe(true);
+    expect(await runEras(ingestion, envOf('hit'))).toMatchObject({ code: 0, stderr: '' });
+    const asked = async (home: string, question: string) => {
+      const args = ['ask', question, '--no-llm', '--format', 'json', '--top', '100'];
+      return JSON.parse((await runEras(args, envOf(home))).stdout);
+    };
+    for (const question of ['topic 3 of note 17', 'What does note 5 speak of?'])
+      expect(await asked('hit', question)).toEqual(await asked('clean', question));
+    const sizes = await sizesOfCollections();
+    expect(sizes.filter((size) => size === 40 * 8)).toHaveLength(2);
+  }, 180_000);
+
+  const vectors = async () => (await sizesOfCollections()).reduce((sum, size) => sum + size, 0);
+
+  /** Numbers of vectors in each collection of the server. */
+  async function sizesOfCollections(): Promise<number[]> {
+    const all = (await (await fetch(`${chroma.url}/${COLLECTIONS}`)).json()) as { name: string }[];
+    return Promise.all(all.map(({ name }) => count(name)));
+  }
 });

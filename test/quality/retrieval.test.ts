@@ -10,16 +10,8 @@ import { questionWords } from '../../src/knowledge/question-words.ts';
 import { rank, WORDS_SHARE } from '../../src/knowledge/retrieve.ts';
 import type { Embedding } from '../../src/ports/embedder.ts';
 import type { KnowledgeIndex } from '../../src/ports/knowledge-index.ts';
-import { describeWithTestData, readTestData, readTestJsonLines } from '../support/test-data.ts';
-
-/** Figures of a set of queries and a way to search. */
-interface Figures {
-  readonly 'R@1': number;
-  readonly 'R@5': number;
-  readonly 'R@10': number;
-  readonly MRR: number;
-  readonly 'nDCG@10': number;
-}
+import { type Figures, measure, readQueries, readRelevant } from '../support/retrieval-figures.ts';
+import { describeWithTestData, readTestJsonLines } from '../support/test-data.ts';
 
 type Baseline = Readonly<Record<string, Readonly<Record<string, Figures>>>>;
 const BASELINE: Baseline = JSON.parse(readFileSync(join(import.meta.dirname, 'retrieval.baseline.json'), 'utf8'));
@@ -31,11 +23,6 @@ const EVERY = 8;
 interface Document {
   readonly _id: string;
   readonly title: string;
-  readonly text: string;
-}
-
-interface Query {
-  readonly _id: string;
   readonly text: string;
 }
 
@@ -71,7 +58,7 @@ describeWithTestData('retrieval, of ATT&CK techniques by what reports say', () =
   it.each(['tram_sentences', 'attack_procedures'])(
     '%s',
     async (set) => {
-      const all = readTestJsonLines(`rag_eval/${set}/queries.jsonl`) as Query[];
+      const all = readQueries(set);
       const queries = all.filter((_, place) => place % EVERY === 1);
       const relevant = readRelevant(set);
       const embeddings = await embedder.embed(
@@ -112,31 +99,3 @@ describeWithTestData('retrieval, of ATT&CK techniques by what reports say', () =
     180_000,
   );
 });
-
-function readRelevant(set: string): Map<string, Set<string>> {
-  const relevant = new Map<string, Set<string>>();
-  for (const line of readTestData(`rag_eval/${set}/qrels.tsv`).trim().split('\n').slice(1)) {
-    const [query = '', document = ''] = line.split('\t');
-    relevant.set(query, (relevant.get(query) ?? new Set()).add(document));
-  }
-  return relevant;
-}
-
-function measure(results: readonly { ranked: readonly string[]; relevant: ReadonlySet<string> }[]): Figures {
-  const mean = (of: (result: (typeof results)[number]) => number) =>
-    Math.round((results.reduce((sum, result) => sum + of(result), 0) / results.length) * 1000) / 1000;
-  const place = ({ ranked, relevant }: (typeof results)[number]) => ranked.findIndex((id) => relevant.has(id)) + 1;
-  const within = (most: number) => mean((result) => (place(result) > 0 && place(result) <= most ? 1 : 0));
-  return {
-    'R@1': within(1),
-    'R@5': within(5),
-    'R@10': within(10),
-    MRR: mean((result) => (place(result) === 0 ? 0 : 1 / place(result))),
-    'nDCG@10': mean(({ ranked, relevant }) => {
-      const gain = (hits: readonly boolean[]) =>
-        hits.reduce((sum, hit, index) => sum + (hit ? 1 / Math.log2(index + 2) : 0), 0);
-      const ideal = gain(Array(Math.min(10, relevant.size)).fill(true));
-      return ideal === 0 ? 0 : gain(ranked.slice(0, 10).map((id) => relevant.has(id))) / ideal;
-    }),
-  };
-}

@@ -1,6 +1,7 @@
 import { parseKevCatalogue } from '../../src/adapters/cisa-kev/schema.ts';
 import { parseEpssCsv } from '../../src/adapters/first-epss/daily-file.ts';
 import { parseAttackBundle } from '../../src/adapters/mitre-attack/parse-attack-bundle.ts';
+import { withoutTexts } from '../../src/domain/attack/attack-text.ts';
 import { type CveId, parseCveId } from '../../src/domain/cve/cve-id.ts';
 import type { CweId } from '../../src/domain/cwe/cwe-id.ts';
 import type { RecordFacts, SnapshotDocument, SnapshotEntry } from '../../src/domain/snapshot/document.ts';
@@ -31,7 +32,7 @@ export async function buildSnapshotDocument(root: string): Promise<BuiltSnapshot
   const folder = openRecordsFolder(root);
   const { catalogue: kev } = unwrap(parseKevCatalogue(folder.json('kev/known_exploited_vulnerabilities.json')));
   const epss = unwrap(await parseEpssCsv(folder.text(EPSS_FILE)));
-  const attack = unwrap(parseAttackBundle(folder.json('attack/enterprise-attack.full.stix20.json.gz')));
+  const attack = withoutTexts(unwrap(parseAttackBundle(folder.json('attack/enterprise-attack.full.stix20.json.gz'))));
   const famous = FAMOUS_CVES.map((text) => unwrap(parseCveId(text)));
   const cveOrg = collectCveOrg(folder, new Set([...kev.entries.map((entry) => entry.cveId), ...famous]));
   const wanted = new Set([...kev.entries.map((entry) => entry.cveId), ...famous, ...cveOrg.listed]);

@@ -112,6 +112,34 @@ describe('parseAttackBundle', () => {
     expect(catalogue.techniques[0]?.groups).toEqual(['G0007']);
   });
 
+  it('tells what ATT&CK says of a technique, without its markup, and nothing of what is no longer one', () => {
+    const gone = object('attack-pattern', { revoked: true, description: 'Old.' }, 'T1001');
+    const described = object(
+      'attack-pattern',
+      {
+        name: 'LSASS',
+        description: 'Reads `LSASS` (Citation: A (B) 2020), see [OS](https://x.org/y).\n\n<code>a</code>',
+      },
+      'T1003.001',
+    );
+    const [malware, group] = [object('malware', {}, 'S0001'), object('intrusion-set', { name: 'APT28' }, 'G0007')];
+    const catalogue = parse(
+      described,
+      gone,
+      malware,
+      group,
+      uses(malware.id, described.id, { description: '[X](https://x.org) dumps LSASS.(Citation: C)' }),
+      uses(group.id, described.id),
+      uses(malware.id, gone.id, { description: 'never' }),
+      { ...uses(malware.id, described.id, { description: 'mitigates' }), relationship_type: 'mitigates' },
+      { ...uses(malware.id, described.id, { description: 'withdrawn' }), revoked: true },
+    );
+    expect(catalogue.texts).toEqual([
+      { techniqueId: 'T1003.001', kind: 'description', text: 'Reads `LSASS` , see OS. a' },
+      { techniqueId: 'T1003.001', kind: 'procedure', text: 'X dumps LSASS.' },
+    ]);
+  });
+
   it('keeps the newest of several versions of an object', () => {
     const older = object('attack-pattern', { name: 'old', modified: '2020-01-01T00:00:00Z' }, 'T1190');
     expect(parse(exploit, older).techniques).toMatchObject([{ name: 'Exploit Public-Facing Application' }]);
@@ -157,7 +185,9 @@ describeWithTestData('real releases', () => {
   it.each(['full', 'core'])('%s bundle', (name) => {
     const parsed = parseAttackBundle(readTestJson(`attack/enterprise-attack.${name}.stix20.json.gz`));
     if (!parsed.ok) throw new Error(parsed.error);
-    const { techniques, tactics, groups } = parsed.value;
+    const { techniques, tactics, groups, texts } = parsed.value;
+    expect(texts.filter(({ kind }) => kind === 'description')).toHaveLength(835 - 144);
+    expect(texts.some(({ text }) => /\(Citation:|\]\(http/.test(text))).toBe(false);
     expect(techniques).toHaveLength(835 - 144);
     expect(groups).toHaveLength(187 - 15);
     expect(tactics).toHaveLength(14);

@@ -1,4 +1,4 @@
-import type { AttackCatalogue } from '../../domain/attack/attack.ts';
+import type { AttackRelease } from '../../domain/attack/attack-text.ts';
 import { sourceUnavailable } from '../../domain/source/source-unavailable.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import type { CatalogueSource } from '../../ports/vulnerability-source.ts';
@@ -23,7 +23,7 @@ export function createAttackSource({
   http,
   url,
   totalMs = TOTAL_MS,
-}: AttackSourceOptions): CatalogueSource<AttackCatalogue> {
+}: AttackSourceOptions): CatalogueSource<AttackRelease> {
   const limits = { maxBytes: MAX_BYTES, bulk: { totalMs } };
   return {
     name: 'attack',

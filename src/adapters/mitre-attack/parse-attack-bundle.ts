@@ -1,5 +1,7 @@
-import type { AttackCatalogue, AttackGroup, AttackTactic, AttackTechnique } from '../../domain/attack/attack.ts';
+import type { AttackGroup, AttackTactic, AttackTechnique } from '../../domain/attack/attack.ts';
+import type { AttackRelease } from '../../domain/attack/attack-text.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
+import { readTexts } from './read-texts.ts';
 import { Bundle, Modified, StixObject, type StixOf } from './schema.ts';
 
 const TECHNIQUE_ID = /^T\d{4}(?:\.\d{3})?$/;
@@ -7,7 +9,7 @@ const TACTIC_ID = /^TA\d{4}$/;
 const GROUP_ID = /^G\d{4}$/;
 
 /** Reads an ATT&CK Enterprise bundle, STIX 2.0 or 2.1. Objects that cannot be read are left out. */
-export function parseAttackBundle(json: unknown): Result<AttackCatalogue, string> {
+export function parseAttackBundle(json: unknown): Result<AttackRelease, string> {
   const bundle = Bundle.safeParse(json);
   if (!bundle.success) return failure('not a STIX bundle');
   const objects = bundle.data.objects.flatMap((value) => {
@@ -21,7 +23,8 @@ export function parseAttackBundle(json: unknown): Result<AttackCatalogue, string
   const patterns = byExternalId(ofType(active, 'attack-pattern'), TECHNIQUE_ID);
   if (patterns.size === 0) return failure('the STIX bundle has no ATT&CK technique');
 
-  const users = groupsByPattern(ofType(active, 'relationship'), groups);
+  const relationships = ofType(active, 'relationship');
+  const users = groupsByPattern(relationships, groups);
   const techniques = [...patterns].map(
     ([techniqueId, pattern]): AttackTechnique => ({
       techniqueId,
@@ -38,6 +41,7 @@ export function parseAttackBundle(json: unknown): Result<AttackCatalogue, string
     groups: [...groups]
       .map(([groupId, group]): AttackGroup => ({ groupId, name: group.name }))
       .toSorted((a, b) => (a.groupId < b.groupId ? -1 : 1)),
+    texts: readTexts(patterns, relationships),
   });
 }
 

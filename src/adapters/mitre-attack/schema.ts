@@ -3,6 +3,12 @@ import { itemsThatFit } from '../../kernel/items-that-fit.ts';
 
 const Flag = z.boolean().catch(false);
 const Name = z.string().min(1).max(200);
+/** What is longer is cut: the longest description of 2025 has some 6,000 characters. */
+const MOST_TEXT = 8000;
+const description = z
+  .string()
+  .transform((text) => text.slice(0, MOST_TEXT))
+  .catch('');
 
 /** What objects of all types have in common, in STIX 2.0 and 2.1 alike. */
 const common = {
@@ -22,6 +28,7 @@ export const StixObject = z.discriminatedUnion('type', [
     ...common,
     type: z.literal('attack-pattern'),
     name: Name,
+    description,
     external_references,
     kill_chain_phases: itemsThatFit(z.object({ kill_chain_name: z.string(), phase_name: z.string().max(100) })),
   }),
@@ -39,6 +46,7 @@ export const StixObject = z.discriminatedUnion('type', [
     relationship_type: z.string(),
     source_ref: z.string(),
     target_ref: z.string(),
+    description,
   }),
   z.object({ ...common, type: z.literal('x-mitre-matrix'), tactic_refs: z.array(z.string()).catch([]) }),
   z.object({

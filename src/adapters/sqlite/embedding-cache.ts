@@ -25,5 +25,12 @@ export function createSqliteEmbeddingCache(database: SqliteDatabase): EmbeddingC
         })
         .immediate();
     },
+    stats: () =>
+      database
+        .prepare<[], { entries: number; bytes: number }>(
+          'SELECT count(*) AS entries, coalesce(sum(length(vector)), 0) AS bytes FROM embeddings',
+        )
+        .get() ?? { entries: 0, bytes: 0 },
+    clear: () => void database.exec('DELETE FROM embeddings'),
   };
 }

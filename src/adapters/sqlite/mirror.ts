@@ -1,6 +1,6 @@
 import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { SourceName } from '../../domain/source/lookup.ts';
-import type { Mirror, MirroredAnswer, MirrorState } from '../../ports/mirror.ts';
+import type { Mirror, MirroredAnswer, MirroredDocument, MirrorState } from '../../ports/mirror.ts';
 import type { SqliteDatabase } from './database.ts';
 import { createMirrorHistory } from './mirror-history.ts';
 
@@ -97,22 +97,22 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
         })
         .immediate();
     },
-    findDocument<Doc>(source: SourceName) {
+    findDocument<Doc>(name: MirroredDocument) {
       const row = database
         .prepare<[string], { document: string; version: string | null; records: number; fetched_at: string }>(
           'SELECT document, version, records, fetched_at FROM mirror_documents WHERE source = ?',
         )
-        .get(source);
+        .get(name);
       if (row === undefined) return null;
       const { version, records, fetched_at: fetchedAt } = row;
       return { document: JSON.parse(row.document) as Doc, state: { version, records, fetchedAt } };
     },
-    saveDocument(source, document, { version, records, fetchedAt }) {
+    saveDocument(name, document, { version, records, fetchedAt }) {
       database
         .prepare(
           'INSERT OR REPLACE INTO mirror_documents (source, document, version, records, fetched_at) VALUES (?, ?, ?, ?, ?)',
         )
-        .run(source, JSON.stringify(document), version, records, fetchedAt);
+        .run(name, JSON.stringify(document), version, records, fetchedAt);
     },
     findState(source) {
       const fromDocument = database

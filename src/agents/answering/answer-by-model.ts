@@ -5,9 +5,9 @@ import { withoutOrders } from '../grounding/untrusted-text.ts';
 import type { ModelDesk } from '../language-model/model-desk.ts';
 import { chooseTier, type ModelTask, type ModelTier } from '../language-model/policy.ts';
 import { SummaryAnswer, toJsonSchema } from '../writing/answer-schema.ts';
-import { unfence } from '../writing/ask-for-findings.ts';
 import { groundAnswer, type NumberedPassage } from './ground-answer.ts';
 import { ANSWER_INSTRUCTIONS, ANSWER_PROMPT_VERSION } from './prompt.ts';
+import { readReply, undelimited } from './read-reply.ts';
 
 const MAX_OUTPUT_TOKENS = 600;
 const SCHEMA = toJsonSchema(SummaryAnswer);
@@ -22,10 +22,11 @@ export interface WrittenAnswer {
 
 /**
  * An answer by a model over the passages that were found: each sentence is checked against those that it names, and what they do not carry is
- * taken out. `byRules` stands where the model gives nothing that holds.
+ * taken out. `byRules` stands where the model gives nothing that holds. `meant`: the question in full, where it refers back.
  */
 export async function answerByModel(
   byRules: Answer,
+  meant: string,
   ranked: readonly RankedPassage[],
   desk: ModelDesk,
   tierOverrides: Partial<Record<ModelTask, ModelTier>>,
@@ -44,12 +45,12 @@ export async function answerByModel(
     task: 'answer',
     tier: chooseTier('answer', 'simple', tierOverrides),
     promptVersion: ANSWER_PROMPT_VERSION,
-    promptFor: () => toPrompt(byRules.question, passages),
+    promptFor: () => toPrompt(byRules.question, meant, passages),
     maxOutputTokens: MAX_OUTPUT_TOKENS,
     signal,
   });
   if (reply.kind !== 'answered') return { answer: byRules, note: reply.reason };
-  const sentences = readSentences(reply.text);
+  const sentences = readReply(SummaryAnswer, reply.text)?.text ?? null;
   if (sentences === null) return { answer: byRules, note: `${reply.model} gave no answer that could be read` };
   if (sentences.length === 0)
     return { answer: { ...byRules, answer: NOT_FOUND, found: false, source: 'llm', citations: [] }, note: null };
@@ -68,26 +69,15 @@ export async function answerByModel(
 }
 
 /** Passages first, delimited, then the question: neither can close a delimiter. */
-function toPrompt(question: string, passages: readonly NumberedPassage[]): ModelPrompt {
+function toPrompt(question: string, meant: string, passages: readonly NumberedPassage[]): ModelPrompt {
   const lines = passages.map(({ id, text }) => `<passage id="${id}">\n${undelimited(text)}\n</passage>`);
+  const inFull = meant === question ? '' : `\n(in full: ${undelimited(meant)})`;
   return {
     instructions: ANSWER_INSTRUCTIONS,
     isCached: false,
-    evidence: `${lines.join('\n')}\n<question>\n${undelimited(question)}\n</question>`,
+    evidence: `${lines.join('\n')}\n<question>\n${undelimited(question)}${inFull}\n</question>`,
     quotesDocuments: true,
     schemaName: 'answer',
     schema: SCHEMA,
   };
-}
-
-function undelimited(text: string): string {
-  return text.replaceAll('<', '‹').replaceAll('>', '›');
-}
-
-function readSentences(text: string) {
-  try {
-    return SummaryAnswer.safeParse(JSON.parse(unfence(text))).data?.text ?? null;
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,5 @@
 import type { AttackCatalogue, AttackTechnique } from '../../domain/attack/attack.ts';
+import { type AttackRelease, withoutTexts } from '../../domain/attack/attack-text.ts';
 import type { Provenance } from '../../domain/source/lookup.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { messageOf } from '../../kernel/risk-error.ts';
@@ -30,11 +31,13 @@ export interface AttackLibraryParts {
   readonly isNamed: boolean;
 }
 
-/** Saves a release in the mirror and returns the number of its techniques. */
-export function mirrorAttack(mirror: Mirror, catalogue: AttackCatalogue, fetchedAt: string): number {
-  const records = catalogue.techniques.length;
-  mirror.saveDocument('attack', catalogue, { version: catalogue.version, records, fetchedAt });
-  return records;
+/** Saves a release in the mirror and returns the number of its techniques. Texts stand apart, where there are any. */
+export function mirrorAttack(mirror: Mirror, release: AttackCatalogue | AttackRelease, fetchedAt: string): number {
+  const { version, techniques } = release;
+  if ('texts' in release && release.texts.length > 0)
+    mirror.saveDocument('attack-texts', release.texts, { version, records: release.texts.length, fetchedAt });
+  mirror.saveDocument('attack', withoutTexts(release), { version, records: techniques.length, fetchedAt });
+  return techniques.length;
 }
 
 /** Whether the release at hand is used without asking for a newer one. */
@@ -58,7 +61,9 @@ export async function loadAttackLibrary(parts: AttackLibraryParts, call: GatherC
   const older = loadMirrored(mirror);
   if (isAttackAtHand(parts)) return older === null ? toBundledLibrary(snapshot()) : asSeenSince(older, call.since);
   try {
-    const fetched = await fetchShared(cache, 'mitre_technique', call, () => source.fetchCatalogue(call));
+    const fetched = await fetchShared(cache, 'mitre_technique', call, async () =>
+      withoutTexts(await source.fetchCatalogue(call)),
+    );
     const { catalogue } = fetched;
     const at = fetched.fetchedAt ?? clock.now().toISOString();
     mirrorAttack(mirror, catalogue, at);
