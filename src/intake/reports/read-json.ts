@@ -1,3 +1,5 @@
+import { clipLine } from '../../kernel/clip.ts';
+import { findRepeatedKey } from './find-repeated-key.ts';
 import { brokenJson, isNestedTooDeeply, MOST_DEPTH, type ParsedValue, parsePieces } from './parse-json.ts';
 import type { JsonFormat, Report, ReportItem } from './report-format.ts';
 import { badFile, type TextSource } from './text-source.ts';
@@ -20,8 +22,23 @@ export async function readJson(
   const document = outline === null ? parseWhole(source.name, text ?? '') : outline.document;
   const format = formats.find((one) => one.matches(document));
   if (format === undefined) return null;
-  const items = outline === null ? format.read(document, { offset: 0 }) : readInParts(source, format, outline);
+  const items =
+    outline === null
+      ? withRepeatedKey(text ?? '', format.read(document, { offset: 0 }))
+      : readInParts(source, format, outline);
   return { format: format.name, items };
+}
+
+/** Looking for it takes ten times as long as parsing, 20 ms a megabyte; what is repeated by mistake or malice is in documents that people have had in hand. */
+const LARGEST_LOOKED_THROUGH = 8 * 1024 * 1024;
+
+/** What a document holds, and a line on what a repeated key hides of it. */
+function* withRepeatedKey(text: string, items: Iterable<ReportItem>): Generator<ReportItem> {
+  yield* items;
+  const repeated = text.length > LARGEST_LOOKED_THROUGH ? null : findRepeatedKey(text.replace(/^\ufeff/, ''));
+  if (repeated === null) return;
+  const what = `the key ${JSON.stringify(clipLine(repeated.key, 60))} stands twice in one object, and only the last value is read`;
+  yield { kind: 'unreadable', position: `character ${repeated.offset + 1}`, what };
 }
 
 function parseWhole(name: string, text: string): unknown {
