@@ -2,7 +2,22 @@ import { asTheyArrive } from '../kernel/as-they-arrive.ts';
 import { chunksOf } from '../kernel/chunks-of.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { Embedder, Embedding, EmbeddingModel, EmbeddingPurpose } from '../ports/embedder.ts';
-import { repeatCall } from './repeat-call.ts';
+import { type CallFailure, type Patience, repeatCall } from './repeat-call.ts';
+
+/** Who is asked too much at once means no harm; what else fails so often will go on failing, and what took too long has cost its time limit already. */
+const OTHER_TRIES = 3;
+const triesOf =
+  (most: number) =>
+  ({ kind }: CallFailure): number => {
+    if (kind === 'timeout') return 1;
+    return kind === 'rate_limited' || kind === 'overloaded' ? most : Math.min(most, OTHER_TRIES);
+  };
+
+/** Who asks a question would rather have an answer by words. */
+const PATIENCE: Readonly<Record<EmbeddingPurpose, Patience>> = {
+  document: { triesOf: triesOf(5), mostTries: 5, longestWaitMs: 60_000 },
+  query: { triesOf: triesOf(2), mostTries: 2, longestWaitMs: 5000 },
+};
 
 /** The embedder of a model: texts in batches, vectors of length 1, and nothing that is no vector. */
 export function createEmbedder(model: EmbeddingModel): Embedder {
@@ -15,7 +30,7 @@ export function createEmbedder(model: EmbeddingModel): Embedder {
   ): Promise<[number, Embedding][]> {
     signal.throwIfAborted();
     const texts = batch.map(([, text]) => text);
-    const ran = await repeatCall(() => model.run(texts, purpose, signal), purpose, signal);
+    const ran = await repeatCall(() => model.run(texts, purpose, signal), PATIENCE[purpose], signal);
     if (!ran.ok) throw ran.error.isOfTexts ? refused(model, ran.error.reason) : unusable(model, ran.error.reason);
     if (ran.value.length !== texts.length)
       throw unusable(model, `${ran.value.length} vectors came for ${texts.length} texts`);
