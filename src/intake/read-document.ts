@@ -1,5 +1,5 @@
 import { parseCveId } from '../domain/cve/cve-id.ts';
-import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
+import { type Sighting, type SightingEvidence, toSighting } from '../domain/finding/sighting.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './intake.ts';
 import { readColumnMap } from './reports/column-map.ts';
@@ -35,11 +35,14 @@ async function readReport(file: string, { format, titles = [], items }: Report):
   const sightings: Sighting[] = [];
   const components: ListedComponent[] = [];
   const unreadable: string[] = [];
+  const subjects = new Set<string>();
   let [application, withoutId, example]: [string | null, number, string] = [null, 0, ''];
   for await (const item of items) {
     if (item.kind === 'finding') sightings.push(...toSightings(item, file));
-    else if (item.kind === 'subject') application = item.name;
-    else if (item.kind === 'unreadable') unreadable.push(`${file} ${item.position}: ${item.what}`);
+    else if (item.kind === 'subject') {
+      application = item.name;
+      subjects.add(item.name);
+    } else if (item.kind === 'unreadable') unreadable.push(`${file} ${item.position}: ${item.what}`);
     else if (item.kind === 'component') {
       const evidence = { file, position: item.position, tool: null, severity: null };
       components.push({ component: item.component, application: null, evidence });
@@ -58,15 +61,39 @@ async function readReport(file: string, { format, titles = [], items }: Report):
   // Statements of what is said of products, and nothing that was found: a VEX document.
   const isStatement = components.length === 0 && sightings.every(({ vex, host }) => vex !== null && host === null);
   // Some formats name the application after what is in it.
+  const subject = theOnly(subjects);
   return {
-    sightings: sightings.map((sighting) => ({ ...sighting, application, isStatement })),
-    components: components.map((component) => ({ ...component, application })),
+    sightings: sightings.map((sighting) => ({
+      ...sighting,
+      application,
+      isStatement,
+      evidence: sighting.evidence.map((one) => withSubject(one, hostOf(sighting) ?? subject)),
+    })),
+    components: components.map((component) => ({
+      ...component,
+      application,
+      evidence: withSubject(component.evidence, subject),
+    })),
     gaps: toGaps(file, unreadable),
     warnings,
     malformed: [],
     moreMalformed: 0,
     titles,
   };
+}
+
+/** The one thing that a report is about; null of several, and of a folder that is called `.` everywhere. */
+function theOnly(subjects: ReadonlySet<string>): string | null {
+  const [first] = subjects;
+  return first === undefined || subjects.size > 1 || /^[./\\\s]*$/.test(first) ? null : first;
+}
+
+function hostOf({ host }: Sighting): string | null {
+  return host?.hostname ?? host?.ip ?? null;
+}
+
+function withSubject(evidence: SightingEvidence, subject: string | null): SightingEvidence {
+  return subject === null ? evidence : { ...evidence, subject };
 }
 
 function toGaps(file: string, unreadable: readonly string[]): TargetContent['gaps'] {
