@@ -166,7 +166,7 @@ const NAMING: Readonly<Record<string, RegExp>> = {
   Trivy: /"VulnerabilityID":\s*"(CVE-[\d-]+)"/g,
   'Trivy Operator': /"vulnerabilityID":\s*"(CVE-[\d-]+)"/g,
   // A GHSA's CVE stands among what it is related to.
-  'AWS Security Finding Format': /"(?:Id":\s*"|RelatedVulnerabilities":\s*\[\s*")(CVE-[\d-]+)"/g,
+  'AWS Security Finding Format': /"(?:Id":\s*"|RelatedVulnerabilities":\s*\[[^\]]*?")(CVE-[\d-]+)"/g,
   'Amazon Inspector': /"vulnerabilityId":\s*"(CVE-[\d-]+)"/g,
   'Burp Suite': /CVE-\d+-\d+/g,
   ZAP: /CVE-\d+-\d+/g,
