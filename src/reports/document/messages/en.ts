@@ -24,6 +24,7 @@ export const EN = {
     attributions: 'Attributions',
   },
   format: {
+    about: 'About this report',
     contents: 'Contents',
     skip: 'Skip to the summary',
     chartAsTable: 'The chart as a table',
@@ -103,7 +104,9 @@ export const EN = {
     atWorst: 'facts missing, taken at its worst',
     acceptancesEnded: (count: number) =>
       `${many(count, 'accepted risk has', 'accepted risks have')} expired or must be reviewed: decide again.`,
-    restInPlan: (count: number) => `${many(count, 'more fix', 'more fixes')}: see the action plan.`,
+    restInPlan: (count: number, names: string) =>
+      `${many(count, 'more fix', 'more fixes')} (see the action plan): ${names}${count > 6 ? '; …' : ''}`,
+    forensics: 'with a forensic investigation',
     onAsset: (name: string, isOneOfMany: boolean) => `on ${name}${isOneOfMany ? ' and others' : ''}`,
     ownerOf: (owners: string) => `owner: ${owners}`,
     noOwner: 'no owner known',
@@ -176,6 +179,8 @@ export const EN = {
       missionImpact: 'mission impact',
       criticality: 'criticality',
       controls: 'controls',
+      ale: 'expected loss (USD a year)',
+      lossOfAnEvent: 'loss of one event',
       vex: 'VEX',
       acceptance: 'acceptance',
       unread: 'not read',
