@@ -126,6 +126,20 @@ describe('the summary, page one', () => {
   });
 });
 
+describe('the threat view', () => {
+  it('names groups that ATT&CK has seen using a technique, and how many more there are', async () => {
+    const technique = {
+      ...{ techniqueId: 'T1190', name: 'Exploit Public-Facing Application', tactics: ['initial-access'] },
+      ...{ role: 'exploitation' as const, source: 'mapping' as const, confidence: 0.9, because: [] },
+    };
+    const known = { ...technique, groups: { names: ['APT28', 'APT29', 'APT39'], count: 42 } };
+    const unseen = { ...technique, techniqueId: 'T1133', name: 'External Remote Services' };
+    const text = sectionText(await exampleDocument([exampleFinding({ attack: [known, unseen] })]), 'threat');
+    expect(text).toContain('T1190 Exploit Public-Facing Application | APT28, APT29, APT39 and 39 more | 1');
+    expect(text).toContain('T1133 External Remote Services | – | 1');
+  });
+});
+
 describe('the matrix', () => {
   it('counts each finding in its cell', async () => {
     const at = (likelihood: number, impact: number, level: 'High' | 'Low') =>

@@ -274,6 +274,8 @@ export const DE: Messages = {
     none: 'Kein Befund ist einer Technik aus ATT&CK zugeordnet.',
     matrix: 'ATT&CK-Techniken nach Taktik',
     tactic: 'Taktik',
+    groups: 'Gruppen',
+    groupsNote: 'Gruppen, bei denen ATT&CK die Technik gesehen hat, gleich mit welcher Schwachstelle.',
     technique: 'Technik',
     count: 'Befunde',
     alt: (top: string) => `Häufigkeit der ATT&CK-Techniken in den Zeilen ihrer Taktiken. Am häufigsten: ${top}.`,

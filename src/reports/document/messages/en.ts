@@ -262,6 +262,8 @@ export const EN = {
     none: 'No finding is mapped to a technique of ATT&CK.',
     matrix: 'ATT&CK techniques by tactic',
     tactic: 'Tactic',
+    groups: 'Groups',
+    groupsNote: 'Groups that ATT&CK has seen using the technique, whatever the vulnerability.',
     technique: 'Technique',
     count: 'Findings',
     alt: (top: string) => `Heat of ATT&CK techniques in the columns of their tactics. Most often: ${top}.`,
