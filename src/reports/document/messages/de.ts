@@ -112,12 +112,12 @@ export const DE: Messages = {
     nothing: 'In diesen Tagen ist nichts fällig.',
     nextDue: (date: string) => `Die nächste Frist ist ${date}.`,
     overdue: 'überfällig',
-    atWorst: 'Daten fehlen, schlimmster Wert angesetzt',
+    atWorst: 'Daten fehlen',
     acceptancesEnded: (count: number) =>
       `${many(count, 'akzeptiertes Risiko ist', 'akzeptierte Risiken sind')} abgelaufen oder zu überprüfen: neu entscheiden.`,
     restInPlan: (count: number, names: string) =>
       `${many(count, 'weitere Maßnahme', 'weitere Maßnahmen')} (siehe Maßnahmenplan): ${names}${count > 6 ? '; …' : ''}`,
-    forensics: 'mit forensischer Untersuchung',
+    forensics: 'mit Forensik',
     onAsset: (name: string, isOneOfMany: boolean) => `auf ${name}${isOneOfMany ? ' und anderen' : ''}`,
     ownerOf: (owners: string) => `zuständig: ${owners}`,
     noOwner: 'Zuständigkeit unbekannt',

@@ -101,12 +101,12 @@ export const EN = {
     nothing: 'Nothing has a due date within these days.',
     nextDue: (date: string) => `The next due date is ${date}.`,
     overdue: 'overdue',
-    atWorst: 'facts missing, taken at its worst',
+    atWorst: 'facts missing',
     acceptancesEnded: (count: number) =>
       `${many(count, 'accepted risk has', 'accepted risks have')} expired or must be reviewed: decide again.`,
     restInPlan: (count: number, names: string) =>
       `${many(count, 'more fix', 'more fixes')} (see the action plan): ${names}${count > 6 ? '; …' : ''}`,
-    forensics: 'with a forensic investigation',
+    forensics: 'with forensics',
     onAsset: (name: string, isOneOfMany: boolean) => `on ${name}${isOneOfMany ? ' and others' : ''}`,
     ownerOf: (owners: string) => `owner: ${owners}`,
     noOwner: 'no owner known',
