@@ -1,7 +1,9 @@
 import { parseCveId } from '../domain/cve/cve-id.ts';
-import { type Sighting, type SightingEvidence, toSighting } from '../domain/finding/sighting.ts';
+import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
+import { clipLine } from '../kernel/clip.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './intake.ts';
+import { ofSubject, theOnlySubject, withSubject } from './report-subject.ts';
 import { readColumnMap } from './reports/column-map.ts';
 import { readBeginning, recogniseReport } from './reports/read-report.ts';
 import type { Report, ReportedFinding } from './reports/report-format.ts';
@@ -38,7 +40,8 @@ async function readReport(file: string, { format, titles = [], items }: Report):
   const subjects = new Set<string>();
   let [application, withoutId, example]: [string | null, number, string] = [null, 0, ''];
   for await (const item of items) {
-    if (item.kind === 'finding') sightings.push(...toSightings(item, file));
+    if (item.kind === 'finding' && isBroken(item)) unreadable.push(`${file} ${item.position}: ${noCveId(item)}`);
+    else if (item.kind === 'finding') sightings.push(...toSightings(item, file));
     else if (item.kind === 'subject') {
       application = item.name;
       subjects.add(item.name);
@@ -51,29 +54,15 @@ async function readReport(file: string, { format, titles = [], items }: Report):
       example ||= item.what;
     }
   }
-  const warnings: string[] = [];
-  if (withoutId > 0) {
-    const what = `${withoutId} ${withoutId === 1 ? 'finding names' : 'findings name'} no vulnerability id`;
-    warnings.push(`${file} (${format}): ${what} and are not assessed, such as "${example.slice(0, 80)}"`);
-  } else if (sightings.length + components.length === 0) {
-    warnings.push(`${file} (${format}) lists no vulnerability`);
-  }
+  const isEmpty = sightings.length + components.length === 0;
+  const warnings = notesOf(`${file} (${format})`, withoutId, example, isEmpty);
   // Statements of what is said of products, and nothing that was found: a VEX document.
   const isStatement = components.length === 0 && sightings.every(({ vex, host }) => vex !== null && host === null);
   // Some formats name the application after what is in it.
-  const subject = theOnly(subjects);
+  const subject = theOnlySubject(subjects);
   return {
-    sightings: sightings.map((sighting) => ({
-      ...sighting,
-      application,
-      isStatement,
-      evidence: sighting.evidence.map((one) => withSubject(one, hostOf(sighting) ?? subject)),
-    })),
-    components: components.map((component) => ({
-      ...component,
-      application,
-      evidence: withSubject(component.evidence, subject),
-    })),
+    sightings: sightings.map((sighting) => ({ ...withSubject(sighting, subject), application, isStatement })),
+    components: components.map((one) => ({ ...one, application, evidence: ofSubject(one.evidence, subject) })),
     gaps: toGaps(file, unreadable),
     warnings,
     malformed: [],
@@ -82,18 +71,14 @@ async function readReport(file: string, { format, titles = [], items }: Report):
   };
 }
 
-/** The one thing that a report is about; null of several, and of a folder that is called `.` everywhere. */
-function theOnly(subjects: ReadonlySet<string>): string | null {
-  const [first] = subjects;
-  return first === undefined || subjects.size > 1 || /^[./\\\s]*$/.test(first) ? null : first;
-}
-
-function hostOf({ host }: Sighting): string | null {
-  return host?.hostname ?? host?.ip ?? null;
-}
-
-function withSubject(evidence: SightingEvidence, subject: string | null): SightingEvidence {
-  return subject === null ? evidence : { ...evidence, subject };
+/** A line on findings without an id, or on a report without any. */
+function notesOf(report: string, withoutId: number, example: string, isEmpty: boolean): string[] {
+  if (withoutId === 0) return isEmpty ? [`${report} lists no vulnerability`] : [];
+  const what =
+    withoutId === 1
+      ? '1 finding names no vulnerability id and is'
+      : `${withoutId} findings name no vulnerability id and are`;
+  return [`${report}: ${what} not assessed, such as "${example.slice(0, 80)}"`];
 }
 
 function toGaps(file: string, unreadable: readonly string[]): TargetContent['gaps'] {
@@ -101,6 +86,15 @@ function toGaps(file: string, unreadable: readonly string[]): TargetContent['gap
   const more = unreadable.length - reasons.length;
   const all = more === 0 ? reasons : [...reasons, `${file}: ${more} more entries cannot be read`];
   return all.map((reason) => ({ cveId: null, source: 'intake', reason }));
+}
+
+/** Whether all that a finding names looks like CVE ids and is none, such as a placeholder. */
+function isBroken({ ids }: ReportedFinding): boolean {
+  return ids.every((id) => /^CVE-/i.test(id) && !parseCveId(id).ok);
+}
+
+function noCveId({ ids }: ReportedFinding): string {
+  return `"${clipLine(ids[0] ?? '', 80)}" is not a CVE id (expected CVE-YYYY-NNNN, four or more digits at the end)`;
 }
 
 /** A sighting for each CVE that a finding names, the other ids as aliases; for one that names none, its own id. */
