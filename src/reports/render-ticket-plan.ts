@@ -18,8 +18,18 @@ export function renderTicketPlan(plan: TicketPlan): string {
     `Tickets of assessment ${plan.assessmentId}: ${countWords(plan)}`,
     ...writes.slice(0, MOST_SHOWN).map(toLine),
     ...(rest > 0 ? [`  and ${rest} more`] : []),
+    ...foreignLine(writes),
   ];
   return `${lines.join('\n')}\n${renderLeft(plan)}`;
+}
+
+/** What another store has written is not lost in silence. */
+function foreignLine(writes: readonly PlannedTicket[]): string[] {
+  const foreign = writes.filter(({ step }) => step.kind === 'update' && step.isForeign).length;
+  if (foreign === 0) return [];
+  return [
+    `  ${foreign} to update ${foreign === 1 ? 'was' : 'were'} written by another store: what only that store knows is replaced`,
+  ];
 }
 
 /** Reasons for which tickets are kept open that are told; the rest only count. */

@@ -303,7 +303,13 @@ describe('tickets of an assessment', () => {
     await makeTickets(home, server, await assess(home, ALL));
     const other = mkdtempSync(join(tmpdir(), 'eras-tickets-'));
     cleanUps.push(() => rmSync(other, { recursive: true, force: true }));
-    expect(await makeTickets(other, server, await assess(other, ALL))).toMatchObject({ created: 0, updated: 3 });
+    const id = await assess(other, ALL);
+    const { plan } = await withStore(other, (store) =>
+      createTicketing(store, () => createLoopbackTicketSystem(server.url)).preview(id, new AbortController()),
+    );
+    expect(renderTicketPlan(plan)).toContain('  3 to update were written by another store');
+    expect(await makeTickets(other, server, id)).toMatchObject({ created: 0, updated: 3 });
+    expect(renderTicketPlan(plan)).not.toContain('kept open');
     expect(server.tickets).toHaveLength(3);
   });
 

@@ -5,7 +5,8 @@ import type { FixSighting } from './sighting.ts';
 /** What is done with the ticket of a fix. */
 export type TicketStep =
   | { readonly kind: 'create' }
-  | { readonly kind: 'update'; readonly ticketId: string; readonly number: string }
+  /** `isForeign`: another store wrote the ticket, and what only it knows is replaced. */
+  | { readonly kind: 'update'; readonly ticketId: string; readonly number: string; readonly isForeign: boolean }
   | { readonly kind: 'close'; readonly ticketId: string; readonly number: string; readonly note: string }
   | { readonly kind: 'leave'; readonly ticketId: string; readonly number: string; readonly reason: LeaveReason };
 
