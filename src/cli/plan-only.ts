@@ -1,8 +1,8 @@
 import type { Plan } from '../assessment/plan.ts';
 import type { Config } from '../config/config.ts';
-import type { TicketPlan } from '../domain/ticket/ticket-plan.ts';
+import { type TicketPlan, writesOf } from '../domain/ticket/ticket-plan.ts';
 import { renderPlan } from '../reports/render-plan.ts';
-import { renderRequests, renderTicketPlan } from '../reports/render-ticket-plan.ts';
+import { renderLeft, renderRequests, renderTicketPlan } from '../reports/render-ticket-plan.ts';
 import { type Engine, rehearse } from '../runtime/create-engine.ts';
 import { createTicketing, type TicketSystemFactory } from '../runtime/create-ticketing.ts';
 import type { OpenStore } from '../runtime/open-store.ts';
@@ -35,8 +35,9 @@ export async function planOnly(
 ): Promise<ExitCode> {
   return withStore(config, async (store) => {
     const { plan, tickets } = await planAll(config, flags, store, input, signal);
-    const json = { ...plan, ...(tickets === null ? {} : { tickets: toDocument(tickets) }) };
-    const text = `${plan === null ? '' : renderPlan(plan)}${tickets === null ? '' : describe(tickets)}`;
+    const unread = input.serviceNow === null || input.intake === null ? null : UNREAD;
+    const json = { ...plan, ...(tickets === null ? {} : { tickets: toDocument(tickets, unread) }) };
+    const text = `${plan === null ? '' : renderPlan(plan)}${tickets === null ? '' : describe(tickets, unread)}`;
     await output.write(flags.format === 'json' ? `${JSON.stringify(json, null, 2)}\n` : text);
     await output.finish();
     return EXIT.done;
@@ -65,11 +66,23 @@ async function planAll(
 
 type Preview = Awaited<ReturnType<ReturnType<typeof createTicketing>['preview']>>;
 
-function describe({ plan, requests }: Preview): string {
-  return `${renderTicketPlan(plan)}${requests.length === 0 ? '' : `\nThe requests, of which none was sent:\n\n${renderRequests(requests)}`}`;
+/** A rehearsal asks nobody: what incidents bring is not in its plan. */
+const UNREAD =
+  'The incidents of --servicenow are read first, and were not: which tickets they make, change or close is not known.';
+
+function describe({ plan, requests }: Preview, unread: string | null): string {
+  const isUnknown = unread !== null && writesOf(plan).length === 0;
+  const known = isUnknown ? renderLeft(plan) : renderTicketPlan(plan);
+  const sent = requests.length === 0 ? '' : `\nThe requests, of which none was sent:\n\n${renderRequests(requests)}`;
+  return `${unread === null ? '' : `${unread}\n`}${known}${sent}`;
 }
 
-function toDocument({ plan, requests }: { readonly plan: TicketPlan } & Preview) {
-  const steps = plan.tickets.map(({ step, correlationId, ticket }) => ({ ...step, correlationId, ...ticket }));
-  return { steps, requests };
+function toDocument({ plan, requests }: { readonly plan: TicketPlan } & Preview, unread: string | null) {
+  const steps = plan.tickets.map(({ step, correlationId, ticket, kept }) => ({
+    ...step,
+    correlationId,
+    ...ticket,
+    kept,
+  }));
+  return { steps, requests, ...(unread === null ? {} : { unknown: unread }) };
 }

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Ticketing } from '../assessment/tickets/create-tickets.ts';
 import type { TicketPlan } from '../domain/ticket/ticket-plan.ts';
 import { RiskError } from '../kernel/risk-error.ts';
-import { renderTicketPlan } from '../reports/render-ticket-plan.ts';
+import { renderLeft, renderTicketPlan } from '../reports/render-ticket-plan.ts';
 
 /** `--create-tickets`: shows what would be written, asks, writes, and tells what came of it. @throws RiskError */
 export async function makeTickets(
@@ -14,12 +14,14 @@ export async function makeTickets(
 ): Promise<void> {
   const canAsk = process.stdin.isTTY === true && process.stderr.isTTY === true;
   const again = `eras assess --resume ${assessmentId} --create-tickets`;
+  let isShown = false;
   const outcome = await ticketing.create(
     assessmentId,
     {
       by: flags.yes ? '--yes' : 'terminal',
       async ask(plan) {
         process.stderr.write(renderTicketPlan(plan));
+        isShown = true;
         if (flags.yes) return true;
         if (canAsk) return askOnTerminal(plan, signal);
         const message = `no ticket is written without a yes, and there is no terminal to ask on: ${again} --yes writes them`;
@@ -36,6 +38,7 @@ export async function makeTickets(
   process.stderr.write(
     `Tickets: ${created} created, ${updated} updated, ${closed} closed, ${left} left as they are.\n`,
   );
+  if (!isShown) process.stderr.write(renderLeft(outcome.plan));
   if (unapproved > 0) process.stderr.write(`${unapproved} changed while the question stood: ${again} asks for them.\n`);
   const [first] = failures;
   if (first === undefined) return;

@@ -3,6 +3,7 @@ import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import { clipLine } from '../kernel/clip.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './intake.ts';
+import { ofSubject, theOnlySubject, withSubject } from './report-subject.ts';
 import { readColumnMap } from './reports/column-map.ts';
 import { readBeginning, recogniseReport } from './reports/read-report.ts';
 import type { Report, ReportedFinding } from './reports/report-format.ts';
@@ -36,12 +37,15 @@ async function readReport(file: string, { format, titles = [], items }: Report):
   const sightings: Sighting[] = [];
   const components: ListedComponent[] = [];
   const unreadable: string[] = [];
+  const subjects = new Set<string>();
   let [application, withoutId, example]: [string | null, number, string] = [null, 0, ''];
   for await (const item of items) {
     if (item.kind === 'finding' && isBroken(item)) unreadable.push(`${file} ${item.position}: ${noCveId(item)}`);
     else if (item.kind === 'finding') sightings.push(...toSightings(item, file));
-    else if (item.kind === 'subject') application = item.name;
-    else if (item.kind === 'unreadable') unreadable.push(`${file} ${item.position}: ${item.what}`);
+    else if (item.kind === 'subject') {
+      application = item.name;
+      subjects.add(item.name);
+    } else if (item.kind === 'unreadable') unreadable.push(`${file} ${item.position}: ${item.what}`);
     else if (item.kind === 'component') {
       const evidence = { file, position: item.position, tool: null, severity: null };
       components.push({ component: item.component, application: null, evidence });
@@ -55,9 +59,10 @@ async function readReport(file: string, { format, titles = [], items }: Report):
   // Statements of what is said of products, and nothing that was found: a VEX document.
   const isStatement = components.length === 0 && sightings.every(({ vex, host }) => vex !== null && host === null);
   // Some formats name the application after what is in it.
+  const subject = theOnlySubject(subjects);
   return {
-    sightings: sightings.map((sighting) => ({ ...sighting, application, isStatement })),
-    components: components.map((component) => ({ ...component, application })),
+    sightings: sightings.map((sighting) => ({ ...withSubject(sighting, subject), application, isStatement })),
+    components: components.map((one) => ({ ...one, application, evidence: ofSubject(one.evidence, subject) })),
     gaps: toGaps(file, unreadable),
     warnings,
     malformed: [],

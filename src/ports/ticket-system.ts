@@ -1,3 +1,4 @@
+import type { RecordName } from '../domain/ticket/record-place.ts';
 import type { SourceCall } from './vulnerability-source.ts';
 
 /** A piece of work for people: one fix, whatever number of vulnerabilities it mends and of assets it is made on. */
@@ -26,6 +27,14 @@ export interface KnownTicket {
   readonly description: string;
 }
 
+/** A record of work as it is now: what vulnerabilities came from. */
+export interface RecordState extends RecordName {
+  /** Whether anybody still works at it, or has yet to. */
+  readonly isActive: boolean;
+  /** What people wrote in it, one text. */
+  readonly text: string;
+}
+
 /** A request that a plan would make, exactly, without credentials: what `--dry-run` prints. */
 export interface PlannedRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
@@ -40,6 +49,8 @@ export interface PlannedRequest {
 export interface TicketSystem {
   /** Tickets whose correlation id begins so, open or closed, by correlation id. */
   findTickets(prefix: string, call: SourceCall): Promise<ReadonlyMap<string, KnownTicket>>;
+  /** Records of work by their numbers; those that are not there, or may not be seen, are left out. */
+  readRecords(names: readonly RecordName[], call: SourceCall): Promise<readonly RecordState[]>;
   create(ticket: Ticket, call: SourceCall): Promise<KnownTicket>;
   update(id: string, ticket: Ticket, call: SourceCall): Promise<void>;
   /** Closes a ticket with a note for people. */

@@ -1,5 +1,5 @@
 import { whatToDo } from '../domain/ticket/describe-fix.ts';
-import { type PlannedTicket, type TicketPlan, writesOf } from '../domain/ticket/ticket-plan.ts';
+import { isClosedByHand, type PlannedTicket, type TicketPlan, writesOf } from '../domain/ticket/ticket-plan.ts';
 import type { PlannedRequest } from '../ports/ticket-system.ts';
 import { plainText } from './words.ts';
 
@@ -10,15 +10,48 @@ const MOST_SHOWN = 100;
 export function renderTicketPlan(plan: TicketPlan): string {
   const writes = writesOf(plan);
   const left = plan.tickets.length - writes.length;
-  if (writes.length === 0) return `No ticket needs anything${left === 0 ? '' : ` (${left} are as they should be)`}.\n`;
+  if (writes.length === 0) {
+    return `Nothing is to be written to tickets${left === 0 ? '' : `; ${left} ${left === 1 ? 'is' : 'are'} left`}.\n${renderLeft(plan)}`;
+  }
   const rest = writes.length - MOST_SHOWN;
   const lines = [
     `Tickets of assessment ${plan.assessmentId}: ${countWords(plan)}`,
     ...writes.slice(0, MOST_SHOWN).map(toLine),
     ...(rest > 0 ? [`  and ${rest} more`] : []),
-    ...plan.tickets.filter(isClosedByHand).slice(0, MOST_SHOWN).map(toHandLine),
+    ...foreignLine(writes),
   ];
-  return `${lines.join('\n')}\n`;
+  return `${lines.join('\n')}\n${renderLeft(plan)}`;
+}
+
+/** What another store has written is not lost in silence. */
+function foreignLine(writes: readonly PlannedTicket[]): string[] {
+  const foreign = writes.filter(({ step }) => step.kind === 'update' && step.isForeign).length;
+  if (foreign === 0) return [];
+  return [
+    `  ${foreign} to update ${foreign === 1 ? 'was' : 'were'} written by another store: what only that store knows is replaced`,
+  ];
+}
+
+/** Reasons for which tickets are kept open that are told; the rest only count. */
+const MOST_REASONS = 10;
+
+/** Tickets that a person closed while what they are for is there, and why others are not closed; empty where there is nothing to tell. */
+export function renderLeft({ tickets }: TicketPlan): string {
+  const byHand = tickets.filter(isClosedByHand);
+  const reasons = new Map<string, number>();
+  for (const { step, kept } of tickets) {
+    const isOpen = step.kind === 'update' || (step.kind === 'leave' && step.reason === 'up to date');
+    if (isOpen && kept !== null) reasons.set(kept, (reasons.get(kept) ?? 0) + 1);
+  }
+  const told = [...reasons].slice(0, MOST_REASONS);
+  const rest = [...reasons].slice(MOST_REASONS).reduce((sum, [, number]) => sum + number, 0);
+  const lines = [
+    ...byHand.slice(0, MOST_SHOWN).map(toHandLine),
+    ...(byHand.length > MOST_SHOWN ? [`  and ${byHand.length - MOST_SHOWN} more that were closed by hand`] : []),
+    ...told.map(([reason, number]) => `  ${plainText(`${number} kept open, not found now: ${reason}`, 200)}`),
+    ...(rest > 0 ? [`  ${rest} kept open for other reasons`] : []),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** How many of each, such as "3 to create, 1 to close, 2 left as they are". */
@@ -44,11 +77,7 @@ function toLine({ step, ticket }: PlannedTicket): string {
   return `${left}${plainText(ticket.title, 100 - left.length)}`;
 }
 
-function isClosedByHand({ step }: PlannedTicket): boolean {
-  return step.kind === 'leave' && step.reason === 'closed by hand';
-}
-
-function toHandLine({ step, fix }: PlannedTicket): string {
+function toHandLine({ step, fix, ticket }: PlannedTicket): string {
   const number = step.kind === 'create' ? '' : plainText(step.number, 16);
-  return plainText(`  closed by hand, but found again: ${number} ${whatToDo(fix)}`, 100);
+  return `  ${plainText(`closed by hand, but found again: ${number} P${ticket.priority} ${whatToDo(fix)}`, 98)}`;
 }

@@ -142,7 +142,13 @@ describe('components with CPE names, offline', () => {
     const finding = document.findings.find(({ component }) => component?.cpe === old);
     expect(finding?.component).toMatchObject({ purl: null, name: 'web_server', installedVersion: '2.4.6' });
     expect(finding?.evidence).toEqual([
-      { file: expect.stringContaining('handed-in-0'), position: '/components/0', tool: 'NVD', severity: null },
+      {
+        file: expect.stringContaining('handed-in-0'),
+        position: '/components/0',
+        tool: 'NVD',
+        severity: null,
+        subject: 'shop',
+      },
     ]);
     expect(finding?.asset?.id).toBe('shop');
   });

@@ -130,4 +130,87 @@ describe('--create-tickets', () => {
     expect([run.code, run.stderr]).toEqual([2, expect.stringMatching(/--yes/)]);
     expect(tickets()).toEqual([]);
   }, 30_000);
+
+  it('closes no ticket of a project because another one was scanned on the same asset', async () => {
+    const env = newEnv();
+    const assets = join(env.ERAS_HOME, 'assets.csv');
+    writeFileSync(assets, 'id,name,criticality\nshop-1,shop-1,5\n');
+    const run = (name: string, artifact: string, cve: string) => {
+      const file = join(env.ERAS_HOME, name);
+      const found = {
+        VulnerabilityID: cve,
+        PkgName: `lib-${cve}`,
+        InstalledVersion: '1',
+        FixedVersion: '2',
+        Severity: 'CRITICAL',
+      };
+      const results = [{ Target: `${artifact}/package-lock.json`, Type: 'npm', Vulnerabilities: [found] }];
+      writeFileSync(file, JSON.stringify({ SchemaVersion: 2, ArtifactName: artifact, Results: results }));
+      return runEras(['assess', file, '--assets', assets, '--create-tickets', '--yes', '--no-llm'], env);
+    };
+    await run('trivy-2026-01-01.json', 'shop', FIRST);
+    const other = await run('trivy-2026-01-01.json', 'billing', SECOND);
+    expect(other.stderr).toContain('1 created, 0 updated, 0 closed, 1 left');
+    expect(other.stderr).toContain('1 kept open, not found now: it was not looked for again');
+    const same = await run('trivy-2026-01-08.json', 'shop', THIRD);
+    expect(same.stderr).toContain('1 created, 0 updated, 1 closed');
+    expect(tickets().map(({ active, state = '' }) => [active, state])).toEqual([
+      ['true', '7'],
+      ['true', ''],
+      ['true', ''],
+    ]);
+  }, 60_000);
+
+  it('closes what came from an incident when the incident is closed, and not when a query leaves it out', async () => {
+    const env = newEnv();
+    const other = { sys_id: 'd'.repeat(32), number: 'INC2', short_description: `Scanner found ${FIRST}` };
+    incidents.push({ ...incidents[0], ...other } as StoredRow);
+    incidents.push({
+      ...incidents[0],
+      sys_id: 'f'.repeat(32),
+      number: 'INC3',
+      short_description: SECOND,
+      cmdb_ci: '',
+    } as StoredRow);
+    const change = (number: string, fields: StoredRow) => {
+      const place = incidents.findIndex((one) => one['number'] === number);
+      incidents[place] = { ...incidents[place], ...fields } as StoredRow;
+    };
+    // Another query is another answer: the same one is kept for some minutes.
+    let state = '';
+    const run = () => {
+      state += '^state!=9';
+      return runEras(['assess', '--servicenow', `priority=1^active=true${state}`, ...ARGS.slice(2), '--no-llm'], env);
+    };
+    expect((await run()).stderr).toContain('3 created');
+    change('INC1', { priority: '2' });
+    const narrower = await run();
+    expect(narrower.stderr).toContain('0 closed, 3 left');
+    expect(narrower.stderr).toContain('1 kept open, not found now: INC1: it is active and names the vulnerability');
+    const byNumber = instance.asked.filter(({ url }) => /^numberIN/.test(url.searchParams.get('sysparm_query') ?? ''));
+    expect(
+      byNumber.map(({ url }) => [
+        url.searchParams.get('sysparm_query')?.split('^')[0],
+        url.searchParams.get('sysparm_limit'),
+      ]),
+    ).toEqual(Array(2).fill(['numberININC1', '2'])); // for the plan, and again before writing
+    expect(byNumber[0]?.url.searchParams.get('sysparm_fields')).toBe(
+      'sys_id,number,active,state,short_description,description',
+    );
+    change('INC1', { active: 'false', state: '7' });
+    change('INC3', { active: 'false', state: '7' });
+    expect((await run()).stderr).toContain('2 closed, 1 left');
+  }, 60_000);
+
+  it('does not say in a dry run what it has not read', async () => {
+    const env = newEnv();
+    const args = ['assess', '--servicenow', 'active=true', '--create-tickets', '--dry-run'];
+    const run = await runEras(args, env);
+    expect(run.stdout).toMatch(/incidents of --servicenow are read first, and were not: which tickets .* is not known/);
+    expect(run.stdout).not.toContain('Nothing is to be written');
+    const json = await runEras([...args, '--format', 'json'], env);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      tickets: { steps: [], unknown: expect.stringContaining('not known') },
+    });
+  }, 30_000);
 });

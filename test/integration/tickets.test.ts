@@ -9,7 +9,9 @@ import type { TicketOutcome } from '../../src/assessment/tickets/carry-out.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
 import { bareSubject, type Subject } from '../../src/domain/finding/subject.ts';
+import type { TicketPlan } from '../../src/domain/ticket/ticket-plan.ts';
 import { systemClock } from '../../src/kernel/clock.ts';
+import { renderLeft, renderTicketPlan } from '../../src/reports/render-ticket-plan.ts';
 import { createEngine } from '../../src/runtime/create-engine.ts';
 import { createTicketing } from '../../src/runtime/create-ticketing.ts';
 import { type OpenStore, openStore } from '../../src/runtime/open-store.ts';
@@ -212,6 +214,43 @@ describe('tickets of an assessment', () => {
     expect(server.tickets.every(({ isOpen }) => isOpen)).toBe(true);
   });
 
+  it('are closed by a report of the same thing only, and only when all that has seen it was looked at again', async () => {
+    const { home, server } = await createFixture();
+    const seenIn = (id: string, ...evidence: readonly (readonly [tool: string, about: string])[]): Subject => ({
+      ...subject(id, 'web-1'),
+      evidence: evidence.map(([tool, about]) => ({
+        file: `${tool}.json`,
+        position: null,
+        tool,
+        severity: null,
+        subject: about,
+      })),
+    });
+    await makeTickets(
+      home,
+      server,
+      await assess(home, [
+        seenIn(ETERNAL_BLUE, ['Trivy', 'shop'], ['Grype', 'shop']),
+        seenIn(HEARTBLEED, ['Trivy', 'shop']),
+      ]),
+    );
+    const billing = await assess(home, [seenIn(LOG4SHELL, ['Trivy', 'billing'])]);
+    const outcome = await makeTickets(home, server, billing);
+    expect(outcome).toMatchObject({ created: 1, closed: 0 });
+    expect(renderLeft(outcome?.plan as TicketPlan)).toBe('  2 kept open, not found now: it was not looked for again\n');
+    // Trivy alone sees it again, and then does not: Grype was never asked again.
+    await makeTickets(
+      home,
+      server,
+      await assess(home, [seenIn(ETERNAL_BLUE, ['Trivy', 'shop']), seenIn(HEARTBLEED, ['Trivy', 'shop'])]),
+    );
+    expect(await makeTickets(home, server, await assess(home, [seenIn(HEARTBLEED, ['Trivy', 'shop'])]))).toMatchObject({
+      closed: 0,
+    });
+    const both = await assess(home, [seenIn(HEARTBLEED, ['Trivy', 'shop'], ['Grype', 'shop'])]);
+    expect(await makeTickets(home, server, both)).toMatchObject({ closed: 1 });
+  });
+
   it('leaves what a person closed to the person, and makes again what somebody deleted', async () => {
     const { home, server } = await createFixture();
     const id = await assess(home, ALL);
@@ -222,6 +261,25 @@ describe('tickets of an assessment', () => {
     server.tickets.splice(1, 1);
     expect(await makeTickets(home, server, id)).toMatchObject({ created: 1, updated: 0, left: 2 });
     expect(server.tickets.at(-1)?.correlationId).toBe(second.correlationId);
+    const again = await startChild(home, server, id).done;
+    expect([again.code, again.stderr]).toEqual([
+      3,
+      expect.stringMatching(/3 left[\s\S]*closed by hand, but found again: INC0001 P1/),
+    ]);
+    const dry = await withStore(home, (store) =>
+      createTicketing(store, () => createLoopbackTicketSystem(server.url)).preview(id, new AbortController()),
+    );
+    expect(renderTicketPlan(dry.plan)).toMatch(
+      /^Nothing is to be written to tickets; 3 are left\.\n {2}closed by hand, but found again: INC0001/,
+    );
+    const gap = await assess(
+      home,
+      [subject(ETERNAL_BLUE, 'web-1'), subject(HEARTBLEED, 'web-2')],
+      ['line 3 could not be read'],
+    );
+    expect(renderLeft((await makeTickets(home, server, gap))?.plan as TicketPlan)).toContain(
+      'kept open, not found now: what was handed in has gaps',
+    );
   });
 
   it('makes no twin where answers are lost, and goes on after what was refused', async () => {
@@ -245,7 +303,13 @@ describe('tickets of an assessment', () => {
     await makeTickets(home, server, await assess(home, ALL));
     const other = mkdtempSync(join(tmpdir(), 'eras-tickets-'));
     cleanUps.push(() => rmSync(other, { recursive: true, force: true }));
-    expect(await makeTickets(other, server, await assess(other, ALL))).toMatchObject({ created: 0, updated: 3 });
+    const id = await assess(other, ALL);
+    const { plan } = await withStore(other, (store) =>
+      createTicketing(store, () => createLoopbackTicketSystem(server.url)).preview(id, new AbortController()),
+    );
+    expect(renderTicketPlan(plan)).toContain('  3 to update were written by another store');
+    expect(await makeTickets(other, server, id)).toMatchObject({ created: 0, updated: 3 });
+    expect(renderTicketPlan(plan)).not.toContain('kept open');
     expect(server.tickets).toHaveLength(3);
   });
 
@@ -269,7 +333,10 @@ describe('tickets of an assessment', () => {
     await withStore(home, async ({ database }) =>
       database.prepare('INSERT INTO ticket_writer VALUES (1, ?, ?)').run('elsewhere:1', Date.now()),
     );
-    await expect(makeTickets(home, server, id)).rejects.toThrow('another process writes tickets');
+    await expect(makeTickets(home, server, id)).rejects.toMatchObject({
+      code: 'STORE_FAILED',
+      message: expect.stringContaining('another process writes tickets'),
+    });
     await withStore(home, async ({ database }) => database.exec('UPDATE ticket_writer SET touched_at = 0'));
     expect(await makeTickets(home, server, id)).toMatchObject({ created: 3 });
   });

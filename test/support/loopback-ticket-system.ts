@@ -27,6 +27,7 @@ export function createLoopbackTicketSystem(base: string): TicketSystem {
       const found = (await send({ method: 'GET', url, body: null }, call)) as KnownTicket[];
       return new Map(found.map((ticket) => [ticket.correlationId, ticket]));
     },
+    readRecords: async () => [],
     create: async (ticket, call) => (await send(plan({ create: ticket }), call)) as KnownTicket,
     update: async (id, ticket, call) => void (await send(plan({ update: id, to: ticket }), call)),
     close: async (id, note, call) => void (await send(plan({ close: id, note }), call)),

@@ -1,6 +1,7 @@
 import { sourceUnavailable } from '../../domain/source/source-unavailable.ts';
 import type { KnownTicket, PlannedRequest, Ticket, TicketSystem } from '../../ports/ticket-system.ts';
 import { condition, encodeQuery } from './encoded-query.ts';
+import { ENDED_INCIDENT, readRecordStates } from './record-states.ts';
 import { cellOf, type Row } from './schema.ts';
 import { createTableClient, type ServiceNowOptions } from './table-client.ts';
 
@@ -11,8 +12,6 @@ const MOST_TICKETS = 10_000;
 /** Longest `short_description` and `correlation_id` of the table as it is shipped. */
 const [LONGEST_TITLE, LONGEST_CORRELATION] = [160, 100];
 
-/** States of incidents as they are shipped: 6 resolved, 7 closed, 8 cancelled. */
-const ENDED: ReadonlySet<string> = new Set(['6', '7', '8']);
 const CLOSED = '7';
 /** A choice of every release. */
 const CLOSE_CODE = 'Solved (Permanently)';
@@ -56,6 +55,7 @@ export function createServiceNowTickets(options: ServiceNowOptions): TicketSyste
       // ServiceNow compares without regard to case.
       return byCorrelation(rows.map(toTicket).filter(({ correlationId }) => correlationId.startsWith(prefix)));
     },
+    readRecords: (names, call) => readRecordStates(client, names, call),
     async create(ticket, call) {
       if (ticket.correlationId.length > LONGEST_CORRELATION) {
         throw sourceUnavailable(`ServiceNow would cut the correlation id ${ticket.correlationId}`, false);
@@ -89,7 +89,7 @@ function toTicket(row: Row): KnownTicket {
     id: value('sys_id'),
     number: value('number'),
     correlationId: value('correlation_id'),
-    isOpen: value('active') !== 'false' && !ENDED.has(value('state')),
+    isOpen: value('active') !== 'false' && !ENDED_INCIDENT.has(value('state')),
     title: value('short_description'),
     description: value('description'),
   };

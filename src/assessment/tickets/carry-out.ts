@@ -19,6 +19,8 @@ export interface TicketOutcome {
   readonly closed: number;
   /** Tickets that need nothing. */
   readonly left: number;
+  /** What was carried out. */
+  readonly plan: TicketPlan;
   /** Writes that nobody approved: what changed while the question stood. */
   readonly unapproved: number;
   /** Writes that the system refused, and why. */
@@ -56,7 +58,7 @@ export async function carryOut(
     counts[step.kind] += 1;
   }
   const { create: created, update: updated, close: closed, leave: left } = counts;
-  return { created, updated, closed, left, unapproved, failures };
+  return { plan, created, updated, closed, left, unapproved, failures };
 }
 
 /** Makes one write, booked before and after; returns why it was refused, or null. */

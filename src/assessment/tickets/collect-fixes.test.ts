@@ -40,6 +40,7 @@ const collect = (findings: readonly Finding[], records: readonly TicketRecord[] 
     },
     { ...ASSESSMENT, ...over },
     records,
+    async () => () => 'not read',
   );
 
 /** The record of a ticket that an earlier assessment made of a finding. */
@@ -64,7 +65,7 @@ async function isGone(made: Finding, now: readonly Finding[], over: object = {})
   const record = await recordOf(made);
   const [sighting] = record.sightings;
   if (sighting === undefined) throw new Error('there is no sighting');
-  return (await collect(now, [record], over)).isGone(record.fixId, sighting);
+  return (await collect(now, [record], over)).whyKept(record.fixId, sighting) === null;
 }
 
 const OTHER = finding({ vulnerabilityId: 'CVE-2024-2000' });
@@ -81,6 +82,15 @@ describe('the fixes of an assessment', () => {
     expect([...(await collect([upgrade], [record])).fixes.keys()]).toEqual([
       toFixId({ kind: 'upgrade', component: 'log4j', fixedVersion: '2.17.1' }),
     ]);
+  });
+
+  it('keep a vulnerability on another asset in the ticket that there is for it, once its product is told', async () => {
+    const record = await recordOf(finding({ affected: [], asset: { id: 'm1' } as Finding['asset'] }));
+    const on = (id: string) => finding({ asset: { id } as Finding['asset'] });
+    const { fixes } = await collect([on('m1'), on('m2')], [record]);
+    expect([...fixes].map(([fixId, { sightings }]) => [fixId, sightings.size])).toEqual([[record.fixId, 2]]);
+    const other = await collect([finding({ vulnerabilityId: 'CVE-2024-2000' })], [record]);
+    expect([...other.fixes.keys()]).not.toContain(record.fixId);
   });
 
   it('tell what is gone: not there where it was looked for, withdrawn, or cleared', async () => {

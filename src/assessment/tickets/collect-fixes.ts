@@ -1,5 +1,6 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
 import { type Fix, fixOf, isFickle } from '../../domain/ticket/fix.ts';
+import { parseRecordPlace, type RecordName } from '../../domain/ticket/record-place.ts';
 import {
   type FixSighting,
   isLivedWith,
@@ -11,6 +12,7 @@ import {
 import type { AssessmentStore, StoredAssessment } from '../../ports/assessment-store.ts';
 import type { TicketRecord } from '../../ports/ticket-ledger.ts';
 import { toFixId } from './fix-id.ts';
+import type { WhyStanding } from './read-origins.ts';
 
 /** A fix and what it mends, by what tells one sighting from another. */
 export interface CollectedFix {
@@ -21,15 +23,21 @@ export interface CollectedFix {
 /** What an assessment says of fixes: what is wanted, and what can be told of what is not there any more. */
 export interface CollectedFixes {
   readonly fixes: ReadonlyMap<string, CollectedFix>;
-  /** Whether a sighting of a fix that this assessment does not have is gone, as opposed to not looked at. */
-  isGone(fixId: string, sighting: FixSighting): boolean;
+  /** Why a sighting of a fix that this assessment does not have is not gone, in a few words; null: it is gone. */
+  whyKept(fixId: string, sighting: FixSighting): string | null;
+  /** Whether a place was looked at. */
+  isLooked(place: string): boolean;
 }
 
-/** Reads the findings of an assessment once. `records` keep a finding with the ticket that it was in, where only a source's silence would move it. */
+/**
+ * Reads the findings of an assessment once. `records` keep a finding with the ticket that it was in, where only a source's silence would move it. `readRecords` asks for the
+ * records of work that what is not there came from.
+ */
 export async function collectFixes(
   store: Pick<AssessmentStore, 'readFindings'>,
   { id, createdAt, request, intakeGaps }: StoredAssessment,
   records: readonly TicketRecord[],
+  readRecords: (names: readonly RecordName[]) => Promise<WhyStanding>,
 ): Promise<CollectedFixes> {
   const fixes = new Map<string, CollectedFix>();
   const looked = createLooked(createdAt, intakeGaps.length === 0);
@@ -44,10 +52,30 @@ export async function collectFixes(
       continue;
     }
     const key = sightingKey(sighting);
-    const fix = isFickle(usual) ? (keepers.get(key) ?? usual) : usual;
-    add(fixes, fix, key, sighting);
+    add(fixes, isFickle(usual) ? keepers.keep(usual, sighting) : usual, key, sighting);
   }
-  return { fixes, isGone: looked.isGone };
+  const whyStanding = await readRecords(recordsToRead(records, fixes, looked.places));
+  return {
+    fixes,
+    isLooked: (place) => looked.places.has(place),
+    whyKept: (fixId, sighting) => looked.whyKept(fixId, sighting, whyStanding),
+  };
+}
+
+/** The records of work that something came from which has a ticket and is not there now. */
+function recordsToRead(
+  records: readonly TicketRecord[],
+  fixes: CollectedFixes['fixes'],
+  looked: ReadonlySet<string>,
+): readonly RecordName[] {
+  const places = records
+    .filter(({ goneAt }) => goneAt === null)
+    .flatMap(({ fixId, sightings }) =>
+      sightings
+        .filter((sighting) => fixes.get(fixId)?.sightings.has(sightingKey(sighting)) !== true)
+        .flatMap((sighting) => sighting.places.filter((place) => !looked.has(place))),
+    );
+  return [...new Set(places)].flatMap((place) => parseRecordPlace(place) ?? []);
 }
 
 function add(fixes: Map<string, CollectedFix>, fix: Fix, key: string, sighting: FixSighting): void {
@@ -58,13 +86,30 @@ function add(fixes: Map<string, CollectedFix>, fix: Fix, key: string, sighting: 
   fixes.set(fixId, collected);
 }
 
-/** The fix of an open record for each of its sightings. */
-function keepersOf(records: readonly TicketRecord[]): ReadonlyMap<string, Fix> {
-  return new Map(
-    records
-      .filter(({ fix, goneAt }) => goneAt === null && isFickle(fix))
-      .flatMap(({ fix, sightings }) => sightings.map((sighting) => [sightingKey(sighting), fix] as const)),
-  );
+/**
+ * Keeps a finding with the open ticket that it is in, else with the one that there is for its vulnerability: the source that tells what a vulnerability is in may have
+ * told it later.
+ */
+function keepersOf(records: readonly TicketRecord[]) {
+  const bySighting = new Map<string, Fix>();
+  const byVulnerability = new Map<string, Fix[]>();
+  for (const { fix, goneAt, sightings } of records) {
+    if (goneAt !== null || !isFickle(fix)) continue;
+    for (const sighting of sightings) {
+      bySighting.set(sightingKey(sighting), fix);
+      const known = byVulnerability.get(sighting.vulnerabilityId) ?? [];
+      byVulnerability.set(sighting.vulnerabilityId, [...known, fix]);
+    }
+  }
+  return {
+    keep(usual: Fix, sighting: FixSighting): Fix {
+      const own = bySighting.get(sightingKey(sighting));
+      if (own !== undefined) return own;
+      const same = byVulnerability.get(sighting.vulnerabilityId) ?? [];
+      const usualId = toFixId(usual);
+      return same.find((fix) => toFixId(fix) === usualId) ?? same[0] ?? usual;
+    },
+  };
 }
 
 /** What was looked at, and what was said to be no vulnerability. */
@@ -84,12 +129,19 @@ function createLooked(createdAt: string, isComplete: boolean) {
       else if (!isLivedWith(finding)) undecided.add(key);
       else cleared.add(`${fixId} ${key}`);
     },
-    isGone(fixId: string, sighting: FixSighting): boolean {
+    whyKept(fixId: string, sighting: FixSighting, whyStanding: WhyStanding): string | null {
       const key = sightingKey(sighting);
-      if (sighting.seenAt > createdAt || undecided.has(key)) return false;
-      if (withdrawn.has(sighting.vulnerabilityId) || cleared.has(`${fixId} ${key}`)) return true;
-      // What could not be read may hold it.
-      return isComplete && sighting.places.length > 0 && sighting.places.every((place) => places.has(place));
+      if (sighting.seenAt > createdAt) return 'a later assessment has seen it';
+      if (undecided.has(key)) return 'it could not be decided';
+      if (withdrawn.has(sighting.vulnerabilityId) || cleared.has(`${fixId} ${key}`)) return null;
+      if (sighting.places.length === 0) return 'it came by a pipe, or in a list too long to know again';
+      const reasons = sighting.places.map((place) => {
+        // What could not be read may hold it.
+        if (places.has(place)) return isComplete ? null : 'what was handed in has gaps';
+        const record = parseRecordPlace(place);
+        return record === null ? 'it was not looked for again' : whyStanding(record, sighting.vulnerabilityId);
+      });
+      return reasons.find((reason) => reason !== null) ?? null;
     },
   };
 }

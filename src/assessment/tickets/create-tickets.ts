@@ -14,6 +14,7 @@ import { unknownAssessment } from '../store-assessment.ts';
 import { carryOut, type TicketOutcome } from './carry-out.ts';
 import { collectFixes } from './collect-fixes.ts';
 import { planTickets } from './plan-tickets.ts';
+import { readOrigins } from './read-origins.ts';
 
 /** High and Critical: what must be mended soon is work for somebody; the rest is on the list of the assessment. */
 const FROM_LEVEL: RiskLevel = 'High';
@@ -60,7 +61,7 @@ export function createTicketingUseCase(parts: TicketingParts): Ticketing {
   async function plan(assessmentId: string, call: SourceCall, store = parts.store): Promise<TicketPlan> {
     const stored = await getFinished(store, assessmentId);
     const records = await ledger.load();
-    const collected = await collectFixes(store, stored, records);
+    const collected = await collectFixes(store, stored, records, (names) => readOrigins(names, system, call));
     const known = [...(await system.findTickets(TICKET_PREFIX, call)).values()];
     const { assetSource } = parts;
     const { createdAt } = stored;
@@ -113,11 +114,11 @@ function toRequest({ step, correlationId, ticket }: TicketPlan['tickets'][number
   return system.plan({ create: named });
 }
 
-/** Two runs at once would both find no ticket, and both make one. @throws RiskError `BAD_INPUT` where another process writes */
+/** Two runs at once would both find no ticket, and both make one. @throws RiskError `STORE_FAILED` where another process writes */
 async function asOnlyWriter<Value>(ledger: TicketLedger, work: () => Promise<Value>): Promise<Value> {
   if (!(await ledger.claimWriter())) {
     const message = 'another process writes tickets from this store; try again when it is done';
-    throw new RiskError({ code: 'BAD_INPUT', message });
+    throw new RiskError({ code: 'STORE_FAILED', message, retryable: true });
   }
   try {
     return await work();

@@ -57,7 +57,7 @@ function refresh({ record, contentHash }: TicketState, { id, number, correlation
   const isCurrent = record?.correlationId === correlationId && record.goneAt === null;
   return isCurrent && record.contentHash === contentHash
     ? { kind: 'leave', ticketId: id, number, reason: 'up to date' }
-    : { kind: 'update', ticketId: id, number };
+    : { kind: 'update', ticketId: id, number, isForeign: record === null };
 }
 
 function leave({ id, number, correlationId }: KnownTicket, reason: LeaveReason): DecidedStep {

@@ -50,9 +50,7 @@ function planFix(
   const found = collected.fixes.get(fixId);
   const fix = found?.fix ?? live?.fix;
   if (fix === undefined) return null;
-  const sightings = mergeSightings(live, found?.sightings ?? new Map(), (sighting) =>
-    collected.isGone(fixId, sighting),
-  );
+  const { sightings, kept } = mergeSightings(fixId, live, found?.sightings ?? new Map(), collected);
   const contentHash = hashOf(describeFix(fix, sightings, { assessmentId: '', assetSource }));
   const decided = decideStep({
     fixId,
@@ -67,7 +65,7 @@ function planFix(
   const ticket = describeFix(fix, sightings.length > 0 ? sightings : lastKnown(live), { assessmentId, assetSource });
   // What is left alone still says what was written to it.
   const written = decided.step.kind === 'leave' ? (live?.contentHash ?? '') : contentHash;
-  return { ...decided, fixId, fix, ticket, contentHash: written, sightings };
+  return { ...decided, fixId, fix, ticket, contentHash: written, sightings, kept };
 }
 
 function lastKnown(live: TicketRecord | null): readonly FixSighting[] {
@@ -76,17 +74,29 @@ function lastKnown(live: TicketRecord | null): readonly FixSighting[] {
 
 /** What was known of before and is not gone, and what was found now; of the same thing, what was seen last. */
 function mergeSightings(
+  fixId: string,
   live: TicketRecord | null,
   found: ReadonlyMap<string, FixSighting>,
-  isGone: (sighting: FixSighting) => boolean,
-): readonly FixSighting[] {
+  { whyKept, isLooked }: CollectedFixes,
+): Pick<PlannedTicket, 'sightings' | 'kept'> {
   const merged = new Map(found);
+  const reasons: string[] = [];
   for (const before of live?.sightings ?? []) {
     const key = sightingKey(before);
     const now = merged.get(key);
-    if (now === undefined ? !isGone(before) : before.seenAt > now.seenAt) merged.set(key, before);
+    if (now === undefined) {
+      const why = whyKept(fixId, before);
+      if (why === null) continue;
+      reasons.push(why);
+      merged.set(key, before);
+    } else if (before.seenAt > now.seenAt) merged.set(key, before);
+    else {
+      // Where it was seen before and nobody has looked since, it may be still.
+      const places = [...now.places, ...before.places.filter((place) => !isLooked(place))];
+      merged.set(key, { ...now, places: [...new Set(places)].sort() });
+    }
   }
-  return [...merged.values()];
+  return { sightings: [...merged.values()], kept: found.size > 0 ? null : (reasons[0] ?? null) };
 }
 
 function latestOfEach<Named extends { readonly correlationId: string }>(

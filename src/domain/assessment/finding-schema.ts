@@ -188,6 +188,8 @@ export const Finding = z.object({
       position: z.string().nullable(),
       tool: z.string().nullable(),
       severity: z.string().nullable(),
+      /** What the report is about where it names one thing: the host, image, project or application; left out where it does not. */
+      subject: z.string().exactOptional(),
     }),
   ),
   /** What the company's own documents say of it. */

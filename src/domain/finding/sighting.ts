@@ -25,6 +25,8 @@ export interface SightingEvidence {
   readonly tool: string | null;
   /** The tool's own word for how bad it is, as it writes it. */
   readonly severity: string | null;
+  /** What the report is about where it names one thing: the host, image, project or application; left out where it does not. */
+  readonly subject?: string;
 }
 
 /** What a VEX statement says of a vulnerability in a product (OpenVEX 0.2.0, CSAF 2.0 profile 5, CycloneDX `analysis`), in OpenVEX's words. */

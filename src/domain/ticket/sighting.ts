@@ -1,5 +1,6 @@
 import { clipLine } from '../../kernel/clip.ts';
 import { type Finding, RISK_LEVELS, type RiskLevel } from '../assessment/finding-schema.ts';
+import { isRecordFile, recordPlace } from './record-place.ts';
 
 /** Longer ones are lists of ids, of which the same again cannot be without one of them; each sighting would carry all. */
 const LONGEST_PLACE = 1000;
@@ -74,18 +75,30 @@ export function earliestDay(sightings: readonly Pick<FixSighting, 'dueDate'>[]):
 }
 
 /**
- * Where a finding was looked for. With evidence: the tool on the asset, or on what the file is about. Without (ids that were handed in), all that was
- * handed in: only the same again can show that it is gone. What comes by a pipe has no name to know it by.
+ * Where a finding was looked for. A record of work is a place of its own: what came from it is gone when it says so. Of reports it is the tool on the asset, and what
+ * the report is about; where it does not say, the file without the dates in its name. Without evidence (ids that were handed in) it is all that was handed in: only the
+ * same again can show that it is gone. What comes by a pipe has no name to know it by.
  */
 export function placesOf({ asset, evidence }: Finding, targets: readonly string[]): readonly string[] {
   const where = asset?.id ?? null;
-  if (evidence.length > 0) {
-    return [
-      ...new Set(evidence.map(({ file, tool }) => JSON.stringify([where ?? file, tool ?? file, where !== null]))),
-    ].sort();
-  }
+  if (evidence.length > 0) return [...new Set(evidence.map((one) => placeOf(where, one)))].sort();
   const place = JSON.stringify([where, 'targets', ...targets]);
   return targets.includes('-') || place.length > LONGEST_PLACE ? [] : [place];
+}
+
+function placeOf(where: string | null, { file, tool, position, subject }: Finding['evidence'][number]): string {
+  if (isRecordFile(file) && position !== null) return recordPlace({ file, number: position });
+  const name = withoutDates(file);
+  const about = subject === undefined ? ['file', name] : ['subject', clipLine(subject, 200).toLowerCase()];
+  return JSON.stringify([where, tool ?? name, ...about]);
+}
+
+/** A day, and a time behind it, in the name of a report that is made again and again: `2026-01-31`, `20260131T0800`. */
+const DATE =
+  /(?<!\d)20\d{2}([-_.]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])(?:[T_-]?\d{2}[-_:.]?\d{2}(?:[-_:.]?\d{2})?Z?)?(?!\d)/gi;
+
+function withoutDates(file: string): string {
+  return file.replace(DATE, '#');
 }
 
 function whyOf({ kev, kevStatus, ssvc, epss }: Finding): string {

@@ -5,7 +5,8 @@ import type { FixSighting } from './sighting.ts';
 /** What is done with the ticket of a fix. */
 export type TicketStep =
   | { readonly kind: 'create' }
-  | { readonly kind: 'update'; readonly ticketId: string; readonly number: string }
+  /** `isForeign`: another store wrote the ticket, and what only it knows is replaced. */
+  | { readonly kind: 'update'; readonly ticketId: string; readonly number: string; readonly isForeign: boolean }
   | { readonly kind: 'close'; readonly ticketId: string; readonly number: string; readonly note: string }
   | { readonly kind: 'leave'; readonly ticketId: string; readonly number: string; readonly reason: LeaveReason };
 
@@ -22,6 +23,8 @@ export interface PlannedTicket {
   readonly contentHash: string;
   /** What is left to be mended; none: it is gone. */
   readonly sightings: readonly FixSighting[];
+  /** Why it is not gone though nothing of it was found now, in a few words; null where something was found, or all is gone. */
+  readonly kept: string | null;
 }
 
 /** What is to be done about all tickets of an assessment: the most urgent first. */
@@ -35,6 +38,11 @@ export interface TicketPlan {
 /** Names a write for which a person is asked. A creation that turns out to have been made already is the same one. */
 export function approvalKey({ step, correlationId }: Pick<PlannedTicket, 'step' | 'correlationId'>): string {
   return `${step.kind === 'close' ? 'close' : 'write'} ${correlationId}`;
+}
+
+/** Whether a person has closed the ticket of what was found again. */
+export function isClosedByHand({ step, kept }: PlannedTicket): boolean {
+  return step.kind === 'leave' && step.reason === 'closed by hand' && kept === null;
 }
 
 /** The tickets of a plan that something is written to. */

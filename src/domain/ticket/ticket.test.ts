@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Finding } from '../assessment/finding-schema.ts';
 import { describeFix } from './describe-fix.ts';
 import { type Fix, fixIdentity, fixOf } from './fix.ts';
+import { parseRecordPlace } from './record-place.ts';
 import { type FixSighting, joinSightings, placesOf } from './sighting.ts';
 
 const NAMES = { assessmentId: 'A1', assetSource: 'servicenow' };
@@ -129,13 +130,36 @@ describe('the ticket of a fix', () => {
 });
 
 describe('where a finding was looked for', () => {
-  const evidence = (file: string, tool: string | null) => [{ file, tool, position: null, severity: null }];
+  const evidence = (file: string, tool: string | null, subject?: string) => [
+    { file, tool, position: null, severity: null, ...(subject === undefined ? {} : { subject }) },
+  ];
   const asset = { id: 'web-1' } as NonNullable<Finding['asset']>;
+  const places = (...of: Parameters<typeof evidence>) => placesOf(finding({ asset, evidence: evidence(...of) }), []);
 
-  it('is the tool on the asset, whatever the name of the report', () => {
-    const places = (file: string, tool: string) => placesOf(finding({ asset, evidence: evidence(file, tool) }), []);
-    expect(places('monday.json', 'Trivy')).toEqual(places('friday.json', 'Trivy'));
-    expect(places('monday.json', 'Trivy')).not.toEqual(places('monday.json', 'Nessus'));
+  it('is the tool on the asset and what the report is about, whatever the name of the report', () => {
+    expect(places('monday.json', 'Trivy', 'shop')).toEqual(places('friday.json', 'Trivy', 'Shop'));
+    expect(places('monday.json', 'Trivy', 'shop')).not.toEqual(places('monday.json', 'Nessus', 'shop'));
+    expect(places('scan.json', 'Trivy', 'shop')).not.toEqual(places('scan.json', 'Trivy', 'billing'));
+    expect(places('scan.json', 'Trivy', 'shop')).not.toEqual(places('shop', 'Trivy'));
+  });
+
+  it.each([
+    ['scans/2026-01-31/web1.json', 'scans/2026-02-07/web1.json', true],
+    ['web1-20260131T0800.json', 'web1-20260207T0815.json', true],
+    ['web1-2026_01_31.json', 'web1-2026_02_07.json', true],
+    ['web1.json', 'web2.json', false],
+    ['build-20269931.json', 'build-20269932.json', false],
+    ['monday.json', 'friday.json', false],
+  ])('of a report that does not say what it is about is its file without dates: %s and %s', (one, other, isSame) => {
+    expect(JSON.stringify(places(one, 'Trivy')) === JSON.stringify(places(other, 'Trivy'))).toBe(isSame);
+  });
+
+  it('is the record of work, whatever the asset', () => {
+    const record = { file: 'servicenow:incident', tool: 'ServiceNow', position: 'INC1', severity: null };
+    const of = (over: Partial<Finding>) => placesOf(finding({ evidence: [record], ...over }), []);
+    expect(of({ asset })).toEqual(of({}));
+    expect(of({}).map(parseRecordPlace)).toEqual([{ file: 'servicenow:incident', number: 'INC1' }]);
+    expect(places('scan.json', 'Trivy').map(parseRecordPlace)).toEqual([null]);
   });
 
   it('is the report where no asset is known, and all that was handed in where there is no report', () => {

@@ -36,9 +36,7 @@ describe('the summary, page one', () => {
     const text = sectionText(await exampleDocument([finding]), 'summary');
     expect(text).toContain('1 fix due by 2026-03-04; 1 of 1 finding is known to be exploited.');
     expect(text).toContain('What must be done in the next seven days, by 2026-03-08?');
-    expect(text).toContain(
-      'Upgrade log4j to 2.17.1 on shop by 2026-03-04, with forensics (owner: Platform team)',
-    );
+    expect(text).toContain('Upgrade log4j to 2.17.1 on shop by 2026-03-04, with forensics (owner: Platform team)');
     expect(text).toContain('Ransomware campaigns are known to use 1 finding.');
     expect(text).toContain('an attacker who succeeds has total control');
     expect(text).toContain('not known: no asset states what an event costs');
@@ -120,9 +118,7 @@ describe('the summary, page one', () => {
     const text = sectionText(await exampleDocument([exampleFinding({ status: 'incomplete' })]), 'summary');
     expect(text).toContain('For 1 of 1 finding, a source could not be read');
     expect(text).toContain('Most hangs on ');
-    expect(text).toContain(
-      'by 2026-03-04, with forensics, facts missing (no owner known)',
-    );
+    expect(text).toContain('by 2026-03-04, with forensics, facts missing (no owner known)');
   });
 });
 
