@@ -74,7 +74,7 @@ async function work(
     concurrency: Object.fromEntries(kinds.map((kind) => [kind, waitsForOthers(kind) ? concurrency : 1])),
     handle: runner.handle,
     onDead: runner.jobDied,
-    log: log.info,
+    log,
   });
   state.isTaking = true;
   log.info('the worker takes jobs', { kinds, concurrency, metrics: `${telemetry.metricsOrigin}/metrics` });
