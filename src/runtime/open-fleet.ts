@@ -15,6 +15,8 @@ export interface Fleet extends SubmitParts {
     readonly onDead: (jobId: string) => Promise<void>;
     readonly log: JobLog;
   }): Promise<JobWorkers>;
+  /** Resolves when Redis answers. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,9 @@ export async function openFleet(
       const { startJobWorkers } = await import('../adapters/bullmq/job-workers.ts');
       const overAll = { write: config.fleet.modelCalls };
       return startJobWorkers({ ...workers, connection: redis, overAll }).catch(tellInWords);
+    },
+    async ping() {
+      await redis.ping();
     },
     async close() {
       await Promise.race([Promise.all([queue.close(), channel.close()]), pause(CLOSE_PATIENCE_MS)]);

@@ -111,6 +111,22 @@ describe.skipIf(!hasRedis)('a fleet', { timeout: LIMIT_MS }, () => {
     expect((await fleet.queue(home))['score']).toMatchObject({ workers: 1 });
   });
 
+  it('is not ready while Redis stands still, lives, says so once, and is ready again', async () => {
+    const worker = await fleet.startWorker(newHome());
+    const statusOf = async (path: string) => (await fetch(`${worker.origin}${path}`)).status;
+    expect(await statusOf('/readyz')).toBe(200);
+    fleet.redis.freeze();
+    try {
+      await until(async () => (await statusOf('/readyz')) === 503, PATIENCE_MS);
+      expect(await statusOf('/healthz')).toBe(200);
+    } finally {
+      fleet.redis.thaw();
+    }
+    await until(async () => (await statusOf('/readyz')) === 200, PATIENCE_MS);
+    expect(worker.stderr().match(/the worker is not ready until it does/g)).toHaveLength(1);
+    expect(worker.stderr()).toContain('Redis answers again; the worker is ready');
+  });
+
   it('takes over from workers that are killed or frozen, within 15 s', async () => {
     const home = newHome();
     fleet.models.pace({ firstTokenMs: 400, perTokenMs: 0 });
