@@ -20,6 +20,10 @@ const FILE_SECTIONS = [
   ['loss', 'how losses are estimated ([money](money.md))'],
   ['retention', 'how long assessments are kept ([PostgreSQL and the store](postgres.md))'],
   ['publisher', 'who publishes reports ([reports](reports.md))'],
+  [
+    'report',
+    'how the signed report looks: names, logo, colour, marking, language, sections ([the signed report](report-document.md))',
+  ],
 ] as const;
 
 function renderSettings(): string {

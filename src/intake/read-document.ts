@@ -1,5 +1,6 @@
 import { parseCveId } from '../domain/cve/cve-id.ts';
 import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
+import { clipLine } from '../kernel/clip.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './intake.ts';
 import { readColumnMap } from './reports/column-map.ts';
@@ -37,7 +38,8 @@ async function readReport(file: string, { format, titles = [], items }: Report):
   const unreadable: string[] = [];
   let [application, withoutId, example]: [string | null, number, string] = [null, 0, ''];
   for await (const item of items) {
-    if (item.kind === 'finding') sightings.push(...toSightings(item, file));
+    if (item.kind === 'finding' && isBroken(item)) unreadable.push(`${file} ${item.position}: ${noCveId(item)}`);
+    else if (item.kind === 'finding') sightings.push(...toSightings(item, file));
     else if (item.kind === 'subject') application = item.name;
     else if (item.kind === 'unreadable') unreadable.push(`${file} ${item.position}: ${item.what}`);
     else if (item.kind === 'component') {
@@ -48,13 +50,8 @@ async function readReport(file: string, { format, titles = [], items }: Report):
       example ||= item.what;
     }
   }
-  const warnings: string[] = [];
-  if (withoutId > 0) {
-    const what = `${withoutId} ${withoutId === 1 ? 'finding names' : 'findings name'} no vulnerability id`;
-    warnings.push(`${file} (${format}): ${what} and are not assessed, such as "${example.slice(0, 80)}"`);
-  } else if (sightings.length + components.length === 0) {
-    warnings.push(`${file} (${format}) lists no vulnerability`);
-  }
+  const isEmpty = sightings.length + components.length === 0;
+  const warnings = notesOf(`${file} (${format})`, withoutId, example, isEmpty);
   // Statements of what is said of products, and nothing that was found: a VEX document.
   const isStatement = components.length === 0 && sightings.every(({ vex, host }) => vex !== null && host === null);
   // Some formats name the application after what is in it.
@@ -69,11 +66,30 @@ async function readReport(file: string, { format, titles = [], items }: Report):
   };
 }
 
+/** A line on findings without an id, or on a report without any. */
+function notesOf(report: string, withoutId: number, example: string, isEmpty: boolean): string[] {
+  if (withoutId === 0) return isEmpty ? [`${report} lists no vulnerability`] : [];
+  const what =
+    withoutId === 1
+      ? '1 finding names no vulnerability id and is'
+      : `${withoutId} findings name no vulnerability id and are`;
+  return [`${report}: ${what} not assessed, such as "${example.slice(0, 80)}"`];
+}
+
 function toGaps(file: string, unreadable: readonly string[]): TargetContent['gaps'] {
   const reasons = unreadable.slice(0, MOST_UNREADABLE);
   const more = unreadable.length - reasons.length;
   const all = more === 0 ? reasons : [...reasons, `${file}: ${more} more entries cannot be read`];
   return all.map((reason) => ({ cveId: null, source: 'intake', reason }));
+}
+
+/** Whether all that a finding names looks like CVE ids and is none, such as a placeholder. */
+function isBroken({ ids }: ReportedFinding): boolean {
+  return ids.every((id) => /^CVE-/i.test(id) && !parseCveId(id).ok);
+}
+
+function noCveId({ ids }: ReportedFinding): string {
+  return `"${clipLine(ids[0] ?? '', 80)}" is not a CVE id (expected CVE-YYYY-NNNN, four or more digits at the end)`;
 }
 
 /** A sighting for each CVE that a finding names, the other ids as aliases; for one that names none, its own id. */

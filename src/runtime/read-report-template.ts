@@ -8,7 +8,7 @@ import { DEFAULT_TEMPLATE, type ReportTemplate, type WordTemplate } from '../rep
 
 /** A Word file's pictures and texts are not read. */
 const LARGEST_WORD = 20 * 2 ** 20;
-const WORD_FILE = /\.do[ct]x$/i;
+const WORD_FILE = /\.do[ct][xm]?$/i;
 /** A template is a page of settings; a data: URL of a logo may be in it. */
 const LARGEST_TEMPLATE = 512 * 1024;
 
@@ -54,7 +54,11 @@ function checked(value: unknown, where: string): TemplateFile {
 }
 
 async function readTemplateFile(path: string): Promise<unknown> {
-  if (WORD_FILE.test(path)) return { word: resolve(path) };
+  if (WORD_FILE.test(path)) {
+    if (!/x$/i.test(path))
+      throw badInput(`the template ${path} is a Word file with macros or of an old kind; save it as .dotx or .docx`);
+    return { word: resolve(path) };
+  }
   const text = readBounded(path, LARGEST_TEMPLATE, 'template').toString('utf8');
   const { parseYaml } = await import('./parse-yaml.ts');
   try {

@@ -57,7 +57,7 @@ const REPORTS: readonly [
   ['awssecurityhub/config_one_finding_active.json', 'AWS Security Finding Format', 0, 0, 0, 1],
   ['awssecurityhub/guardduty.json', 'AWS Security Finding Format', 0, 0, 0, 4],
   ['awssecurityhub/inspector_ec2_cve_no_vulnerabilities.json', 'AWS Security Finding Format', 1, 1, 1, 0],
-  ['awssecurityhub/inspector_ec2_ghsa.json', 'AWS Security Finding Format', 0, 1, 1, 0],
+  ['awssecurityhub/inspector_ec2_ghsa.json', 'AWS Security Finding Format', 1, 1, 1, 0],
   ['awssecurityhub/inspector_ecr.json', 'AWS Security Finding Format', 7, 12, 0, 0],
   ['awssecurityhub/issue_10956.json', 'AWS Security Finding Format', 1, 1, 1, 0],
   ['burp/one_finding_with_blank_response.xml', 'Burp Suite', 0, 0, 0, 1],
@@ -165,7 +165,8 @@ const NAMING: Readonly<Record<string, RegExp>> = {
   Grype: /"id":\s*"(CVE-[\d-]+)"/g,
   Trivy: /"VulnerabilityID":\s*"(CVE-[\d-]+)"/g,
   'Trivy Operator': /"vulnerabilityID":\s*"(CVE-[\d-]+)"/g,
-  'AWS Security Finding Format': /"Id":\s*"(CVE-[\d-]+)"/g,
+  // A GHSA's CVE stands among what it is related to.
+  'AWS Security Finding Format': /"(?:Id":\s*"|RelatedVulnerabilities":\s*\[[^\]]*?")(CVE-[\d-]+)"/g,
   'Amazon Inspector': /"vulnerabilityId":\s*"(CVE-[\d-]+)"/g,
   'Burp Suite': /CVE-\d+-\d+/g,
   ZAP: /CVE-\d+-\d+/g,

@@ -2,6 +2,7 @@ import type { ListedAsset } from '../../domain/asset/asset.ts';
 import { TICKET_PREFIX } from '../../domain/ticket/fix.ts';
 import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
+import { clipLine } from '../../kernel/clip.ts';
 import { RiskError } from '../../kernel/risk-error.ts';
 import type { AssetSource, ReportedIncident } from '../../ports/asset-source.ts';
 import type { SourceCall } from '../../ports/vulnerability-source.ts';
@@ -70,7 +71,13 @@ export function createServiceNowAssets(options: AssetSourceOptions): AssetSource
         incidents,
         items: vulnerable.items,
         assets: filled.assets,
-        missing: [...(isMore ? [limit] : []), ...own.missing, ...filled.missing, ...vulnerable.missing],
+        missing: [
+          ...(isMore ? [limit] : []),
+          ...oddIds(named),
+          ...own.missing,
+          ...filled.missing,
+          ...vulnerable.missing,
+        ],
         notes: [...filled.notes, ...vulnerable.notes],
       };
     },
@@ -92,6 +99,14 @@ function toIncident(row: Row): ReportedIncident {
     text: texts.filter((text) => text !== null).join('\n'),
     assetId: cellOf(row, 'cmdb_ci').value || null,
   };
+}
+
+/** Incidents may name what is no item: it stays with them as it is, and nothing is known of it. */
+function oddIds(named: ReadonlySet<string>): string[] {
+  const odd = [...named].filter((id) => !SYS_ID.test(id)).map((id) => `"${clipLine(id, 40)}"`);
+  if (odd.length === 0) return [];
+  const more = odd.length > MOST_TOLD ? ` and ${odd.length - MOST_TOLD} more` : '';
+  return [`incidents name configuration items that have no sys_id: ${odd.slice(0, MOST_TOLD).join(', ')}${more}`];
 }
 
 /** Items told one by one; the rest only count. */

@@ -230,7 +230,16 @@ function toFindingAttack(mapping: AttackMapping, library: AttackLibrary): Ranked
     source,
     confidence,
     because: [...because],
+    ...groupsOf(technique?.groups ?? [], library),
   };
+}
+
+/** Names that a finding carries of the groups that use a technique; ATT&CK has the others. */
+const GROUPS_NAMED = 3;
+
+function groupsOf(groupIds: readonly string[], library: AttackLibrary) {
+  const names = groupIds.flatMap((id) => library.groupName(id) ?? []).sort();
+  return names.length === 0 ? {} : { groups: { names: names.slice(0, GROUPS_NAMED), count: names.length } };
 }
 
 /** By year, then by number: ties of priority fall to the older CVE, and other ids come after. */

@@ -24,6 +24,8 @@ const state = (vulnerabilityId: string, over: Partial<FindingState> = {}): Findi
   humanImpact: null,
   missionImpact: null,
   controls: null,
+  ale: null,
+  lossOfAnEvent: null,
   unread: null,
   epss: 0.5,
   sources: { kev: 'CISA KEV, 2026-01-02', ransomware: 'CISA KEV, 2026-01-02', epss: 'FIRST EPSS, 2026-01-01' },
@@ -77,10 +79,18 @@ describe('two assessments', () => {
     ['a later due date', {}, { dueDate: '2026-01-20' }, 'better'],
     ['a VEX statement that leaves nothing to judge', {}, { level: null, vex: 'not_affected' }, 'better'],
     ['an acceptance that has expired', { acceptance: 'active' }, { acceptance: 'expired' }, 'worse'],
+    ['an expected loss that falls by more than a tenth', { ale: 1000 }, { ale: 890 }, 'better'],
+    ['a loss that becomes known', { ale: null }, { ale: 10 }, 'worse'],
     ['a forecast that moves and decides nothing', {}, { epss: 0.9 }, 'same'],
   ] as const)('%s', (_, before, after, direction) => {
     const { changed } = diffAssessments(mapOf(state('CVE-1', before)), mapOf(state('CVE-1', after)));
     expect(changed.map((one) => one.direction)).toEqual([direction]);
+  });
+
+  it('are the same where an expected loss moves by a tenth', () => {
+    expect(diffAssessments(mapOf(state('CVE-1', { ale: 1000 })), mapOf(state('CVE-1', { ale: 900 }))).unchanged).toBe(
+      1,
+    );
   });
 
   it('name each source of a change once, and nobody for what follows from it', () => {

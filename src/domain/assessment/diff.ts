@@ -11,7 +11,8 @@ export interface FieldChange {
 }
 
 /**
- * Where the outcome went: by level, then timeline, then SSVC decision, then whether people live with it, then due date. `same`: only what it rests
+ * Where the outcome went: by level, then timeline, then SSVC decision, then whether people live with it, then due date, then expected
+ * loss. `same`: only what it rests
  * on has moved.
  */
 export type Direction = 'worse' | 'better' | 'same';
@@ -35,6 +36,8 @@ export interface AssessmentDiff {
 
 /** A score that moves by less is the same forecast to whoever reads it. */
 const EPSS_STEP = 0.01;
+/** An expected loss that moves by a smaller share is the same estimate. */
+const ALE_SHARE = 0.1;
 
 /** Compares two assessments, finding by finding (their stable ids), the most urgent of the later one first. */
 export function diffAssessments(
@@ -72,7 +75,7 @@ export function causesOf({ changes }: ChangedFinding): readonly string[] {
 
 function changesOf(before: FindingState, after: FindingState): FieldChange[] {
   return [...OUTCOME_FIELDS, ...INPUT_FIELDS]
-    .filter((field) => !isSame(before[field], after[field]))
+    .filter((field) => !isSame(field, before[field], after[field]))
     .map((field) => ({ field, from: before[field], to: after[field], source: sourceOf(field, before, after) }));
 }
 
@@ -82,9 +85,11 @@ function sourceOf(field: StateField, before: FindingState, after: FindingState):
   return key === undefined ? null : (after.sources[key] ?? before.sources[key] ?? null);
 }
 
-function isSame(before: string | number | null, after: string | number | null): boolean {
-  if (typeof before === 'number' && typeof after === 'number') return Math.abs(before - after) < EPSS_STEP;
-  return before === after;
+function isSame(field: StateField, before: string | number | null, after: string | number | null): boolean {
+  if (typeof before !== 'number' || typeof after !== 'number') return before === after;
+  return field === 'ale'
+    ? Math.abs(before - after) <= ALE_SHARE * Math.max(before, after)
+    : Math.abs(before - after) < EPSS_STEP;
 }
 
 function directionOf(before: FindingState, after: FindingState): Direction {
@@ -94,6 +99,7 @@ function directionOf(before: FindingState, after: FindingState): Direction {
     severity(after.deployer, DEPLOYER_DECISION) - severity(before.deployer, DEPLOYER_DECISION),
     Number(before.acceptance === 'active') - Number(after.acceptance === 'active'),
     Math.sign((before.dueDate ?? '').localeCompare(after.dueDate ?? '', 'en')),
+    isSame('ale', before.ale, after.ale) ? 0 : (after.ale ?? 0) - (before.ale ?? 0),
   ];
   const step = steps.find((one) => one !== 0) ?? 0;
   return step > 0 ? 'worse' : step < 0 ? 'better' : 'same';

@@ -40,6 +40,12 @@ const Attack = z.object({
   source: z.enum(['mapping', 'capec', 'model', 'rule']),
   confidence: z.number().min(0).max(1),
   because: z.array(z.string()),
+  groups: z
+    .object({ names: z.array(z.string()).describe('the first by name'), count: z.int().nonnegative() })
+    .optional()
+    .describe(
+      'groups that ATT&CK has seen using the technique, whatever the vulnerability; absent where it names none',
+    ),
 });
 
 const Ssvc = z.object({

@@ -2,7 +2,7 @@ import { SOURCE_TITLES } from '../source/source-titles.ts';
 import type { Finding } from './finding-schema.ts';
 
 /** Fields that follow from the others, in the order in which a reader looks at them. */
-export const OUTCOME_FIELDS = ['level', 'timeline', 'dueDate', 'deployer'] as const;
+export const OUTCOME_FIELDS = ['level', 'timeline', 'dueDate', 'deployer', 'ale'] as const;
 /** Fields that a source, an asset or a person says. */
 export const INPUT_FIELDS = [
   'status',
@@ -18,6 +18,7 @@ export const INPUT_FIELDS = [
   'missionImpact',
   'criticality',
   'controls',
+  'lossOfAnEvent',
   'vex',
   'acceptance',
   'unread',
@@ -27,10 +28,13 @@ export type InputField = (typeof INPUT_FIELDS)[number];
 export type StateField = OutcomeField | InputField;
 
 /** What of a finding a reader acts on, flat: what a diff compares. Null is "none" or "not known". */
-export interface FindingState extends Readonly<Record<Exclude<StateField, 'epss' | 'criticality'>, string | null>> {
+export interface FindingState
+  extends Readonly<Record<Exclude<StateField, 'ale' | 'epss' | 'criticality'>, string | null>> {
   readonly vulnerabilityId: string;
   readonly asset: string | null;
   readonly priority: number;
+  /** Expected loss, USD a year. */
+  readonly ale: number | null;
   readonly epss: number | null;
   readonly criticality: number | null;
   /** Who says a field, with the day of it where that is known. */
@@ -56,6 +60,7 @@ export function toFindingState(finding: Finding): FindingState {
     unread: unreadOf(finding),
     ...decisionPointsOf(finding),
     ...assetStateOf(finding),
+    ...lossStateOf(finding),
     sources: sourcesOf(finding),
   };
 }
@@ -77,6 +82,14 @@ function assetStateOf({ asset, ssvc }: Finding) {
     exposure: ssvc?.exposure ?? null,
     criticality: asset?.criticality ?? null,
     controls: asset === null || asset.controls.length === 0 ? null : [...asset.controls].sort().join(', '),
+  };
+}
+
+function lossStateOf({ loss }: Finding) {
+  const magnitude = loss?.magnitude;
+  return {
+    ale: loss?.ale ?? null,
+    lossOfAnEvent: magnitude === undefined ? null : `${magnitude.p5} to ${magnitude.p95} USD`,
   };
 }
 
@@ -113,7 +126,14 @@ function sourcesOf(finding: Finding): FindingState['sources'] {
 
 function assetSays(source: string): FindingState['sources'] {
   const said = `the asset, by ${source}`;
-  return { exposure: said, humanImpact: said, missionImpact: said, criticality: said, controls: said };
+  return {
+    exposure: said,
+    humanImpact: said,
+    missionImpact: said,
+    criticality: said,
+    controls: said,
+    lossOfAnEvent: said,
+  };
 }
 
 function dated(name: string, at: string | null): string {

@@ -28,6 +28,6 @@ export function refuseUnmetColumns(map: ColumnMap, titles: readonly string[]): v
     .slice(0, 20)
     .map((title) => `"${title.slice(0, 40)}"`)
     .join(', ');
-  const has = titles.length === 0 ? 'no table was given' : `the columns are ${columns}`;
+  const has = titles.length === 0 ? 'nothing that was given is read as a table' : `the columns are ${columns}`;
   throw new RiskError({ code: 'BAD_INPUT', message: `--map: no table has a column "${unmet.slice(0, 80)}"; ${has}` });
 }

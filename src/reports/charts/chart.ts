@@ -39,6 +39,8 @@ export interface TechniqueCell {
   readonly tactic: string;
   readonly techniqueId: string;
   readonly name: string;
+  /** Groups that ATT&CK has seen using it: the first by name, and how many there are; null where it names none. */
+  readonly groups?: { readonly names: readonly string[]; readonly count: number } | null;
   readonly count: number;
 }
 

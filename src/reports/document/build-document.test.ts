@@ -36,7 +36,9 @@ describe('the summary, page one', () => {
     const text = sectionText(await exampleDocument([finding]), 'summary');
     expect(text).toContain('1 fix due by 2026-03-04; 1 of 1 finding is known to be exploited.');
     expect(text).toContain('What must be done in the next seven days, by 2026-03-08?');
-    expect(text).toContain('Upgrade log4j to 2.17.1 on shop by 2026-03-04 (owner: Platform team)');
+    expect(text).toContain(
+      'Upgrade log4j to 2.17.1 on shop by 2026-03-04, with forensics (owner: Platform team)',
+    );
     expect(text).toContain('Ransomware campaigns are known to use 1 finding.');
     expect(text).toContain('an attacker who succeeds has total control');
     expect(text).toContain('not known: no asset states what an event costs');
@@ -118,7 +120,23 @@ describe('the summary, page one', () => {
     const text = sectionText(await exampleDocument([exampleFinding({ status: 'incomplete' })]), 'summary');
     expect(text).toContain('For 1 of 1 finding, a source could not be read');
     expect(text).toContain('Most hangs on ');
-    expect(text).toContain('by 2026-03-04, facts missing, taken at its worst (no owner known)');
+    expect(text).toContain(
+      'by 2026-03-04, with forensics, facts missing (no owner known)',
+    );
+  });
+});
+
+describe('the threat view', () => {
+  it('names groups that ATT&CK has seen using a technique, and how many more there are', async () => {
+    const technique = {
+      ...{ techniqueId: 'T1190', name: 'Exploit Public-Facing Application', tactics: ['initial-access'] },
+      ...{ role: 'exploitation' as const, source: 'mapping' as const, confidence: 0.9, because: [] },
+    };
+    const known = { ...technique, groups: { names: ['APT28', 'APT29', 'APT39'], count: 42 } };
+    const unseen = { ...technique, techniqueId: 'T1133', name: 'External Remote Services' };
+    const text = sectionText(await exampleDocument([exampleFinding({ attack: [known, unseen] })]), 'threat');
+    expect(text).toContain('T1190 Exploit Public-Facing Application | APT28, APT29, APT39 and 39 more | 1');
+    expect(text).toContain('T1133 External Remote Services | – | 1');
   });
 });
 

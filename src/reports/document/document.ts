@@ -159,6 +159,7 @@ export type Block =
 
 /** Words that formats use around the sections. */
 export interface FormatWords {
+  readonly about: string;
   readonly contents: string;
   readonly skip: string;
   readonly chartAsTable: string;

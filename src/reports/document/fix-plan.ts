@@ -51,7 +51,7 @@ export class FixPlan {
     this.#fixes.set(identity, planned);
   }
 
-  /** All fixes: the earliest day first, then the worst level, then what is exploited, then the most findings. */
+  /** All fixes: the earliest day first, then those that do not rest on missing facts alone, then the worst level, then what is exploited, then the most findings. */
   ordered(): readonly PlannedFix[] {
     return [...this.#fixes.values()].sort(byUrgency);
   }
@@ -108,6 +108,7 @@ function stricter<Value extends string>(order: readonly Value[], one: Value, oth
 function byUrgency(one: PlannedFix, other: PlannedFix): number {
   return (
     compare(one.dueDate ?? '9', other.dueDate ?? '9') ||
+    Number(other.assessed > 0) - Number(one.assessed > 0) ||
     BOD_TIMELINE.indexOf(other.timeline) - BOD_TIMELINE.indexOf(one.timeline) ||
     RISK_LEVELS.indexOf(one.level) - RISK_LEVELS.indexOf(other.level) ||
     other.ransomware - one.ransomware ||

@@ -181,12 +181,13 @@ function addPoint(points: Tally<Omit<ScorePoint, 'count'>>, finding: Finding): v
 }
 
 function addTechniques(techniques: Tally<Omit<TechniqueCell, 'count'>>, { attack }: Finding): void {
-  for (const { techniqueId, name, tactics } of attack) {
+  for (const { techniqueId, name, tactics, groups = null } of attack) {
     for (const tactic of tactics) {
       techniques.add(`${tactic} ${techniqueId}`, {
         tactic: plainText(tactic, 40),
         techniqueId: plainText(techniqueId, 20),
         name: plainText(name ?? techniqueId, 80),
+        groups: groups && { names: groups.names.map((group) => plainText(group, 60)), count: groups.count },
       });
     }
   }

@@ -42,6 +42,22 @@ describe('a Word template', () => {
     expect(parts['[Content_Types].xml']).toContain('/word/theme/theme1.xml');
   });
 
+  it('gives styles and nothing else: no markup of its own, no circle, nothing hidden, no id twice, no list that is not there', async () => {
+    const hostile = STYLES.replace(
+      '</w:styles>',
+      `<w:p><w:fldSimple w:instr="DDEAUTO cmd"/></w:p><script>1</script><w:altChunk r:id="r9"/>
+<w:style w:type="paragraph" w:styleId="a"><w:name w:val="Title"/><w:basedOn w:val="b"/><w:p/><w:pPr><w:numPr><w:numId w:val="77"/></w:numPr></w:pPr><w:rPr><w:vanish/></w:rPr></w:style>
+<w:style w:type="paragraph" w:styleId="b"><w:name w:val="b"/><w:basedOn w:val="a"/></w:style>
+<w:style w:type="paragraph" w:styleId="b"><w:name w:val="b again"/></w:style></w:styles>`,
+    );
+    const styles = (await render(wordFile({ 'word/styles.xml': hostile })))['word/styles.xml'] ?? '';
+    for (const part of ['fldSimple', '<script', 'altChunk', 'vanish', 'numPr', '<w:p>', '<w:p/>', 'b again']) {
+      expect(styles).not.toContain(part);
+    }
+    expect(styles).toContain('w:styleId="a"');
+    expect(styles).not.toMatch(/<w:basedOn w:val="[ab]"/);
+  });
+
   it('changes no word, and is not needed', async () => {
     const parts = await render(wordFile({ 'word/styles.xml': STYLES }));
     const stamp = { assessmentId: 'A1', createdAt: EXAMPLE_HEAD.createdAt };
@@ -60,6 +76,7 @@ describe('a Word template', () => {
       wordFile({ 'word/styles.xml': STYLES, 'word/theme/theme1.xml': '<!DOCTYPE a [<!ENTITY b "c">]><a/>' }),
       'declares entities',
     ],
+    ['styles that are cut off', wordFile({ 'word/styles.xml': STYLES.slice(0, 300) }), 'XML is broken'],
     ['styles of 5 MB', wordFile({ 'word/styles.xml': STYLES + ' '.repeat(5 * 2 ** 20) }), 'larger than 4 MB'],
   ])('that is %s is refused', (_, file, reason) => {
     expect(parseWordTemplate(file)).toMatchObject({ ok: false, error: expect.stringContaining(reason) });

@@ -42,6 +42,7 @@ function mergeStyles(ours: string, theirs: string): { xml: string; ids: Readonly
   const parser = new XMLParser({ ...OPTIONS, trimValues: false, parseTagValue: false });
   const target = parser.parse(theirs) as Node[];
   const root = childrenOf(target, 'w:styles');
+  root.splice(0, root.length, ...fitStyles(root));
   const known = new Map(stylesIn(root).map((style) => [keyOf(style), idOf(style)]));
   const taken = new Set(known.values());
   const own = stylesIn(childrenOf(parser.parse(ours) as Node[], 'w:styles'));
@@ -52,6 +53,73 @@ function mergeStyles(ours: string, theirs: string): { xml: string; ids: Readonly
   const added = own.filter((style) => !known.has(keyOf(style)));
   root.push(...added.map((style) => renamed(style, ids)));
   return { xml: new XMLBuilder(OPTIONS).build(target) as string, ids };
+}
+
+/** What the root of styles may hold, and what a style may (ECMA-376 part 1, sections 17.7.4.5 and 17.7.4.17). */
+const ROOT_PARTS = ['w:docDefaults', 'w:latentStyles', 'w:style'];
+const STYLE_PARTS = new Set(
+  [
+    ...[
+      'name',
+      'aliases',
+      'basedOn',
+      'next',
+      'link',
+      'autoRedefine',
+      'hidden',
+      'uiPriority',
+      'semiHidden',
+      'unhideWhenUsed',
+    ],
+    ...['qFormat', 'locked', 'rsid', 'pPr', 'rPr', 'tblPr', 'trPr', 'tcPr', 'tblStylePr'],
+  ].map((name) => `w:${name}`),
+);
+/** Text that is not to be seen, and lists that this document does not have. */
+const UNWANTED = ['w:vanish', 'w:specVanish', 'w:webHidden', 'w:numPr'];
+
+/** The styles of a template that are fit for another document: styles and nothing else, each id once, none based on itself in the end, none hidden. */
+function fitStyles(root: readonly Node[]): Node[] {
+  const seen = new Set<string>();
+  const parts = root.filter((node) => {
+    if (!('w:style' in node)) return ROOT_PARTS.some((name) => name in node);
+    const isNew = !seen.has(idOf(node));
+    seen.add(idOf(node));
+    return isNew;
+  });
+  const bases = new Map(stylesIn(parts).map((style) => [idOf(style), baseOf(style)]));
+  return parts.map((node) => {
+    if (!('w:style' in node)) return withoutUnwanted(node);
+    const isCircular = isBasedOnItself(idOf(node), bases);
+    const children = childrenOf([node], 'w:style')
+      .filter((child) => Object.keys(child).some((name) => STYLE_PARTS.has(name)))
+      .filter((child) => !(isCircular && 'w:basedOn' in child));
+    return withoutUnwanted({ ...node, 'w:style': children });
+  });
+}
+
+function baseOf(style: Node): string | null {
+  const base = childrenOf([style], 'w:style').find((node) => 'w:basedOn' in node);
+  return base === undefined ? null : attribute(base, 'w:val');
+}
+
+function isBasedOnItself(id: string, bases: ReadonlyMap<string, string | null>): boolean {
+  const passed = new Set<string>();
+  for (let at: string | null = bases.get(id) ?? null; at !== null && !passed.has(at); at = bases.get(at) ?? null) {
+    if (at === id) return true;
+    passed.add(at);
+  }
+  return false;
+}
+
+function withoutUnwanted(node: Node): Node {
+  return Object.fromEntries(
+    Object.entries(node).map(([name, value]) => [
+      name,
+      Array.isArray(value)
+        ? (value as Node[]).filter((child) => !UNWANTED.some((one) => one in child)).map(withoutUnwanted)
+        : value,
+    ]),
+  );
 }
 
 function stylesIn(nodes: readonly Node[]): Node[] {

@@ -1,3 +1,4 @@
+import { XMLValidator } from 'fast-xml-parser';
 import { strFromU8, unzipSync } from 'fflate';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { WordTemplate } from '../document/template.ts';
@@ -28,11 +29,15 @@ export function parseWordTemplate(bytes: Uint8Array): Result<WordTemplate, strin
   const [large] = tooLarge;
   if (large !== undefined) return failure(`its ${large} is larger than ${LARGEST_PART / 2 ** 20} MB`);
   const styles = textOf(parts[STYLES]);
-  if (styles === null || !STYLES_ROOT.test(styles))
-    return failure('it has no styles; save it with Word as .docx or .dotx');
   const theme = textOf(Object.entries(parts).find(([name]) => THEME.test(name))?.[1]);
   if ([styles, theme].some((text) => text !== null && /<!DOCTYPE|<!ENTITY/i.test(text))) {
     return failure('its XML declares entities, which Word never writes');
+  }
+  if (styles === null || !STYLES_ROOT.test(styles)) {
+    return failure('it has no styles as Word writes them (UTF-8, prefix w); save it with Word as .docx or .dotx');
+  }
+  if ([styles, theme].some((text) => text !== null && XMLValidator.validate(text) !== true)) {
+    return failure('its XML is broken; open it with Word and save it again');
   }
   return success({ styles, theme });
 }

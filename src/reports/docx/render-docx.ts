@@ -30,7 +30,7 @@ export async function renderDocx(
   const [first, ...others] = sections;
   const children: FileChild[] = [...(await titleOf(docx, document, blocks))];
   if (first !== undefined) children.push(...(await sectionOf(first, blocks)));
-  children.push(new docx.Paragraph({ children: [new docx.PageBreak()] }), ...aboutOf(docx, document, blocks));
+  children.push(...aboutOf(docx, document, blocks));
   for (const section of others) children.push(...(await sectionOf(section, blocks)));
   const file = new docx.Document({
     title: wellFormed(`${cover.title}: ${cover.scope}`),
@@ -97,6 +97,8 @@ async function sectionOf(
 function aboutOf(docx: Docx, { cover, sections, words }: ReportDocument, blocks: Blocks): FileChild[] {
   const entries = sections.map(({ title }) => ({ title: wellFormed(title), level: 1 }));
   return [
+    // A paragraph of its own for the break would be a page of its own after a full one.
+    new docx.Paragraph({ style: 'TableTitle', pageBreakBefore: true, children: [blocks.words.plain(words.about)] }),
     blocks.tables.toFacts(cover.facts),
     ...blocks.titled(cover.dataDates),
     ...cover.notes.map((note) => blocks.paragraph('Note', [blocks.words.plain(note)])),

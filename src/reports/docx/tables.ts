@@ -74,7 +74,7 @@ export function createTables(docx: Docx, words: Words) {
       ),
     );
 
-  const toField = ({ score, count, level }: HeatField, { chart }: FigureBlock): TableCell => {
+  const toField = ({ count, level }: HeatField, { chart }: FigureBlock): TableCell => {
     const style = level === null ? null : LEVEL_COLORS[level];
     const color = style?.text.slice(1) ?? '595959';
     const paragraph = (text: string, size: number) =>
@@ -89,7 +89,7 @@ export function createTables(docx: Docx, words: Words) {
       verticalAlign: docx.VerticalAlign.CENTER,
       children:
         level === null
-          ? [paragraph(String(score), TABLE_SIZE)]
+          ? [paragraph('', TABLE_SIZE)]
           : [
               paragraph(String(count), 28),
               paragraph(`${LEVEL_MARKS[level]}\u00a0${chart.words.levels[level]}`, TABLE_SIZE),

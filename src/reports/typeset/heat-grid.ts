@@ -4,9 +4,8 @@ import type { FigureBlock } from '../document/document.ts';
 
 const STEPS = [1, 2, 3, 4, 5] as const;
 
-/** A field of the matrix; without findings it shows its score. */
+/** A field of the matrix; without findings it is empty. */
 export interface HeatField {
-  readonly score: number;
   readonly count: number;
   /** Null where there are no findings. */
   readonly level: RiskLevel | null;
@@ -28,5 +27,5 @@ export function heatRows({ chart }: FigureBlock): readonly HeatRow[] | null {
 
 function fieldOf(cells: readonly HeatCell[], likelihood: number, impact: number): HeatField {
   const found = cells.find((one) => one.likelihood === likelihood && one.impact === impact && one.count > 0);
-  return { score: likelihood * impact, count: found?.count ?? 0, level: found?.level ?? null };
+  return { count: found?.count ?? 0, level: found?.level ?? null };
 }

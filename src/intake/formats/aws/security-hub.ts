@@ -49,10 +49,17 @@ function* readFinding(finding: unknown, pointer: string): Iterable<ReportItem> {
   yield toFinding({ ...commonOf(finding), ids, position: pointer }, title);
 }
 
+/** Its own id; where that is of another database, the CVEs that it is related to, since Inspector puts them there and nowhere else. */
+function idsOf(vulnerability: unknown): unknown[] {
+  const own = textAt(vulnerability, 'Id');
+  const related = textsOf(at(vulnerability, 'RelatedVulnerabilities')).flatMap(findCveIds);
+  return own === null || findCveIds(own).length === 0 ? [own, ...related] : [own];
+}
+
 function* readVulnerability(finding: unknown, vulnerability: unknown, pointer: string): Iterable<ReportItem> {
   const common = {
     ...commonOf(finding),
-    ids: [at(vulnerability, 'Id')],
+    ids: idsOf(vulnerability),
     reported: toReported({
       title: textAt(finding, 'Title'),
       description: textAt(finding, 'Description'),

@@ -93,6 +93,14 @@ it('reads lists of 300,000 where some are expected', () => {
   ]);
 });
 
+it('tells of lists that are none, since a BOM without them looks clean', () => {
+  const broken = { bomFormat: 'CycloneDX', components: 'no', vulnerabilities: { id: 'CVE-2021-44228' } };
+  expect(outlineItems(CYCLONEDX_JSON.read(broken, { offset: 0 }))).toEqual([
+    'unreadable is no list, and nothing of it can be read | /components',
+    'unreadable is no list, and nothing of it can be read | /vulnerabilities',
+  ]);
+});
+
 it('reads a later part without what came with the first', () => {
   const part = { ...CYCLONEDX_EXAMPLE, vulnerabilities: [{ id: 'CVE-2021-44228' }] };
   expect(outlineItems(CYCLONEDX_JSON.read(part, { offset: 1000 }))).toEqual([

@@ -30,8 +30,19 @@ export const CYCLONEDX_XML: XmlFormat = {
   read: (document) => readBom(at(document, 'bom'), XML_SYNTAX, 0),
 };
 
+/** Lists of a JSON document that are none: nothing of them can be read, and a BOM without them looks clean. */
+function* wrongLists(bom: unknown, syntax: Syntax): Generator<ReportItem> {
+  if (syntax !== JSON_SYNTAX) return;
+  for (const name of ['components', 'vulnerabilities']) {
+    const value = at(bom, name);
+    if (value === null || value === undefined || Array.isArray(value)) continue;
+    yield { kind: 'unreadable', position: `/${name}`, what: 'is no list, and nothing of it can be read' };
+  }
+}
+
 function* readBom(bom: unknown, syntax: Syntax, offset: number): Generator<ReportItem> {
   const listed = listComponents(bom, syntax);
+  if (offset === 0) yield* wrongLists(bom, syntax);
   if (offset === 0) yield* readInventory(bom, listed);
   const known: Bom = {
     syntax,

@@ -4,7 +4,7 @@ import { LEVEL_COLORS, LEVEL_MARKS, levelScale } from '../level-colors.ts';
 
 const STEPS = [1, 2, 3, 4, 5] as const;
 
-/** Likelihood up, impact right; the number and the mark of the level in each cell, its score in the empty ones. */
+/** Likelihood up, impact right; the number and the mark of the level in each cell; empty ones stay empty, since a score would be read as a count. */
 export function heatMapSpec({ words, cells }: Extract<Chart, { name: 'heat-map' }>): TopLevelSpec {
   const values = STEPS.flatMap((likelihood) =>
     STEPS.map((impact) => {
@@ -12,7 +12,7 @@ export function heatMapSpec({ words, cells }: Extract<Chart, { name: 'heat-map' 
       return {
         likelihood,
         impact,
-        ...(found === undefined ? emptyCell(likelihood * impact) : filledCell(found, words)),
+        ...(found === undefined ? EMPTY_CELL : filledCell(found, words)),
       };
     }),
   );
@@ -39,16 +39,13 @@ export function heatMapSpec({ words, cells }: Extract<Chart, { name: 'heat-map' 
         encoding: { text: { field: 'label' }, color },
       },
       { mark: { type: 'text', fontSize: 11, dy: 13 }, encoding: { text: { field: 'mark' }, color } },
-      { mark: { type: 'text', fontSize: 10 }, encoding: { text: { field: 'score' }, color } },
     ],
   };
 }
 
-function emptyCell(score: number) {
-  return { count: 0, label: '', level: null, mark: '', text: '#595959', score: String(score) };
-}
+const EMPTY_CELL = { count: 0, label: '', level: null, mark: '', text: '#595959' } as const;
 
 function filledCell({ count, level }: HeatCell, { levels }: ChartWords) {
   const mark = `${LEVEL_MARKS[level]} ${levels[level]}`;
-  return { count, label: String(count), level: levels[level], mark, text: LEVEL_COLORS[level].text, score: '' };
+  return { count, label: String(count), level: levels[level], mark, text: LEVEL_COLORS[level].text };
 }

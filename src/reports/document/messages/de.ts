@@ -24,6 +24,7 @@ export const DE: Messages = {
     attributions: 'Quellenangaben',
   },
   format: {
+    about: 'Zu diesem Bericht',
     contents: 'Inhalt',
     skip: 'Zur Zusammenfassung springen',
     chartAsTable: 'Das Diagramm als Tabelle',
@@ -111,10 +112,12 @@ export const DE: Messages = {
     nothing: 'In diesen Tagen ist nichts fällig.',
     nextDue: (date: string) => `Die nächste Frist ist ${date}.`,
     overdue: 'überfällig',
-    atWorst: 'Daten fehlen, schlimmster Wert angesetzt',
+    atWorst: 'Daten fehlen',
     acceptancesEnded: (count: number) =>
       `${many(count, 'akzeptiertes Risiko ist', 'akzeptierte Risiken sind')} abgelaufen oder zu überprüfen: neu entscheiden.`,
-    restInPlan: (count: number) => `${many(count, 'weitere Maßnahme', 'weitere Maßnahmen')}: siehe Maßnahmenplan.`,
+    restInPlan: (count: number, names: string) =>
+      `${many(count, 'weitere Maßnahme', 'weitere Maßnahmen')} (siehe Maßnahmenplan): ${names}${count > 6 ? '; …' : ''}`,
+    forensics: 'mit Forensik',
     onAsset: (name: string, isOneOfMany: boolean) => `auf ${name}${isOneOfMany ? ' und anderen' : ''}`,
     ownerOf: (owners: string) => `zuständig: ${owners}`,
     noOwner: 'Zuständigkeit unbekannt',
@@ -141,7 +144,7 @@ export const DE: Messages = {
     howSure: 'Wie sicher ist das?',
     sureAll: (findings: string) => `Die Daten aller Quellen lagen vor (${findings}).`,
     sureIncomplete: (count: number, all: string) =>
-      `Bei ${zahl(count)} (von insgesamt ${all}) war eine Quelle nicht lesbar; was fehlt, ist mit dem schlimmsten Wert angesetzt.`,
+      `Bei ${zahl(count)} (insgesamt: ${all}) war eine Quelle nicht lesbar; was fehlt, ist mit dem schlimmsten Wert angesetzt.`,
     sureUnknown: (name: string, findings: string) =>
       `Am meisten hängt ab von: ${name}. Wäre das bekannt, könnte sich das Ergebnis ändern (${findings}).`,
     sureDates: (dates: string) => `Stand: ${dates}.`,
@@ -187,6 +190,8 @@ export const DE: Messages = {
       missionImpact: 'Auswirkung auf den Auftrag',
       criticality: 'Kritikalität',
       controls: 'Schutzmaßnahmen',
+      ale: 'erwarteter Schaden (USD im Jahr)',
+      lossOfAnEvent: 'Schaden eines Vorfalls',
       vex: 'VEX',
       acceptance: 'Akzeptanz',
       unread: 'nicht gelesen',
@@ -269,6 +274,8 @@ export const DE: Messages = {
     none: 'Kein Befund ist einer Technik aus ATT&CK zugeordnet.',
     matrix: 'ATT&CK-Techniken nach Taktik',
     tactic: 'Taktik',
+    groups: 'Gruppen',
+    groupsNote: 'Gruppen, bei denen ATT&CK die Technik gesehen hat, gleich mit welcher Schwachstelle.',
     technique: 'Technik',
     count: 'Befunde',
     alt: (top: string) => `Häufigkeit der ATT&CK-Techniken in den Zeilen ihrer Taktiken. Am häufigsten: ${top}.`,

@@ -3,7 +3,6 @@ import { RISK_LEVELS } from '../../../domain/assessment/finding-schema.ts';
 import { plainText } from '../../words.ts';
 import type { Block, Run, Text } from '../document.ts';
 import type { PlannedFix } from '../fix-plan.ts';
-import { keptNames } from '../names.ts';
 import { dayOf, daysLater, percent, usd } from '../numbers.ts';
 import { evidenceTable, proseOf } from '../prose.ts';
 import type { ReportContext } from '../report-context.ts';
@@ -15,6 +14,10 @@ import { howSure } from './how-sure.ts';
 const SOON_DAYS = 7;
 /** Fixes that page one names. */
 const NAMED_FIXES = 5;
+/** Fixes that are named in a line after these. */
+const MORE_FIXES = 6;
+/** Owners of a fix that page one names. */
+const NAMED_OWNERS = 2;
 
 /** Page one: what must be done, why, what happens if not, how sure that is; counts, actions, what changed. */
 export function summarySection(context: ReportContext): Block[] {
@@ -78,19 +81,27 @@ function fixesNow({ head, survey, messages }: ReportContext, soon: readonly Plan
     return [line(`${summary.nothing}${next === null ? '' : ` ${summary.nextDue(next)}`}`)];
   }
   const named = soon.slice(0, NAMED_FIXES).map((planned): Text => {
-    const owners = keptNames(planned.owners, messages);
+    const owners = firstOwners(planned, messages);
     const [asset] = planned.assets;
     return [
       strong(messages.fix(planned.fix), 120),
       { text: asset === undefined ? '' : ` ${summary.onAsset(plainText(asset, 40), planned.assets.size > 1)}` },
       { text: ` ${messages.whenDue(planned.dueDate ?? '')}` },
       ...(isOverdue(planned, head) ? [{ text: ', ' }, strong(summary.overdue)] : []),
+      { text: planned.timeline === '3_days_forensics' ? `, ${summary.forensics}` : '' },
       { text: planned.assessed === 0 ? `, ${summary.atWorst}` : '' },
       { text: ` (${owners === '' ? summary.noOwner : summary.ownerOf(owners)})` },
     ];
   });
   const rest = soon.length - named.length;
-  return rest === 0 ? named : [...named, line(summary.restInPlan(rest))];
+  if (rest === 0) return named;
+  const others = soon.slice(NAMED_FIXES, NAMED_FIXES + MORE_FIXES).map(({ fix }) => plainText(messages.fix(fix), 60));
+  return [...named, line(summary.restInPlan(rest, others.join('; ')), 600)];
+}
+
+function firstOwners({ owners }: PlannedFix, messages: ReportContext['messages']): string {
+  const shown = [...owners].slice(0, NAMED_OWNERS).map((owner) => plainText(owner, 40));
+  return `${shown.join(', ')}${owners.size > NAMED_OWNERS ? ` ${messages.andMore}` : ''}`;
 }
 
 function why({ survey, messages }: ReportContext, soon: readonly PlannedFix[]): Text[] {

@@ -43,19 +43,28 @@ function matrix({ survey, messages }: ReportContext): Block[] {
         columns: [
           { title: threat.tactic, weight: 3 },
           { title: threat.technique, weight: 5 },
+          { title: threat.groups, weight: 4 },
           { title: threat.count, weight: 1, align: 'end' },
         ],
-        rows: ordered.map(({ tactic, techniqueId, name, count }) => [
+        rows: ordered.map(({ tactic, techniqueId, name, groups, count }) => [
           cell(tacticName(tactic), tacticOrder(tactic)),
           cell(`${techniqueId} ${name}`),
+          cell(groups == null ? '–' : groupWords(groups, messages), groups?.count ?? 0),
           cell(count.toLocaleString(messages.locale), count),
         ]),
         isRowHeaded: true,
-        note: null,
+        note: threat.groupsNote,
       },
     },
     ...(left > 0 ? [paragraph(threat.others(left), 'note')] : []),
   ];
+}
+
+function groupWords(
+  { names, count }: NonNullable<TechniqueCell['groups']>,
+  messages: ReportContext['messages'],
+): string {
+  return count > names.length ? `${names.join(', ')} ${messages.more(count - names.length)}` : names.join(', ');
 }
 
 /** The most frequent techniques of each tactic, tactics in kill-chain order. */

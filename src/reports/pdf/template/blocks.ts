@@ -86,7 +86,7 @@ export const BLOCKS = String.raw`
 #let show-figure(b) = block(above: 1em, below: 1em, breakable: false, image(b.file, alt: b.alt, width: b.width * 1pt))
 
 #let heat-field(b, field) = if field.level == none {
-  table.cell(fill: panel, text(size: 7.5pt, fill: soft, str(field.score)))
+  table.cell(fill: panel, [])
 } else {
   let style = data.levels.at(field.level)
   table.cell(fill: rgb(style.fill), {
