@@ -10,6 +10,7 @@ import { type Figure, timeCommand, toFigure } from './measure.ts';
 import { benchMoney } from './money.ts';
 import { benchNvdKeys } from './nvd-keys.ts';
 import { benchOnline } from './online.ts';
+import { runProgram } from './program.ts';
 import { benchReports } from './reports.ts';
 import { benchScoring } from './scoring.ts';
 import { benchSla, type Sla } from './sla.ts';
@@ -33,7 +34,7 @@ export interface Bench {
 
 const figuresOf = (bench: () => Figure[] | Promise<Figure[]>) => async () => ({ figures: await bench() });
 
-/** Every bench; those of servers (`bench/fleet.ts`, `bench/chaos.ts`) are programs of their own. */
+/** Every bench; those of a fleet are programs of their own, which print their figures themselves. */
 export const BENCHES: readonly Bench[] = [
   { name: 'sla', about: "the guide's operations, p50 and p95", run: async () => ({ slas: await benchSla() }) },
   {
@@ -65,6 +66,24 @@ export const BENCHES: readonly Bench[] = [
     about: "NVD's rate limits with 1, 2 and 4 keys: ten minutes",
     isApart: true,
     run: figuresOf(benchNvdKeys),
+  },
+  {
+    name: 'fleet',
+    about: 'work that waits over 1, 2 and 4 workers, and the queue itself (redis-server)',
+    isApart: true,
+    run: () => runProgram('bench/fleet.ts'),
+  },
+  {
+    name: 'portfolio',
+    about: '10,000 CVEs over four workers (redis-server): five minutes',
+    isApart: true,
+    run: () => runProgram('bench/fleet-portfolio.ts'),
+  },
+  {
+    name: 'chaos',
+    about: 'a fleet whose workers are killed (redis-server, PostgreSQL): two minutes',
+    isApart: true,
+    run: () => runProgram('bench/chaos.ts'),
   },
 ];
 

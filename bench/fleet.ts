@@ -91,7 +91,7 @@ const taking = await startJobWorkers({
   connection: connection.redis,
   concurrency: { write: 1 },
   overAll: { write: 16 },
-  log: () => undefined,
+  log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   async handle() {
     done += 1;
     return { kind: 'done' };

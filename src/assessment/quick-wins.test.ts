@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { CostLine } from '../domain/language-model/cost-line.ts';
 import { NO_TOKENS } from '../domain/language-model/token-usage.ts';
 import { checkAge, diagnose } from './doctor.ts';
 import { nextSteps } from './next-steps.ts';
 import { nvdWaitOf, overlapOf, type PastRun, type PastRuns, savedByPromptCache, savedByTiers } from './past-runs.ts';
-import { listQuickWins, type QuickWinFacts, UNKNOWN_YET } from './quick-wins.ts';
+import { GUIDE_SCALING, listQuickWins, type QuickWinFacts, UNKNOWN_YET } from './quick-wins.ts';
 
 const run = (over: { nvd?: number; calls?: number; findings?: number; hits?: number; misses?: number } = {}): PastRun =>
   ({
@@ -90,6 +91,12 @@ describe('the checklist', () => {
         expect(howTo).not.toBe('');
         if (name !== 'workers on several machines') expect(saves, name).not.toMatch(/\d/);
       }
+  });
+
+  it('says of another machine that it is another one, with the figures of the guide', () => {
+    const saves = winsOf({}).get('workers on several machines')?.saves;
+    expect(saves).toMatch(/^not known here; on the machine of docs\/guide\/scale\.md, .*1\.99 ×.*3\.86 ×/);
+    expect(readFileSync('docs/guide/scale.md', 'utf8')).toContain(`| ${GUIDE_SCALING.join(', ')} |`);
   });
 
   it('computes from past runs what there is to compute', () => {

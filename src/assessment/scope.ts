@@ -1,7 +1,7 @@
 import type { Gap } from '../domain/assessment/schema.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
 import { bareSubject, type Subject } from '../domain/finding/subject.ts';
-import type { HttpCounts } from '../ports/assessment-store.ts';
+import type { CacheCounts, HttpCounts } from '../ports/assessment-store.ts';
 
 /** What an assessment is about, before any source of intelligence is asked. */
 export interface Scope {
@@ -15,6 +15,8 @@ export interface Scope {
   readonly understood: readonly string[];
   /** Requests that resolving took. */
   readonly http: HttpCounts;
+  /** What resolving looked up in the response cache. */
+  readonly cache: CacheCounts;
 }
 
 /** The scope of subjects of which all is known. */
@@ -23,7 +25,7 @@ export function scopeOfSubjects(
   rest: Partial<Omit<Scope, 'subjects' | 'cveIds'>> = {},
 ): Scope {
   const cveIds = [...new Set(subjects.flatMap(({ cveId }) => (cveId === null ? [] : [cveId])))];
-  return { subjects, cveIds, gaps: [], warnings: [], understood: [], http: {}, ...rest };
+  return { subjects, cveIds, gaps: [], warnings: [], understood: [], http: {}, cache: {}, ...rest };
 }
 
 /** The scope of CVE ids and nothing else. */

@@ -80,6 +80,7 @@ async function assess(
   { config, output, format, targets, serviceNow, ticketSystem, startedAt, telemetry, profile }: AssessInput,
   flags: AssessFlags,
 ): Promise<ExitCode> {
+  if (flags.resume === undefined && !flags.dryRun) profile?.begin('intake');
   const assets = await readUserAssets(flags.assets);
   const reader = findTextReader(config, flags, telemetry);
   const intake = flags.resume === undefined ? await readUserTargets(targets, flags.map, { reader, assets }) : null;

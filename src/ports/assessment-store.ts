@@ -73,6 +73,9 @@ export interface StageSpan {
 /** Counters of outside requests, by source, to be added to an assessment's usage. */
 export type HttpCounts = Partial<Usage['http']>;
 
+/** What was looked up in the response cache, by namespace, to be added to an assessment's usage. */
+export type CacheCounts = Usage['cache']['byNamespace'];
+
 /**
  * Where assessments live. Every write is durable when it returns; findings are rows and are read as a stream. Several processes may work on one assessment,
  * and one of them may have been asleep: of answers and of written parts the first stays, and what comes for an assessment that is done is dropped.
@@ -111,6 +114,9 @@ export interface AssessmentStore {
   /** The answers that lack something, and what. */
   loadGaps(id: string): Promise<readonly { cveId: CveId; source: SourceName; gap: string }[]>;
   loadHttpCounts(id: string): Promise<HttpCounts>;
+  /** Adds to what was looked up for an assessment, by whichever process. */
+  addCacheCounts(id: string, counts: CacheCounts): Promise<void>;
+  loadCacheCounts(id: string): Promise<CacheCounts>;
 
   saveFindings(id: string, findings: readonly RankedFinding[]): Promise<void>;
   /** Findings in priority order, highest first; `narrative` holds what has been written so far. */

@@ -48,7 +48,12 @@ export interface CacheStats {
 export interface Cache {
   /** Whether other machines share it. */
   readonly isShared: boolean;
-  getMany<Value>(namespace: CacheNamespace, keys: readonly string[]): Promise<ReadonlyMap<string, CachedValue<Value>>>;
+  /** `isSecond`: the keys were looked up a moment ago, which is one look-up as far as anybody counts. */
+  getMany<Value>(
+    namespace: CacheNamespace,
+    keys: readonly string[],
+    look?: { readonly isSecond: boolean },
+  ): Promise<ReadonlyMap<string, CachedValue<Value>>>;
   setMany<Value>(namespace: CacheNamespace, entries: readonly CacheEntry<Value>[]): Promise<void>;
   /** Takes missing look-ups upon the caller, but for those that somebody else has under way: one flight for concurrent misses. */
   claim(namespace: CacheNamespace, keys: readonly string[]): Promise<CacheClaim>;

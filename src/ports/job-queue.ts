@@ -90,3 +90,8 @@ export interface JobWorkers {
   drain(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Where workers tell of jobs: what went well, what is tried again, and what failed for good. */
+export type JobLog = Readonly<
+  Record<'info' | 'warn' | 'error', (message: string, fields: Readonly<Record<string, unknown>>) => void>
+>;

@@ -7,7 +7,7 @@ export type ArchiveRow = Readonly<Record<string, string | number | null>>;
  */
 export const ARCHIVE_TABLES = {
   assessments: ['id', 'created_at', 'finished_at?', 'status', 'request', 'intake_gaps', 'head?'],
-  runs: ['assessment_id', 'http_counts', 'warnings'],
+  runs: ['assessment_id', 'http_counts', 'cache_counts', 'warnings'],
   subjects: ['assessment_id', 'vulnerability_id', 'place#', 'has_cve#', 'document'],
   answers: ['assessment_id', 'source', 'cve_id', 'lookup', 'gap?'],
   findings: ['assessment_id', 'id', 'status', 'level?', 'priority#', 'sort_key', 'document', 'narrative?'],
@@ -41,6 +41,9 @@ export const ARCHIVE_TABLES = {
   ticket_sightings: ['correlation_id', 'key', 'sighting'],
   decisions: ['id', 'vulnerability_id', 'decided_at', 'document', 'withdrawn_at?'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** What a column holds in archives that are older than it. */
+export const ARCHIVE_DEFAULTS: Readonly<Record<string, string>> = { cache_counts: '{}' };
 
 /** By which columns a row is known; of calls of a model that is the store's own number. */
 export const ARCHIVE_KEYS: Readonly<Record<keyof typeof ARCHIVE_TABLES, readonly string[]>> = {

@@ -11,11 +11,10 @@ import type { LevelThresholds } from '../scoring/risk/level.ts';
 import { createGatherers, type GathererParts } from './create-gatherers.ts';
 import { createScoringKnowledge } from './create-scoring.ts';
 import { createWriters } from './create-writers.ts';
-import type { MeteredCache } from './metered-cache.ts';
+import { meterCache } from './metered-cache.ts';
 
 /** What the agents of a process are made of. */
 export interface AgentParts extends GathererParts {
-  readonly cache: MeteredCache;
   readonly thresholds: LevelThresholds;
   readonly lossPolicy: LossPolicy;
   readonly languageModel: LanguageModelConfig | null;
@@ -27,12 +26,14 @@ export interface AgentParts extends GathererParts {
   readonly hireCrew: HireCrew;
 }
 
-/** Puts together the agents for one run. */
-export async function createAgents(parts: AgentParts, options: AssessOptions): Promise<Agents> {
+/** Puts together the agents for one run; what they look up in the cache is counted for this run alone. */
+export async function createAgents(shared: AgentParts, options: AssessOptions): Promise<Agents> {
+  const cache = meterCache(shared.cache, shared.telemetry.metrics);
+  const parts = { ...shared, cache };
   const { offline, exposure } = options;
   const writers = await createWriters({ ...parts, config: parts.languageModel }, options);
   const gatherers = createGatherers(parts, offline);
-  const { cache, loadSnapshot, loadThreatModel, thresholds } = parts;
+  const { loadSnapshot, loadThreatModel, thresholds } = parts;
   return {
     vulnerability: {
       gatherers: gatherers.vulnerability,
@@ -55,7 +56,7 @@ export async function createAgents(parts: AgentParts, options: AssessOptions): P
       summarise: writers.summarise,
       ledger: parts.ledger,
       lossPolicy: parts.lossPolicy,
-      cacheUsage: cache.usage,
+      takeCacheCounts: cache.takeCounts,
       cacheFailure: cache.failure,
     },
   };

@@ -76,7 +76,7 @@ export function createEngine(
   const link = openRedisLink(config, log, isLongLived);
   const windows = link === null ? null : createRedisWindows(link);
   const sources = createSources(config, { clock, log, counter, version, windows, telemetry });
-  const cache = meterCache(createCache(link, store.database, log), telemetry.metrics);
+  const cache = createCache(link, store.database, log);
   const { mirror } = store;
   const target = { mirror, loads: store.mirrorLoads, clock, bundled: () => countBundled(loadSnapshot()) };
   const gathering = {
@@ -97,7 +97,6 @@ export function createEngine(
       createAgents(
         {
           ...gathering,
-          cache,
           thresholds,
           lossPolicy: toLossPolicy(config.loss),
           languageModel: config.languageModel,
@@ -134,13 +133,15 @@ export function createEngine(
       return { packages, ids, requests: sources.osv.planFor(packages).requests + ids };
     },
     async resolve({ intake, assets, serviceNow: query }, offline, call) {
-      const advisories = offline ? null : createCachedAdvisories(sources.osv, cache);
+      const metered = meterCache(cache, telemetry.metrics);
+      const advisories = offline ? null : createCachedAdvisories(sources.osv, metered);
       const incidents = () =>
-        offline ? null : createCachedIncidents(createServiceNow(config, sources.http).assets, cache);
+        offline ? null : createCachedIncidents(createServiceNow(config, sources.http).assets, metered);
       const all =
         query === null ? { intake, assets } : await addIncidents({ intake, assets }, query, incidents(), call);
       const scope = await resolveIntake(all.intake, all.assets, advisories, call, store.products);
-      return { ...scope, http: { osv: counter.take('osv'), servicenow: counter.take('servicenow') } };
+      const http = { osv: counter.take('osv'), servicenow: counter.take('servicenow') };
+      return { ...scope, http, cache: metered.takeCounts() };
     },
     sync: (wanted, call) =>
       syncSources(

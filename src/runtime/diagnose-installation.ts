@@ -30,17 +30,18 @@ export async function diagnoseInstallation(config: Config, version: string): Pro
   // Begun first: the servers answer while the files are looked at.
   const asking = askServers(config);
   const stored = await lookAtStore(config);
-  const { checks: asked, workers } = await asking;
+  const { checks: asked, workers, isShared } = await asking;
   const checks = [...checkMachine(config.home), checkKeys(config), ...checkBundled(), ...asked, ...stored.checks];
-  const facts: QuickWinFacts = { ...settingsOf(config), ...stored.facts, workers };
+  const facts: QuickWinFacts = { ...settingsOf(config), ...stored.facts, workers, hasRedis: isShared };
   return diagnose(version, checks, listQuickWins(facts), nextSteps(checks, facts));
 }
 
-async function askServers(config: Config): Promise<{ checks: Check[]; workers: number | null }> {
+async function askServers(config: Config): Promise<{ checks: Check[]; workers: number | null; isShared: boolean }> {
   const { languageModel, offline } = config;
   if (offline) {
     const told = { name: 'servers', status: 'ok', detail: 'not asked: offline', fix: null } as const;
-    return { checks: [await checkLanguageModel(languageModel, { offline, limitMs: 0 }), told], workers: null };
+    const checks = [await checkLanguageModel(languageModel, { offline, limitMs: 0 }), told];
+    return { checks, workers: null, isShared: config.redisUrl !== null };
   }
   const http = (limitMs: number) => createServiceHttp({ ...config, httpTimeoutMs: limitMs, sourceBudgetMs: limitMs });
   const [redis, chroma, serviceNow, osv, model] = await Promise.all([
@@ -50,7 +51,8 @@ async function askServers(config: Config): Promise<{ checks: Check[]; workers: n
     checkOsv(config, http(FAR_MS), FAR_MS),
     checkLanguageModel(languageModel, { offline, limitMs: FAR_MS }),
   ]);
-  return { checks: [model, ...redis.checks, ...chroma, ...serviceNow, ...osv], workers: redis.workers };
+  const { workers, isShared } = redis;
+  return { checks: [model, ...redis.checks, ...chroma, ...serviceNow, ...osv], workers, isShared };
 }
 
 /** What the configuration says of the optimisations. */
@@ -58,7 +60,6 @@ function settingsOf(config: Config) {
   const { languageModel: model, tracing } = config;
   return {
     nvdKeys: config.nvdApiKeys.length,
-    hasRedis: config.redisUrl !== null,
     model:
       model === null
         ? null

@@ -1,7 +1,7 @@
 import type { SubmitParts } from '../assessment/fleet/submit.ts';
 import type { Config } from '../config/config.ts';
 import { RiskError } from '../kernel/risk-error.ts';
-import type { HandleJob, JobWorkers } from '../ports/job-queue.ts';
+import type { HandleJob, JobLog, JobWorkers } from '../ports/job-queue.ts';
 import { inQueueWords, tellInWords } from './in-queue-words.ts';
 
 /** The way of a process to the queue, and to those who work on it or follow it. */
@@ -13,8 +13,10 @@ export interface Fleet extends SubmitParts {
     >[0]['concurrency'];
     readonly handle: HandleJob;
     readonly onDead: (jobId: string) => Promise<void>;
-    readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
+    readonly log: JobLog;
   }): Promise<JobWorkers>;
+  /** Resolves when Redis answers. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,9 @@ export async function openFleet(
       const { startJobWorkers } = await import('../adapters/bullmq/job-workers.ts');
       const overAll = { write: config.fleet.modelCalls };
       return startJobWorkers({ ...workers, connection: redis, overAll }).catch(tellInWords);
+    },
+    async ping() {
+      await redis.ping();
     },
     async close() {
       await Promise.race([Promise.all([queue.close(), channel.close()]), pause(CLOSE_PATIENCE_MS)]);

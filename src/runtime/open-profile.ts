@@ -1,11 +1,9 @@
-import type { OutsideWait, Part } from '../adapters/profiler/describe-profile.ts';
-import type { AgentEvent } from '../domain/assessment/events.ts';
+import type { OutsideWait } from '../adapters/profiler/describe-profile.ts';
 import type { Metrics } from '../ports/metrics.ts';
+import { createProfileStages, type ProfileStages } from './profile-stages.ts';
 
 /** A profile that is being taken of this process. */
-export interface OpenProfile {
-  /** Told of the stages as they begin and end. */
-  show(event: AgentEvent): void;
+export interface OpenProfile extends Pick<ProfileStages, 'begin' | 'show'> {
   /** Measures what is waited for outside, and passes all measures on. */
   listen(metrics: Metrics): Metrics;
   /** Ends it and writes its files. @throws RiskError `OUTPUT_FAILED` */
@@ -18,20 +16,15 @@ export async function openProfile(folder: string): Promise<OpenProfile> {
   const { startProfiler } = await import('../adapters/profiler/start-profiler.ts');
   openProfileFolder(folder);
   const profiler = await startProfiler();
-  const parts: Part[] = [];
+  const stages = createProfileStages(profiler.elapsedMs);
   const waits = new Map<string, OutsideWait>();
   const addWait = (name: string, seconds: number) => {
     const { count, ms } = waits.get(name) ?? { count: 0, ms: 0 };
     waits.set(name, { name, count: count + 1, ms: ms + seconds * 1000 });
   };
   return {
-    show(event) {
-      if (event.type === 'stage-start') parts.push({ name: event.name, startMs: profiler.elapsedMs(), endMs: null });
-      if (event.type !== 'stage-end') return;
-      const at = parts.findIndex(({ name, endMs }) => name === event.name && endMs === null);
-      const part = parts[at];
-      if (part !== undefined) parts[at] = { ...part, endMs: profiler.elapsedMs() };
-    },
+    begin: stages.begin,
+    show: stages.show,
     listen: (metrics) => ({
       ...metrics,
       sourceRequest(request) {
@@ -45,7 +38,7 @@ export async function openProfile(folder: string): Promise<OpenProfile> {
     }),
     async finish() {
       const all = [...waits.values()].toSorted((left, right) => right.ms - left.ms);
-      writeProfile(folder, await profiler.stop(), parts, all);
+      writeProfile(folder, await profiler.stop(), stages.parts(), all);
     },
   };
 }

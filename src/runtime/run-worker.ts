@@ -8,6 +8,7 @@ import { type Fleet, openFleet } from './open-fleet.ts';
 import { openLog } from './open-log.ts';
 import type { OpenStore } from './open-store.ts';
 import { openTelemetry } from './open-telemetry.ts';
+import { watchRedis } from './watch-redis.ts';
 
 /** How a worker works. */
 export interface WorkerOptions {
@@ -59,13 +60,14 @@ async function work(
   { signal, fleet, log }: Surroundings,
 ): Promise<void> {
   const state = { isTaking: false };
+  const watch = watchRedis(fleet.ping, log);
   const telemetry = await openTelemetry(config, {
     metricsPort: config.metrics.port ?? METRICS_PORT,
     version,
     onTrouble: (reason) => log.warn('traces do not arrive', { reason }),
     queues: JOB_KINDS,
     states: QUEUE_STATES,
-    isReady: () => state.isTaking,
+    isReady: () => state.isTaking && watch.isAnswering(),
     beforeScrape: (metrics) => measureQueues(fleet, metrics),
   });
   const engine = createEngine({ ...config, logLevel: config.serviceLogLevel }, store, version, null, telemetry, true);
@@ -74,7 +76,7 @@ async function work(
     concurrency: Object.fromEntries(kinds.map((kind) => [kind, waitsForOthers(kind) ? concurrency : 1])),
     handle: runner.handle,
     onDead: runner.jobDied,
-    log: log.info,
+    log,
   });
   state.isTaking = true;
   log.info('the worker takes jobs', { kinds, concurrency, metrics: `${telemetry.metricsOrigin}/metrics` });
@@ -104,6 +106,7 @@ async function work(
     await inTime(workers.drain(), GIVE_BACK_MS);
   }
   clearInterval(heeding);
+  watch.stop();
   await inTime(workers.close(), GIVE_BACK_MS);
   await engine.close();
   await telemetry.close();

@@ -190,6 +190,13 @@ describe.skipIf(!hasService('redis-server'))('doctor of a fleet', () => {
   });
   afterAll(() => redis.stop());
 
+  it('calls the shared cache on where Redis answers, and not where its check fails', async () => {
+    const shared = 'response cache shared by machines (Redis)';
+    expect((await doctor({ REDIS_URL: redis.url })).win(shared)?.on).toBe(true);
+    const away = await doctor({ REDIS_URL: NOBODY.replace('http', 'redis') });
+    expect([away.check('redis')?.status, away.code, away.win(shared)?.on]).toEqual(['fail', 1, false]);
+  });
+
   it('counts the workers that are alive', async () => {
     const env = { ERAS_HOME: newHome(), REDIS_URL: redis.url };
     expect((await doctor(env, env.ERAS_HOME)).check('fleet workers')?.detail).toContain('none is alive');

@@ -32,6 +32,10 @@ describe('eras assess --profile', () => {
     });
     expect(JSON.parse(read(folder, 'heap.json')).used_heap_size).toBeGreaterThan(0);
     const text = read(folder, 'profile.txt');
+    const told = [...text.matchAll(/^(intake|vulnerability|threat|scoring|report) +[\d.]+ ms/gm)].map(
+      ([, name]) => name,
+    );
+    expect(told).toEqual(['intake', 'vulnerability', 'threat', 'scoring', 'report']);
     // Functions are named by their sources, not by the bundle that holds them.
     expect(text).toMatch(/src\/[\w/-]+\.ts:\d+/);
     const [, wall = '0', , waiting = '0'] =

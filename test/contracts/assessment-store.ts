@@ -101,6 +101,22 @@ export function assessmentStoreContract(open: OpenTruth): void {
     expect((await store.loadAnswers(ID, 'nvd', [cve(1)])).size).toBe(0);
   });
 
+  test('adds up what was looked up in the cache, of each assessment alone, also where several add at once', async (store) => {
+    await begin(store);
+    await begin(store, 'other');
+    expect(await store.loadCacheCounts(ID)).toEqual({});
+    await Promise.all([
+      store.addCacheCounts(ID, { epss: { hits: 1, misses: 2 } }),
+      store.addCacheCounts(ID, { epss: { hits: 10, misses: 0 }, nvd_cve: { hits: 0, misses: 4 } }),
+      store.addCacheCounts(ID, {}),
+      store.addCacheCounts('other', { epss: { hits: 7, misses: 7 } }),
+    ]);
+    expect(await store.loadCacheCounts(ID)).toEqual({ epss: { hits: 11, misses: 2 }, nvd_cve: { hits: 0, misses: 4 } });
+    expect(await store.loadCacheCounts('other')).toEqual({ epss: { hits: 7, misses: 7 } });
+    await store.addCacheCounts('nobody', { epss: { hits: 1, misses: 1 } });
+    expect(await store.loadCacheCounts('nobody')).toEqual({});
+  });
+
   test('takes nothing for an assessment that is done, from whoever wakes late', async (store) => {
     await begin(store);
     const finding = rankedFinding('F', 5);

@@ -27,6 +27,7 @@ async function fill(store: TruthStore): Promise<void> {
   await begin(store, '01B');
   const lookup = { kind: 'absent', provenance: { origin: 'live', at: CREATED } } as const;
   await assessments.saveAnswers('01B', 'nvd', [{ cveId: 'CVE-2024-1' as CveId, lookup, gap: 'old' }], { nvd: 2 });
+  await assessments.addCacheCounts('01B', { epss: { hits: 3, misses: 1 } });
   const many = Array.from({ length: 777 }, (_, index) => rankedFinding(`f${index}`, index / 7));
   const written = { vulnerability: narrativePart(), threat: narrativePart({ notes: ['n'] }) };
   await assessments.saveFindings('01A', [...many, { ...rankedFinding('whole', 1e-7), written }]);
@@ -126,6 +127,7 @@ export function truthArchiveContract(open: OpenTruth): void {
           expect(Object.values(again.added).every((count) => count === 0)).toBe(true);
           expect((await exported(to.archive)).equals(asTaken)).toBe(true);
 
+          expect(await to.store.assessments.loadCacheCounts('01B')).toEqual({ epss: { hits: 3, misses: 1 } });
           expect(await to.store.audit.verify()).toMatchObject({ entries: 2, broken: null });
           expect(await to.store.ledger.sumUp('assessment')).toEqual(await from.store.ledger.sumUp('assessment'));
           expect(await to.store.tickets.load()).toEqual(await from.store.tickets.load());
@@ -147,6 +149,20 @@ export function truthArchiveContract(open: OpenTruth): void {
         target,
       ));
   }
+
+  it('takes an archive from before look-ups were counted', () =>
+    between(
+      async (from, to) => {
+        await fill(from.store);
+        const older = rewritten(await exported(from.archive), (lines) => {
+          for (const [at, line] of lines.entries()) lines[at] = line.replace(/"cache_counts":"(?:[^"\\]|\\.)*",/, '');
+        });
+        expect((await take(to.archive, older)).added).toMatchObject({ assessments: 2, runs: 2 });
+        expect(await to.store.assessments.loadCacheCounts('01B')).toEqual({});
+      },
+      openEmbeddedTruth,
+      open,
+    ));
 
   it('leaves what is there as it is, and takes the earlier of two days', () =>
     between(

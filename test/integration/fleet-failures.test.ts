@@ -61,8 +61,19 @@ describe.skipIf(!hasRedis)('a fleet in which something goes wrong for good', { t
     await fleet.startWorker(home, ['--only', 'gather,score']);
     await waitFor(home, 'report', 'blocked', 1);
     await poison('write', 'prioritized');
-    await fleet.startWorker(home);
+    const worker = await fleet.startWorker(home);
     const result = await run.done;
+    const [buried, ...others] = linesOf(worker.stderr()).filter(({ level }) => level === 'error');
+    expect(others).toEqual([]);
+    expect(buried).toMatchObject({
+      msg: 'a job failed for good; it is a dead letter',
+      assessmentId: documentOf(result).id,
+    });
+    expect(buried?.['jobId']).toMatch(new RegExp(`^${documentOf(result).id}\\.1\\.write\\.`));
+    const done = linesOf(worker.stderr()).filter(({ msg }) => msg === 'a job is done');
+    expect(done.length).toBeGreaterThan(0);
+    for (const line of done)
+      expect(line).toMatchObject({ assessmentId: buried?.['assessmentId'], jobId: expect.any(String) });
     const { findings } = documentOf(result);
     const noted = findings.filter(({ narrative }) =>
       narrative.notes.some((note) => note.includes('failed for good, and rules wrote: the job cannot be read')),
@@ -72,6 +83,25 @@ describe.skipIf(!hasRedis)('a fleet in which something goes wrong for good', { t
     expect(findings.every(({ narrative }) => narrative.summary !== '' && narrative.threat !== '')).toBe(true);
     expect(result.code).toBe(0);
     expect((await fleet.queue(home))['write']).toMatchObject({ dead: 1 });
+  });
+
+  it('tells of a job that is tried again, with its ids, and not as one that failed for good', async () => {
+    const home = newHome();
+    const run = startEras([...ASSESS, '--distributed', '--no-llm'], fleet.env(home));
+    await waitFor(home, 'gather', 'waiting', 1);
+    // Whose store does not have the assessment.
+    const stranger = await fleet.startWorker(newHome());
+    const tried = () => linesOf(stranger.stderr()).filter(({ msg }) => msg === 'a job failed; it is tried again');
+    await until(() => tried().length > 0, PATIENCE_MS);
+    expect(tried()[0]).toMatchObject({
+      level: 'warn',
+      attempts: 1,
+      reason: expect.stringContaining('not in this worker'),
+    });
+    expect(tried()[0]?.['jobId']).toMatch(new RegExp(`^${tried()[0]?.['assessmentId']}\\.1\\.gather\\.`));
+    await fleet.stopWorkers();
+    run.kill('SIGKILL');
+    await run.done;
   });
 
   it('puts on the queue again what a Redis that was emptied has lost', async () => {
@@ -163,9 +193,17 @@ async function loadedBy(args: readonly string[], env: Readonly<Record<string, st
   });
 }
 
+/** What a worker has logged. */
+function linesOf(log: string): Readonly<Record<string, unknown>>[] {
+  return log
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.endsWith('}'))
+    .map((line) => JSON.parse(line));
+}
+
 /** Ids of the gathering jobs that a worker says it has done, in their order. */
 function gatheredIn(log: string): string[] {
-  return [...log.matchAll(/"id":"([^"]+\.gather\.[^"]+)"[^\n]*"a job is done"/g)].map(([, id]) => id ?? '');
+  return [...log.matchAll(/"jobId":"([^"]+\.gather\.[^"]+)"[^\n]*"a job is done"/g)].map(([, id]) => id ?? '');
 }
 
 async function wipe({ redis }: Pick<TestFleet, 'redis'>): Promise<void> {

@@ -74,6 +74,33 @@ describe.skipIf(!hasRedis)('a fleet', { timeout: LIMIT_MS }, () => {
     expect(jobsIn(await fleet.queue(home), 'waiting', 'active', 'delayed', 'blocked', 'dead')).toBe(0);
   });
 
+  it('counts of each assessment its own look-ups in the cache, once each, whichever worker makes them', async () => {
+    const home = newHome();
+    const workers = [await fleet.startWorker(home), await fleet.startWorker(home)];
+    const usageOf = async (ids: readonly string[]) => {
+      const run = ['assess', ...ids, '--format', 'json', '--batch-size', '10', '--distributed', '--no-llm'];
+      return documentOf(await runEras(run, fleet.env(home))).usage.cache;
+    };
+    const [first, second] = await Promise.all([usageOf(IDS.slice(0, 40)), usageOf(IDS.slice(40))]);
+    for (const [usage, count] of [
+      [first, 40],
+      [second, 20],
+    ] as const) {
+      for (const namespace of ['nvd_cve', 'epss', 'ssvc'])
+        expect(usage.byNamespace[namespace]).toEqual({ hits: 0, misses: count });
+      const all = Object.values(usage.byNamespace);
+      expect(usage.misses).toBe(all.reduce((sum, { misses }) => sum + misses, 0));
+    }
+    const again = await usageOf(IDS.slice(0, 15));
+    for (const namespace of ['nvd_cve', 'epss', 'ssvc'])
+      expect(again.byNamespace[namespace]).toEqual({ hits: 15, misses: 0 });
+    const told = await Promise.all(workers.map(async ({ origin }) => (await fetch(`${origin}/metrics`)).text()));
+    const missed = told.map(
+      (text) => /^cache_requests_total\{namespace="epss",result="miss"\} (\d+)$/m.exec(text)?.[1],
+    );
+    expect(missed.reduce((sum, count) => sum + Number(count ?? 0), 0)).toBe(60);
+  });
+
   it('is told of by metrics, and by probes', async () => {
     const home = newHome();
     const { origin } = await fleet.startWorker(home, ['--only', 'score,report']);
@@ -82,6 +109,22 @@ describe.skipIf(!hasRedis)('a fleet', { timeout: LIMIT_MS }, () => {
     expect(metrics).toContain('queue_jobs{queue="gather",state="waiting"} 0');
     expect((await fleet.queue(home))['gather']).toMatchObject({ workers: 0 });
     expect((await fleet.queue(home))['score']).toMatchObject({ workers: 1 });
+  });
+
+  it('is not ready while Redis stands still, lives, says so once, and is ready again', async () => {
+    const worker = await fleet.startWorker(newHome());
+    const statusOf = async (path: string) => (await fetch(`${worker.origin}${path}`)).status;
+    expect(await statusOf('/readyz')).toBe(200);
+    fleet.redis.freeze();
+    try {
+      await until(async () => (await statusOf('/readyz')) === 503, PATIENCE_MS);
+      expect(await statusOf('/healthz')).toBe(200);
+    } finally {
+      fleet.redis.thaw();
+    }
+    await until(async () => (await statusOf('/readyz')) === 200, PATIENCE_MS);
+    expect(worker.stderr().match(/the worker is not ready until it does/g)).toHaveLength(1);
+    expect(worker.stderr()).toContain('Redis answers again; the worker is ready');
   });
 
   it('takes over from workers that are killed or frozen, within 15 s', async () => {

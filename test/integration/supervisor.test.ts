@@ -81,7 +81,7 @@ function createFixture(before: Partial<Record<SourceName, () => Promise<void>>> 
       summarise: async (tally) => ({ summary: summariseByRules(tally), violations: 0, notes: [], isCapped: false }),
       ledger: createSqliteCostLedger(database),
       lossPolicy: DEFAULT_LOSS_POLICY,
-      cacheUsage: () => ({ hits: 0, misses: 0, byNamespace: {} }),
+      takeCacheCounts: () => ({}),
       cacheFailure: () => null,
     },
   };

@@ -73,7 +73,7 @@ export function createChaosWorkers(fleet: TestFleet, home: () => string): ChaosW
         return wrong.map(({ key, at }) => {
           const worker = workers.get(key);
           const silentAfterMs = worker === undefined || worker.silencedAt === null ? null : worker.silencedAt - at;
-          const hadLostJobs = worker?.process.stderr().includes('jobs were lost') ?? false;
+          const hadLostJobs = worker?.process.stderr().includes('a job was lost') ?? false;
           return { key, times: same.length, silentAfterMs, hadLostJobs };
         });
       }),

@@ -6,9 +6,9 @@ import {
   UnrecoverableError,
   WaitingError,
 } from 'bullmq';
-import type { JobKind } from '../../domain/job/job.ts';
+import { assessmentOfJob, type JobKind } from '../../domain/job/job.ts';
 import { messageOf } from '../../kernel/risk-error.ts';
-import type { HandleJob, JobWorkers, Lease, TakenJob } from '../../ports/job-queue.ts';
+import type { HandleJob, JobLog, JobWorkers, Lease, TakenJob } from '../../ports/job-queue.ts';
 import { LeasedWorker } from './leased-worker.ts';
 import { LOST } from './leases.ts';
 import { LOCK_MS, LOOK_MS, MOST_STALLS, PREFIX, RENEW_MS } from './queue-settings.ts';
@@ -23,7 +23,7 @@ export interface JobWorkersOptions {
   readonly handle: HandleJob;
   /** Told of each job that fails for good here, after it is a dead letter. */
   readonly onDead?: (jobId: string) => Promise<void>;
-  readonly log: (message: string, fields: Readonly<Record<string, unknown>>) => void;
+  readonly log: JobLog;
 }
 
 /** Begins to take jobs. */
@@ -52,22 +52,26 @@ export async function startJobWorkers({
     });
     worker.on('error', (error) => {
       if (OF_LOST_LOCK.test(error.message)) return;
-      log('the queue failed; going on when it is back', { kind, reason: messageOf(error) });
+      log.warn('the queue failed; going on when it is back', { kind, reason: messageOf(error) });
     });
-    worker.on('lockRenewalFailed', (ids) => log('jobs were lost: this worker was silent for too long', { ids }));
+    worker.on('lockRenewalFailed', (ids) => {
+      for (const id of ids) log.warn('a job was lost: this worker was silent for too long', idsOf(id));
+    });
     worker.on('failed', (job, error) => {
       if (error === LOST) return;
-      log('a job failed', { id: job?.id, reason: messageOf(error) });
-      if (typeof job?.finishedOn !== 'number' || job.id === undefined) return;
-      onDead?.(job.id).catch((reason: unknown) => {
-        log('a dead job could not be told of; whoever follows its run finds it', {
-          id: job.id,
+      const { id = '', attemptsMade, finishedOn } = job ?? {};
+      const told = { ...idsOf(id), attempts: attemptsMade, reason: messageOf(error) };
+      if (typeof finishedOn !== 'number') return log.warn('a job failed; it is tried again', told);
+      log.error('a job failed for good; it is a dead letter', told);
+      onDead?.(id).catch((reason: unknown) => {
+        log.warn('a dead job could not be told of; whoever follows its run finds it', {
+          ...idsOf(id),
           reason: messageOf(reason),
         });
       });
     });
-    worker.on('stalled', (id) => log('a job was taken from a worker that is silent', { id }));
-    worker.on('completed', (job) => log('a job is done', { id: job.id }));
+    worker.on('stalled', (id) => log.info('a job was taken from a worker that is silent', idsOf(id)));
+    worker.on('completed', ({ id = '' }) => log.info('a job is done', idsOf(id)));
     return worker;
   });
   return {
@@ -78,6 +82,12 @@ export async function startJobWorkers({
       await Promise.all(workers.map((worker) => worker.close()));
     },
   };
+}
+
+/** Whose line it is: the library tells of jobs outside of the work on them. */
+function idsOf(jobId: string): Readonly<Record<string, string>> {
+  const assessmentId = assessmentOfJob(jobId);
+  return assessmentId === null ? { jobId } : { assessmentId, jobId };
 }
 
 /** What the library says of a lock that others have: it is told once, by what it means. */

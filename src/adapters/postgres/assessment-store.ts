@@ -1,5 +1,12 @@
+import { addCacheCounts } from '../../domain/assessment/add-cache-counts.ts';
 import type { AssessmentStatus } from '../../domain/assessment/schema.ts';
-import type { AssessmentListing, AssessmentStore, HttpCounts, StageSpan } from '../../ports/assessment-store.ts';
+import type {
+  AssessmentListing,
+  AssessmentStore,
+  CacheCounts,
+  HttpCounts,
+  StageSpan,
+} from '../../ports/assessment-store.ts';
 import { createAnswerRows } from './answer-rows.ts';
 import { createFindingRows } from './finding-rows.ts';
 import { createFirstSeen } from './first-seen.ts';
@@ -138,6 +145,26 @@ export function createPostgresAssessmentStore(link: PostgresLink): AssessmentSto
         query<{ counts: string }>('SELECT http_counts AS counts FROM eras.runs WHERE assessment_id = $1', [id]),
       );
       return JSON.parse(row?.counts ?? '{}') as HttpCounts;
+    },
+    async addCacheCounts(id, counts) {
+      if (Object.keys(counts).length === 0) return;
+      await link.write(async (query) => {
+        const [run] = await query<{ counts: string }>(
+          'SELECT cache_counts AS counts FROM eras.runs WHERE assessment_id = $1 FOR UPDATE',
+          [id],
+        );
+        if (run === undefined) return;
+        await query('UPDATE eras.runs SET cache_counts = $2 WHERE assessment_id = $1', [
+          id,
+          JSON.stringify(addCacheCounts(JSON.parse(run.counts), counts)),
+        ]);
+      });
+    },
+    async loadCacheCounts(id) {
+      const [row] = await link.read((query) =>
+        query<{ counts: string }>('SELECT cache_counts AS counts FROM eras.runs WHERE assessment_id = $1', [id]),
+      );
+      return JSON.parse(row?.counts ?? '{}') as CacheCounts;
     },
     async saveStage(id, { name, startMs, endMs }) {
       // A stage with two phases, or one run again after a kill, spans from its first start to its last end.

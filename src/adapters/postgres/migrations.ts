@@ -181,4 +181,8 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX decisions_in_force ON eras.decisions (vulnerability_id) WHERE withdrawn_at IS NULL;
   `,
+  `
+  -- JSON: hits and misses of the response cache, by namespace.
+  ALTER TABLE eras.runs ADD COLUMN cache_counts text NOT NULL DEFAULT '{}';
+  `,
 ];

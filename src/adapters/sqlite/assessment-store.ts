@@ -1,5 +1,12 @@
+import { addCacheCounts } from '../../domain/assessment/add-cache-counts.ts';
 import type { AssessmentStatus } from '../../domain/assessment/schema.ts';
-import type { AssessmentListing, AssessmentStore, HttpCounts, StageSpan } from '../../ports/assessment-store.ts';
+import type {
+  AssessmentListing,
+  AssessmentStore,
+  CacheCounts,
+  HttpCounts,
+  StageSpan,
+} from '../../ports/assessment-store.ts';
 import { createAnswerRows } from './answer-rows.ts';
 import type { SqliteDatabase } from './database.ts';
 import { createFindingRows } from './finding-rows.ts';
@@ -37,6 +44,10 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
   const selectProgress = database.prepare<[string], ProgressRow>(
     `SELECT status, owner, touched_at, warnings, head IS NOT NULL AS is_done FROM assessments JOIN runs ON assessment_id = id WHERE id = ?`,
   );
+
+  const selectCacheCounts = database
+    .prepare<[string], string>('SELECT cache_counts FROM runs WHERE assessment_id = ?')
+    .pluck();
 
   const { save: saveSubjects, ...subjectRows } = createSubjectRows(database);
   return {
@@ -128,6 +139,21 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
     async loadHttpCounts(id) {
       const counts = database.prepare('SELECT http_counts FROM runs WHERE assessment_id = ?').pluck().get(id);
       return JSON.parse(String(counts)) as HttpCounts;
+    },
+    async addCacheCounts(id, counts) {
+      if (Object.keys(counts).length === 0) return;
+      database
+        .transaction(() => {
+          const known = selectCacheCounts.get(id);
+          if (known === undefined) return;
+          database
+            .prepare('UPDATE runs SET cache_counts = ? WHERE assessment_id = ?')
+            .run(JSON.stringify(addCacheCounts(JSON.parse(known), counts)), id);
+        })
+        .immediate();
+    },
+    async loadCacheCounts(id) {
+      return JSON.parse(selectCacheCounts.get(id) ?? '{}') as CacheCounts;
     },
     async saveStage(id, { name, startMs, endMs }) {
       // A stage with two phases, or one run again after a kill, spans from its first start to its last end.

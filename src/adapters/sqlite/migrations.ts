@@ -327,4 +327,8 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX decisions_in_force ON decisions (vulnerability_id) WHERE withdrawn_at IS NULL;
   `,
+  `
+  -- JSON: hits and misses of the response cache, by namespace.
+  ALTER TABLE runs ADD COLUMN cache_counts TEXT NOT NULL DEFAULT '{}';
+  `,
 ];

@@ -180,7 +180,9 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
     try {
       const mine = claim.mine as readonly CveId[];
       // Whoever had the claim before may have landed between the look and the claim.
-      const landed = cache.isShared ? await cache.getMany<CachedRecord<Rec>>(namespace, mine) : new Map();
+      const landed = cache.isShared
+        ? await cache.getMany<CachedRecord<Rec>>(namespace, mine, { isSecond: true })
+        : new Map();
       if (landed.size > 0) yield toCachedAnswers(landed, call.since);
       const rest = mine.filter((cveId) => !landed.has(cveId));
       if (rest.length > 0) yield* gatherLive(rest, call);

@@ -25,7 +25,7 @@ export async function fetchShared<Catalogue>(
     const landed =
       claim.mine.length === 0
         ? await cache.awaitLanding<Catalogue>(namespace, [KEY], call.signal)
-        : await cache.getMany<Catalogue>(namespace, [KEY]);
+        : await cache.getMany<Catalogue>(namespace, [KEY], { isSecond: true });
     const found = landed.get(KEY);
     if (found !== undefined) return { catalogue: found.value, fetchedAt: found.storedAt };
     const catalogue = await fetch();

@@ -7,6 +7,7 @@ import {
 } from '../../domain/assessment/schema.ts';
 import type { LossPolicy } from '../../domain/fair/loss-policy.ts';
 import type { LossShare } from '../../domain/fair/loss-share.ts';
+import type { CacheCounts } from '../../ports/assessment-store.ts';
 import type { CostLedger } from '../../ports/cost-ledger.ts';
 import { estimatePortfolio, WIDE_RANGES } from '../../scoring/fair/portfolio.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
@@ -23,7 +24,8 @@ export interface ReportParts {
   readonly ledger: CostLedger;
   /** How losses are estimated. */
   readonly lossPolicy: LossPolicy;
-  readonly cacheUsage: () => Usage['cache'];
+  /** What this process has looked up in the response cache for the run since the last call. */
+  readonly takeCacheCounts: () => CacheCounts;
   /** Why the response cache failed; null where it has not. */
   readonly cacheFailure: () => string | null;
 }
@@ -46,6 +48,7 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
   run.told.finish(SUMMARY, written.summary.text);
   const { violations, cappedIds, notes } = await run.store.loadWritingTotals(run.assessmentId);
   for (const [note, count] of notes) run.warn(`language model: ${plural(count, 'finding')}: ${note}`);
+  await run.store.addCacheCounts(run.assessmentId, parts.takeCacheCounts());
   const cacheFailure = parts.cacheFailure();
   if (cacheFailure !== null) run.warn(`the response cache failed, and the run went on without it: ${cacheFailure}`);
   const portfolio = estimatePortfolio(losses, parts.lossPolicy);
@@ -80,7 +83,7 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
         osv: 0,
         ...(await run.store.loadHttpCounts(run.assessmentId)),
       },
-      cache: parts.cacheUsage(),
+      cache: sumUp(await run.store.loadCacheCounts(run.assessmentId)),
     },
     gaps: [...stored.intakeGaps, ...gaps, ...capped.map(toCapGap)],
     // In the order of the sources' names, not of their arrival: equal input, equal document.
@@ -98,6 +101,12 @@ export async function finishReport(
   stages.sort((left, right) => STAGE_NAMES.indexOf(left.name) - STAGE_NAMES.indexOf(right.name));
   await run.store.finishAssessment(run.assessmentId, { ...head, timings: { totalMs: run.elapsedMs(), stages } });
   await ledger.forgetReplies(run.assessmentId);
+}
+
+function sumUp(byNamespace: CacheCounts): Usage['cache'] {
+  const all = Object.values(byNamespace);
+  const sum = (of: 'hits' | 'misses') => all.reduce((total, counts) => total + counts[of], 0);
+  return { hits: sum('hits'), misses: sum('misses'), byNamespace };
 }
 
 function toCapGap(cveId: string | null): Gap {

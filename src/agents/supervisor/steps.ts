@@ -32,7 +32,7 @@ export function gather(run: RunContext, agents: Agents, agent: NarrativeAgent, b
   const work = async () => {
     await Promise.all(agents[agent].gatherers.map((gatherer) => gatherAnswers(run, agent, gatherer, cveIds, keepsAll)));
   };
-  return inStage(run, agent, work, 'gather');
+  return inStage(run, agent, () => countingLookUps(run, agents, work), 'gather');
 }
 
 /** Decides all vulnerabilities of the run from the stored answers. */
@@ -77,7 +77,17 @@ async function prepareScoring(run: RunContext, agents: Agents): Promise<ScoringP
 
 /** One agent's second phase, for all findings of the run or some of them. */
 export function write(run: RunContext, agents: Agents, agent: NarrativeAgent, share?: WritingShare): Promise<void> {
-  return inStage(run, agent, () => writeNarratives(run, agent, agents[agent].write, share), 'write');
+  const work = () => writeNarratives(run, agent, agents[agent].write, share);
+  return inStage(run, agent, () => countingLookUps(run, agents, work), 'write');
+}
+
+/** Adds what was looked up in the response cache to the assessment's usage, also where the work fails half-way. */
+async function countingLookUps(run: RunContext, agents: Agents, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } finally {
+    await run.store.addCacheCounts(run.assessmentId, agents.report.takeCacheCounts());
+  }
 }
 
 /** The last phase: the document's head, which ends the run. */

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { ARCHIVE_TABLE_NAMES, ARCHIVE_TABLES, type ArchiveRow, type ArchiveTable } from '../../ports/truth-archive.ts';
+import {
+  ARCHIVE_DEFAULTS,
+  ARCHIVE_TABLE_NAMES,
+  ARCHIVE_TABLES,
+  type ArchiveRow,
+  type ArchiveTable,
+} from '../../ports/truth-archive.ts';
 
 /**
  * An archive: JSON values, one a line. The first says what it is, then come the rows of the tables in their order, and the last says how many
@@ -22,7 +28,10 @@ function shapeOf(table: ArchiveTable): Record<string, z.ZodType> {
   return Object.fromEntries(
     ARCHIVE_TABLES[table].map((column) => {
       const cell = column.includes('#') ? z.number() : z.string();
-      return [column.replace(/[#?]/g, ''), column.endsWith('?') ? cell.nullable() : cell];
+      const name = column.replace(/[#?]/g, '');
+      const older = ARCHIVE_DEFAULTS[name];
+      if (older !== undefined) return [name, z.string().default(older)];
+      return [name, column.endsWith('?') ? cell.nullable() : cell];
     }),
   );
 }

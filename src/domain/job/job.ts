@@ -81,6 +81,11 @@ export function jobIdOf(job: Job): string {
   return `${job.assessmentId}.${job.run}.${job.kind}${place}`;
 }
 
+/** Whose work a job is, by its id; null where that is no id of a job. */
+export function assessmentOfJob(jobId: string): string | null {
+  return /^([^.]{1,64})\.\d{1,9}\./.exec(jobId)?.[1] ?? null;
+}
+
 /** The run that stands and falls with a job: that of a scoring or report job; null for others, which a run can do without. */
 export function runThatNeeds(jobId: string): Pick<JobCommon, 'assessmentId' | 'run'> | null {
   const [, assessmentId = '', run] = /^([^.]{1,64})\.(\d{1,9})\.(?:score|report)$/.exec(jobId) ?? [];

@@ -11,13 +11,15 @@ import { within } from './within.ts';
 /** What was found of Redis and of the fleet on it; `workers` null where nobody could be asked. */
 export interface FleetFindings {
   readonly checks: readonly Check[];
+  /** Whether Redis answers, so that cache and rate limits are shared. */
+  readonly isShared: boolean;
   readonly workers: number | null;
 }
 
 /** Without Redis ERAS works, on its own; once it is named, it is needed: the queue has no other place. */
 export async function checkRedis(config: Config, limitMs: number): Promise<FleetFindings> {
   const link = openRedisLink(config, openLog(config));
-  if (link === null) return { checks: [], workers: null };
+  if (link === null) return { checks: [], isShared: false, workers: null };
   const name = 'redis';
   try {
     const info = await link.use((redis) => redis.info(), '');
@@ -27,11 +29,11 @@ export async function checkRedis(config: Config, limitMs: number): Promise<Fleet
       // Slow is not broken: the queue waits longer than a look-up in the cache.
       const status = /^no answer within/.test(link.failure() ?? '') ? 'warn' : 'fail';
       const check: Check = { name, status, detail, fix: 'look at REDIS_URL and at the server that it names' };
-      return { checks: [check], workers: null };
+      return { checks: [check], isShared: false, workers: null };
     }
     const redis = judgeRedis(version, info);
     const fleet = await checkWorkers(config, limitMs);
-    return { checks: [redis, fleet.check], workers: fleet.workers };
+    return { checks: [redis, fleet.check], isShared: true, workers: fleet.workers };
   } finally {
     await link.close();
   }
