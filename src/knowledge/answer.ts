@@ -1,8 +1,9 @@
 import { isInRanges } from '../domain/knowledge/page-ranges.ts';
 import { bestSentences } from './best-sentences.ts';
 import { findIdsIn } from './find-ids-in.ts';
-import { questionWords, stemOf } from './question-words.ts';
+import { questionWords } from './question-words.ts';
 import type { RankedPassage } from './retrieve.ts';
+import { hasDigit, wordsIn } from './words-in.ts';
 
 /** Where a claim of an answer stands in the documents. */
 export interface AnswerCitation {
@@ -94,21 +95,28 @@ function ocrMark({ fields }: RankedPassage['document'], page: number | null): { 
 
 /** Telling words and ids of a question in the text itself: what only the headings above it share is not said there. */
 function countIn({ text, ids: named }: RankedPassage, words: readonly string[], ids: readonly string[]): number {
-  const lower = text.toLowerCase();
-  const shared = words.filter((word) => lower.includes(stemOf(word)));
+  const shared = words.filter(wordsIn(text));
   // A name with digits (`hr-db-01`, `7.4.3`) tells more than any word.
-  const telling = shared.filter((word) => /\d/.test(word) && lower.includes(word));
-  return shared.length + TELLING * telling.length + ids.filter((id) => named.includes(id)).length;
+  return shared.length + TELLING * shared.filter(hasDigit).length + ids.filter((id) => isNamed(id, named)).length;
 }
 
-/** Whether a passage speaks of a question: it names its id, has half of its words, or is about the same. */
+/**
+ * Whether a passage speaks of a question. Of one that names ids, or things with a digit, it must name one of them, since what is said of another
+ * thing answers nothing; of any other it has half of the words, by weight, or is about the same.
+ */
 function isAbout(
-  { text, section, document, similarity, ids: named }: RankedPassage,
+  { text, section, document, similarity, share, ids: named }: RankedPassage,
   words: readonly string[],
   ids: readonly string[],
 ): boolean {
-  if (ids.some((id) => named.includes(id))) return true;
-  const all = `${document.title} ${section ?? ''} ${text}`.toLowerCase();
-  const shared = words.filter((word) => all.includes(stemOf(word)));
-  return (words.length > 0 && shared.length >= LEAST_SHARE * words.length) || (similarity ?? 0) >= LEAST_SIMILARITY;
+  const place = `${document.title}\n${section ?? ''}`;
+  if (ids.length > 0) return ids.some((id) => isNamed(id, [...named, ...findIdsIn(place)]));
+  const names = words.filter(hasDigit);
+  if (names.length > 0 && !names.some(wordsIn(`${place}\n${text}`))) return false;
+  return (words.length > 0 && share >= LEAST_SHARE) || (similarity ?? 0) >= LEAST_SIMILARITY;
+}
+
+/** Whether an id is among others: a technique is, too, where one of its sub-techniques is. */
+function isNamed(id: string, named: readonly string[]): boolean {
+  return named.some((one) => one === id || one.startsWith(`${id}.`));
 }
