@@ -45,7 +45,7 @@ export interface Answer {
 /** Share of the question's telling words that a passage must have to be about it. */
 const LEAST_SHARE = 0.5;
 /** From this similarity on a passage may be about the question in other words; unrelated texts stay below it. */
-const LEAST_SIMILARITY = 0.55;
+const LEAST_SIMILARITY = 0.65;
 const QUOTED = 2;
 const TELLING = 2;
 const LONGEST_QUOTE = 600;
