@@ -1,6 +1,7 @@
 import { isInRanges } from '../domain/knowledge/page-ranges.ts';
 import { bestSentences } from './best-sentences.ts';
 import { findIdsIn } from './find-ids-in.ts';
+import { namedBy } from './named-by.ts';
 import { questionWords } from './question-words.ts';
 import type { RankedPassage } from './retrieve.ts';
 import { hasDigit, wordsIn } from './words-in.ts';
@@ -94,29 +95,20 @@ function ocrMark({ fields }: RankedPassage['document'], page: number | null): { 
 }
 
 /** Telling words and ids of a question in the text itself: what only the headings above it share is not said there. */
-function countIn({ text, ids: named }: RankedPassage, words: readonly string[], ids: readonly string[]): number {
-  const shared = words.filter(wordsIn(text));
+function countIn(passage: RankedPassage, words: readonly string[], ids: readonly string[]): number {
+  const shared = words.filter(wordsIn(passage.text));
   // A name with digits (`hr-db-01`, `7.4.3`) tells more than any word.
-  return shared.length + TELLING * shared.filter(hasDigit).length + ids.filter((id) => isNamed(id, named)).length;
+  return shared.length + TELLING * shared.filter(hasDigit).length + namedBy(passage, ids).length;
 }
 
 /**
  * Whether a passage speaks of a question. Of one that names ids, or things with a digit, it must name one of them, since what is said of another
  * thing answers nothing; of any other it has half of the words, by weight, or is about the same.
  */
-function isAbout(
-  { text, section, document, similarity, share, ids: named }: RankedPassage,
-  words: readonly string[],
-  ids: readonly string[],
-): boolean {
-  const place = `${document.title}\n${section ?? ''}`;
-  if (ids.length > 0) return ids.some((id) => isNamed(id, [...named, ...findIdsIn(place)]));
+function isAbout(passage: RankedPassage, words: readonly string[], ids: readonly string[]): boolean {
+  if (ids.length > 0) return namedBy(passage, ids).length > 0;
+  const { text, section, document, similarity, share } = passage;
   const names = words.filter(hasDigit);
-  if (names.length > 0 && !names.some(wordsIn(`${place}\n${text}`))) return false;
+  if (names.length > 0 && !names.some(wordsIn(`${document.title}\n${section ?? ''}\n${text}`))) return false;
   return (words.length > 0 && share >= LEAST_SHARE) || (similarity ?? 0) >= LEAST_SIMILARITY;
-}
-
-/** Whether an id is among others: a technique is, too, where one of its sub-techniques is. */
-function isNamed(id: string, named: readonly string[]): boolean {
-  return named.some((one) => one === id || one.startsWith(`${id}.`));
 }

@@ -155,7 +155,9 @@ async function findPassages(
   );
   // Conditions are on documents: the intelligence has none of their fields.
   const known = filters.length > 0 ? [] : await recallFor(`${looked} ${also}`, store);
-  return [...found, ...known].toSorted((left, right) => right.score - left.score).slice(0, top);
+  if (known.length === 0) return found;
+  const { besideDocuments } = await import('../agents/answering/beside-documents.ts');
+  return besideDocuments(`${looked} ${also}`, found, known, top);
 }
 
 /** What mirror and snapshot have of the CVEs that a question names. */
