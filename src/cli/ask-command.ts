@@ -80,12 +80,14 @@ async function answer(
     readonly signal: AbortSignal;
   },
 ): Promise<Turn> {
-  const { answer: given, notes } = await knowledge.ask(question, options, to.signal);
+  const { answer: given, notes, askedModel } = await knowledge.ask(question, options, to.signal);
   if (given.lookedFor.source !== 'llm') await hintAtLanguage(knowledge, question, to);
   for (const note of notes) process.stderr.write(`warning: ${plainText(note, LONGEST_WARNING)}\n`);
   if (to.verbose)
     process.stderr.write(`looked for: ${plainText(describeLookedFor(given.lookedFor), LONGEST_WARNING)}\n`);
-  await to.output.write(to.format === 'json' ? `${JSON.stringify(given, null, to.i ? 0 : 2)}\n` : renderAnswer(given));
+  await to.output.write(
+    to.format === 'json' ? `${JSON.stringify(given, null, to.i ? 0 : 2)}\n` : renderAnswer(given, askedModel),
+  );
   return { question, answer: given.answer };
 }
 

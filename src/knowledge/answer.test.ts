@@ -1,12 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { answerByQuoting, NOT_FOUND } from './answer.ts';
+import { findIdsIn } from './find-ids-in.ts';
 import type { RankedPassage } from './retrieve.ts';
 
-const passage = (title: string, text: string, score: number): RankedPassage => ({
-  ...{ id: title, ordinal: 0, page: null, section: null, text, ids: [], bm25: 1, similarity: null, score, why: [] },
+const passage = (title: string, text: string, score: number, over: Partial<RankedPassage> = {}): RankedPassage => ({
+  ...{
+    id: title,
+    ordinal: 0,
+    page: null,
+    section: null,
+    text,
+    ids: findIdsIn(text),
+    bm25: 1,
+    similarity: null,
+    score,
+    share: 1,
+    why: [],
+  },
   document: {
     ...{ id: title, path: `/docs/${title}`, title, type: 'text', pages: null, hash: '', date: null, fields: {} },
   },
+  ...over,
 });
 
 describe('an answer by quoting', () => {
@@ -28,8 +42,39 @@ describe('an answer by quoting', () => {
     expect(answerByQuoting('What OS does hr-db-01 run?', ranked).answer).toMatch(/^hr-db-01/);
   });
 
+  it.each([
+    ['What about CVE-2021-4422?', 'CVE-2021-44228 was patched.'],
+    ['What do we do against T119?', 'T1190 is watched.'],
+    ['What about T1003.001?', 'T1003.002 is watched.'],
+    ['Who owns srv-1?', 'srv-150 is owned by Ann.'],
+    ['How much did the incident in 2022 cost?', 'The incident of CVE-2022-0001 cost much.'],
+  ])('answers nothing about another thing: %s', (question, text) => {
+    const ranked = [passage('Any', text, 0.9, { similarity: 0.9 })];
+    expect(answerByQuoting(question, ranked)).toMatchObject({ answer: NOT_FOUND, found: false });
+  });
+
+  it.each([
+    ['What do we do against T1003?', 'T1003.001 is watched.'],
+    ['What about cve-2021-44228?', 'CVE-2021-44228 was patched.'],
+  ])('answers about what is named: %s', (question, text) =>
+    expect(answerByQuoting(question, [passage('Any', text, 0.9)]).answer).toBe(text),
+  );
+
+  it('answers nothing where a passage has less than half of the words by weight, and no nearness', () => {
+    const ranked = [passage('Any', 'The help of a number of people.', 0.9, { share: 0.49, similarity: 0.5 })];
+    expect(answerByQuoting('What is the phone number of the help desk?', ranked).found).toBe(false);
+  });
+
+  it('quotes the row that names the host', () => {
+    const rows = Array.from({ length: 100 }, (_, place) => `host${place} | Owner ${place} | owner of a host`);
+    const { answer } = answerByQuoting('Who is the owner of host57?', [
+      passage('Hosts', ['host | owner | note', ...rows].join('\n'), 0.9),
+    ]);
+    expect(answer).toBe('host57 | Owner 57 | owner of a host');
+  });
+
   it('answers no question that asks nothing', () => {
-    expect(answerByQuoting('?!', [passage('Any', 'Any text.', 0.5)])).toMatchObject({
+    expect(answerByQuoting('?!', [passage('Any', 'Any text.', 0.5, { share: 0 })])).toMatchObject({
       answer: NOT_FOUND,
       found: false,
     });

@@ -1,8 +1,10 @@
 import { isInRanges } from '../domain/knowledge/page-ranges.ts';
 import { bestSentences } from './best-sentences.ts';
 import { findIdsIn } from './find-ids-in.ts';
-import { questionWords, stemOf } from './question-words.ts';
+import { namedBy } from './named-by.ts';
+import { questionWords } from './question-words.ts';
 import type { RankedPassage } from './retrieve.ts';
+import { hasDigit, wordsIn } from './words-in.ts';
 
 /** Where a claim of an answer stands in the documents. */
 export interface AnswerCitation {
@@ -44,7 +46,7 @@ export interface Answer {
 /** Share of the question's telling words that a passage must have to be about it. */
 const LEAST_SHARE = 0.5;
 /** From this similarity on a passage may be about the question in other words; unrelated texts stay below it. */
-const LEAST_SIMILARITY = 0.55;
+const LEAST_SIMILARITY = 0.65;
 const QUOTED = 2;
 const TELLING = 2;
 const LONGEST_QUOTE = 600;
@@ -93,22 +95,20 @@ function ocrMark({ fields }: RankedPassage['document'], page: number | null): { 
 }
 
 /** Telling words and ids of a question in the text itself: what only the headings above it share is not said there. */
-function countIn({ text, ids: named }: RankedPassage, words: readonly string[], ids: readonly string[]): number {
-  const lower = text.toLowerCase();
-  const shared = words.filter((word) => lower.includes(stemOf(word)));
+function countIn(passage: RankedPassage, words: readonly string[], ids: readonly string[]): number {
+  const shared = words.filter(wordsIn(passage.text));
   // A name with digits (`hr-db-01`, `7.4.3`) tells more than any word.
-  const telling = shared.filter((word) => /\d/.test(word) && lower.includes(word));
-  return shared.length + TELLING * telling.length + ids.filter((id) => named.includes(id)).length;
+  return shared.length + TELLING * shared.filter(hasDigit).length + namedBy(passage, ids).length;
 }
 
-/** Whether a passage speaks of a question: it names its id, has half of its words, or is about the same. */
-function isAbout(
-  { text, section, document, similarity, ids: named }: RankedPassage,
-  words: readonly string[],
-  ids: readonly string[],
-): boolean {
-  if (ids.some((id) => named.includes(id))) return true;
-  const all = `${document.title} ${section ?? ''} ${text}`.toLowerCase();
-  const shared = words.filter((word) => all.includes(stemOf(word)));
-  return (words.length > 0 && shared.length >= LEAST_SHARE * words.length) || (similarity ?? 0) >= LEAST_SIMILARITY;
+/**
+ * Whether a passage speaks of a question. Of one that names ids, or things with a digit, it must name one of them, since what is said of another
+ * thing answers nothing; of any other it has half of the words, by weight, or is about the same.
+ */
+function isAbout(passage: RankedPassage, words: readonly string[], ids: readonly string[]): boolean {
+  if (ids.length > 0) return namedBy(passage, ids).length > 0;
+  const { text, section, document, similarity, share } = passage;
+  const names = words.filter(hasDigit);
+  if (names.length > 0 && !names.some(wordsIn(`${document.title}\n${section ?? ''}\n${text}`))) return false;
+  return (words.length > 0 && share >= LEAST_SHARE) || (similarity ?? 0) >= LEAST_SIMILARITY;
 }

@@ -1,15 +1,27 @@
-import { stemOf } from './question-words.ts';
+import { hasDigit, wordsIn } from './words-in.ts';
 
 const MOST_SENTENCES = 3;
 
-/** The sentences or rows with most of the words, in the order in which they stand; the whole text where it is short. */
+/** A name with digits tells more than all other words of a sentence together. */
+const OF_NAME = 8;
+
+/**
+ * The sentences or rows with most of the words, in the order in which they stand; the whole text where it is short. Words that few sentences of the
+ * text have count more, names with digits most.
+ */
 export function bestSentences(text: string, words: readonly string[], longest: number): string {
   if (text.length <= longest / 2) return text;
   const sentences = text.split(/(?<=[.!?])\s+|\n+/).filter((sentence) => sentence.trim() !== '');
-  const counted = sentences.map((sentence, place) => {
-    const lower = sentence.toLowerCase();
-    return { sentence, place, count: words.filter((word) => lower.includes(stemOf(word))).length };
+  const known = sentences.map((sentence) => words.map(wordsIn(sentence)));
+  const weights = words.map((word, at) => {
+    const having = known.filter((has) => has[at]).length;
+    return (hasDigit(word) ? OF_NAME : 1) * (1 + 1 / Math.max(1, having));
   });
+  const counted = sentences.map((sentence, place) => ({
+    sentence,
+    place,
+    count: weights.reduce((sum, weight, at) => (known[place]?.[at] ? sum + weight : sum), 0),
+  }));
   const most = Math.max(...counted.map(({ count }) => count));
   const best = counted
     .filter(({ count }) => 2 * count >= most)

@@ -31,6 +31,20 @@ describe('cutting a document', () => {
     ]);
   });
 
+  it('puts no two sections into one passage, however short they are', () => {
+    const passages = chunk([
+      block('heading', 'Policies'),
+      block('heading', 'Withdrawn', { level: 2 }),
+      block('text', 'Remote access by Telnet is allowed.'),
+      block('heading', 'In force', { level: 2 }),
+      block('text', 'Remote access needs MFA.'),
+    ]);
+    expect(passages.map(({ section, text }) => [section, text])).toEqual([
+      ['Policies › Withdrawn', 'Remote access by Telnet is allowed.'],
+      ['Policies › In force', 'Remote access needs MFA.'],
+    ]);
+  });
+
   it('keeps every word, bounds every passage, and says the last sentence again', () => {
     const sentences = Array.from({ length: 30 }, (_, index) => `Sentence number ${index} is here to stay.`);
     const passages = chunk([block('text', sentences.join(' '))]);

@@ -10,8 +10,6 @@ export interface ChunkLimits {
 
 /** Passages are cut so that one answers a question and little else. */
 export const CHUNK_LIMITS: ChunkLimits = { maxTokens: 320, overlapTokens: 40 };
-/** What is shorter does not stand alone: the next section is added to it. */
-const LEAST_TOKENS = 30;
 
 interface Piece {
   readonly text: string;
@@ -20,7 +18,7 @@ interface Piece {
 }
 
 /**
- * Cuts a document into passages along its headings and paragraphs; tables stay whole where they fit, else each part of them repeats
+ * Cuts a document into passages along its headings and paragraphs, each of one section; tables stay whole where they fit, else each part of them repeats
  * the header. Pure: the same document gives the same passages and ids.
  */
 export function chunkDocument(
@@ -65,7 +63,8 @@ function createPassageWriter(documentId: string, countTokens: (text: string) => 
 
   return {
     enter({ level, text }: Block): void {
-      if (held.reduce((sum, { tokens }) => sum + tokens, 0) >= LEAST_TOKENS) flush();
+      // Never of two sections: it would be cited under one of them, and "withdrawn" is not "in force".
+      flush();
       path.length = Math.min(path.length, level - 1);
       path[level - 1] = text;
     },

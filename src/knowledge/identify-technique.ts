@@ -1,5 +1,6 @@
 import type { LabelledTexts } from '../ports/labelled-texts.ts';
-import { questionWords, stemOf } from './question-words.ts';
+import { questionWords } from './question-words.ts';
+import { wordsIn } from './words-in.ts';
 
 /** A text that is known to speak of a technique, and where it is from. */
 export interface LabelledText {
@@ -72,6 +73,5 @@ export function rankTechniques(
 }
 
 function sharedWords(words: readonly string[], { title, text }: LabelledText): string[] {
-  const all = `${title} ${text}`.toLowerCase();
-  return words.filter((word) => all.includes(stemOf(word)));
+  return words.filter(wordsIn(`${title} ${text}`));
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
+import { dayOf } from '../domain/knowledge/day-of.ts';
 import type { DocumentRecord, ReadDocument, ReadingNote } from '../domain/knowledge/document.ts';
 import { asTheyArrive } from '../kernel/as-they-arrive.ts';
 import { RiskError } from '../kernel/risk-error.ts';
@@ -11,7 +12,7 @@ import { embedPassages } from './embed-passages.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 
 /** Raised with every change of reading or cutting that gives other passages: documents are then taken in again. */
-const READING_VERSION = 2;
+const READING_VERSION = 3;
 
 /** A document takes no more than this; what does is named and passed over. */
 export const READ_LIMITS: ReadLimits = { timeoutMs: 120_000, maxBytes: 100 * 2 ** 20, maxPages: 2000 };
@@ -155,15 +156,6 @@ function hashOf(contentHash: string, fields: Readonly<Record<string, string>>, m
   const sorted = Object.entries(fields).toSorted(([left], [right]) => (left < right ? -1 : 1));
   const text = JSON.stringify([READING_VERSION, CHUNK_LIMITS, model, contentHash, sorted]);
   return createHash('sha256').update(text).digest('hex');
-}
-
-const DAY = /^\d{4}-\d{2}-\d{2}/;
-
-/** The day that a field names; null where the calendar has none such. */
-function dayOf(text: string): string | null {
-  const day = DAY.exec(text)?.[0] ?? '';
-  const date = new Date(`${day}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day) ? day : null;
 }
 
 const LONGEST_TITLE = 200;

@@ -1,3 +1,5 @@
+import { splitWords } from './words-in.ts';
+
 /** Words that a question has whatever it is about. */
 const STOP_WORDS = new Set(
   (
@@ -9,17 +11,11 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 
-/** The beginning of a word, which its other forms share. */
-export function stemOf(word: string): string {
-  return word.length > 5 ? word.slice(0, -2) : word;
-}
-
-const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
 const MOST_WORDS = 64;
 
 /** The distinct telling words of a question, in lower case and in their order; all of them where none tells anything. */
 export function questionWords(question: string): string[] {
-  const words = [...new Set([...question.toLowerCase().matchAll(WORD)].map(([word]) => word))];
+  const words = [...new Set(splitWords(question))];
   const telling = words.filter((word) => !STOP_WORDS.has(word));
   return (telling.length > 0 ? telling : words).slice(0, MOST_WORDS);
 }

@@ -2,12 +2,16 @@ import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import type { Embedder, Embedding } from '../ports/embedder.ts';
 import type { FoundPassage, KnowledgeFilter, KnowledgeIndex } from '../ports/knowledge-index.ts';
 import { findIdsIn } from './find-ids-in.ts';
-import { questionWords, stemOf } from './question-words.ts';
+import { questionWords } from './question-words.ts';
+import { shareOfWords } from './weigh-words.ts';
+import { wordsIn } from './words-in.ts';
 
 /** A passage in its place among the answers. */
 export interface RankedPassage extends FoundPassage {
   /** 0 to 1; comparable within one question. */
   readonly score: number;
+  /** Share of the question's telling words that it has, 0 to 1; rarer ones count more. */
+  readonly share: number;
   /** What speaks for it, for people. */
   readonly why: readonly string[];
 }
@@ -41,7 +45,11 @@ export async function retrieve(
   const words = questionWords(all);
   const ids = findIdsIn(all);
   const found = await parts.index.search({ words, ids, embedding, filters: options.filters, limit: CANDIDATES });
-  return rank(found, words, ids).slice(0, options.top);
+  const shares = shareOfWords(questionWords(question), found);
+  const shareOf = new Map(found.map(({ id }, place) => [id, shares[place] ?? 0]));
+  return rank(found, words, ids)
+    .slice(0, options.top)
+    .map((passage) => ({ ...passage, share: shareOf.get(passage.id) ?? 0 }));
 }
 
 /** The model cannot be had, or refuses the question. */
@@ -77,7 +85,7 @@ export function rank(
   words: readonly string[],
   ids: readonly string[],
   wordsShare = WORDS_SHARE,
-): RankedPassage[] {
+): Omit<RankedPassage, 'share'>[] {
   const mostWords = Math.max(...found.map(({ bm25 }) => bm25 ?? 0), Number.MIN_VALUE);
   const similarities = found.map(({ similarity }) => similarity ?? 0);
   const [least, most] = [Math.min(...similarities), Math.max(...similarities)];
@@ -102,8 +110,7 @@ function explain(
   words: readonly string[],
   named: readonly string[],
 ): string[] {
-  const all = `${section ?? ''} ${text}`.toLowerCase();
-  const shared = words.filter((word) => all.includes(stemOf(word)));
+  const shared = words.length === 0 ? [] : words.filter(wordsIn(`${section ?? ''} ${text}`));
   return [
     ...(named.length > 0 ? [`names ${named.join(', ')}`] : []),
     ...(shared.length > 0 ? [`words: ${shared.slice(0, SHOWN_WORDS).join(', ')}`] : []),

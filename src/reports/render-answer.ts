@@ -18,12 +18,16 @@ interface ShownAnswer {
 }
 
 const LONGEST_ANSWER = 4000;
+const ASKED_IN_VAIN = 'a language model was asked, and no words of its are in the answer';
 
-/** An answer for a terminal: what is said, where it stands, and the passages that were looked at. */
-export function renderAnswer({ answer, found, source, citations, passages }: ShownAnswer): string {
+/** An answer for a terminal: what is said, where it stands, and the passages that were looked at. `askedModel`: whether a model was asked, also in vain. */
+export function renderAnswer({ answer, found, source, citations, passages }: ShownAnswer, askedModel: boolean): string {
   const lines = answer.split('\n').map((line) => plainText(line, LONGEST_ANSWER));
   const cited = citations.map((citation, index) => `  [${index + 1}] ${placeOf(citation)}`);
-  const note = found && source === 'rules' ? ['', 'Quoted as it stands; no language model was asked.'] : [];
+  const note =
+    found && source === 'rules'
+      ? ['', `Quoted as it stands; ${askedModel ? ASKED_IN_VAIN : 'no language model was asked'}.`]
+      : [];
   const seen = passages.map(
     (passage) => `  ${passage.score.toFixed(2)}  ${placeOf(passage)}: ${plainText(passage.why.join('; '))}`,
   );

@@ -29,6 +29,8 @@ export interface AskOptions {
 export interface AskedAnswer {
   readonly answer: Answer & { readonly lookedFor: LookedFor };
   readonly notes: readonly string[];
+  /** Whether a model was asked, also where nothing came of it. */
+  readonly askedModel: boolean;
 }
 
 /** What questions are answered with. */
@@ -60,12 +62,9 @@ export async function askQuestion(
   const { openDeskFor } = await import('./create-model-writers.ts');
   const desk = await openDeskFor(config.languageModel, store.ledger, systemClock, account, parts.telemetry);
   try {
-    return await askModel(
-      parts,
-      { question, desk: untilOutage(desk), tiers: config.languageModel.tiers },
-      options,
-      signal,
-    );
+    const watched = untilOutage(desk);
+    const asking = { question, desk: watched.desk, tiers: config.languageModel.tiers };
+    return { ...(await askModel(parts, asking, options, signal)), askedModel: watched.wasAsked() };
   } finally {
     await store.ledger.forgetReplies(account);
   }
@@ -80,7 +79,7 @@ async function askRules(
 ): Promise<AskedAnswer> {
   const lookedFor = inContext(question, options.conversation.at(-1)?.question ?? null);
   const ranked = await findPassages(parts, question, lookedFor, options, signal);
-  return { answer: { ...answerByQuoting(lookedFor.question, ranked), question, lookedFor }, notes };
+  return { answer: { ...answerByQuoting(lookedFor.question, ranked), question, lookedFor }, notes, askedModel: false };
 }
 
 interface Asking {
@@ -94,7 +93,7 @@ async function askModel(
   asking: Asking,
   options: AskOptions,
   signal: AbortSignal,
-): Promise<AskedAnswer> {
+): Promise<Omit<AskedAnswer, 'askedModel'>> {
   const { question, desk, tiers } = asking;
   const { RERANKED, rerankPassages } = await import('../agents/answering/rerank-passages.ts');
   const { answerByModel } = await import('../agents/answering/answer-by-model.ts');
@@ -155,7 +154,9 @@ async function findPassages(
   );
   // Conditions are on documents: the intelligence has none of their fields.
   const known = filters.length > 0 ? [] : await recallFor(`${looked} ${also}`, store);
-  return [...found, ...known].toSorted((left, right) => right.score - left.score).slice(0, top);
+  if (known.length === 0) return found;
+  const { besideDocuments } = await import('../agents/answering/beside-documents.ts');
+  return besideDocuments(`${looked} ${also}`, found, known, top);
 }
 
 /** What mirror and snapshot have of the CVEs that a question names. */
@@ -166,15 +167,19 @@ async function recallFor(question: string, { mirror }: OpenStore): Promise<Ranke
 }
 
 /** A desk that is asked no more after an outage: each further question would wait as long for nothing. */
-function untilOutage(desk: ModelDesk): ModelDesk {
+function untilOutage(desk: ModelDesk): { readonly desk: ModelDesk; readonly wasAsked: () => boolean } {
   let outage: Awaited<ReturnType<ModelDesk['ask']>> | null = null;
-  return {
+  let wasAsked = false;
+  const watched: ModelDesk = {
     ...desk,
     async ask(question) {
       if (outage !== null) return outage;
       const answer = await desk.ask(question);
+      // What the cap on costs does not allow reaches no model.
+      if (answer.kind === 'answered' || answer.kind === 'failed') wasAsked = true;
       if (answer.kind === 'failed') outage = answer;
       return answer;
     },
   };
+  return { desk: watched, wasAsked: () => wasAsked };
 }

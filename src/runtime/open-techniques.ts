@@ -6,7 +6,8 @@ import type { AttackText } from '../domain/attack/attack-text.ts';
 import type { Origin } from '../domain/source/lookup.ts';
 import { clip } from '../kernel/clip.ts';
 import { RiskError } from '../kernel/risk-error.ts';
-import { identifyTechniques, type LabelledText } from '../knowledge/identify-technique.ts';
+import { findIdsIn } from '../knowledge/find-ids-in.ts';
+import { type IdentifiedTechnique, identifyTechniques, type LabelledText } from '../knowledge/identify-technique.ts';
 import { bundledAttack } from './bundled-data.ts';
 import type { OpenStore } from './open-store.ts';
 
@@ -82,21 +83,14 @@ export async function openTechniques(
   return {
     warnings,
     find(question, top) {
-      const shown = identifyTechniques(question, labelled, index)
-        .slice(0, top)
-        .map(({ techniqueId, score, words, closest }): ShownTechnique => {
-          const { name, tactics } = techniques.get(techniqueId) as AttackTechnique;
-          const why = [`words: ${words.slice(0, SHOWN_WORDS).join(', ')}`, WHY[closest.kind]];
-          const text = closest.text === '' ? closest.title : closest.text;
-          return {
-            techniqueId,
-            name,
-            tactics,
-            score,
-            why,
-            closest: { kind: closest.kind, text: clip(text, SHOWN_TEXT) },
-          };
-        });
+      const named = findIdsIn(question).flatMap((id): ShownTechnique[] => {
+        const technique = techniques.get(id);
+        return technique === undefined ? [] : [toNamed(technique, labelled)];
+      });
+      const described = identifyTechniques(question, labelled, index)
+        .filter(({ techniqueId }) => named.every((one) => one.techniqueId !== techniqueId))
+        .map((one) => toShown(one, techniques.get(one.techniqueId) as AttackTechnique));
+      const shown = [...named, ...described].slice(0, top);
       const [best] = shown;
       return {
         question,
@@ -109,6 +103,20 @@ export async function openTechniques(
     },
     close: () => index.close(),
   };
+}
+
+/** A technique that the text names by its id needs no likeness. */
+function toNamed({ techniqueId, name, tactics }: AttackTechnique, labelled: readonly LabelledText[]): ShownTechnique {
+  const known = labelled.find((one) => one.techniqueId === techniqueId && ['description', 'name'].includes(one.kind));
+  const closest = { kind: known?.kind ?? 'name', text: clip(known?.text || name, SHOWN_TEXT) };
+  return { techniqueId, name, tactics, score: 1, why: [`names ${techniqueId}`], closest };
+}
+
+function toShown({ score, words, closest }: IdentifiedTechnique, technique: AttackTechnique): ShownTechnique {
+  const { techniqueId, name, tactics } = technique;
+  const why = [`words: ${words.slice(0, SHOWN_WORDS).join(', ')}`, WHY[closest.kind]];
+  const text = closest.text === '' ? closest.title : closest.text;
+  return { techniqueId, name, tactics, score, why, closest: { kind: closest.kind, text: clip(text, SHOWN_TEXT) } };
 }
 
 /** The answer where nothing known is like the text. */

@@ -253,6 +253,11 @@ describe('the knowledge base', () => {
       const lied = await askModel('Who owns the payment gateway?');
       expect(lied).toMatchObject({ source: 'rules', found: true, stderr: expect.stringContaining('no') });
       expect(lied.answer).not.toContain('moon');
+      const shown = await runEras(['ask', 'Who owns the payment gateway?'], {
+        ERAS_HOME: home,
+        ...server.env.anthropic,
+      });
+      expect(shown.stdout).toContain('Quoted as it stands; a language model was asked, and no words of its');
 
       asked.length = 0;
       expect(await askModel('Who owns the payment gateway?', '--no-llm')).toMatchObject({ source: 'rules' });

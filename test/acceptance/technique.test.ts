@@ -67,6 +67,10 @@ describe('eras ask --technique', () => {
       why: ['words: dumped, logon, passwords, sekurlsa', 'closest: a procedure that ATT&CK tells of it'],
       closest: { kind: 'procedure', text: 'Miniature dumps logon passwords with sekurlsa.' },
     });
+    // What the text names needs no likeness.
+    const named = await askTechnique(home, 'The actor who rents a printer used T1003.001 and T9999');
+    expect(named.answer).toMatchObject({ found: true, answer: 'T1003.001 LSASS Memory (credential-access)' });
+    expect(named.answer.techniques[0]).toMatchObject({ score: 1, why: ['names T1003.001'] });
     // A technique that was revoked is none.
     expect(JSON.stringify(answer)).not.toContain('T1001');
 

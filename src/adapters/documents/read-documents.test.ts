@@ -63,9 +63,16 @@ describe('fields', () => {
       ok: true,
       value: {
         fields: { owner: 'Ann, Bob' },
-        notes: [{ kind: 'warning', text: expect.stringContaining('type, path cannot be said of a document') }],
+        notes: [
+          { kind: 'warning', text: expect.stringContaining('type, path cannot be said of a document') },
+          { kind: 'gap', text: expect.stringContaining('nested is neither a value nor a list of values') },
+        ],
       },
     });
+    expect(parseFields('date: 2026-02-30')).toMatchObject({
+      value: { notes: [{ kind: 'gap', text: expect.stringContaining('"2026-02-30" is no day (YYYY-MM-DD)') }] },
+    });
+    expect(parseFields('date: 2026-02-28\nowner:')).toMatchObject({ value: { notes: [] } });
     expect(parseFields(`long: ${'x'.repeat(1000)}`)).toMatchObject({
       value: { fields: { long: expect.stringMatching(/^x{299}…$/) } },
     });

@@ -1,6 +1,7 @@
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
-import { GIVEN_FIELDS } from '../../domain/knowledge/document.ts';
+import { dayOf } from '../../domain/knowledge/day-of.ts';
+import { GIVEN_FIELDS, type ReadingNote } from '../../domain/knowledge/document.ts';
 import { clip } from '../../kernel/clip.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { SaidFields } from '../../ports/document-reader.ts';
@@ -10,6 +11,8 @@ import { tidyLine } from './blocks.ts';
 const MOST_FIELDS = 100;
 const LONGEST_NAME = 60;
 const LONGEST_VALUE = 300;
+/** Names in one line. */
+const MOST_NAMED = 5;
 /** Aliases can unfold into more than any memory holds. */
 const MOST_ALIASES = 20;
 
@@ -17,8 +20,8 @@ const Scalar = z.union([z.string(), z.number(), z.boolean(), z.date()]);
 const Fields = z.record(z.string(), z.unknown());
 
 /**
- * Fields of YAML: names in lower case, lists joined by commas; what is neither a value nor a list of values is left out. The failure says what
- * is wrong, to follow the name of what was read.
+ * Fields of YAML: names in lower case, lists joined by commas; what is neither a value nor a list of values is left out, with a note, and so
+ * noted is a date that the calendar has not. The failure says what is wrong, to follow the name of what was read.
  */
 export function parseFields(yaml: string): Result<SaidFields, string> {
   const parsed = parseYaml(yaml);
@@ -31,13 +34,31 @@ export function parseFields(yaml: string): Result<SaidFields, string> {
   });
   if (entries.length > MOST_FIELDS) return failure(`says more than ${MOST_FIELDS} fields`);
   const vain = entries.map(([name]) => name).filter((name) => GIVEN_FIELDS.includes(name));
-  const text = `${vain.join(', ')} cannot be said of a document and has no effect; use another name for it`;
-  return success({
-    fields: Object.fromEntries(entries.filter(([name]) => !vain.includes(name))),
-    notes: vain.length === 0 ? [] : [{ kind: 'warning', text }],
-  });
+  const fields = Object.fromEntries(entries.filter(([name]) => !vain.includes(name)));
+  const unused = Object.entries(mapping.data).flatMap(([name, value]) =>
+    value === null || textOf(value) !== null ? [] : [clip(tidyLine(name), LONGEST_NAME)],
+  );
+  return success({ fields, notes: [...notesOnVain(vain), ...notesOnUnused(unused), ...notesOnDate(fields['date'])] });
 }
 
+function notesOnVain(names: readonly string[]): ReadingNote[] {
+  const text = `${names.join(', ')} cannot be said of a document and has no effect; use another name for it`;
+  return names.length === 0 ? [] : [{ kind: 'warning', text }];
+}
+
+function notesOnUnused(names: readonly string[]): ReadingNote[] {
+  const named = `${names.slice(0, MOST_NAMED).join(', ')}${names.length > MOST_NAMED ? ' and more' : ''}`;
+  const text = `${named} is neither a value nor a list of values and is left out; correct it and ingest again`;
+  return names.length === 0 ? [] : [{ kind: 'gap', text }];
+}
+
+function notesOnDate(date: string | undefined): ReadingNote[] {
+  if (date === undefined || dayOf(date) !== null) return [];
+  const text = `the date "${clip(date, LONGEST_NAME)}" is no day (YYYY-MM-DD), and the document has none; correct it and ingest again`;
+  return [{ kind: 'gap', text }];
+}
+
+/** Null where it cannot be a field's. */
 function textOf(value: unknown): string | null {
   const values = (Array.isArray(value) ? value : [value]).map((one) => Scalar.safeParse(one));
   if (!values.every(({ success: isScalar }) => isScalar)) return null;

@@ -1,6 +1,7 @@
 import { Parser } from 'htmlparser2';
 import type { ReadDocument } from '../../domain/knowledge/document.ts';
 import { type BlockWriter, createBlockWriter, tidyLine } from './blocks.ts';
+import { hidesItself, hidingSelectors, selectorsOf } from './hidden-html.ts';
 
 /** What is not for readers. */
 const HIDDEN = new Set(['script', 'style', 'title', 'noscript', 'template', 'svg', 'head', 'iframe', 'object', 'nav']);
@@ -33,12 +34,13 @@ interface State {
 /** Writes the blocks of HTML; returns its title, null where it has none. */
 function collect(html: string, writer: BlockWriter): string | null {
   const state: State = { held: '', title: '', hidden: [], isTitle: false, heading: 0, tables: [] };
+  const hiding = hidingSelectors(styleOf(html));
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         // Pictures have titles, too.
         state.isTitle = name === 'title' && state.title === '';
-        const isHidden = state.hidden.at(-1) === true || HIDDEN.has(name) || 'hidden' in attributes;
+        const isHidden = state.hidden.at(-1) === true || HIDDEN.has(name) || isUnseen(name, attributes, hiding);
         state.hidden.push(isHidden);
         if (!isHidden) open(name, state, writer);
       },
@@ -57,6 +59,33 @@ function collect(html: string, writer: BlockWriter): string | null {
   parser.end();
   flush(state, writer);
   return tidyLine(state.title) || null;
+}
+
+function isUnseen(name: string, attributes: Readonly<Record<string, string>>, hiding: ReadonlySet<string>): boolean {
+  // Whole pages are hidden until a script has run.
+  if (name === 'html' || name === 'body') return false;
+  if ('hidden' in attributes || hidesItself(attributes['style'] ?? '')) return true;
+  return hiding.size > 0 && selectorsOf(name, attributes).some((selector) => hiding.has(selector));
+}
+
+/** The style sheets in a document: they may stand behind what they hide. */
+function styleOf(html: string): string {
+  let style = '';
+  let isStyle = false;
+  const parser = new Parser({
+    onopentag(name) {
+      isStyle = name === 'style';
+    },
+    ontext(text) {
+      if (isStyle) style += text;
+    },
+    onclosetag() {
+      isStyle = false;
+    },
+  });
+  if (/<style/i.test(html)) parser.write(html);
+  parser.end();
+  return style;
 }
 
 const HEADING = /^h([1-6])$/;

@@ -35,11 +35,8 @@ export async function answerByModel(
   if (ranked.length === 0) return { answer: byRules, note: null };
   const passages = ranked.map((passage, index): NumberedPassage => {
     const place = [passage.document.title, passage.section ?? ''].filter((part) => part !== '').join(', ');
-    return {
-      id: `P${index + 1}`,
-      passage,
-      text: `${withoutOrders(place)}: ${withoutOrders(passage.text).slice(0, MOST_SHOWN)}`,
-    };
+    const own = withoutOrders(passage.text).slice(0, MOST_SHOWN);
+    return { id: `P${index + 1}`, passage, text: `${withoutOrders(place)}: ${own}`, own };
   });
   const reply = await desk.ask({
     task: 'answer',

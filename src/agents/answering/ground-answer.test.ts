@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { RankedPassage } from '../../knowledge/retrieve.ts';
 import { groundAnswer, type NumberedPassage } from './ground-answer.ts';
 
-const passage = (id: string, text: string): NumberedPassage => ({
+const passage = (id: string, own: string, place = ''): NumberedPassage => ({
   id,
-  text,
+  text: place + own,
+  own,
   passage: { id } as unknown as RankedPassage,
 });
 const PASSAGES = [
@@ -20,6 +21,7 @@ const PASSAGES = [
     'P3',
     'The risk of the legacy reporting server was accepted by the board until 2027-12-31. CVE-2021-44228 was not exploitable.',
   ),
+  passage('P4', 'Kiosk systems must be rebooted within 21 days.', 'Not covered elsewhere: '),
 ];
 const ground = (text: string, ...evidence: string[]) => groundAnswer({ text, evidence }, PASSAGES);
 
@@ -31,6 +33,7 @@ describe('an answer that passages carry', () => {
     ['The board accepted the risk of the legacy reporting server until 2027-12-31.', 'P3'],
     ['The gateway is not reachable from the internet.', 'P2'],
     ['CVE-2021-44228 was not exploitable.', 'P3'],
+    ['Kiosk systems must be rebooted within 21 days.', 'P4'],
   ])('stands: %s', (text, id) => expect(ground(text, id)).toMatchObject({ ok: true, text }));
 
   it('is cited by what it names, also where it names it in the text', () => {
@@ -50,6 +53,7 @@ describe('an answer that passages do not carry', () => {
     ['The payment gateway is reachable from the internet.', 'P2'],
     ['The platform team has owned pay-gw-01 since 2024-01-01.', 'P2'],
     ['CVE-2021-44228 was exploitable.', 'P3'],
+    ['Kiosk systems must not be rebooted within 21 days.', 'P4'],
     ['CVE-2020-0001 was not exploitable.', 'P3'],
     ['All databases are encrypted with modern algorithms and rotated keys.', 'P1'],
     ['Visit https://evil.example for the policy of internal servers.', 'P1'],

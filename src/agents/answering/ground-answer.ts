@@ -6,8 +6,10 @@ export interface NumberedPassage {
   /** `P1`, `P2`, … */
   readonly id: string;
   readonly passage: RankedPassage;
-  /** What the model was shown of it. */
+  /** What the model was shown of it: where it stands, and its own text. */
   readonly text: string;
+  /** Of that its own text. */
+  readonly own: string;
 }
 
 /** A sentence of an answer that passages carry, or why it does not stand. */
@@ -29,6 +31,7 @@ export function groundAnswer(
     .trim();
   const citedBy = passages.filter(({ id }) => claimed.evidence.includes(id) || claimed.text.includes(`[${id}]`));
   const cited = citedBy.map(({ text: shown }) => shown).join('\n');
-  const violation = text === '' ? 'an empty sentence' : violationAgainstText(text, cited);
+  const violation =
+    text === '' ? 'an empty sentence' : violationAgainstText(text, cited, citedBy.map(({ own }) => own).join('\n'));
   return violation === null ? { ok: true, text, citedBy } : { ok: false, violation };
 }

@@ -3,8 +3,9 @@ import type { CveFacts } from '../../domain/finding/cve-facts.ts';
 import { type Lookup, recordOf } from '../../domain/source/lookup.ts';
 import { SOURCE_TITLES } from '../../domain/source/source-titles.ts';
 import { findIdsIn } from '../../knowledge/find-ids-in.ts';
-import { questionWords, stemOf } from '../../knowledge/question-words.ts';
+import { questionWords } from '../../knowledge/question-words.ts';
 import type { RankedPassage } from '../../knowledge/retrieve.ts';
+import { wordsIn } from '../../knowledge/words-in.ts';
 import { chooseFindingMetric } from '../../scoring/finding/chosen-metric.ts';
 import { selectionOf } from '../../scoring/finding/decision-inputs.ts';
 
@@ -31,7 +32,7 @@ export function intelligencePassages(question: string, facts: readonly Facts[]):
   const words = questionWords(question).filter((word) => !ids.includes(word.toUpperCase()));
   return facts.flatMap((one, place) =>
     sayAll(one).flatMap((said, ordinal) => {
-      const shared = words.filter((word) => said.text.toLowerCase().includes(stemOf(word)));
+      const shared = words.filter(wordsIn(said.text));
       if (words.length > 0 && shared.length === 0) return [];
       const share = words.length === 0 ? 1 : shared.length / words.length;
       const why = [
@@ -39,7 +40,7 @@ export function intelligencePassages(question: string, facts: readonly Facts[]):
         ...(shared.length > 0 ? [`words: ${shared.slice(0, MOST_TOLD).join(', ')}`] : []),
       ];
       const score = Math.round(((1 / ids.length + share) / 2) * 1e4) / 1e4;
-      return [toPassage(one.vulnerabilityId, said, { ordinal: place * MOST_CVES + ordinal, score, why })];
+      return [toPassage(one.vulnerabilityId, said, { ordinal: place * MOST_CVES + ordinal, score, share, why })];
     }),
   );
 }
@@ -47,7 +48,7 @@ export function intelligencePassages(question: string, facts: readonly Facts[]):
 function toPassage(
   id: string,
   { source, text, at }: Said,
-  place: Pick<RankedPassage, 'ordinal' | 'score' | 'why'>,
+  place: Pick<RankedPassage, 'ordinal' | 'score' | 'share' | 'why'>,
 ): RankedPassage {
   const document = { id: source, path: source, title: source, type: 'text', pages: null, hash: '' } as const;
   return {

@@ -9,16 +9,17 @@ const STEM = 5;
 
 /**
  * What a sentence says that the text of documents does not: every id, date, version, number and name in it must stand there, most of its words
- * too; and it may deny only what they deny. Null where it holds.
+ * too; and it may deny only what they deny. Null where it holds. `own`: the documents' own text, without titles and headings: a "not" of a
+ * heading denies nothing that is said below it.
  */
-export function violationAgainstText(text: string, cited: string): string | null {
+export function violationAgainstText(text: string, cited: string, own = cited): string | null {
   if (cited === '') return 'a sentence without a passage';
   return (
     impurityOfAnswerIn(text, cited) ??
     missingToken(text, cited) ??
     unknownNameIn(text, [{ id: 'P', topic: 'description', source: '', text: cited }]) ??
     strangeWords(text, cited) ??
-    strangeDenial(text, cited)
+    strangeDenial(text, own)
   );
 }
 
@@ -48,10 +49,10 @@ function strangeWords(text: string, cited: string): string | null {
 }
 
 /** What is said of a thing and what is said against it have the same words: the sentence of the passage that is nearest decides. */
-function strangeDenial(text: string, cited: string): string | null {
+function strangeDenial(text: string, own: string): string | null {
   const words = stemsOf(text);
   const overlap = (sentence: string) => [...stemsOf(sentence)].filter((word) => words.has(word)).length;
-  const [nearest] = splitSentences(cited).toSorted((left, right) => overlap(right) - overlap(left));
+  const [nearest] = splitSentences(own).toSorted((left, right) => overlap(right) - overlap(left));
   return nearest !== undefined && isDenial(nearest) !== isDenial(text)
     ? 'a denial or an assertion that is not the passage’s'
     : null;
