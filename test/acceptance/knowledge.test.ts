@@ -265,8 +265,8 @@ describe('the knowledge base', () => {
       const costs = JSON.parse(
         (await runEras(['costs', '--by', 'agent', '--format', 'json'], { ERAS_HOME: home })).stdout,
       );
-      // Three answers, and other words for the question that nothing speaks of.
-      expect(costs.agent).toEqual([expect.objectContaining({ key: 'answer', calls: 4 })]);
+      // Four answers, and other words for the question that nothing speaks of.
+      expect(costs.agent).toEqual([expect.objectContaining({ key: 'answer', calls: 5 })]);
     } finally {
       await server.close();
     }
