@@ -26,7 +26,7 @@ export interface IdentifiedTechnique {
 const NEIGHBOURS = 100;
 /** Of a technique, texts that count, each less than the one before: `1 / k`. Tuned on half of the queries of the quality gate. */
 const COUNTED = 8;
-/** Below this no technique fits: so are 5 % of labelled report sentences, 9 % of procedures, and 90 % of sentences about something else (`test/quality`). */
+/** Below this no technique fits: so are 5 % of labelled report sentences, 9 % of procedures, and 89 % of sentences about something else (`test/quality`). */
 const LEAST_SCORE = 0.3;
 /** One word in common is chance, and a text of one word describes nothing. */
 const LEAST_WORDS = 2;
@@ -40,19 +40,20 @@ export function identifyTechniques(
   labelled: readonly LabelledText[],
   index: Pick<LabelledTexts, 'search'>,
 ): IdentifiedTechnique[] {
-  return rankTechniques(text, labelled, index).filter(
-    ({ score, words }) => score >= LEAST_SCORE && words.length >= LEAST_WORDS,
-  );
+  const words = questionWords(text);
+  return rankTechniques(text, labelled, index)
+    .filter(({ score }) => score >= LEAST_SCORE)
+    .map((ranked) => ({ ...ranked, words: sharedWords(words, ranked.closest) }))
+    .filter((identified) => identified.words.length >= LEAST_WORDS);
 }
 
-/** The same without a least score: for measuring. */
+/** The same without a least score or words: what is measured, and no more than that of what will not be shown. */
 export function rankTechniques(
   text: string,
   labelled: readonly LabelledText[],
   index: Pick<LabelledTexts, 'search'>,
-): IdentifiedTechnique[] {
-  const words = questionWords(text);
-  const { found, whole } = index.search(words, NEIGHBOURS);
+): Omit<IdentifiedTechnique, 'words'>[] {
+  const { found, whole } = index.search(questionWords(text), NEIGHBOURS);
   const votes = new Map<string, { closest: LabelledText; count: number; sum: number }>();
   for (const { place, bm25 } of found) {
     const one = labelled[place];
@@ -67,7 +68,6 @@ export function rankTechniques(
     .map(([techniqueId, { closest, sum }]) => ({
       techniqueId,
       score: whole > 0 ? Math.round((1 - Math.exp(-sum / whole)) * 1e4) / 1e4 : 0,
-      words: sharedWords(words, closest),
       closest,
     }));
 }

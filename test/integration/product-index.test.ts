@@ -68,6 +68,10 @@ function makeOld(path: string): void {
   const since = MIGRATIONS.findIndex((statements) => statements.includes('CREATE TABLE mirror_configurations'));
   const made = MIGRATIONS.slice(since).flatMap((statements) => [...statements.matchAll(/CREATE TABLE (\w+)/g)]);
   for (const [, table] of made) database.exec(`DROP TABLE ${table}`);
+  const added = MIGRATIONS.slice(since).flatMap((statements) => [
+    ...statements.matchAll(/ALTER TABLE (\w+) ADD COLUMN (\w+)/g),
+  ]);
+  for (const [, table, column] of added) database.exec(`ALTER TABLE ${table} DROP COLUMN ${column}`);
   database.pragma(`user_version = ${since}`);
   close();
 }
