@@ -1,5 +1,6 @@
 import { type RecordName, recordPlace } from '../../domain/ticket/record-place.ts';
 import { findIds } from '../../intake/find-ids.ts';
+import { addTo, groupBy } from '../../kernel/group-by.ts';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
 import type { RecordState, TicketSystem } from '../../ports/ticket-system.ts';
 import type { SourceCall } from '../../ports/vulnerability-source.ts';
@@ -15,11 +16,11 @@ export async function readOrigins(
 ): Promise<WhyStanding> {
   const failures = new Map<string, string>();
   const states = new Map<string, RecordState[]>();
-  for (const [file, some] of groupByFile(names)) {
+  // A table that refuses says nothing of another one.
+  for (const [file, some] of groupBy(names, (name) => name.file)) {
     try {
       for (const state of await system.readRecords(some, call)) {
-        const place = recordPlace(state);
-        states.set(place, [...(states.get(place) ?? []), state]);
+        addTo(states, recordPlace(state), state);
       }
     } catch (error) {
       call.signal.throwIfAborted();
@@ -48,10 +49,4 @@ function whyStanding({ isActive, text }: RecordState, vulnerabilityId: string): 
   return isClear && vulnerabilityId.startsWith('CVE-')
     ? null
     : 'it is active and may name the vulnerability by another id';
-}
-
-/** A table that refuses says nothing of another one. */
-function groupByFile(names: readonly RecordName[]): ReadonlyMap<string, readonly RecordName[]> {
-  const files = new Set(names.map(({ file }) => file));
-  return new Map([...files].map((of) => [of, names.filter(({ file }) => file === of)]));
 }
