@@ -20,6 +20,11 @@ export function decimal(value: number, { locale }: Messages, digits = 2): string
   return value.toLocaleString(locale, { maximumFractionDigits: digits });
 }
 
+/** A number of three significant digits: small rates are not nothing. */
+export function significant(value: number, { locale }: Messages): string {
+  return value.toLocaleString(locale, { maximumSignificantDigits: 3 });
+}
+
 /** The day of a moment, `YYYY-MM-DD`. */
 export function dayOf(moment: string): string {
   return moment.slice(0, 10);

@@ -229,10 +229,14 @@ export const DE: Messages = {
       `Von links nach rechts fallende Kurve: Die Hälfte der Jahre übersteigt ${half}, eines von zehn ${ten}, eines von zwanzig ${five}.`,
     loss: 'Schaden von mindestens',
     probability: 'Wahrscheinlichkeit',
-    fixes: 'Maßnahmen mit der größten Wirkung',
+    fixes: 'Maßnahmen mit der größten Wirkung, jede nach den darüber stehenden',
+    fixesLead: (count: number, share: string) =>
+      `${count === 1 ? 'Die erste Maßnahme verringert' : `Die ersten ${zahl(count)} Maßnahmen verringern zusammen`} den erwarteten Schaden um ${share}.`,
+    fixesOrder:
+      'Jede Zeile ist die Maßnahme, die am meisten bewirkt, wenn die darüber stehenden getroffen sind. Eine spätere kann mehr bewirken als eine frühere: Wo ein System mehrere Zugänge hat, zählt der letzte, der geschlossen wird, am meisten.',
     fix: 'Maßnahme',
-    removed: 'Verringert im Jahr um',
-    share: 'Anteil, mit den vorigen',
+    removed: 'Verringert im Jahr um, nach den darüber stehenden',
+    share: 'Bis dahin vermieden, vom Ganzen',
     cost: 'Kosten der Maßnahme',
     returns: 'Ertrag daraus (ROSI)',
     findings: 'Befunde',

@@ -217,10 +217,14 @@ export const EN = {
       `Curve that falls from left to right: half of the years exceed ${half}, one in ten ${ten}, one in twenty ${five}.`,
     loss: 'Loss of at least',
     probability: 'Chance',
-    fixes: 'Fixes that take away most',
+    fixes: 'Fixes that take away most, each after those above it',
+    fixesLead: (count: number, share: string) =>
+      `${count === 1 ? 'The first fix takes' : `The first ${count} fixes together take`} away ${share} of the expected loss.`,
+    fixesOrder:
+      'Each line is the fix that takes away most once those above it are made. A later one may take away more than an earlier one: where an asset has several ways in, the last that is closed counts most.',
     fix: 'Fix',
-    removed: 'Takes away a year',
-    share: 'Share, with those before',
+    removed: 'Takes away a year, after those above',
+    share: 'Gone by then, of the whole',
     cost: 'Cost of the fix',
     returns: 'Return on it (ROSI)',
     findings: 'Findings',
