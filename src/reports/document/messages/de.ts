@@ -1,4 +1,5 @@
 import type { Fix } from '../../../domain/ticket/fix.ts';
+import { translateSentence } from '../german/translate-sentence.ts';
 import type { ChangeCounts } from './change-counts.ts';
 import type { Messages } from './messages.ts';
 
@@ -7,6 +8,7 @@ const many = (count: number, one: string, more: string): string => `${zahl(count
 
 /** All fixed words of a report, in German. Prose stays English, and the cover says so. */
 export const DE: Messages = {
+  language: 'de',
   locale: 'de-DE',
   title: 'Risikobewertung von Schwachstellen',
   sections: {
@@ -38,6 +40,7 @@ export const DE: Messages = {
     not_found: 'nicht gefunden',
     fixed: 'behoben',
     not_affected: 'nicht betroffen',
+    false_positive: 'Fehlalarm',
   },
   timelines: {
     '3_days_forensics': '3 Tage, mit forensischer Untersuchung',
@@ -63,6 +66,8 @@ export const DE: Messages = {
   kev: { listed: 'ja', not_listed: 'nein', unknown: 'unbekannt' },
   unknown: 'unbekannt',
   none: 'keine',
+  place: (what: string, where: string) =>
+    `${what}${what !== '' && where !== '' ? ' ' : ''}${where === '' ? '' : `auf ${where}`}`,
   findings: (count: number) => many(count, 'Befund', 'Befunde'),
   vulnerabilities: (count: number) => many(count, 'Schwachstelle', 'Schwachstellen'),
   assets: (count: number) => many(count, 'System', 'Systeme'),
@@ -72,6 +77,7 @@ export const DE: Messages = {
   fix: whatToDo,
   whenDue: (date: string) => `bis ${date}`,
   usd: 'USD',
+  translate: translateSentence,
   prose: {
     mark: 'KI',
     legend: (models: string) =>
@@ -81,7 +87,7 @@ export const DE: Messages = {
     byModel: 'von einem Sprachmodell geschrieben',
     byRules: 'nach Regeln geschrieben',
     englishOnly:
-      'Beschreibungen, Begründungen der Faktoren, Maßnahmentexte und Gründe von Lücken sind englisch; übersetzt sind die festen Texte dieses Berichts.',
+      'Englisch bleibt, was Quellen, Sprachmodelle und Ihre eigenen Dokumente sagen: Titel, Beschreibungen, Sätze von Sprachmodellen, Belege, Antworten von Servern, Warnungen sowie Werte und Quellen der Methode.',
   },
   cover: {
     scope: (findings: string, vulnerabilities: string) => `${findings} zu ${vulnerabilities}`,
@@ -362,7 +368,11 @@ export const DE: Messages = {
       magnitude: 'Schaden eines Vorfalls (5 % bis 95 %)',
     },
     notes: 'Wie es geschrieben wurde',
+    severities: { NONE: 'kein', LOW: 'niedrig', MEDIUM: 'mittel', HIGH: 'hoch', CRITICAL: 'kritisch' },
     names: {
+      decision: 'Entscheidung',
+      affected: 'Betroffenheit',
+      'loss.ale': 'erwarteter Schaden',
       control: 'ausgleichende Maßnahme',
       environmental: 'CVSS, Umgebung',
       severity: 'Schweregrad',

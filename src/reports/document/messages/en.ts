@@ -1,5 +1,7 @@
 import { whatToDo } from '../../../domain/ticket/describe-fix.ts';
 import type { Fix } from '../../../domain/ticket/fix.ts';
+import type { Language } from '../document.ts';
+import type { SentenceKind } from '../german/translate-sentence.ts';
 import type { ChangeCounts } from './change-counts.ts';
 
 const many = (count: number, one: string, more: string): string =>
@@ -7,6 +9,7 @@ const many = (count: number, one: string, more: string): string =>
 
 /** All fixed words of a report, in English: the table that other languages translate. */
 export const EN = {
+  language: 'en' as Language,
   locale: 'en-US',
   title: 'Vulnerability risk assessment',
   sections: {
@@ -33,7 +36,13 @@ export const EN = {
     of: 'of',
   },
   levels: { Critical: 'Critical', High: 'High', Medium: 'Medium', Low: 'Low' },
-  noLevel: { rejected: 'rejected', not_found: 'not found', fixed: 'fixed', not_affected: 'not affected' },
+  noLevel: {
+    rejected: 'rejected',
+    not_found: 'not found',
+    fixed: 'fixed',
+    not_affected: 'not affected',
+    false_positive: 'false positive',
+  },
   timelines: {
     '3_days_forensics': '3 days, with a forensic investigation',
     '3_days': '3 days',
@@ -53,6 +62,8 @@ export const EN = {
   kev: { listed: 'yes', not_listed: 'no', unknown: 'unknown' },
   unknown: 'unknown',
   none: 'none',
+  place: (what: string, where: string) =>
+    `${what}${what !== '' && where !== '' ? ' ' : ''}${where === '' ? '' : `on ${where}`}`,
   findings: (count: number) => many(count, 'finding', 'findings'),
   vulnerabilities: (count: number) => many(count, 'vulnerability', 'vulnerabilities'),
   assets: (count: number) => many(count, 'asset', 'assets'),
@@ -62,6 +73,8 @@ export const EN = {
   fix: (fix: Fix) => whatToDo(fix),
   whenDue: (date: string) => `by ${date}`,
   usd: 'USD',
+  /** What rules have written in English, in this language; null where it is no sentence of theirs. */
+  translate: (_kind: SentenceKind, text: string): string | null => text,
   prose: {
     mark: 'AI',
     legend: (models: string) =>
@@ -349,7 +362,13 @@ export const EN = {
       magnitude: 'Loss of one event (5 % to 95 %)',
     },
     notes: 'How it was written',
+    severities: { NONE: 'none', LOW: 'low', MEDIUM: 'medium', HIGH: 'high', CRITICAL: 'critical' } as Readonly<
+      Record<string, string>
+    >,
     names: {
+      decision: 'decision',
+      affected: 'affected',
+      'loss.ale': 'expected loss',
       control: 'compensating control',
       environmental: 'CVSS, environmental',
       severity: 'severity',

@@ -31,7 +31,9 @@ export function lossOf({ loss }: Finding, messages: Messages): Block[] {
           {
             kind: 'list',
             isOrdered: false,
-            items: loss.assumptions.slice(0, 12).map((text) => line(text, 300)),
+            items: loss.assumptions
+              .slice(0, 12)
+              .map((text) => line(messages.translate('assumption', text) ?? text, 300)),
           } as const,
         ]),
   ];

@@ -120,7 +120,7 @@ function fixesOf(portfolio: Portfolio, messages: Messages): TableBlock {
         : []),
     ],
     rows: shown.map(({ fix, findings, aleRemoved, cumulativeShare, cost, returnOnInvestment }, index) => [
-      cell(`${index + 1}. ${plainText(fix, 160)}`, index),
+      cell(`${index + 1}. ${plainText(messages.translate('fix', fix) ?? fix, 160)}`, index),
       cell(findings.toLocaleString(messages.locale), findings),
       cell(usd(aleRemoved, messages), aleRemoved),
       cell(percent(cumulativeShare, messages), cumulativeShare),
