@@ -40,7 +40,9 @@ describe('the summary, page one', () => {
     expect(text).toContain('Ransomware campaigns are known to use 1 finding.');
     expect(text).toContain('an attacker who succeeds has total control');
     expect(text).toContain('not known: no asset states what an event costs');
-    expect(text).toContain('As of: CISA KEV 2026-03-01, FIRST EPSS 2026-03-01.');
+    expect(text).toContain(
+      'As of: NVD 2026-03-01, CVE Program / CISA ADP 2025-12-24, CISA KEV 2026-03-01, FIRST EPSS 2026-03-01.',
+    );
     expect(text).toContain('No earlier assessment was given');
   });
 
@@ -118,7 +120,7 @@ describe('the summary, page one', () => {
       'summary',
     );
     expect(text).toContain('That is of 1 finding; the loss of the other 1 is not known.');
-    expect(text).toContain('More than a week old when this was made: CISA KEV.');
+    expect(text).toContain('More than a week old when this was made: CVE Program / CISA ADP, CISA KEV.');
   });
 
   it('says so where nothing was found, and where nothing is due', async () => {
