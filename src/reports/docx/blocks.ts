@@ -25,10 +25,15 @@ export function createBlocks(docx: Docx, { sections }: ReportDocument) {
 
   const heading = (depth: number, children: readonly ParagraphChild[], id?: string) =>
     new Paragraph({
+      keepNext: true,
       heading: levels[Math.min(depth, levels.length) - 1] ?? levels[0],
       children: id === undefined ? children : [new docx.Bookmark({ id, children })],
     });
   const paragraph = (style: string, children: readonly ParagraphChild[]) => new Paragraph({ style, children });
+
+  /** Stays with what it names, whatever a template's style says. */
+  const caption = (text: string) =>
+    new Paragraph({ style: 'TableTitle', keepNext: true, children: [words.plain(text)] });
 
   const prose = ({ label, sentences, mark, language }: ProseBlock, depth: number): FileChild[] => {
     const base = { language: { value: language } };
@@ -42,7 +47,7 @@ export function createBlocks(docx: Docx, { sections }: ReportDocument) {
   };
 
   const titled = (table: TableBlock): FileChild[] => [
-    ...(table.caption === '' ? [] : [paragraph('TableTitle', [words.plain(table.caption)])]),
+    ...(table.caption === '' ? [] : [caption(table.caption)]),
     tables.toTable(table),
     paragraph('Note', table.note === null ? [] : [words.plain(table.note)]),
   ];
@@ -50,7 +55,7 @@ export function createBlocks(docx: Docx, { sections }: ReportDocument) {
   const figure = async (block: FigureBlock): Promise<FileChild[]> => {
     const { chart, alt } = block;
     const heat = tables.toHeat(block);
-    if (heat !== null) return [paragraph('TableTitle', [words.plain(chart.words.title)]), heat, paragraph('Note', [])];
+    if (heat !== null) return [caption(chart.words.title), heat, paragraph('Note', [])];
     const svg = await renderChart(chart, { font: FONT_FAMILY });
     const { width, height } = fitPoints(svgSize(svg) ?? BOX, BOX);
     pictures += 1;

@@ -39,6 +39,8 @@ export function createTables(docx: Docx, words: Words) {
           children: [
             new Paragraph({
               style: 'Cell',
+              // A head alone at the foot of a page names nothing.
+              keepNext: true,
               children: [words.plain(title, { bold: true })],
               ...(align === 'end' ? { alignment: AlignmentType.END } : {}),
             }),
