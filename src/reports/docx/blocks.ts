@@ -1,10 +1,8 @@
 import type { FileChild, ParagraphChild } from 'docx';
-import { renderChart } from '../charts/render-chart.ts';
 import type { Block, FigureBlock, ProseBlock, ReportDocument, TableBlock } from '../document/document.ts';
-import { FONT_FAMILY } from '../typeset/fonts.ts';
-import { fitPoints, svgSize } from '../typeset/svg-size.ts';
+import { fitPoints } from '../typeset/svg-size.ts';
 import { wellFormed } from '../typeset/well-formed.ts';
-import { drawPng } from './draw-png.ts';
+import type { Picture } from './draw-figures.ts';
 import { createTables } from './tables.ts';
 import { createWords, type Docx } from './words.ts';
 
@@ -14,14 +12,17 @@ const DOT = { numbering: { reference: 'dots', level: 0 } };
 const TONES = { lead: 'Lead', plain: 'Normal', note: 'Note', warning: 'Warning' } as const;
 
 /** Makes Word's paragraphs and tables of blocks. */
-export function createBlocks(docx: Docx, { sections }: ReportDocument) {
+export function createBlocks(
+  docx: Docx,
+  { sections }: ReportDocument,
+  pictures: ReadonlyMap<FigureBlock, Promise<Picture>>,
+) {
   const targets = new Set(sections.flatMap(({ blocks }) => blocks.flatMap(idsOf)));
   const words = createWords(docx, targets);
   const tables = createTables(docx, words);
   const { Paragraph } = docx;
   const levels = [docx.HeadingLevel.HEADING_1, docx.HeadingLevel.HEADING_2, docx.HeadingLevel.HEADING_3] as const;
   let lists = 0;
-  let pictures = 0;
 
   const heading = (depth: number, children: readonly ParagraphChild[], id?: string) =>
     new Paragraph({
@@ -56,17 +57,17 @@ export function createBlocks(docx: Docx, { sections }: ReportDocument) {
     const { chart, alt } = block;
     const heat = tables.toHeat(block);
     if (heat !== null) return [caption(chart.words.title), heat, paragraph('Note', [])];
-    const svg = await renderChart(chart, { font: FONT_FAMILY });
-    const { width, height } = fitPoints(svgSize(svg) ?? BOX, BOX);
-    pictures += 1;
+    const picture = await pictures.get(block);
+    if (picture === undefined) throw new Error(`the chart ${chart.name} was not drawn`);
+    const { width, height } = fitPoints(picture.size ?? BOX, BOX);
     const image = new docx.ImageRun({
       type: 'png',
-      data: await drawPng(svg),
+      data: picture.png,
       // In pixels of 1/96 inch.
       transformation: { width: Math.round((width * 4) / 3), height: Math.round((height * 4) / 3) },
       altText: {
-        id: String(pictures),
-        name: `chart-${pictures}`,
+        id: String(picture.number),
+        name: `chart-${picture.number}`,
         title: wellFormed(chart.words.title),
         description: wellFormed(alt),
       },
