@@ -1,5 +1,6 @@
 import type { FileChild, ParagraphChild } from 'docx';
 import type { Block, FigureBlock, ProseBlock, ReportDocument, TableBlock } from '../document/document.ts';
+import { introduces } from '../typeset/introduces.ts';
 import { fitPoints } from '../typeset/svg-size.ts';
 import { wellFormed } from '../typeset/well-formed.ts';
 import type { Picture } from './draw-figures.ts';
@@ -75,10 +76,10 @@ export function createBlocks(
     return [paragraph('Figure', [image])];
   };
 
-  const toChildren = async (block: Block, depth: number): Promise<FileChild[]> => {
+  const toChildren = async (block: Block, depth: number, keepNext = false): Promise<FileChild[]> => {
     switch (block.kind) {
       case 'paragraph':
-        return [paragraph(TONES[block.tone], words.line(block.text))];
+        return [new Paragraph({ style: TONES[block.tone], keepNext, children: words.line(block.text) })];
       case 'prose':
         return prose(block, depth);
       case 'list': {
@@ -108,7 +109,8 @@ export function createBlocks(
         return figure(block);
       case 'group': {
         const children: FileChild[] = [heading(depth, words.line(block.title), block.id)];
-        for (const inner of block.blocks) children.push(...(await toChildren(inner, depth + 1)));
+        for (const [index, inner] of block.blocks.entries())
+          children.push(...(await toChildren(inner, depth + 1, introduces(inner, block.blocks[index + 1]))));
         return children;
       }
     }

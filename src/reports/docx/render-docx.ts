@@ -1,6 +1,7 @@
 import type { FileChild, ISectionOptions } from 'docx';
 import type { ReportDocument } from '../document/document.ts';
 import type { WordTemplate } from '../document/template.ts';
+import { introduces } from '../typeset/introduces.ts';
 import type { Stamp } from '../typeset/stamp.ts';
 import { svgSize } from '../typeset/svg-size.ts';
 import { wellFormed } from '../typeset/well-formed.ts';
@@ -103,7 +104,8 @@ async function sectionOf(
   { heading, words, toChildren }: Blocks,
 ): Promise<FileChild[]> {
   const children: FileChild[] = [heading(1, [words.plain(title)], `section-${id}`)];
-  for (const block of blocks) children.push(...(await toChildren(block, 2)));
+  for (const [index, block] of blocks.entries())
+    children.push(...(await toChildren(block, 2, introduces(block, blocks[index + 1]))));
   return children;
 }
 

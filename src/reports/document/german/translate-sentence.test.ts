@@ -155,6 +155,9 @@ describe('what rules write, in German', () => {
     expect(
       translateSentence('prose', 'CVE-2024-1 (An and B. Of c) is rated High: likelihood 3 of 5, impact 4 of 5.'),
     ).toBe('CVE-2024-1 (An and B. Of c) ist hoch eingestuft: Wahrscheinlichkeit 3 von 5, Auswirkung 4 von 5.');
+    expect(translateSentence('prose', 'Its CVSS 3.1 base score is 9.8 (critical).')).toBe(
+      'Der CVSS-3.1-Basiswert ist 9.8 (kritisch).',
+    );
     expect(translateSentence('fix', 'Upgrade log4j-core to 2.17.1')).toBe('log4j-core auf 2.17.1 aktualisieren');
     expect(
       translateSentence(

@@ -230,7 +230,7 @@ export const DE: Messages = {
     covers: 'Umfasst',
     curve: 'Überschreitungskurve des Schadens',
     curveX: 'Schaden in einem Jahr (USD)',
-    curveY: 'Wahrscheinlichkeit, mindestens so viel zu verlieren',
+    curveY: 'Chance auf mindestens so viel',
     curveAlt: (half: string, ten: string, five: string) =>
       `Von links nach rechts fallende Kurve: Die Hälfte der Jahre übersteigt ${half}, eines von zehn ${ten}, eines von zwanzig ${five}.`,
     loss: 'Schaden von mindestens',
@@ -293,7 +293,7 @@ export const DE: Messages = {
       `${many(count, 'seltenere Technik ist', 'seltenere Techniken sind')} nicht gezeichnet; in der Tabelle stehen alle.`,
     scatter: 'Prognose der Ausnutzung gegen Schweregrad',
     scatterX: 'CVSS-Basiswert',
-    scatterY: 'EPSS: Wahrscheinlichkeit der Ausnutzung in 30 Tagen',
+    scatterY: 'EPSS: Ausnutzung in 30 Tagen',
     scatterAlt: (count: string, high: string) =>
       `Punkte nach CVSS (rechts) und EPSS (oben) für ${count}; mit CVSS ab 7 und EPSS ab 10 %: ${high}.`,
     scatterTable: 'Die höchsten Prognosen',

@@ -287,7 +287,7 @@ export const EN = {
     others: (count: number) => `${count} rarer techniques are not drawn; the table has them.`,
     scatter: 'Exploitation forecast against severity',
     scatterX: 'CVSS base score',
-    scatterY: 'EPSS: probability of exploitation in 30 days',
+    scatterY: 'EPSS: exploitation in 30 days',
     scatterAlt: (count: string, high: string) =>
       `Points by CVSS (right) and EPSS (up) for ${count}; ${high} with CVSS of at least 7 and EPSS of at least 10 %.`,
     scatterTable: 'The highest forecasts',

@@ -27,8 +27,14 @@ const BODY = `
   for b in section.blocks { show-block(b, 2) }
 }
 
-#band
-#show-section(data.sections.first())
+// Page one is one page: its words become smaller, down to 7 points, where there are many of them.
+#context {
+  let page-one = { band; show-section(data.sections.first()) }
+  let fits(size) = measure(width: 174mm, { set text(size: size); page-one }).height <= 250mm
+  let size = (8.5pt, 8pt, 7.5pt, 7pt).find(fits)
+  set text(size: if size == none { 7pt } else { size })
+  page-one
+}
 #pagebreak()
 #show-facts(data.cover.facts)
 #show-block(data.cover.dates, 2)
