@@ -335,4 +335,8 @@ export const MIGRATIONS: readonly string[] = [
   -- Entries of a catalogue that could not be read.
   ALTER TABLE mirror_state ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- By which the provider knows a call whose answer is waited for.
+  ALTER TABLE model_calls ADD COLUMN sent_as TEXT;
+  `,
 ];
