@@ -37,9 +37,7 @@ describe('a report as DOCX', () => {
   });
 
   it('keeps titles with what they name', async () => {
-    const document = partsOf(await render(await exampleDocument([exampleFinding()], MONEY))))[
-      'word/document.xml'
-    ];
+    const document = partsOf(await render(await exampleDocument([exampleFinding()], MONEY)))['word/document.xml'];
     const paragraphs = document?.match(/<w:p>.*?<\/w:p>/gs) ?? [];
     const titles = paragraphs.filter((one) => /w:val="(?:TableTitle|Heading\d|CellHead)"/.test(one));
     const kept = titles.filter((one) => one.includes('<w:keepNext/>'));
