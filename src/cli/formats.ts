@@ -38,7 +38,7 @@ export const FORMATS = {
     endings: ['.md', '.markdown'],
     heeds: ['template', 'since'],
     load: async () => {
-      const { renderMarkdown } = await import('../reports/render-markdown.ts');
+      const { renderMarkdown } = await import('../reports/markdown/render-markdown.ts');
       return async ({ head, readFindings }, write, { document }) =>
         renderMarkdown(head, readFindings, write, await document());
     },

@@ -7,6 +7,7 @@ import { reportKnowledge } from '../runtime/report-knowledge.ts';
 import type { DocumentOptions } from './document-settings.ts';
 import { FORMATS, type Format } from './formats.ts';
 import type { Output } from './output.ts';
+import { unreadableStyles } from './unreadable-styles.ts';
 import { VERSION } from './version.ts';
 
 /** Renders an assessment into an open output; the renderers load only when they are used. */
@@ -34,7 +35,10 @@ export async function renderAssessment(
       ...reportKnowledge,
       document: async () => {
         const { readDocumentSettings } = await import('./document-settings.ts');
-        return readDocumentSettings(config, options);
+        const settings = await readDocumentSettings(config, options);
+        const warning = format === 'docx' ? unreadableStyles(settings) : null;
+        if (warning !== null) process.stderr.write(`${warning}\n`);
+        return settings;
       },
     },
   );

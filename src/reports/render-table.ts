@@ -114,7 +114,9 @@ function footer(head: ReportInput['head'], colors: Colors): string {
 
 function portfolioLines({ portfolio }: ReportInput['head']): string[] {
   if (portfolio === null) return [];
-  return ['', portfolioWords(portfolio), ...fixWords(portfolio).map((line, index) => `  ${index + 1}. ${line}`)];
+  const fixes = fixWords(portfolio).map((line, index) => `  ${index + 1}. ${line}`);
+  const title = fixes.length === 0 ? [] : ['Fixes that take most away, each after those above it:'];
+  return ['', portfolioWords(portfolio), ...title, ...fixes];
 }
 
 /** Breaks a line at spaces so that it fits, further lines indented; a longer word stays whole. */

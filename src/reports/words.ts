@@ -1,6 +1,6 @@
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
-import { staleCatalogues } from '../domain/assessment/stale-catalogues.ts';
+import { staleSources } from '../domain/assessment/stale-sources.ts';
 import { SOURCE_NAMES } from '../domain/source/lookup.ts';
 import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
 import { clipLine } from '../kernel/clip.ts';
@@ -74,9 +74,9 @@ export function epssWords({ epss }: Finding): string {
   return percent >= 10 ? `${percent.toFixed(0)}%` : `${percent.toFixed(1)}%`;
 }
 
-/** Where each source's facts come from and of when; catalogues that were old when they were used are marked. */
+/** Where each source's facts come from and of when; what was old when it was used is marked. */
 export function freshnessWords({ dataAsOf, createdAt }: AssessmentHead): string {
-  const stale: readonly string[] = staleCatalogues(dataAsOf, createdAt);
+  const stale: readonly string[] = staleSources(dataAsOf, createdAt);
   return SOURCE_NAMES.map((source) => {
     const { origin, at } = dataAsOf[source];
     const age = stale.includes(source) ? ' (more than a week old)' : '';

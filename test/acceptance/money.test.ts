@@ -84,7 +84,7 @@ describe('losses', () => {
     expect(table).toMatch(/expected loss \$[\d,]+ a year/);
     expect(table).toMatch(/1\. Update or mitigate apache log4j \(1 asset\): −\$[\d,]+ a year, 100% of the expected/);
     const markdown = (await runEras(['report', id, '--format', 'md'], env)).stdout;
-    expect(markdown).toContain('## Money');
+    expect(markdown).toContain('## Expected loss');
     expect(markdown).toContain('| Why | Loss a year |');
   });
 

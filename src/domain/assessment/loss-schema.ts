@@ -32,7 +32,7 @@ const Magnitude = z.object({
 
 /** What a vulnerability on an asset may cost. */
 export const Loss = Distribution.extend({
-  frequencyPerYear: z.number().nonnegative().describe('attempts a year'),
+  frequencyPerYear: z.number().nonnegative().describe('attempts a year, not rounded for readers'),
   susceptibility: z.number().min(0).max(1).describe('share of the attempts that come to a loss'),
   magnitude: Magnitude,
   secondary: Magnitude.extend({ probability: z.number().min(0).max(1).describe('share of the events it follows on') })

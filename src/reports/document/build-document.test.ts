@@ -40,7 +40,9 @@ describe('the summary, page one', () => {
     expect(text).toContain('Ransomware campaigns are known to use 1 finding.');
     expect(text).toContain('an attacker who succeeds has total control');
     expect(text).toContain('not known: no asset states what an event costs');
-    expect(text).toContain('As of: CISA KEV 2026-03-01, FIRST EPSS 2026-03-01.');
+    expect(text).toContain(
+      'As of: NVD 2026-03-01, CVE Program / CISA ADP 2025-12-24, CISA KEV 2026-03-01, FIRST EPSS 2026-03-01.',
+    );
     expect(text).toContain('No earlier assessment was given');
   });
 
@@ -52,8 +54,25 @@ describe('the summary, page one', () => {
     expect(sectionText(document, 'summary')).toContain(
       '(2026-02-01) 1 new, 0 gone, 0 worse, 0 better, 0 with the same outcome on other grounds, 1 as before.',
     );
-    expect(sectionText(document, 'money')).toContain('Upgrade log4j to 2.17.1 | 2 | USD 90,000 | 75 %');
+    expect(sectionText(document, 'money')).toContain('1. Upgrade log4j to 2.17.1 | 2 | USD 90,000 | 75 %');
     expect(sectionText(document, 'changes')).toContain('Compared with assessment A0 of 2026-02-01.');
+  });
+
+  it('says how few fixes take most of the loss away, and that each line is after those above it', async () => {
+    const [fix] = EXAMPLE_PORTFOLIO.fixes;
+    if (fix === undefined) throw new Error('no fix');
+    const steps = [
+      [30_000, 0.25],
+      [66_000, 0.8],
+      [24_000, 1],
+    ] as const;
+    const fixes = steps.map(([aleRemoved, cumulativeShare]) => ({ ...fix, aleRemoved, cumulativeShare }));
+    const head = { ...EXAMPLE_HEAD, portfolio: { ...EXAMPLE_PORTFOLIO, fixes, fixCount: 3 } };
+    const text = sectionText(await exampleDocument([exampleFinding()], { head }), 'money');
+    expect(text).toContain('The first 2 fixes together take away 80 % of the expected loss.');
+    expect(text).toContain('Takes away a year, after those above');
+    expect(text).toContain('2. Upgrade log4j to 2.17.1 | 2 | USD 66,000 | 80 %');
+    expect(text).toContain('A later one may take away more than an earlier one');
   });
 
   it('tells what got worse or better, and because of whom', async () => {
@@ -101,7 +120,7 @@ describe('the summary, page one', () => {
       'summary',
     );
     expect(text).toContain('That is of 1 finding; the loss of the other 1 is not known.');
-    expect(text).toContain('More than a week old when this was made: CISA KEV.');
+    expect(text).toContain('More than a week old when this was made: CVE Program / CISA ADP, CISA KEV.');
   });
 
   it('says so where nothing was found, and where nothing is due', async () => {

@@ -65,7 +65,7 @@ export async function buildDocument(input: DocumentInput): Promise<ReportDocumen
     limits = DEFAULT_LIMITS,
   } = input;
   const messages = messagesOf(template.language);
-  const survey = await surveyFindings(findings, limits);
+  const survey = await surveyFindings(findings, limits, messages);
   const context: ReportContext = {
     head,
     survey,

@@ -95,8 +95,8 @@ export interface ProseBlock {
   readonly kind: 'prose';
   readonly label: string | null;
   readonly sentences: readonly Sentence[];
-  /** `en` whatever the document's language: rules and models write English. */
-  readonly language: 'en';
+  /** The document's, or `en`: models write English, and so do rules of another version. */
+  readonly language: Language;
   readonly isFromModel: boolean;
   /** The mark of each sentence of a model, such as "AI"; empty for rules. */
   readonly mark: string;

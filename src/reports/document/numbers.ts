@@ -1,15 +1,16 @@
 import type { Messages } from './messages/messages.ts';
+import { formatNumber } from './number-format.ts';
 
 /** An amount of USD in the reader's notation, without cents: estimates have none. */
 export function usd(amount: number, { locale, usd: unit }: Messages): string {
-  return `${unit} ${Math.round(amount).toLocaleString(locale)}`;
+  return `${unit} ${formatNumber(Math.round(amount), locale)}`;
 }
 
 /** A probability as a percentage of few digits; never rounded to certainty or to nothing. */
 export function percent(probability: number, { locale }: Messages): string {
   const value = probability * 100;
   const say = (number: number, digits: number) =>
-    `${number.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })} %`;
+    `${formatNumber(number, locale, { minimumFractionDigits: digits, maximumFractionDigits: digits })} %`;
   if (value > 99 && value < 100) return `> ${say(99, 0)}`;
   if (value > 0 && value < 0.1) return `< ${say(0.1, 1)}`;
   return say(value, value >= 10 || value === 0 ? 0 : 1);
@@ -17,7 +18,12 @@ export function percent(probability: number, { locale }: Messages): string {
 
 /** A number of at most two decimals. */
 export function decimal(value: number, { locale }: Messages, digits = 2): string {
-  return value.toLocaleString(locale, { maximumFractionDigits: digits });
+  return formatNumber(value, locale, { maximumFractionDigits: digits });
+}
+
+/** A number of three significant digits: small rates are not nothing. */
+export function significant(value: number, { locale }: Messages): string {
+  return formatNumber(value, locale, { maximumSignificantDigits: 3 });
 }
 
 /** The day of a moment, `YYYY-MM-DD`. */

@@ -21,11 +21,21 @@ export function proseOf(label: string | null, text: string, by: Authorship, mess
   return {
     kind: 'prose',
     label,
-    sentences: toSentences(clean, by.citations),
-    language: 'en',
+    ...inLanguage(toSentences(clean, by.citations), isFromModel, messages),
     isFromModel,
     mark: isFromModel ? messages.prose.mark : '',
   };
+}
+
+/** Sentences of rules in the reader's language, all or none: half of a paragraph in another would be read by nobody. A model's stay as they are. */
+function inLanguage(
+  sentences: readonly Sentence[],
+  isFromModel: boolean,
+  { language, translate }: Messages,
+): Pick<ProseBlock, 'sentences' | 'language'> {
+  const translated = isFromModel ? [] : sentences.map(({ text }) => translate('prose', text));
+  if (translated.length === 0 || translated.includes(null)) return { sentences, language: 'en' };
+  return { sentences: sentences.map((sentence, index) => ({ ...sentence, text: translated[index] ?? '' })), language };
 }
 
 function toSentences(text: string, citations: readonly Citation[]): Sentence[] {

@@ -1,5 +1,7 @@
 import type { Finding, RiskLevel } from '../../domain/assessment/finding-schema.ts';
-import { placeWords, plainText } from '../words.ts';
+import { plainText } from '../words.ts';
+import type { Messages } from './messages/messages.ts';
+import { placeOf } from './place-of.ts';
 
 /** What the register keeps of a finding: a line, whatever the finding's size. */
 export interface RegisterRow {
@@ -18,7 +20,7 @@ export interface RegisterRow {
 }
 
 /** A finding as a line of the register. */
-export function toRegisterRow(finding: Finding): RegisterRow {
+export function toRegisterRow(finding: Finding, messages: Messages): RegisterRow {
   const { vulnerabilityId, title, risk, status, vex, cvss, epss, kevStatus, bod2604, acceptance } = finding;
   return {
     vulnerabilityId: plainText(vulnerabilityId, 80),
@@ -26,7 +28,7 @@ export function toRegisterRow(finding: Finding): RegisterRow {
     level: risk.level,
     status,
     vexStatus: vex?.status ?? null,
-    place: placeWords(finding),
+    place: placeOf(finding, messages),
     cvss: cvss?.baseScore ?? null,
     epss: epss?.probability ?? null,
     kevStatus,

@@ -1,9 +1,11 @@
 import { type Finding, RISK_LEVELS, type RiskLevel } from '../../domain/assessment/finding-schema.ts';
 import { isLivedWith } from '../../domain/ticket/sighting.ts';
 import type { DueDay, HeatCell, ScorePoint, TechniqueCell } from '../charts/chart.ts';
-import { placeWords, plainText } from '../words.ts';
+import { plainText } from '../words.ts';
 import { FixPlan, type PlannedFix } from './fix-plan.ts';
 import type { DocumentLimits } from './limits.ts';
+import type { Messages } from './messages/messages.ts';
+import { placeOf } from './place-of.ts';
 import { type RegisterRow, toRegisterRow } from './register-row.ts';
 import { Tally } from './tally.ts';
 
@@ -55,7 +57,11 @@ const MOST_PLACES = 20;
 const MOST_ACCEPTED = 500;
 
 /** Reads the findings once, in their order of urgency. */
-export async function surveyFindings(findings: AsyncIterable<Finding>, limits: DocumentLimits): Promise<Survey> {
+export async function surveyFindings(
+  findings: AsyncIterable<Finding>,
+  limits: DocumentLimits,
+  messages: Messages,
+): Promise<Survey> {
   const counts = {
     findings: 0,
     incomplete: 0,
@@ -90,8 +96,8 @@ export async function surveyFindings(findings: AsyncIterable<Finding>, limits: D
     addTechniques(techniques, finding);
     addUnknowns(unknowns, finding);
     plan.add(finding);
-    addExplained(explained, finding, limits.explained);
-    if (register.length < limits.listed) register.push(toRegisterRow(finding));
+    addExplained(explained, finding, limits.explained, messages);
+    if (register.length < limits.listed) register.push(toRegisterRow(finding, messages));
     if (finding.narrative.model !== null && models.size < 20) models.add(plainText(finding.narrative.model, 80));
     if (finding.acceptance !== null) {
       acceptedTotal += 1;
@@ -206,14 +212,14 @@ function addUnknowns(
   }
 }
 
-function addExplained(explained: Map<string, Explained>, finding: Finding, limit: number): void {
+function addExplained(explained: Map<string, Explained>, finding: Finding, limit: number, messages: Messages): void {
   const known = explained.get(finding.vulnerabilityId);
   if (known === undefined) {
     if (explained.size < limit) explained.set(finding.vulnerabilityId, { finding, otherPlaces: [], otherFindings: 0 });
     return;
   }
   known.otherFindings += 1;
-  const place = placeWords(finding);
+  const place = placeOf(finding, messages);
   if (place !== '' && known.otherPlaces.length < MOST_PLACES) known.otherPlaces.push(place);
 }
 

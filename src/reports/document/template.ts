@@ -4,6 +4,8 @@ import type { Language, Logo, SectionId } from './document.ts';
 export interface WordTemplate {
   readonly styles: string;
   readonly theme: string | null;
+  /** Names of styles whose text could not be read, in white or in letters of a point: what makes it so is not taken. */
+  readonly unreadable: readonly string[];
 }
 
 /** Whose report it is and how it looks: checked when it was read. */

@@ -67,6 +67,26 @@ describe('a Word template', () => {
     expect(parts).not.toHaveProperty(['word/theme/theme1.xml']);
   });
 
+  it('in white or in letters of a point is told, and readable all the same', async () => {
+    const with_ = (id: string, name: string, rPr: string, pPr = '') =>
+      `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/>${pPr}<w:rPr>${rPr}</w:rPr></w:style>`;
+    const xml = `<w:styles ${W}>${[
+      with_('N', 'Normal', '<w:b/><w:color w:val="FFFFFF" w:themeColor="background1"/>'),
+      with_('T', 'Title', '<w:sz w:val="2"/><w:szCs w:val="2"/>'),
+      with_('H1', 'heading 1', '<w:color w:val="FFFFFF"/>', '<w:pPr><w:shd w:val="clear" w:fill="123570"/></w:pPr>'),
+      with_('H2', 'heading 2', '<w:color w:val="8A8A8A"/><w:sz w:val="12"/>'),
+    ].join('')}</w:styles>`;
+    const file = wordFile({ 'word/styles.xml': xml });
+    expect(parseWordTemplate(file)).toMatchObject({ value: { unreadable: ['Normal', 'Title'] } });
+    const styles = (await render(file))['word/styles.xml'] ?? '';
+    const styleOf = (id: string) => new RegExp(`w:styleId="${id}".*?</w:style>`).exec(styles)?.[0] ?? '';
+    expect(styleOf('N')).toMatch(/<w:b>?/);
+    expect(styleOf('N')).not.toContain('w:color');
+    expect(styleOf('T')).not.toContain('w:sz');
+    expect(styleOf('H1')).toContain('FFFFFF');
+    expect(styleOf('H2')).toMatch(/8A8A8A.*w:sz/);
+  });
+
   it.each([
     ['no archive', strToU8('styles'), 'no Word file'],
     ['an archive without styles', wordFile({ 'a.txt': 'x' }), 'no styles'],
@@ -75,6 +95,11 @@ describe('a Word template', () => {
       'entities',
       wordFile({ 'word/styles.xml': STYLES, 'word/theme/theme1.xml': '<!DOCTYPE a [<!ENTITY b "c">]><a/>' }),
       'declares entities',
+    ],
+    [
+      'UTF-16',
+      zipSync({ 'word/styles.xml': new Uint8Array(Buffer.from(`\ufeff${STYLES}`, 'utf16le')) }),
+      'word/styles.xml is written in UTF-16',
     ],
     ['styles that are cut off', wordFile({ 'word/styles.xml': STYLES.slice(0, 300) }), 'XML is broken'],
     ['styles of 5 MB', wordFile({ 'word/styles.xml': STYLES + ' '.repeat(5 * 2 ** 20) }), 'larger than 4 MB'],

@@ -1,18 +1,8 @@
 import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 import type { WordTemplate } from '../document/template.ts';
+import { readableStyles } from './readable-styles.ts';
+import { ATTRIBUTES, attribute, childrenOf, KEPT_AS_WRITTEN, type Node, STYLE_XML } from './style-nodes.ts';
 
-/** An element as the parser keeps its order: its name with its children, and its attributes. */
-type Node = Record<string, unknown>;
-
-const OPTIONS = {
-  preserveOrder: true,
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  // What is escaped stays escaped, in and out.
-  processEntities: false,
-  suppressBooleanAttributes: false,
-} as const;
-const ATTRIBUTES = ':@';
 const THEME_PART = 'word/theme/theme1.xml';
 const THEME_TYPE = 'application/vnd.openxmlformats-officedocument.theme+xml';
 const THEME_RELATION = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme';
@@ -25,7 +15,7 @@ const REFERENCE = /(<w:(?:pStyle|rStyle|tblStyle) w:val=")([^"]*)"/g;
  */
 export function applyWordTemplate(
   parts: Readonly<Record<string, string>>,
-  { styles, theme }: WordTemplate,
+  { styles, theme }: Pick<WordTemplate, 'styles' | 'theme'>,
 ): Record<string, string> {
   const merged = mergeStyles(parts['word/styles.xml'] ?? '', styles);
   const entries = Object.entries(parts).map(([name, text]): [string, string] => {
@@ -39,10 +29,10 @@ export function applyWordTemplate(
 
 /** The template's styles and, of ours, those whose names it does not have; and what our ids are there. */
 function mergeStyles(ours: string, theirs: string): { xml: string; ids: ReadonlyMap<string, string> } {
-  const parser = new XMLParser({ ...OPTIONS, trimValues: false, parseTagValue: false });
+  const parser = new XMLParser({ ...STYLE_XML, ...KEPT_AS_WRITTEN });
   const target = parser.parse(theirs) as Node[];
   const root = childrenOf(target, 'w:styles');
-  root.splice(0, root.length, ...fitStyles(root));
+  root.splice(0, root.length, ...readableStyles(fitStyles(root)).parts);
   const known = new Map(stylesIn(root).map((style) => [keyOf(style), idOf(style)]));
   const taken = new Set(known.values());
   const own = stylesIn(childrenOf(parser.parse(ours) as Node[], 'w:styles'));
@@ -52,7 +42,7 @@ function mergeStyles(ours: string, theirs: string): { xml: string; ids: Readonly
   if (normal !== undefined) ids.set('Normal', normal);
   const added = own.filter((style) => !known.has(keyOf(style)));
   root.push(...added.map((style) => renamed(style, ids)));
-  return { xml: new XMLBuilder(OPTIONS).build(target) as string, ids };
+  return { xml: new XMLBuilder(STYLE_XML).build(target) as string, ids };
 }
 
 /** What the root of styles may hold, and what a style may (ECMA-376 part 1, sections 17.7.4.5 and 17.7.4.17). */
@@ -126,11 +116,6 @@ function stylesIn(nodes: readonly Node[]): Node[] {
   return nodes.filter((node) => 'w:style' in node);
 }
 
-function childrenOf(nodes: readonly Node[], name: string): Node[] {
-  const found = nodes.find((node) => name in node);
-  return (found?.[name] ?? []) as Node[];
-}
-
 /** Names are compared without case: Word writes "heading 1", others "Heading 1"; they are English in every language of Word. */
 function keyOf(style: Node): string {
   const [name] = childrenOf([style], 'w:style').filter((node) => 'w:name' in node);
@@ -139,10 +124,6 @@ function keyOf(style: Node): string {
 
 function idOf(style: Node): string {
   return attribute(style, 'w:styleId');
-}
-
-function attribute(node: Node, name: string): string {
-  return String((node[ATTRIBUTES] as Record<string, unknown> | undefined)?.[name] ?? '');
 }
 
 function freeId(id: string, taken: ReadonlySet<string>): string {

@@ -1,10 +1,9 @@
 import type { FileChild, ParagraphChild } from 'docx';
-import { renderChart } from '../charts/render-chart.ts';
 import type { Block, FigureBlock, ProseBlock, ReportDocument, TableBlock } from '../document/document.ts';
-import { FONT_FAMILY } from '../typeset/fonts.ts';
-import { fitPoints, svgSize } from '../typeset/svg-size.ts';
+import { introduces } from '../typeset/introduces.ts';
+import { fitPoints } from '../typeset/svg-size.ts';
 import { wellFormed } from '../typeset/well-formed.ts';
-import { drawPng } from './draw-png.ts';
+import type { Picture } from './draw-figures.ts';
 import { createTables } from './tables.ts';
 import { createWords, type Docx } from './words.ts';
 
@@ -14,21 +13,29 @@ const DOT = { numbering: { reference: 'dots', level: 0 } };
 const TONES = { lead: 'Lead', plain: 'Normal', note: 'Note', warning: 'Warning' } as const;
 
 /** Makes Word's paragraphs and tables of blocks. */
-export function createBlocks(docx: Docx, { sections }: ReportDocument) {
+export function createBlocks(
+  docx: Docx,
+  { sections }: ReportDocument,
+  pictures: ReadonlyMap<FigureBlock, Promise<Picture>>,
+) {
   const targets = new Set(sections.flatMap(({ blocks }) => blocks.flatMap(idsOf)));
   const words = createWords(docx, targets);
   const tables = createTables(docx, words);
   const { Paragraph } = docx;
   const levels = [docx.HeadingLevel.HEADING_1, docx.HeadingLevel.HEADING_2, docx.HeadingLevel.HEADING_3] as const;
   let lists = 0;
-  let pictures = 0;
 
   const heading = (depth: number, children: readonly ParagraphChild[], id?: string) =>
     new Paragraph({
+      keepNext: true,
       heading: levels[Math.min(depth, levels.length) - 1] ?? levels[0],
       children: id === undefined ? children : [new docx.Bookmark({ id, children })],
     });
   const paragraph = (style: string, children: readonly ParagraphChild[]) => new Paragraph({ style, children });
+
+  /** Stays with what it names, whatever a template's style says. */
+  const caption = (text: string) =>
+    new Paragraph({ style: 'TableTitle', keepNext: true, children: [words.plain(text)] });
 
   const prose = ({ label, sentences, mark, language }: ProseBlock, depth: number): FileChild[] => {
     const base = { language: { value: language } };
@@ -42,7 +49,7 @@ export function createBlocks(docx: Docx, { sections }: ReportDocument) {
   };
 
   const titled = (table: TableBlock): FileChild[] => [
-    ...(table.caption === '' ? [] : [paragraph('TableTitle', [words.plain(table.caption)])]),
+    ...(table.caption === '' ? [] : [caption(table.caption)]),
     tables.toTable(table),
     paragraph('Note', table.note === null ? [] : [words.plain(table.note)]),
   ];
@@ -50,18 +57,18 @@ export function createBlocks(docx: Docx, { sections }: ReportDocument) {
   const figure = async (block: FigureBlock): Promise<FileChild[]> => {
     const { chart, alt } = block;
     const heat = tables.toHeat(block);
-    if (heat !== null) return [paragraph('TableTitle', [words.plain(chart.words.title)]), heat, paragraph('Note', [])];
-    const svg = await renderChart(chart, { font: FONT_FAMILY });
-    const { width, height } = fitPoints(svgSize(svg) ?? BOX, BOX);
-    pictures += 1;
+    if (heat !== null) return [caption(chart.words.title), heat, paragraph('Note', [])];
+    const picture = await pictures.get(block);
+    if (picture === undefined) throw new Error(`the chart ${chart.name} was not drawn`);
+    const { width, height } = fitPoints(picture.size ?? BOX, BOX);
     const image = new docx.ImageRun({
       type: 'png',
-      data: await drawPng(svg),
+      data: picture.png,
       // In pixels of 1/96 inch.
       transformation: { width: Math.round((width * 4) / 3), height: Math.round((height * 4) / 3) },
       altText: {
-        id: String(pictures),
-        name: `chart-${pictures}`,
+        id: String(picture.number),
+        name: `chart-${picture.number}`,
         title: wellFormed(chart.words.title),
         description: wellFormed(alt),
       },
@@ -69,10 +76,10 @@ export function createBlocks(docx: Docx, { sections }: ReportDocument) {
     return [paragraph('Figure', [image])];
   };
 
-  const toChildren = async (block: Block, depth: number): Promise<FileChild[]> => {
+  const toChildren = async (block: Block, depth: number, keepNext = false): Promise<FileChild[]> => {
     switch (block.kind) {
       case 'paragraph':
-        return [paragraph(TONES[block.tone], words.line(block.text))];
+        return [new Paragraph({ style: TONES[block.tone], keepNext, children: words.line(block.text) })];
       case 'prose':
         return prose(block, depth);
       case 'list': {
@@ -102,7 +109,8 @@ export function createBlocks(docx: Docx, { sections }: ReportDocument) {
         return figure(block);
       case 'group': {
         const children: FileChild[] = [heading(depth, words.line(block.title), block.id)];
-        for (const inner of block.blocks) children.push(...(await toChildren(inner, depth + 1)));
+        for (const [index, inner] of block.blocks.entries())
+          children.push(...(await toChildren(inner, depth + 1, introduces(inner, block.blocks[index + 1]))));
         return children;
       }
     }

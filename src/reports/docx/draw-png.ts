@@ -1,4 +1,4 @@
-import { FONT_FAMILY, fontFiles } from '../typeset/fonts.ts';
+import { chartFontFiles, FONT_FAMILY } from '../typeset/fonts.ts';
 import { loadOptional } from '../typeset/load-optional.ts';
 
 /** Pixels of the image for each of the chart: sharp on paper. */
@@ -11,7 +11,8 @@ export function loadResvg() {
 
 /** An SVG as a PNG, drawn with the fonts that the report brings along. @throws RiskError `OUTPUT_FAILED` where the drawer is not installed */
 export async function drawPng(svg: string | Buffer): Promise<Buffer> {
-  const { Resvg } = await loadResvg();
-  const font = { loadSystemFonts: false, fontFiles: [...fontFiles()], defaultFontFamily: FONT_FAMILY };
-  return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: ZOOM } }).render().asPng();
+  const { renderAsync } = await loadResvg();
+  const font = { loadSystemFonts: false, fontFiles: [...chartFontFiles()], defaultFontFamily: FONT_FAMILY };
+  const image = await renderAsync(svg, { font, fitTo: { mode: 'zoom', value: ZOOM } });
+  return image.asPng();
 }

@@ -29,8 +29,10 @@ export function makeRepeatable(
     ids.set(id, known);
     return known;
   };
-  const entries = names.map((name): [string, Uint8Array] => {
+  const entries = names.map((name): [string, Uint8Array | [Uint8Array, { level: 0 }]] => {
     const bytes = parts[name] ?? new Uint8Array();
+    // Pictures are compressed as they are: again takes as long as all the rest and gives little.
+    if (name.endsWith('.png')) return [name, [bytes, { level: 0 }]];
     if (name === 'docProps/core.xml') return [name, strToU8(dated(strFromU8(bytes), createdAt))];
     const hasIds = name === 'word/document.xml' || name === 'word/_rels/document.xml.rels';
     return [name, hasIds ? strToU8(tidy(strFromU8(bytes)).replace(RANDOM_ID, counted)) : bytes];

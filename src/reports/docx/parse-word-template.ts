@@ -1,7 +1,9 @@
-import { XMLValidator } from 'fast-xml-parser';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { strFromU8, unzipSync } from 'fflate';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { WordTemplate } from '../document/template.ts';
+import { readableStyles } from './readable-styles.ts';
+import { childrenOf, KEPT_AS_WRITTEN, type Node, STYLE_XML } from './style-nodes.ts';
 
 /** A template's styles and theme are pages of XML; its pictures and texts are not read. */
 const LARGEST_PART = 4 * 2 ** 20;
@@ -28,6 +30,12 @@ export function parseWordTemplate(bytes: Uint8Array): Result<WordTemplate, strin
   }
   const [large] = tooLarge;
   if (large !== undefined) return failure(`its ${large} is larger than ${LARGEST_PART / 2 ** 20} MB`);
+  const utf16 = Object.keys(parts).find((name) => isUtf16(parts[name]));
+  if (utf16 !== undefined) {
+    return failure(
+      `its ${utf16} is written in UTF-16, which is not read; open it with Word and save it again, which writes UTF-8`,
+    );
+  }
   const styles = textOf(parts[STYLES]);
   const theme = textOf(Object.entries(parts).find(([name]) => THEME.test(name))?.[1]);
   if ([styles, theme].some((text) => text !== null && /<!DOCTYPE|<!ENTITY/i.test(text))) {
@@ -39,7 +47,15 @@ export function parseWordTemplate(bytes: Uint8Array): Result<WordTemplate, strin
   if ([styles, theme].some((text) => text !== null && XMLValidator.validate(text) !== true)) {
     return failure('its XML is broken; open it with Word and save it again');
   }
-  return success({ styles, theme });
+  const root = childrenOf(new XMLParser({ ...STYLE_XML, ...KEPT_AS_WRITTEN }).parse(styles) as Node[], 'w:styles');
+  return success({ styles, theme, unreadable: readableStyles(root).unreadable });
+}
+
+/** By its byte order mark, or by the zero in its first character. */
+function isUtf16(bytes: Uint8Array | undefined): boolean {
+  const [first, second] = bytes ?? [];
+  if (first === undefined || second === undefined) return false;
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || first === 0 || second === 0;
 }
 
 function textOf(bytes: Uint8Array | undefined): string | null {

@@ -36,6 +36,18 @@ describe('a report as DOCX', () => {
     expect(html).toContain('Expected loss a year (ALE)');
   });
 
+  it('keeps titles with what they name', async () => {
+    const document = partsOf(await render(await exampleDocument([exampleFinding()], MONEY)))['word/document.xml'];
+    const paragraphs = document?.match(/<w:p>.*?<\/w:p>/gs) ?? [];
+    const titles = paragraphs.filter((one) => /w:val="(?:TableTitle|Heading\d|CellHead)"/.test(one));
+    const kept = titles.filter((one) => one.includes('<w:keepNext/>'));
+    // The first cell of a row is bold as heads are, and names what it stands beside.
+    expect(kept.length).toBeGreaterThan(30);
+    for (const one of titles.filter((title) => !title.includes('CellHead') && !title.includes('pageBreakBefore')))
+      expect(one.includes('<w:keepNext/>') || one.includes('Contents')).toBe(true);
+    expect(paragraphs.find((one) => one.includes('First three actions'))).toContain('<w:keepNext/>');
+  });
+
   it('has its properties, language, marking, page numbers and contents', async () => {
     const template = {
       ...DEFAULT_TEMPLATE,

@@ -1,10 +1,12 @@
 import type { FileChild, ISectionOptions } from 'docx';
 import type { ReportDocument } from '../document/document.ts';
 import type { WordTemplate } from '../document/template.ts';
+import { introduces } from '../typeset/introduces.ts';
 import type { Stamp } from '../typeset/stamp.ts';
 import { svgSize } from '../typeset/svg-size.ts';
 import { wellFormed } from '../typeset/well-formed.ts';
 import { createBlocks } from './blocks.ts';
+import { drawFigures, figuresOf } from './draw-figures.ts';
 import { drawPng } from './draw-png.ts';
 import { makeRepeatable } from './make-repeatable.ts';
 import { BODY_WIDTH, stylesOf } from './styles.ts';
@@ -25,13 +27,16 @@ export async function renderDocx(
   word: WordTemplate | null = null,
 ): Promise<Uint8Array> {
   const docx = await import('docx');
-  const blocks = createBlocks(docx, document);
+  const pictures = await drawFigures(document);
+  const blocks = createBlocks(docx, document, pictures);
   const { cover, branding, language, sections } = document;
-  const [first, ...others] = sections;
-  const children: FileChild[] = [...(await titleOf(docx, document, blocks))];
-  if (first !== undefined) children.push(...(await sectionOf(first, blocks)));
-  children.push(...aboutOf(docx, document, blocks));
-  for (const section of others) children.push(...(await sectionOf(section, blocks)));
+  const [first = [], ...others] = await sectionsOf(sections, blocks);
+  const children: FileChild[] = [
+    ...(await titleOf(docx, document, blocks)),
+    ...first,
+    ...aboutOf(docx, document, blocks),
+    ...others.flat(),
+  ];
   const file = new docx.Document({
     title: wellFormed(`${cover.title}: ${cover.scope}`),
     subject: wellFormed(cover.scope),
@@ -85,12 +90,22 @@ async function titleOf(docx: Docx, { cover, branding }: ReportDocument, { words,
   return [paragraph('Figure', [image]), title, scope];
 }
 
+/** The sections in their order. Those without charts are built first, in the time in which other threads draw. */
+async function sectionsOf(sections: ReportDocument['sections'], blocks: Blocks): Promise<FileChild[][]> {
+  const hasFigures = (section: ReportDocument['sections'][number]) => figuresOf(section.blocks).length > 0;
+  const built = new Map<(typeof sections)[number], FileChild[]>();
+  for (const section of [...sections].sort((one, other) => Number(hasFigures(one)) - Number(hasFigures(other))))
+    built.set(section, await sectionOf(section, blocks));
+  return sections.map((section) => built.get(section) ?? []);
+}
+
 async function sectionOf(
   { id, title, blocks }: ReportDocument['sections'][number],
   { heading, words, toChildren }: Blocks,
 ): Promise<FileChild[]> {
   const children: FileChild[] = [heading(1, [words.plain(title)], `section-${id}`)];
-  for (const block of blocks) children.push(...(await toChildren(block, 2)));
+  for (const [index, block] of blocks.entries())
+    children.push(...(await toChildren(block, 2, introduces(block, blocks[index + 1]))));
   return children;
 }
 

@@ -37,6 +37,8 @@ export function stylesOf(language: string, accent: string): IStylesOptions {
       },
       // The size is the style's: one on each run makes a third more to write of a document that is mostly tables.
       { id: 'Cell', name: 'Cell', basedOn: 'Fact', run: { size: TABLE_SIZE } },
+      { id: 'CellHead', name: 'Cell Head', basedOn: 'Cell', run: { bold: true } },
+      { id: 'Term', name: 'Term', basedOn: 'Fact', run: { color: '4D4D4D' } },
       {
         id: 'Lead',
         name: 'Lead',

@@ -25,9 +25,14 @@ export function createTables(docx: Docx, words: Words) {
     });
 
   const cellOf = ({ text }: Cell, isEnd: boolean, isHead: boolean): TableCell => {
-    const children = words.line(text, isHead ? { bold: true } : {});
     return new TableCell({
-      children: [new Paragraph({ style: 'Cell', children, ...(isEnd ? { alignment: AlignmentType.END } : {}) })],
+      children: [
+        new Paragraph({
+          style: isHead ? 'CellHead' : 'Cell',
+          children: words.line(text),
+          ...(isEnd ? { alignment: AlignmentType.END } : {}),
+        }),
+      ],
     });
   };
 
@@ -38,8 +43,10 @@ export function createTables(docx: Docx, words: Words) {
           shading: shaded('F4F5F7'),
           children: [
             new Paragraph({
-              style: 'Cell',
-              children: [words.plain(title, { bold: true })],
+              style: 'CellHead',
+              // A head alone at the foot of a page names nothing.
+              keepNext: true,
+              children: [words.plain(title)],
               ...(align === 'end' ? { alignment: AlignmentType.END } : {}),
             }),
           ],
@@ -67,7 +74,7 @@ export function createTables(docx: Docx, words: Words) {
           new TableRow({
             cantSplit: true,
             children: [
-              new TableCell({ children: [new Paragraph({ style: 'Fact', children: [words.muted(term)] })] }),
+              new TableCell({ children: [new Paragraph({ style: 'Term', children: [words.plain(term)] })] }),
               new TableCell({ children: [new Paragraph({ style: 'Fact', children: words.line(value) })] }),
             ],
           }),

@@ -250,7 +250,7 @@ describe('HTML', () => {
     );
     expect(german).toContain('<html lang="de">');
     expect(german).toContain('Was ist in den nächsten sieben Tagen zu tun');
-    expect(german).toContain('sind englisch');
+    expect(german).toContain('Englisch bleibt');
     expect(german).toContain('<p class="prose" lang="en">');
     expect(german).not.toContain('Executive summary');
   });

@@ -2,6 +2,7 @@ import { renderChart } from '../charts/render-chart.ts';
 import type { Block, FigureBlock, ReportDocument, TableBlock, Text } from '../document/document.ts';
 import { FONT_FAMILY } from '../typeset/fonts.ts';
 import { heatRows } from '../typeset/heat-grid.ts';
+import { introduces } from '../typeset/introduces.ts';
 import { fitPoints, svgSize } from '../typeset/svg-size.ts';
 import { factData, piecesOf, textData } from './text-data.ts';
 
@@ -51,7 +52,10 @@ export function createBlockData({ sections }: ReportDocument, files: Map<string,
   };
   return async (blocks: readonly Block[]): Promise<Shape[]> => {
     const shapes: Shape[] = [];
-    for (const block of blocks) shapes.push(await toShape(block));
+    for (const [index, block] of blocks.entries()) {
+      const shape = await toShape(block);
+      shapes.push(introduces(block, blocks[index + 1]) ? { ...shape, sticky: true } : shape);
+    }
     return shapes;
   };
 }

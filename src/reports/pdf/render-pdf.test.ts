@@ -32,6 +32,30 @@ describe('a report as PDF', () => {
     expect(pages.join(' ')).toContain('CVE-2024-1000');
   });
 
+  it('keeps page one to one page however much there is to say', async () => {
+    const findings = Array.from({ length: 20 }, (_, n) =>
+      exampleFinding({
+        id: `f${n}`,
+        vulnerabilityId: `CVE-2024-${3000 + n}`,
+        asset: {
+          ...EXAMPLE_ASSET,
+          id: `a${n}`,
+          name: `the shop front in the data centre ${n}`,
+          owner: 'The platform team, north',
+        },
+        component: { purl: null, cpe: null, name: `a-component-${n}`, installedVersion: '1', fixedVersion: '2.0.1' },
+      }),
+    );
+    const actions = Array.from({ length: 3 }, () => `Remediate ${'this and that and something else, too; '.repeat(7)}`);
+    const text = 'Much is said of it here, and more than that. '.repeat(12);
+    const summary = { ...EXAMPLE_HEAD.summary, actions, text };
+    const head = { ...EXAMPLE_HEAD, summary, portfolio: EXAMPLE_PORTFOLIO };
+    const pages = await pdfPages(await render(await exampleDocument(findings, { head })));
+    expect(pages[0]).toContain('What must be done');
+    expect(pages[0]).toContain('No earlier assessment was given');
+    expect(pages[1]).toContain('Contents');
+  });
+
   it('is accessible PDF: tagged, titled, in its language, with an outline and embedded fonts', async () => {
     const raw = rawOf(await render(await exampleDocument([exampleFinding()])));
     expect(raw).toMatch(/^%PDF-1\.7/);

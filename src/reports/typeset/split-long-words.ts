@@ -27,6 +27,8 @@ const PARTS = /[^\p{P}\p{S}]*[\p{P}\p{S}]+|[^\p{P}\p{S}]+/gu;
 
 function breakWord(word: string): string[] {
   return (word.match(PARTS) ?? [word]).flatMap((part) => {
+    // No more characters than code units: most words need no looking at.
+    if (part.length <= TOGETHER * 2) return [part];
     const characters = [...segments(part)];
     if (characters.length <= TOGETHER * 2) return [part];
     const count = Math.ceil(characters.length / TOGETHER);

@@ -1,4 +1,5 @@
 import { type AttemptInputs, type Attempts, GREATEST_PROBABILITY, LISTED_PROBABILITY, REACH } from './attempts.ts';
+import { threeDigits } from './significant-digits.ts';
 
 /** How the attempts of a year came about, with each factor that had a part in it. */
 export function attemptWords(
@@ -14,7 +15,7 @@ export function attemptWords(
     exposureWords(exposure),
     probability === GREATEST_PROBABILITY ? `at most ${GREATEST_PROBABILITY}` : '',
   ].filter((step) => step !== '');
-  return `${perYear} attempts a year = −ln(1 − p) × 365/30, p = ${Number(probability.toPrecision(3))}: ${steps.join('; ')}`;
+  return `${threeDigits(perYear)} attempts a year = −ln(1 − p) × 365/30, p = ${threeDigits(probability)}: ${steps.join('; ')}`;
 }
 
 function exposureWords(exposure: AttemptInputs['exposure']): string {

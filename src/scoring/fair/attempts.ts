@@ -1,5 +1,5 @@
 import type { Exposure } from '../../domain/ssvc/decision-points.ts';
-import { threeDigits } from './three-digits.ts';
+import { nineDigits } from './significant-digits.ts';
 
 /** What the attempts are estimated from; null is not known. */
 export interface AttemptInputs {
@@ -14,7 +14,7 @@ export interface AttemptInputs {
 export interface Attempts {
   /** Probability of at least one attempt in 30 days, 0 to 0.99. */
   readonly probability: number;
-  /** FAIR's threat event frequency, three significant digits. */
+  /** FAIR's threat event frequency; not rounded for readers, since losses are computed from it. */
   readonly perYear: number;
 }
 
@@ -44,5 +44,5 @@ export function estimateAttempts({ epss, isListed, exposure }: AttemptInputs): A
   if (epss === null && !isListed) return null;
   const anywhere = 1 - (1 - (epss ?? 0)) * (isListed ? 1 - LISTED_PROBABILITY : 1);
   const probability = Math.min(anywhere * REACH[exposure ?? 'open'], GREATEST_PROBABILITY);
-  return { probability, perYear: threeDigits(-Math.log1p(-probability) * WINDOWS_PER_YEAR) };
+  return { probability, perYear: nineDigits(-Math.log1p(-probability) * WINDOWS_PER_YEAR) };
 }

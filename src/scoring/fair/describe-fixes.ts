@@ -3,7 +3,7 @@ import type { LossPolicy } from '../../domain/fair/loss-policy.ts';
 import type { LossShare } from '../../domain/fair/loss-share.ts';
 import type { AssetExposure } from './asset-exposure.ts';
 import { rankFixes } from './rank-fixes.ts';
-import { threeDigits } from './three-digits.ts';
+import { threeDigits } from './significant-digits.ts';
 
 /** Fixes that the document lists. */
 const FIXES_LISTED = 50;

@@ -2,7 +2,7 @@ import type { Asset } from '../../domain/asset/asset.ts';
 import type { LossBand, LossPolicy } from '../../domain/fair/loss-policy.ts';
 import type { EventLoss, Magnitude } from '../../domain/fair/magnitude.ts';
 import { isTailHeavy, momentsOf } from './magnitude.ts';
-import { threeDigits } from './three-digits.ts';
+import { threeDigits } from './significant-digits.ts';
 import { usd } from './words.ts';
 
 /** What one event on an asset costs, and who says so. */

@@ -44,6 +44,16 @@ describe('the losses of all findings together', () => {
     expect(portfolio.fixes).toMatchObject([{ fix: 'Upgrade a', cumulativeShare: 1, assets: 1, cost: null }]);
   });
 
+  it('say what a fix takes away rounded once, of rates that are not', () => {
+    // −ln(1 − 0.0088) × 365/30 × 0.1 × 266,278 = 2,863.6; of the rate to three digits (0.108) it would be 2,880.
+    const { loss } = estimateLoss(lossCase({ epss: 0.0088 }), TERMS);
+    if (loss === null) throw new Error('no loss');
+    const { frequencyPerYear, susceptibility } = loss;
+    expect(frequencyPerYear).toBeCloseTo(0.1075405, 7);
+    expect(portfolioOf([{ frequencyPerYear, susceptibility }]).fixes[0]?.aleRemoved).toBe(2860);
+    expect(loss.assumptions[0]).toMatch(/^0\.108 attempts a year/);
+  });
+
   it('add up over assets', () => {
     const portfolio = portfolioOf([
       { assetId: 'a', ...CERTAIN },

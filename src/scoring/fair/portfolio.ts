@@ -9,9 +9,9 @@ import { iterationsFor, iterationsWords } from './iterations.ts';
 import { createLossSampler, isTailHeavy } from './magnitude.ts';
 import { createMixtureSampler } from './mixture-sampler.ts';
 import { createRandom, type Random } from './random.ts';
+import { threeDigits } from './significant-digits.ts';
 import { simulateYears } from './simulate-years.ts';
 import { summariseYears, type YearlyLoss } from './summarise-years.ts';
-import { threeDigits } from './three-digits.ts';
 
 /** Assets that the document lists; more would be read by nobody. */
 const ASSETS_LISTED = 200;

@@ -1,7 +1,7 @@
 import quickselect from 'quickselect';
 import type { Loss } from '../../domain/assessment/loss-schema.ts';
 import type { Moments } from './magnitude.ts';
-import { roundingError, threeDigits } from './three-digits.ts';
+import { roundingError, threeDigits } from './significant-digits.ts';
 
 /** What simulated years come to, three significant digits. */
 export type YearlyLoss = Pick<

@@ -1,6 +1,6 @@
 import type { Asset } from '../../domain/asset/asset.ts';
 import type { LossPolicy } from '../../domain/fair/loss-policy.ts';
-import { threeDigits } from './three-digits.ts';
+import { nineDigits, threeDigits } from './significant-digits.ts';
 
 /**
  * Share of the attempts that a control in the path of a vulnerability lets through; our assumption. It is less than what makers of controls say, and
@@ -27,7 +27,7 @@ export function findSusceptibility(
   // Subjects that an older version has stored do not say.
   const own = asset.susceptibility ?? null;
   if (own !== null) return { value: own, words: `susceptibility ${own}: the asset's own` };
-  const value = threeDigits(policy.susceptibility * LET_THROUGH ** controls.length);
+  const value = nineDigits(policy.susceptibility * LET_THROUGH ** controls.length);
   const origin = policy.isSusceptibilityGiven
     ? 'the configuration'
     : 'our default, an assumption: the asset does not say its own';
@@ -35,6 +35,6 @@ export function findSusceptibility(
     controls.length === 0 ? '' : `; × ${LET_THROUGH} for each control in its path (assumption): ${controls.join(', ')}`;
   return {
     value,
-    words: `susceptibility ${value}: ${controls.length === 0 ? '' : `${policy.susceptibility}, `}${origin}${stopped}`,
+    words: `susceptibility ${threeDigits(value)}: ${controls.length === 0 ? '' : `${policy.susceptibility}, `}${origin}${stopped}`,
   };
 }

@@ -2,7 +2,7 @@ import type { RiskUnknown } from '../../domain/assessment/finding-schema.ts';
 import type { EventLoss } from '../../domain/fair/magnitude.ts';
 import { type AttemptInputs, estimateAttempts } from './attempts.ts';
 import { momentsOf } from './magnitude.ts';
-import { threeDigits } from './three-digits.ts';
+import { threeDigits } from './significant-digits.ts';
 import { usd } from './words.ts';
 
 /** What of a loss's inputs is not known, and what a year is expected to cost at its worst and at its best. */

@@ -1,12 +1,17 @@
 import type { Fix } from '../../../domain/ticket/fix.ts';
-import type { ChangeCounts } from './change-counts.ts';
+import { translateSentence } from '../german/translate-sentence.ts';
+import { DE_CHANGES } from './de/changes.ts';
+import { DE_CHARTS } from './de/charts.ts';
+import { DE_CLOSING } from './de/closing.ts';
+import { many, zahl } from './de/counting.ts';
+import { DE_FINDING } from './de/finding.ts';
+import { DE_PLAN } from './de/plan.ts';
+import { DE_SUMMARY } from './de/summary.ts';
 import type { Messages } from './messages.ts';
-
-const zahl = (count: number): string => count.toLocaleString('de-DE');
-const many = (count: number, one: string, more: string): string => `${zahl(count)} ${count === 1 ? one : more}`;
 
 /** All fixed words of a report, in German. Prose stays English, and the cover says so. */
 export const DE: Messages = {
+  language: 'de',
   locale: 'de-DE',
   title: 'Risikobewertung von Schwachstellen',
   sections: {
@@ -38,6 +43,7 @@ export const DE: Messages = {
     not_found: 'nicht gefunden',
     fixed: 'behoben',
     not_affected: 'nicht betroffen',
+    false_positive: 'Fehlalarm',
   },
   timelines: {
     '3_days_forensics': '3 Tage, mit forensischer Untersuchung',
@@ -63,6 +69,8 @@ export const DE: Messages = {
   kev: { listed: 'ja', not_listed: 'nein', unknown: 'unbekannt' },
   unknown: 'unbekannt',
   none: 'keine',
+  place: (what: string, where: string) =>
+    `${what}${what !== '' && where !== '' ? ' ' : ''}${where === '' ? '' : `auf ${where}`}`,
   findings: (count: number) => many(count, 'Befund', 'Befunde'),
   vulnerabilities: (count: number) => many(count, 'Schwachstelle', 'Schwachstellen'),
   assets: (count: number) => many(count, 'System', 'Systeme'),
@@ -72,6 +80,7 @@ export const DE: Messages = {
   fix: whatToDo,
   whenDue: (date: string) => `bis ${date}`,
   usd: 'USD',
+  translate: translateSentence,
   prose: {
     mark: 'KI',
     legend: (models: string) =>
@@ -81,7 +90,7 @@ export const DE: Messages = {
     byModel: 'von einem Sprachmodell geschrieben',
     byRules: 'nach Regeln geschrieben',
     englishOnly:
-      'Beschreibungen, Begründungen der Faktoren, Maßnahmentexte und Gründe von Lücken sind englisch; übersetzt sind die festen Texte dieses Berichts.',
+      'Englisch bleibt, was Quellen, Sprachmodelle und Ihre eigenen Dokumente sagen: Titel, Beschreibungen, Sätze von Sprachmodellen, Belege, Antworten von Servern, Warnungen sowie Werte und Quellen der Methode.',
   },
   cover: {
     scope: (findings: string, vulnerabilities: string) => `${findings} zu ${vulnerabilities}`,
@@ -99,367 +108,12 @@ export const DE: Messages = {
     at: 'Stand (ältester)',
     leftOut: (names: string) => `Durch die Berichtsvorlage ausgelassen: ${names}.`,
   },
-  summary: {
-    headlineDue: (fixes: string, date: string, overdue: number, exploited: string) =>
-      `${fixes} fällig bis ${date}${overdue === 0 ? '' : `, davon ${zahl(overdue)} überfällig`}; ${exploited}.`,
-    headlineNothingDue: (exploited: string) => `In den nächsten sieben Tagen ist nichts fällig; ${exploited}.`,
-    exploited: (count: number, all: number) =>
-      count === 0
-        ? `von ${many(all, 'Befund', 'Befunden')} wird nach heutigem Wissen keiner ausgenutzt`
-        : `${zahl(count)} von ${many(all, 'Befund', 'Befunden')} ${count === 1 ? 'wird' : 'werden'} nachweislich ausgenutzt`,
-    empty: 'Es gab nichts zu bewerten.',
-    what: (date: string) => `Was ist in den nächsten sieben Tagen zu tun, bis ${date}?`,
-    nothing: 'In diesen Tagen ist nichts fällig.',
-    nextDue: (date: string) => `Die nächste Frist ist ${date}.`,
-    overdue: 'überfällig',
-    atWorst: 'Daten fehlen',
-    acceptancesEnded: (count: number) =>
-      `${many(count, 'akzeptiertes Risiko ist', 'akzeptierte Risiken sind')} abgelaufen oder zu überprüfen: neu entscheiden.`,
-    restInPlan: (count: number, names: string) =>
-      `${many(count, 'weitere Maßnahme', 'weitere Maßnahmen')} (siehe Maßnahmenplan): ${names}${count > 6 ? '; …' : ''}`,
-    forensics: 'mit Forensik',
-    onAsset: (name: string, isOneOfMany: boolean) => `auf ${name}${isOneOfMany ? ' und anderen' : ''}`,
-    ownerOf: (owners: string) => `zuständig: ${owners}`,
-    noOwner: 'Zuständigkeit unbekannt',
-    why: 'Warum?',
-    whyExploited: (findings: string) => `Angreifer nutzen bereits aus: ${findings} (CISA KEV oder andere Belege).`,
-    whyRansomware: (findings: string) => `Aus Ransomware-Kampagnen bekannt: ${findings}.`,
-    whyEpss: (name: string, epss: string) =>
-      `Die höchste Prognose einer Ausnutzung binnen 30 Tagen (EPSS) ist ${epss} (behoben durch: ${name}).`,
-    whyBod:
-      'Die Fristen sind die der CISA BOD 26-04: nach Erreichbarkeit, Ausnutzung, Automatisierbarkeit und technischer Auswirkung.',
-    whyNone: 'Von keinem Befund ist eine Ausnutzung bekannt; die Reihenfolge folgt Prognose und Auswirkung.',
-    whatIf: 'Was passiert sonst?',
-    ifTotal: (findings: string) =>
-      `${findings}: Ein erfolgreicher Angreifer hat die volle Kontrolle über die Software oder alle ihre Daten.`,
-    ifPartial:
-      'Von keinem Befund ist bekannt, dass er einem Angreifer volle Kontrolle über die Software gibt; wo die Auswirkung nicht bekannt ist, kann er es.',
-    ifRansomware: 'Wo Ransomware sie nutzt, ist mit Ausfall und Erpressung zu rechnen.',
-    ifMoney: (ale: string, error: string, value: string) =>
-      `Erwarteter Schaden im Jahr: ${ale} (± ${error}); in 95 von 100 Jahren bleibt er unter ${value}.`,
-    moneyPart: (findings: string, all: number) =>
-      `Das gilt für ${findings}; der Schaden der übrigen ${zahl(all)} ist nicht bekannt.`,
-    ifNoMoney: 'Was es kosten würde, ist nicht bekannt: Zu keinem System ist angegeben, was ein Vorfall kostet.',
-    ifTechniques: (names: string) => `Angreifer würden danach (ATT&CK): ${names}.`,
-    howSure: 'Wie sicher ist das?',
-    sureAll: (findings: string) => `Die Daten aller Quellen lagen vor (${findings}).`,
-    sureIncomplete: (count: number, all: string) =>
-      `Bei ${zahl(count)} (insgesamt: ${all}) war eine Quelle nicht lesbar; was fehlt, ist mit dem schlimmsten Wert angesetzt.`,
-    sureUnknown: (name: string, findings: string) =>
-      `Am meisten hängt ab von: ${name}. Wäre das bekannt, könnte sich das Ergebnis ändern (${findings}).`,
-    sureDates: (dates: string) => `Stand: ${dates}.`,
-    sureStale: (sources: string) =>
-      `Bei der Erstellung mehr als eine Woche alt: ${sources}. Was sich seither geändert hat, fehlt hier.`,
-    sureModel: 'Stufen und Fristen sind aus veröffentlichten Tabellen berechnet; kein Modell entscheidet.',
-    counts: 'Befunde nach Stufe',
-    actions: 'Die ersten drei Maßnahmen',
-    inShort: 'Kurz gefasst',
-    changed: 'Seit der letzten Bewertung',
-    noPrevious: 'Es wurde keine frühere Bewertung zum Vergleich angegeben.',
-    changeLine: (date: string, { added, removed, worse, better, same, unchanged }: ChangeCounts) =>
-      `(${date}) ${zahl(added)} neu, ${zahl(removed)} weggefallen, ${zahl(worse)} schlechter, ${zahl(better)} besser, ${zahl(same)} mit gleichem Ergebnis aus anderen Gründen, ${zahl(unchanged)} unverändert.`,
-    changeCause: (direction: 'worse' | 'better', id: string, because: string) =>
-      `${direction === 'worse' ? 'Am stärksten verschlechtert' : 'Am stärksten verbessert'}: ${id} (${because}).`,
-  },
-  changes: {
-    from: (id: string, date: string) => `Verglichen mit Bewertung ${id} vom ${date}.`,
-    added: 'Neue Befunde',
-    removed: 'Weggefallen (behoben oder nicht mehr gesucht)',
-    worse: 'Schlechter',
-    better: 'Besser',
-    same: 'Gleiches Ergebnis, andere Gründe',
-    what: 'Was sich geändert hat',
-    because: 'Wegen',
-    noCause: 'kein Grund hat sich geändert: durch Zeit oder Methode',
-    trend: 'Befunde nach Stufe über die Bewertungen',
-    fields: {
-      status: 'Status',
-      level: 'Stufe',
-      timeline: 'Fristklasse',
-      dueDate: 'Frist',
-      deployer: 'SSVC-Entscheidung',
-      exploitation: 'Ausnutzung',
-      kev: 'CISA KEV',
-      ransomware: 'Ransomware',
-      cvss: 'CVSS',
-      epss: 'EPSS',
-      automatable: 'automatisierbar',
-      technicalImpact: 'technische Auswirkung',
-      exposure: 'Exposition',
-      humanImpact: 'Auswirkung auf Menschen',
-      missionImpact: 'Auswirkung auf den Auftrag',
-      criticality: 'Kritikalität',
-      controls: 'Schutzmaßnahmen',
-      ale: 'erwarteter Schaden (USD im Jahr)',
-      lossOfAnEvent: 'Schaden eines Vorfalls',
-      vex: 'VEX',
-      acceptance: 'Akzeptanz',
-      unread: 'nicht gelesen',
-    },
-  },
-  heatMap: {
-    title: 'Befunde nach Wahrscheinlichkeit und Auswirkung',
-    x: 'Auswirkung (1 bis 5)',
-    y: 'Wahrscheinlichkeit (1 bis 5)',
-    intro:
-      'Punktzahl = Wahrscheinlichkeit × Auswirkung. Jedes Feld zeigt die Zahl seiner Befunde und die höchste Stufe darunter; Unbekanntes ist mit dem schlimmsten Wert angesetzt.',
-    alt: (most: string) =>
-      `Matrix der Wahrscheinlichkeit (nach oben) gegen die Auswirkung (nach rechts). Die meisten Befunde: ${most}.`,
-    cell: (likelihood: number, impact: number, findings: string) =>
-      `Wahrscheinlichkeit ${likelihood}, Auswirkung ${impact}: ${findings}`,
-    likelihood: 'Wahrscheinlichkeit',
-    impact: (value: number) => `Auswirkung ${value}`,
-    legend: 'Stufe',
-    unplaced: (findings: string) =>
-      `Ohne Platz in der Matrix: ${findings} (zurückgezogen, nicht gefunden oder durch VEX entkräftet).`,
-  },
-  money: {
-    none: 'Kein Befund hat einen Schaden: Zu keinem System ist angegeben, was ein Vorfall kostet (loss_low_usd, loss_high_usd).',
-    ale: 'Erwarteter Schaden im Jahr (ALE)',
-    plusMinus: (value: string, error: string) => `${value} ± ${error} (Standardfehler)`,
-    var95: 'Value at Risk, 95 %',
-    es95: 'Expected Shortfall, 95 %',
-    median: 'Mittleres Jahr (Median)',
-    p90: 'In einem von zehn Jahren mehr als',
-    covers: 'Umfasst',
-    curve: 'Überschreitungskurve des Schadens',
-    curveX: 'Schaden in einem Jahr (USD)',
-    curveY: 'Wahrscheinlichkeit, mindestens so viel zu verlieren',
-    curveAlt: (half: string, ten: string, five: string) =>
-      `Von links nach rechts fallende Kurve: Die Hälfte der Jahre übersteigt ${half}, eines von zehn ${ten}, eines von zwanzig ${five}.`,
-    loss: 'Schaden von mindestens',
-    probability: 'Wahrscheinlichkeit',
-    fixes: 'Maßnahmen mit der größten Wirkung',
-    fix: 'Maßnahme',
-    removed: 'Verringert im Jahr um',
-    share: 'Anteil, mit den vorigen',
-    cost: 'Kosten der Maßnahme',
-    returns: 'Ertrag daraus (ROSI)',
-    findings: 'Befunde',
-    assets: 'Schaden nach System',
-    asset: 'System',
-    simulation: (iterations: string, seed: string) =>
-      `FAIR: Häufigkeit von Schadensereignissen × Schadenshöhe; ${iterations} simulierte Jahre, Startwert ${seed}.`,
-    aleMark: 'ALE',
-    varMark: 'VaR 95',
-  },
-  plan: {
-    intro:
-      'Was eine Person einmal tut, für alles, was es behebt; die früheste Frist zuerst. Fristen: CISA BOD 26-04, ab dem Tag, an dem ERAS den Befund zuerst sah. Dringlichkeit: SSVC.',
-    nothing: 'Es ist nichts zu tun.',
-    due: 'Frist',
-    fix: 'Maßnahme',
-    mends: 'Behebt',
-    owner: 'Zuständig',
-    urgency: 'Dringlichkeit (SSVC)',
-    why: 'Warum',
-    where: 'Wo',
-    group: (timeline: string, fixes: string) => `Frist ${timeline}: ${fixes}`,
-    groupNext: (fixes: string) => `Beim nächsten Upgrade: ${fixes}`,
-    exploited: (count: number) => `${zahl(count)} ausgenutzt`,
-    ransomware: (count: number) => `${zahl(count)} von Ransomware genutzt`,
-    epss: (value: string) => `EPSS bis ${value}`,
-    left: (count: number) =>
-      `${many(count, 'weitere Maßnahme', 'weitere Maßnahmen')} mit späterer Frist: nicht gezeigt; JSON und CSV enthalten alle Befunde.`,
-    noDate: 'nächstes Upgrade',
-    timeline: 'Befunde nach Frist',
-    timelineX: 'Frist',
-    timelineY: 'Befunde',
-    timelineAlt: (first: string, findings: string, days: number) =>
-      `Balken je Frist: die erste ist ${first} mit ${findings}; insgesamt ${many(days, 'Frist', 'Fristen')}.`,
-  },
-  threat: {
-    intro:
-      'Techniken aus MITRE ATT&CK, denen die Befunde zugeordnet sind, nach Taktik: aus veröffentlichten Zuordnungen, aus der Schwäche abgeleitet oder vorhergesagt, wie bei jedem Befund angegeben.',
-    none: 'Kein Befund ist einer Technik aus ATT&CK zugeordnet.',
-    matrix: 'ATT&CK-Techniken nach Taktik',
-    tactic: 'Taktik',
-    groups: 'Gruppen',
-    groupsNote: 'Gruppen, bei denen ATT&CK die Technik gesehen hat, gleich mit welcher Schwachstelle.',
-    technique: 'Technik',
-    count: 'Befunde',
-    alt: (top: string) => `Häufigkeit der ATT&CK-Techniken in den Zeilen ihrer Taktiken. Am häufigsten: ${top}.`,
-    others: (count: number) =>
-      `${many(count, 'seltenere Technik ist', 'seltenere Techniken sind')} nicht gezeichnet; in der Tabelle stehen alle.`,
-    scatter: 'Prognose der Ausnutzung gegen Schweregrad',
-    scatterX: 'CVSS-Basiswert',
-    scatterY: 'EPSS: Wahrscheinlichkeit der Ausnutzung in 30 Tagen',
-    scatterAlt: (count: string, high: string) =>
-      `Punkte nach CVSS (rechts) und EPSS (oben) für ${count}; mit CVSS ab 7 und EPSS ab 10 %: ${high}.`,
-    scatterTable: 'Die höchsten Prognosen',
-    exploited: 'ausgenutzt',
-    notExploited: 'keine Ausnutzung bekannt',
-    vulnerability: 'Schwachstelle',
-  },
-  finding: {
-    left: (count: number) =>
-      `Im Einzelnen erklärt sind die dringendsten Schwachstellen; ${many(count, 'weitere steht', 'weitere stehen')} in der Liste aller Befunde und im JSON-Format.`,
-    where: 'Wo',
-    level: 'Stufe',
-    score: (likelihood: number, impact: number, score: number) =>
-      `Wahrscheinlichkeit ${likelihood} × Auswirkung ${impact} = ${score} von 25`,
-    priority: 'Priorität',
-    due: 'Frist',
-    decision: 'SSVC',
-    decisions: (deployer: string, coordinator: string) => `Betreiber: ${deployer}; Koordinator: ${coordinator}`,
-    cvss: 'CVSS',
-    epss: 'EPSS',
-    percentile: (value: string) => `Perzentil ${value}`,
-    kev: 'CISA KEV',
-    kevListed: (date: string, ransomware: string) => `gelistet seit ${date}; in Ransomware-Kampagnen: ${ransomware}`,
-    kevNot: { not_listed: 'nicht gelistet', unknown: 'unbekannt: der Katalog war nicht lesbar' },
-    weaknesses: 'Schwächen',
-    affected: 'Betroffen',
-    fixedIn: 'Behoben in',
-    owner: 'Zuständig',
-    alsoAt: 'Auch gefunden',
-    alsoCount: (findings: string) => `${findings} zur selben Schwachstelle an anderer Stelle`,
-    vex: 'VEX',
-    aliases: 'Auch bekannt als',
-    summary: 'Worum es geht',
-    threat: 'Bedrohung',
-    businessImpact: 'Auswirkung auf das Geschäft',
-    remediation: 'Behebung',
-    factors: {
-      caption: 'Worauf die Stufe beruht',
-      factor: 'Faktor',
-      value: 'Wert',
-      effect: 'Wirkung',
-      source: 'Quelle',
-    },
-    unknowns: {
-      caption: 'Was nicht bekannt ist und was sich ändern würde',
-      name: 'Unbekannt',
-      affects: 'Entscheidet',
-      worse: 'Schlimmstenfalls',
-      better: 'Bestenfalls',
-    },
-    techniques: {
-      caption: 'ATT&CK-Techniken',
-      tactic: 'Taktik',
-      technique: 'Technik',
-      role: 'Rolle',
-      source: 'Aus',
-      confidence: 'Vertrauen',
-    },
-    evidence: { caption: 'Belege, die der Text nennt', number: 'Nr.', source: 'Quelle', text: 'Inhalt' },
-    places: {
-      caption: 'Wo es gefunden wurde',
-      file: 'Datei',
-      position: 'Stelle',
-      tool: 'Werkzeug',
-      severity: 'Einstufung des Werkzeugs',
-    },
-    context: { caption: 'Aus Ihren Dokumenten', place: 'Dokument', text: 'Inhalt' },
-    loss: {
-      title: 'Geld',
-      attempts: 'Versuche im Jahr',
-      susceptibility: 'Anfälligkeit',
-      magnitude: 'Schaden eines Vorfalls (5 % bis 95 %)',
-    },
-    notes: 'Wie es geschrieben wurde',
-    names: {
-      control: 'ausgleichende Maßnahme',
-      environmental: 'CVSS, Umgebung',
-      severity: 'Schweregrad',
-      status: 'Stand',
-      vex: 'VEX',
-      exploitation: 'Ausnutzung',
-      ransomware: 'Ransomware',
-      epss: 'EPSS',
-      automatable: 'Automatisierbarkeit',
-      exposure: 'Erreichbarkeit',
-      cvss: 'CVSS',
-      technicalImpact: 'technische Auswirkung',
-      criticality: 'Kritikalität des Systems',
-      humanImpact: 'Auswirkung auf Menschen',
-      missionImpact: 'Auswirkung auf den Auftrag',
-      kev: 'CISA KEV',
-      'bod2604.timeline': 'Frist',
-      'ssvc.deployer': 'SSVC-Entscheidung des Betreibers',
-      'ssvc.coordinator': 'SSVC-Entscheidung des Koordinators',
-      'risk.level': 'Stufe',
-    },
-    roles: {
-      exploitation: 'ausgenutzt durch',
-      primary_impact: 'führt zu',
-      secondary_impact: 'kann ermöglichen',
-      uncategorized: 'verwandt',
-    },
-    mappingSources: {
-      mapping: 'veröffentlichte Zuordnung',
-      capec: 'CWE und CAPEC',
-      model: 'gelerntes Modell',
-      rule: 'Regel',
-    },
-  },
-  register: {
-    caption: 'Alle Befunde, die dringendsten zuerst',
-    columns: {
-      level: 'Stufe',
-      id: 'Kennung',
-      title: 'Was',
-      where: 'Wo',
-      cvss: 'CVSS',
-      epss: 'EPSS',
-      kev: 'KEV',
-      due: 'Frist',
-    },
-    left: (count: number) =>
-      `${many(count, 'weiterer Befund', 'weitere Befunde')}: nicht aufgeführt; JSON und CSV enthalten alle.`,
-    accepted: 'akzeptiert',
-    uncertain: 'eine Quelle war nicht lesbar: schlimmster Wert',
-  },
-  accepted: {
-    none: 'Es ist kein Risiko akzeptiert.',
-    caption: 'Akzeptierte Risiken; jedes endet an seinem Tag',
-    risk: 'Risiko',
-    owner: 'Zuständig',
-    approver: 'Genehmigt von',
-    reason: 'Grund',
-    expires: 'Läuft ab',
-    state: 'Stand',
-    states: { active: 'in Kraft', expired: 'abgelaufen', to_review: 'zu überprüfen' },
-    left: (count: number) => `${many(count, 'weiteres ist', 'weitere sind')} nicht aufgeführt.`,
-  },
-  gaps: {
-    caption: 'Was nicht gelesen werden konnte',
-    none: 'Es gibt keine Lücken: Jede Quelle hat zu jeder Schwachstelle geantwortet.',
-    source: 'Quelle',
-    reason: 'Grund',
-    count: 'Schwachstellen',
-    which: 'Welche',
-    unknownsCaption: 'Unbekannte Eingaben; jede ist für Stufe und Frist mit dem schlimmsten Wert angesetzt',
-    unknownsNone: 'Alle Eingaben der Entscheidungen sind bekannt.',
-    name: 'Unbekannt',
-    decides: 'Betrifft',
-    findings: 'Befunde',
-    outcome: 'Ergebnis hängt davon ab',
-    assumptions: 'Annahmen der Schadensschätzung',
-    warnings: 'Warnungen',
-  },
-  method: {
-    intro:
-      'Stufen, Fristen und Prioritäten sind aus den Daten nach veröffentlichten Tabellen und den genannten Konstanten berechnet; gleiche Daten geben gleiche Ergebnisse. Ein Sprachmodell, wo eines verwendet wird, schreibt nur Sätze; jeder wird gegen die Belege geprüft, die er nennt.',
-    versions: 'Versionen',
-    eras: 'ERAS',
-    schema: 'Schema der Bewertung',
-    assessment: 'Bewertung',
-    models: 'Sprachmodelle',
-    noModel: 'keine',
-    options: 'Optionen',
-    constants: 'Tabellen und Konstanten',
-    name: 'Was',
-    value: 'Wert',
-    source: 'Quelle',
-    levels: 'Stufe nach Punktzahl (Wahrscheinlichkeit × Auswirkung)',
-    levelsValue: (critical: number, high: number, medium: number) =>
-      `Kritisch ab ${critical}, Hoch ab ${high}, Mittel ab ${medium}, sonst Niedrig`,
-    levelsSource: 'Konfiguration beim Erstellen dieses Berichts',
-    limits: 'Umfang dieses Berichts',
-    limitsValue: (explained: number, listed: number) =>
-      `höchstens ${zahl(explained)} Schwachstellen im Einzelnen erklärt, ${zahl(listed)} Befunde aufgeführt`,
-  },
+  ...DE_SUMMARY,
+  ...DE_CHANGES,
+  ...DE_CHARTS,
+  ...DE_PLAN,
+  ...DE_FINDING,
+  ...DE_CLOSING,
 };
 
 function whatToDo(fix: Fix): string {

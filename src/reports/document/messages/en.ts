@@ -1,12 +1,18 @@
 import { whatToDo } from '../../../domain/ticket/describe-fix.ts';
 import type { Fix } from '../../../domain/ticket/fix.ts';
-import type { ChangeCounts } from './change-counts.ts';
-
-const many = (count: number, one: string, more: string): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : more}`;
+import type { Language } from '../document.ts';
+import type { SentenceKind } from '../german/translate-sentence.ts';
+import { EN_CHANGES } from './en/changes.ts';
+import { EN_CHARTS } from './en/charts.ts';
+import { EN_CLOSING } from './en/closing.ts';
+import { many } from './en/counting.ts';
+import { EN_FINDING } from './en/finding.ts';
+import { EN_PLAN } from './en/plan.ts';
+import { EN_SUMMARY } from './en/summary.ts';
 
 /** All fixed words of a report, in English: the table that other languages translate. */
 export const EN = {
+  language: 'en' as Language,
   locale: 'en-US',
   title: 'Vulnerability risk assessment',
   sections: {
@@ -33,7 +39,13 @@ export const EN = {
     of: 'of',
   },
   levels: { Critical: 'Critical', High: 'High', Medium: 'Medium', Low: 'Low' },
-  noLevel: { rejected: 'rejected', not_found: 'not found', fixed: 'fixed', not_affected: 'not affected' },
+  noLevel: {
+    rejected: 'rejected',
+    not_found: 'not found',
+    fixed: 'fixed',
+    not_affected: 'not affected',
+    false_positive: 'false positive',
+  },
   timelines: {
     '3_days_forensics': '3 days, with a forensic investigation',
     '3_days': '3 days',
@@ -53,6 +65,8 @@ export const EN = {
   kev: { listed: 'yes', not_listed: 'no', unknown: 'unknown' },
   unknown: 'unknown',
   none: 'none',
+  place: (what: string, where: string) =>
+    `${what}${what !== '' && where !== '' ? ' ' : ''}${where === '' ? '' : `on ${where}`}`,
   findings: (count: number) => many(count, 'finding', 'findings'),
   vulnerabilities: (count: number) => many(count, 'vulnerability', 'vulnerabilities'),
   assets: (count: number) => many(count, 'asset', 'assets'),
@@ -62,6 +76,8 @@ export const EN = {
   fix: (fix: Fix) => whatToDo(fix),
   whenDue: (date: string) => `by ${date}`,
   usd: 'USD',
+  /** What rules have written in English, in this language; null where it is no sentence of theirs. */
+  translate: (_kind: SentenceKind, text: string): string | null => text,
   prose: {
     mark: 'AI',
     legend: (models: string) =>
@@ -88,360 +104,12 @@ export const EN = {
     at: 'As of (oldest)',
     leftOut: (names: string) => `Left out by the report's template: ${names}.`,
   },
-  summary: {
-    headlineDue: (fixes: string, date: string, overdue: number, exploited: string) =>
-      `${fixes} due by ${date}${overdue === 0 ? '' : `, ${overdue.toLocaleString('en-US')} of them overdue`}; ${exploited}.`,
-    headlineNothingDue: (exploited: string) => `Nothing is due within seven days; ${exploited}.`,
-    exploited: (count: number, all: number) =>
-      count === 0
-        ? `none of ${many(all, 'finding', 'findings')} is known to be exploited`
-        : `${count.toLocaleString('en-US')} of ${many(all, 'finding', 'findings')} ${count === 1 ? 'is' : 'are'} known to be exploited`,
-    empty: 'Nothing was found to assess.',
-    what: (date: string) => `What must be done in the next seven days, by ${date}?`,
-    nothing: 'Nothing has a due date within these days.',
-    nextDue: (date: string) => `The next due date is ${date}.`,
-    overdue: 'overdue',
-    atWorst: 'facts missing',
-    acceptancesEnded: (count: number) =>
-      `${many(count, 'accepted risk has', 'accepted risks have')} expired or must be reviewed: decide again.`,
-    restInPlan: (count: number, names: string) =>
-      `${many(count, 'more fix', 'more fixes')} (see the action plan): ${names}${count > 6 ? '; …' : ''}`,
-    forensics: 'with forensics',
-    onAsset: (name: string, isOneOfMany: boolean) => `on ${name}${isOneOfMany ? ' and others' : ''}`,
-    ownerOf: (owners: string) => `owner: ${owners}`,
-    noOwner: 'no owner known',
-    why: 'Why?',
-    whyExploited: (findings: string) =>
-      `Attackers already use them: ${findings} known to be exploited (CISA KEV or other evidence).`,
-    whyRansomware: (findings: string) => `Ransomware campaigns are known to use ${findings}.`,
-    whyEpss: (name: string, epss: string) =>
-      `The highest forecast of exploitation within 30 days (EPSS) is ${epss} (what mends it: ${name}).`,
-    whyBod: 'The dates are those of CISA BOD 26-04: by exposure, exploitation, automatability and technical impact.',
-    whyNone: 'No finding is known to be exploited; the order follows forecast and impact.',
-    whatIf: 'What happens if not?',
-    ifTotal: (findings: string) =>
-      `${findings}: an attacker who succeeds has total control of the software, or all its data.`,
-    ifPartial:
-      'No finding is known to give an attacker total control of the software; where the impact is not known, it may.',
-    ifRansomware: 'Where ransomware uses it, expect an outage and extortion.',
-    ifMoney: (ale: string, error: string, value: string) =>
-      `Expected loss of ${ale} (± ${error}) a year; in 95 of 100 years it stays below ${value}.`,
-    moneyPart: (findings: string, all: number) =>
-      `That is of ${findings}; the loss of the other ${all.toLocaleString('en-US')} is not known.`,
-    ifNoMoney: 'What it would cost is not known: no asset states what an event costs.',
-    ifTechniques: (names: string) => `Attackers would next (ATT&CK): ${names}.`,
-    howSure: 'How sure is this?',
-    sureAll: (findings: string) => `The facts of every source were at hand for ${findings}.`,
-    sureIncomplete: (count: number, all: string) =>
-      `For ${count.toLocaleString('en-US')} of ${all}, a source could not be read; what is missing is taken at its worst.`,
-    sureUnknown: (name: string, findings: string) =>
-      `Most hangs on ${name}: knowing it could change the outcome of ${findings}.`,
-    sureDates: (dates: string) => `As of: ${dates}.`,
-    sureStale: (sources: string) =>
-      `More than a week old when this was made: ${sources}. What has changed since is not in here.`,
-    sureModel: 'Levels and dates are computed from published tables; no model decides.',
-    counts: 'Findings by level',
-    actions: 'First three actions',
-    inShort: 'In short',
-    changed: 'Since the last assessment',
-    noPrevious: 'No earlier assessment was given to compare with.',
-    changeLine: (date: string, counts: ChangeCounts) =>
-      `(${date}) ${counts.added} new, ${counts.removed} gone, ${counts.worse} worse, ${counts.better} better, ${counts.same} with the same outcome on other grounds, ${counts.unchanged} as before.`,
-    changeCause: (direction: 'worse' | 'better', id: string, because: string) =>
-      `${direction === 'worse' ? 'Worst of what got worse' : 'Best of what got better'}: ${id} (${because}).`,
-  },
-  changes: {
-    from: (id: string, date: string) => `Compared with assessment ${id} of ${date}.`,
-    added: 'New findings',
-    removed: 'Gone (mended, or not looked for again)',
-    worse: 'Worse',
-    better: 'Better',
-    same: 'Same outcome, other grounds',
-    what: 'What changed',
-    because: 'Because of',
-    noCause: 'no ground has changed: by time or method',
-    trend: 'Findings by level over the assessments',
-    fields: {
-      status: 'status',
-      level: 'level',
-      timeline: 'timeline',
-      dueDate: 'due date',
-      deployer: 'SSVC decision',
-      exploitation: 'exploitation',
-      kev: 'CISA KEV',
-      ransomware: 'ransomware',
-      cvss: 'CVSS',
-      epss: 'EPSS',
-      automatable: 'automatable',
-      technicalImpact: 'technical impact',
-      exposure: 'exposure',
-      humanImpact: 'human impact',
-      missionImpact: 'mission impact',
-      criticality: 'criticality',
-      controls: 'controls',
-      ale: 'expected loss (USD a year)',
-      lossOfAnEvent: 'loss of one event',
-      vex: 'VEX',
-      acceptance: 'acceptance',
-      unread: 'not read',
-    } as Readonly<Record<string, string>>,
-  },
-  heatMap: {
-    title: 'Findings by likelihood and impact',
-    x: 'Impact (1 to 5)',
-    y: 'Likelihood (1 to 5)',
-    intro:
-      'Score = likelihood × impact. Each cell has its number of findings and the worst level among them; what is not known is taken at its worst.',
-    alt: (most: string) => `Matrix of likelihood (up) against impact (right). Most findings: ${most}.`,
-    cell: (likelihood: number, impact: number, findings: string) =>
-      `likelihood ${likelihood}, impact ${impact}: ${findings}`,
-    likelihood: 'Likelihood',
-    impact: (value: number) => `Impact ${value}`,
-    legend: 'Level',
-    unplaced: (findings: string) =>
-      `${findings} without a place in the matrix: rejected, not found, or cleared by VEX.`,
-  },
-  money: {
-    none: 'No finding has a loss: no asset states what an event costs (loss_low_usd, loss_high_usd).',
-    ale: 'Expected loss a year (ALE)',
-    plusMinus: (value: string, error: string) => `${value} ± ${error} (standard error)`,
-    var95: 'Value at risk, 95 %',
-    es95: 'Expected shortfall, 95 %',
-    median: 'Median year',
-    p90: 'One year in ten exceeds',
-    covers: 'Covers',
-    curve: 'Loss exceedance',
-    curveX: 'Loss in a year (USD)',
-    curveY: 'Chance of losing at least as much',
-    curveAlt: (half: string, ten: string, five: string) =>
-      `Curve that falls from left to right: half of the years exceed ${half}, one in ten ${ten}, one in twenty ${five}.`,
-    loss: 'Loss of at least',
-    probability: 'Chance',
-    fixes: 'Fixes that take away most',
-    fix: 'Fix',
-    removed: 'Takes away a year',
-    share: 'Share, with those before',
-    cost: 'Cost of the fix',
-    returns: 'Return on it (ROSI)',
-    findings: 'Findings',
-    assets: 'Loss by asset',
-    asset: 'Asset',
-    simulation: (iterations: string, seed: string) =>
-      `FAIR: loss event frequency × loss magnitude; ${iterations} simulated years, seed ${seed}.`,
-    aleMark: 'ALE',
-    varMark: 'VaR 95',
-  },
-  plan: {
-    intro:
-      'What one person does once, for all that it mends: the earliest due date first. Dates: CISA BOD 26-04, from the day ERAS first saw the finding. Urgency: SSVC.',
-    nothing: 'Nothing is to be done.',
-    due: 'Due',
-    fix: 'Fix',
-    mends: 'Mends',
-    owner: 'Owner',
-    urgency: 'Urgency (SSVC)',
-    why: 'Why',
-    where: 'Where',
-    group: (timeline: string, fixes: string) => `Within ${timeline}: ${fixes}`,
-    groupNext: (fixes: string) => `At the next upgrade: ${fixes}`,
-    exploited: (count: number) => `${count} exploited`,
-    ransomware: (count: number) => `${count} used by ransomware`,
-    epss: (value: string) => `EPSS up to ${value}`,
-    left: (count: number) =>
-      `${many(count, 'more fix', 'more fixes')} with later dates: not shown; the JSON and CSV formats have all findings.`,
-    noDate: 'next upgrade',
-    timeline: 'Findings by due date',
-    timelineX: 'Due date',
-    timelineY: 'Findings',
-    timelineAlt: (first: string, findings: string, days: number) =>
-      `Bars by due date: the first is ${first} with ${findings}; ${days} due dates in all.`,
-  },
-  threat: {
-    intro:
-      'Techniques of MITRE ATT&CK that the findings are mapped to, by tactic: from published mappings, from the weakness, or predicted, as each finding says.',
-    none: 'No finding is mapped to a technique of ATT&CK.',
-    matrix: 'ATT&CK techniques by tactic',
-    tactic: 'Tactic',
-    groups: 'Groups',
-    groupsNote: 'Groups that ATT&CK has seen using the technique, whatever the vulnerability.',
-    technique: 'Technique',
-    count: 'Findings',
-    alt: (top: string) => `Heat of ATT&CK techniques in the columns of their tactics. Most often: ${top}.`,
-    others: (count: number) => `${count} rarer techniques are not drawn; the table has them.`,
-    scatter: 'Exploitation forecast against severity',
-    scatterX: 'CVSS base score',
-    scatterY: 'EPSS: probability of exploitation in 30 days',
-    scatterAlt: (count: string, high: string) =>
-      `Points by CVSS (right) and EPSS (up) for ${count}; ${high} with CVSS of at least 7 and EPSS of at least 10 %.`,
-    scatterTable: 'The highest forecasts',
-    exploited: 'exploited',
-    notExploited: 'not known to be exploited',
-    vulnerability: 'Vulnerability',
-  },
-  finding: {
-    left: (count: number) =>
-      `Explained in full: the most urgent vulnerabilities; ${count.toLocaleString('en-US')} more in the register and in the JSON format.`,
-    where: 'Where',
-    level: 'Level',
-    score: (likelihood: number, impact: number, score: number) =>
-      `likelihood ${likelihood} × impact ${impact} = ${score} of 25`,
-    priority: 'Priority',
-    due: 'Due',
-    decision: 'SSVC',
-    decisions: (deployer: string, coordinator: string) => `deployer: ${deployer}; coordinator: ${coordinator}`,
-    cvss: 'CVSS',
-    epss: 'EPSS',
-    percentile: (value: string) => `percentile ${value}`,
-    kev: 'CISA KEV',
-    kevListed: (date: string, ransomware: string) => `listed since ${date}; use in ransomware campaigns: ${ransomware}`,
-    kevNot: { not_listed: 'not listed', unknown: 'unknown: the catalogue could not be read' },
-    weaknesses: 'Weaknesses',
-    affected: 'Affected',
-    fixedIn: 'Fixed in',
-    owner: 'Owner',
-    alsoAt: 'Also found',
-    alsoCount: (findings: string) => `${findings} of the same vulnerability elsewhere`,
-    vex: 'VEX',
-    aliases: 'Also known as',
-    summary: 'What it is',
-    threat: 'Threat',
-    businessImpact: 'Business impact',
-    remediation: 'Remediation',
-    factors: {
-      caption: 'What the level rests on',
-      factor: 'Factor',
-      value: 'Value',
-      effect: 'Effect',
-      source: 'Source',
-    },
-    unknowns: {
-      caption: 'What is not known, and what would change',
-      name: 'Unknown',
-      affects: 'Decides',
-      worse: 'At worst',
-      better: 'At best',
-    },
-    techniques: {
-      caption: 'ATT&CK techniques',
-      tactic: 'Tactic',
-      technique: 'Technique',
-      role: 'Role',
-      source: 'From',
-      confidence: 'Confidence',
-    },
-    evidence: { caption: 'Evidence that the text cites', number: 'No.', source: 'Source', text: 'Says' },
-    places: {
-      caption: 'Where it was found',
-      file: 'File',
-      position: 'Position',
-      tool: 'Tool',
-      severity: "Tool's severity",
-    },
-    context: { caption: 'From your documents', place: 'Document', text: 'Says' },
-    loss: {
-      title: 'Money',
-      attempts: 'Attempts a year',
-      susceptibility: 'Susceptibility',
-      magnitude: 'Loss of one event (5 % to 95 %)',
-    },
-    notes: 'How it was written',
-    names: {
-      control: 'compensating control',
-      environmental: 'CVSS, environmental',
-      severity: 'severity',
-      status: 'status',
-      vex: 'VEX',
-      exploitation: 'exploitation',
-      ransomware: 'ransomware',
-      epss: 'EPSS',
-      automatable: 'automatable',
-      exposure: 'exposure',
-      cvss: 'CVSS',
-      technicalImpact: 'technical impact',
-      criticality: "asset's criticality",
-      humanImpact: 'human impact',
-      missionImpact: 'mission impact',
-      kev: 'CISA KEV',
-      'bod2604.timeline': 'due date',
-      'ssvc.deployer': 'SSVC deployer decision',
-      'ssvc.coordinator': 'SSVC coordinator decision',
-      'risk.level': 'level',
-    } as Readonly<Record<string, string>>,
-    roles: {
-      exploitation: 'exploited by',
-      primary_impact: 'leads to',
-      secondary_impact: 'may enable',
-      uncategorized: 'related',
-    },
-    mappingSources: { mapping: 'published mapping', capec: 'CWE and CAPEC', model: 'trained model', rule: 'rule' },
-  },
-  register: {
-    caption: 'All findings, the most urgent first',
-    columns: {
-      level: 'Level',
-      id: 'Id',
-      title: 'What',
-      where: 'Where',
-      cvss: 'CVSS',
-      epss: 'EPSS',
-      kev: 'KEV',
-      due: 'Due',
-    },
-    left: (count: number) =>
-      `${many(count, 'more finding', 'more findings')}: not listed; the JSON and CSV formats have them.`,
-    accepted: 'accepted',
-    uncertain: 'a source could not be read: at its worst',
-  },
-  accepted: {
-    none: 'No risk is accepted.',
-    caption: 'Accepted risks; each ends on its day',
-    risk: 'Risk',
-    owner: 'Owner',
-    approver: 'Approved by',
-    reason: 'Reason',
-    expires: 'Expires',
-    state: 'State',
-    states: { active: 'in force', expired: 'expired', to_review: 'to be reviewed' },
-    left: (count: number) => `${count} more are not listed.`,
-  },
-  gaps: {
-    caption: 'What could not be read',
-    none: 'There are no gaps: each source answered for each vulnerability.',
-    source: 'Source',
-    reason: 'Reason',
-    count: 'Vulnerabilities',
-    which: 'Which',
-    unknownsCaption: 'Inputs that are not known; each is taken at its worst for the level and the date',
-    unknownsNone: 'All inputs of the decisions are known.',
-    name: 'Unknown',
-    decides: 'Affects',
-    findings: 'Findings',
-    outcome: 'Outcome hangs on it',
-    assumptions: 'Assumptions of the loss estimate',
-    warnings: 'Warnings',
-  },
-  method: {
-    intro:
-      'Levels, dates and priorities are computed from the facts below by published tables and the constants listed; equal facts give equal results. A language model, where one is used, writes sentences only; each is checked against the evidence that it cites.',
-    versions: 'Versions',
-    eras: 'ERAS',
-    schema: 'Schema of the assessment',
-    assessment: 'Assessment',
-    models: 'Language models',
-    noModel: 'none',
-    options: 'Options',
-    constants: 'Tables and constants',
-    name: 'What',
-    value: 'Value',
-    source: 'Source',
-    levels: 'Level by score (likelihood × impact)',
-    levelsValue: (critical: number, high: number, medium: number) =>
-      `Critical from ${critical}, High from ${high}, Medium from ${medium}, else Low`,
-    levelsSource: 'configuration in force when this report was made',
-    limits: 'Extent of this report',
-    limitsValue: (explained: number, listed: number) =>
-      `${explained} vulnerabilities explained, ${listed} findings listed at most`,
-  },
+  ...EN_SUMMARY,
+  ...EN_CHANGES,
+  ...EN_CHARTS,
+  ...EN_PLAN,
+  ...EN_FINDING,
+  ...EN_CLOSING,
 };
 
 /** The shape of a language's table. */

@@ -1,6 +1,6 @@
-import { placeWords } from '../../words.ts';
 import type { Block } from '../document.ts';
 import { dayOf } from '../numbers.ts';
+import { placeOf } from '../place-of.ts';
 import type { ReportContext } from '../report-context.ts';
 import { cell, idRun, line, paragraph } from '../text.ts';
 
@@ -11,7 +11,7 @@ export function acceptedSection({ survey, messages }: ReportContext): Block[] {
   const rows = survey.accepted.flatMap((finding) => {
     const { acceptance, vulnerabilityId } = finding;
     if (acceptance === null) return [];
-    const place = placeWords(finding);
+    const place = placeOf(finding, messages);
     return [
       [
         cell([idRun(vulnerabilityId), { text: place === '' ? '' : ` ${place}` }]),

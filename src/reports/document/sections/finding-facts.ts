@@ -1,9 +1,10 @@
 import type { Finding } from '../../../domain/assessment/finding-schema.ts';
-import { levelWords, placeWords, plainText } from '../../words.ts';
+import { plainText } from '../../words.ts';
 import type { Fact, Text } from '../document.ts';
 import type { Messages } from '../messages/messages.ts';
 import { firstFew } from '../names.ts';
 import { dayOf, decimal, percent } from '../numbers.ts';
+import { placeOf } from '../place-of.ts';
 import type { Explained } from '../survey.ts';
 import { levelRun, line } from '../text.ts';
 
@@ -15,7 +16,7 @@ export function factsOf({ finding, otherPlaces, otherFindings }: Explained, mess
   const facts: readonly (readonly [string, Text | string | null])[] = [
     [words.level, levelOf(finding, messages)],
     [words.due, dueOf(finding, messages)],
-    [words.where, placeWords(finding) || null],
+    [words.where, placeOf(finding, messages) || null],
     [words.owner, asset === null ? null : (asset.owner ?? messages.summary.noOwner)],
     [words.fixedIn, component?.fixedVersion ?? null],
     [words.decision, decisionOf(finding, messages)],
@@ -26,7 +27,7 @@ export function factsOf({ finding, otherPlaces, otherFindings }: Explained, mess
     [words.weaknesses, cwes.length === 0 ? null : firstFew(cwes, messages)],
     [words.affected, affected.length === 0 ? null : firstFew(affected.map(productOf), messages)],
     [words.aliases, aliases.length === 0 ? null : firstFew(aliases, messages)],
-    [words.vex, vexOf(finding)],
+    [words.vex, vexOf(finding, messages)],
     [words.alsoAt, otherFindings === 0 ? null : others],
   ];
   return facts.flatMap(([term, value]) =>
@@ -36,12 +37,20 @@ export function factsOf({ finding, otherPlaces, otherFindings }: Explained, mess
 
 function levelOf(finding: Finding, messages: Messages): Text {
   const { level, likelihood, impact, score } = finding.risk;
-  if (level === null || likelihood === null || impact === null || score === null) return line(levelWords(finding));
+  if (level === null || likelihood === null || impact === null || score === null)
+    return line(noLevelOf(finding, messages));
   const uncertain = finding.status === 'incomplete' ? ` (${messages.register.uncertain})` : '';
   return [
     levelRun(level, messages.levels[level]),
     { text: ` ${messages.finding.score(likelihood, impact, score)}${uncertain}` },
   ];
+}
+
+/** Why there is no level to tell. */
+function noLevelOf({ status, vex }: Finding, { noLevel }: Messages): string {
+  if (status === 'rejected' || status === 'not_found') return noLevel[status];
+  if (vex?.justification === 'false_positive') return noLevel.false_positive;
+  return vex?.status === 'fixed' ? noLevel.fixed : noLevel.not_affected;
 }
 
 function dueOf({ bod2604 }: Finding, messages: Messages): string | null {
@@ -57,10 +66,14 @@ function decisionOf({ ssvc }: Finding, messages: Messages): string | null {
 
 function cvssOf({ cvss }: Finding, messages: Messages): string {
   if (cvss === null) return messages.unknown;
-  const base = `${cvss.baseScore.toFixed(1)} (${cvss.severity.toLowerCase()}), ${cvss.vector}, ${cvss.source}`;
+  const base = `${cvss.baseScore.toFixed(1)} (${severityOf(cvss.severity, messages)}), ${cvss.vector}, ${cvss.source}`;
   const { environmental } = cvss;
   if (environmental === null) return base;
-  return `${base}; ${messages.finding.names['environmental'] ?? ''} ${environmental.score.toFixed(1)} (${environmental.severity.toLowerCase()})`;
+  return `${base}; ${messages.finding.names['environmental'] ?? ''} ${environmental.score.toFixed(1)} (${severityOf(environmental.severity, messages)})`;
+}
+
+function severityOf(severity: string, messages: Messages): string {
+  return messages.finding.severities[severity] ?? severity.toLowerCase();
 }
 
 function epssOf({ epss }: Finding, messages: Messages): string {
@@ -81,15 +94,20 @@ function productOf({ vendor, product, versions }: Finding['affected'][number]): 
   return plainText(`${vendor} ${product}${versions === null ? '' : ` ${versions}`}`, 200);
 }
 
-function vexOf({ vex }: Finding): string | null {
+function vexOf({ vex }: Finding, messages: Messages): string | null {
   if (vex === null) return null;
   return [
-    vex.status.replaceAll('_', ' '),
-    vex.justification?.replaceAll('_', ' '),
+    vexWord(vex.status, messages),
+    vex.justification === null ? null : vexWord(vex.justification, messages),
     vex.detail,
     vex.author,
     vex.at?.slice(0, 10),
   ]
     .filter((part) => part != null && part !== '')
     .join(', ');
+}
+
+function vexWord(word: string, messages: Messages): string {
+  const said = messages.translate('value', word) ?? word;
+  return said === word ? word.replaceAll('_', ' ') : said;
 }

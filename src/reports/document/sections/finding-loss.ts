@@ -1,7 +1,7 @@
 import type { Finding } from '../../../domain/assessment/finding-schema.ts';
 import type { Block } from '../document.ts';
 import type { Messages } from '../messages/messages.ts';
-import { decimal, percent, usd } from '../numbers.ts';
+import { percent, significant, usd } from '../numbers.ts';
 import { line, paragraph, strong } from '../text.ts';
 
 /** What a finding may cost in a year; nothing where that is not known. */
@@ -15,7 +15,7 @@ export function lossOf({ loss }: Finding, messages: Messages): Block[] {
       items: [
         { term: money.ale, value: line(money.plusMinus(usd(loss.ale, messages), usd(loss.standardError, messages))) },
         { term: money.var95, value: line(usd(loss.var95, messages)) },
-        { term: finding.loss.attempts, value: line(decimal(loss.frequencyPerYear, messages)) },
+        { term: finding.loss.attempts, value: line(significant(loss.frequencyPerYear, messages)) },
         { term: finding.loss.susceptibility, value: line(percent(loss.susceptibility, messages)) },
         {
           term: finding.loss.magnitude,
@@ -31,7 +31,9 @@ export function lossOf({ loss }: Finding, messages: Messages): Block[] {
           {
             kind: 'list',
             isOrdered: false,
-            items: loss.assumptions.slice(0, 12).map((text) => line(text, 300)),
+            items: loss.assumptions
+              .slice(0, 12)
+              .map((text) => line(messages.translate('assumption', text) ?? text, 300)),
           } as const,
         ]),
   ];

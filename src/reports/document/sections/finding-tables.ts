@@ -4,7 +4,7 @@ import type { TableBlock } from '../document.ts';
 import type { Messages } from '../messages/messages.ts';
 import { dayOf } from '../numbers.ts';
 import { cell, line } from '../text.ts';
-import { nameOf, outcomeOf } from './name-of.ts';
+import { factorValue, nameOf, outcomeOf } from './name-of.ts';
 import { tacticName, tacticOrder } from './tactics.ts';
 
 /** Places and passages of one finding that are shown. */
@@ -19,9 +19,9 @@ export function factorTable(factors: Finding['risk']['factors'], messages: Messa
     columns: columns([words.factor, 2], [words.value, 3], [words.effect, 5], [words.source, 3]),
     rows: factors.map(({ name, value, effect, source, asOf }) => [
       cell(nameOf(name, messages)),
-      cell(value === null ? messages.unknown : line(String(value), 120)),
-      cell(line(effect, 300)),
-      cell(line(`${source}${asOf === null ? '' : `, ${dayOf(asOf)}`}`, 120)),
+      cell(value === null ? messages.unknown : line(factorValue(name, String(value), messages), 120)),
+      cell(line(messages.translate('effect', effect) ?? effect, 300)),
+      cell(line(`${messages.translate('source', source) ?? source}${asOf === null ? '' : `, ${dayOf(asOf)}`}`, 120)),
     ]),
     isRowHeaded: true,
     note: null,

@@ -17,7 +17,10 @@ export function gapsSection(context: ReportContext): Block[] {
   return [
     ...(head.gaps.length === 0 ? [paragraph(gaps.none)] : [gapTable(context)]),
     ...(survey.unknowns.length === 0 ? [paragraph(gaps.unknownsNone)] : [unknownsTable(context)]),
-    ...listOf(gaps.assumptions, assumptions),
+    ...listOf(
+      gaps.assumptions,
+      assumptions.map((text) => messages.translate('assumption', text) ?? text),
+    ),
     ...listOf(gaps.warnings, head.warnings),
   ];
 }
@@ -46,7 +49,7 @@ function gapTable({ head, messages }: ReportContext): TableBlock {
       .slice(0, MOST_ROWS)
       .map(({ source, reason, count, ids }) => [
         cell(isSourceName(source) ? SOURCE_TITLES[source] : line(source, 120)),
-        cell(line(reason, 300)),
+        cell(line(messages.translate('gap', reason) ?? reason, 300)),
         cell(count.toLocaleString(messages.locale), count),
         cell(ids.length === 0 ? '–' : firstFew(ids, messages, count)),
       ]),

@@ -1,4 +1,4 @@
-import { staleCatalogues } from '../../../domain/assessment/stale-catalogues.ts';
+import { staleSources } from '../../../domain/assessment/stale-sources.ts';
 import { SOURCE_TITLES } from '../../../domain/source/source-titles.ts';
 import type { Text } from '../document.ts';
 import { dayOf } from '../numbers.ts';
@@ -10,11 +10,11 @@ import { nameOf } from './name-of.ts';
 export function howSure({ head, survey, messages }: ReportContext): Text[] {
   const { summary } = messages;
   const [unknown] = survey.unknowns;
-  const dates = (['kev', 'epss'] as const).flatMap((name) => {
+  const dates = (['nvd', 'ssvc', 'kev', 'epss'] as const).flatMap((name) => {
     const { at } = head.dataAsOf[name];
     return at === null ? [] : [`${SOURCE_TITLES[name]} ${dayOf(at)}`];
   });
-  const stale = staleCatalogues(head.dataAsOf, head.createdAt).map((name) => SOURCE_TITLES[name]);
+  const stale = staleSources(head.dataAsOf, head.createdAt).map((name) => SOURCE_TITLES[name]);
   return [
     survey.incomplete === 0
       ? summary.sureAll(messages.findings(survey.findings))

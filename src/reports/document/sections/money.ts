@@ -4,7 +4,7 @@ import type { Block, TableBlock } from '../document.ts';
 import type { Messages } from '../messages/messages.ts';
 import { decimal, percent, usd } from '../numbers.ts';
 import type { ReportContext } from '../report-context.ts';
-import { cell, line, paragraph } from '../text.ts';
+import { cell, line, paragraph, strong } from '../text.ts';
 
 /** Rows of each table: the first fixes and assets make nearly all of the sum. */
 const MOST_ROWS = 15;
@@ -30,7 +30,7 @@ export function moneySection({ head, messages }: ReportContext): Block[] {
       ],
     },
     ...curveOf(portfolio, messages),
-    ...(portfolio.fixes.length === 0 ? [] : [fixesOf(portfolio, messages)]),
+    ...fixBlocks(portfolio, messages),
     ...(portfolio.assets.length === 0 ? [] : [assetsOf(portfolio, messages)]),
     paragraph(money.simulation(portfolio.iterations.toLocaleString(messages.locale), String(portfolio.seed)), 'note'),
   ];
@@ -82,6 +82,24 @@ function sample<Item>(items: readonly Item[], most: number): Item[] {
   return items.filter((_, index) => index % step === 0 || index === items.length - 1);
 }
 
+/** A share of the loss that is worth naming in a sentence: most of it. */
+const MOST_OF_IT = 0.8;
+
+/** Which fixes take most away: how few make most of it, why the order is what it is, the table. */
+function fixBlocks(portfolio: Portfolio, messages: Messages): Block[] {
+  const shown = portfolio.fixes.slice(0, MOST_ROWS);
+  const first = shown.findIndex(({ cumulativeShare }) => cumulativeShare >= MOST_OF_IT);
+  const count = first < 0 ? shown.length : first + 1;
+  const named = shown[count - 1];
+  if (named === undefined) return [];
+  const { fixesLead, fixesOrder } = messages.money;
+  return [
+    paragraph([strong(fixesLead(count, percent(named.cumulativeShare, messages)))]),
+    fixesOf(portfolio, messages),
+    ...(shown.length === 1 ? [] : [paragraph(fixesOrder, 'note')]),
+  ];
+}
+
 function fixesOf(portfolio: Portfolio, messages: Messages): TableBlock {
   const { money } = messages;
   const shown = portfolio.fixes.slice(0, MOST_ROWS);
@@ -101,8 +119,8 @@ function fixesOf(portfolio: Portfolio, messages: Messages): TableBlock {
           ] as const)
         : []),
     ],
-    rows: shown.map(({ fix, findings, aleRemoved, cumulativeShare, cost, returnOnInvestment }) => [
-      cell(plainText(fix, 160)),
+    rows: shown.map(({ fix, findings, aleRemoved, cumulativeShare, cost, returnOnInvestment }, index) => [
+      cell(`${index + 1}. ${plainText(messages.translate('fix', fix) ?? fix, 160)}`, index),
       cell(findings.toLocaleString(messages.locale), findings),
       cell(usd(aleRemoved, messages), aleRemoved),
       cell(percent(cumulativeShare, messages), cumulativeShare),

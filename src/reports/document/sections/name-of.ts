@@ -14,5 +14,14 @@ export function outcomeOf(value: string, messages: Messages): string {
     messages.coordinator,
     messages.levels,
   ];
-  return tables.find((table) => Object.hasOwn(table, value))?.[value] ?? plainText(value, 60);
+  const known = tables.find((table) => Object.hasOwn(table, value))?.[value];
+  return known ?? plainText(messages.translate('value', value) ?? value, 60);
+}
+
+/** Factors whose values are names, vectors and numbers. */
+const NAMES = new Set(['control', 'environmental', 'cvss', 'epss', 'criticality']);
+
+/** The reader's word for the value of a factor. */
+export function factorValue(name: string, value: string, messages: Messages): string {
+  return NAMES.has(name) ? value : (messages.translate('value', value) ?? value);
 }

@@ -150,7 +150,11 @@ function actions({ head, messages }: ReportContext): Block[] {
   if (named.length === 0) return [];
   return [
     paragraph([strong(messages.summary.actions)], 'plain'),
-    { kind: 'list', isOrdered: true, items: named.map((action) => line(action, 400)) },
+    {
+      kind: 'list',
+      isOrdered: true,
+      items: named.map((action) => line(messages.translate('prose', action) ?? action, 400)),
+    },
   ];
 }
 

@@ -3,6 +3,7 @@ export const BLOCKS = String.raw`
 #let show-paragraph(b) = {
   let body = line-of(b.text)
   if b.tone == "lead" { block(above: 0.9em, below: 0.9em, text(size: 12pt, weight: "bold", body)) }
+  else if b.at("sticky", default: false) { block(sticky: true, body) }
   else if b.tone == "note" { par(text(fill: soft, size: 0.92em, body)) }
   else if b.tone == "warning" { par(text(fill: warn, weight: "bold", body)) }
   else { par(body) }
@@ -34,10 +35,12 @@ export const BLOCKS = String.raw`
   ..items.map(f => (text(fill: soft, f.term), line-of(f.value))).flatten(),
 )
 
+// What is to be done and how sure that is are the longest: they have the whole width.
 #let show-answers(b, depth) = grid(
   columns: (1fr, 1fr),
   gutter: 7pt,
-  ..b.items.map(item => grid.cell(
+  ..b.items.enumerate().map(((index, item)) => grid.cell(
+    colspan: if index == 0 or index == 3 { 2 } else { 1 },
     fill: panel,
     stroke: (left: 3pt + accent),
     inset: (x: 9pt, top: 8pt, bottom: 9pt),

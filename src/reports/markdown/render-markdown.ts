@@ -1,13 +1,16 @@
-import type { Finding } from '../domain/assessment/finding-schema.ts';
-import type { AssessmentHead } from '../domain/assessment/schema.ts';
-import { describePlace } from '../domain/knowledge/describe-place.ts';
-import { ATTRIBUTIONS } from './attributions.ts';
-import type { PreviousAssessment } from './document/report-context.ts';
-import { DEFAULT_TEMPLATE, type ReportTemplate } from './document/template.ts';
-import { amountWords, fixWords, portfolioWords } from './loss-words.ts';
-import { diffCounts, diffLines } from './render-diff.ts';
-import type { ReportInput, Write } from './render-json.ts';
-import type { DocumentSettings } from './report.ts';
+import type { Finding } from '../../domain/assessment/finding-schema.ts';
+import type { AssessmentHead } from '../../domain/assessment/schema.ts';
+import { describePlace } from '../../domain/knowledge/describe-place.ts';
+import { ATTRIBUTIONS } from '../attributions.ts';
+import { buildDocument } from '../document/build-document.ts';
+import type { Cover, SectionId } from '../document/document.ts';
+import { DEFAULT_LIMITS, type DocumentLimits } from '../document/limits.ts';
+import type { PreviousAssessment } from '../document/report-context.ts';
+import { DEFAULT_TEMPLATE, type ReportTemplate } from '../document/template.ts';
+import { amountWords } from '../loss-words.ts';
+import { diffCounts, diffLines } from '../render-diff.ts';
+import type { ReportInput, Write } from '../render-json.ts';
+import type { DocumentSettings } from '../report.ts';
 import {
   decisionWords,
   dueWords,
@@ -17,21 +20,44 @@ import {
   placeWords,
   plainText,
   reasonWords,
-} from './words.ts';
+} from '../words.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
+import { renderBlocks } from './render-blocks.ts';
 
 /** Changes of each kind that are listed; `eras diff` has all. */
 const MOST_CHANGES = 50;
 
-/** The assessment as Markdown: summary, what changed, table, each finding with its reasons, gaps, attributions. Two passes over the findings. */
+/** What of the shared document is shown here: the findings follow in a form of their own. */
+const LIMITS: DocumentLimits = { ...DEFAULT_LIMITS, explained: 0, listed: 0 };
+
+/**
+ * The assessment as Markdown: page one and the action plan as every report has them, what changed, money, the table, each finding with its reasons,
+ * gaps, attributions. In English; all sections. Three passes over the findings.
+ */
 export async function renderMarkdown(
   head: AssessmentHead,
   readFindings: () => ReportInput['findings'],
   write: Write,
-  { template = DEFAULT_TEMPLATE, previous = null }: Partial<Pick<DocumentSettings, 'template' | 'previous'>> = {},
+  settings: DocumentSettings,
 ): Promise<void> {
-  await write(renderSummary(head, template));
+  const { previous = null } = settings;
+  const template: ReportTemplate = { ...(settings.template ?? DEFAULT_TEMPLATE), language: 'en', hidden: [] };
+  const { cover, sections } = await buildDocument({
+    head,
+    findings: readFindings(),
+    ...settings,
+    template,
+    limits: LIMITS,
+  });
+  const sectionOf = (id: SectionId): string => {
+    const section = sections.find((one) => one.id === id);
+    return section === undefined ? '' : `## ${escapeMarkdown(section.title)}\n\n${renderBlocks(section.blocks, 3)}`;
+  };
+  await write(renderTitle(head, cover, template));
+  await write(sectionOf('summary'));
   if (previous !== null) await write(renderChanges(previous));
-  await write(renderPortfolio(head));
+  await write(sectionOf('plan'));
+  if (head.portfolio !== null) await write(`${sectionOf('money')}${renderAssumptions(head.portfolio.assumptions)}`);
   const titles = [
     ...['Level', 'CVE', 'What', 'Where', 'CVSS', 'EPSS', 'KEV', 'Decision', 'Why'],
     ...(head.portfolio === null ? [] : ['Loss a year']),
@@ -46,14 +72,12 @@ export async function renderMarkdown(
   );
 }
 
-function renderSummary({ id, createdAt, summary, warnings }: AssessmentHead, template: ReportTemplate): string {
-  const { title, organisation, classification } = template;
-  const marks = [organisation, classification].flatMap((mark) => (mark === null ? [] : [plainText(mark, 120)]));
-  const actions = summary.actions
-    .map((action, index) => `${index + 1}. ${escapeMarkdown(plainText(action, 1000))}\n`)
-    .join('');
+function renderTitle({ id, createdAt, warnings }: AssessmentHead, { title }: Cover, template: ReportTemplate): string {
+  const marks = [template.organisation, template.classification].flatMap((mark) =>
+    mark === null ? [] : [`**${escapeMarkdown(plainText(mark, 120))}**\n\n`],
+  );
   const notes = warnings.map((warning) => `> Warning: ${escapeMarkdown(plainText(warning))}\n`).join('');
-  return `# ${escapeMarkdown(plainText(title ?? 'Risk assessment', 120))}\n\n${marks.map((mark) => `**${escapeMarkdown(mark)}**\n\n`).join('')}Assessment \`${id}\`, ${createdAt}\n\n**${summary.headline}**\n\n${escapeMarkdown(summary.text)}\n\n${actions}\n${notes}${notes && '\n'}`;
+  return `# ${escapeMarkdown(title)}\n\n${marks.join('')}Assessment \`${id}\`, ${createdAt}\n\n${notes}${notes && '\n'}`;
 }
 
 /** What came, went and moved since an earlier assessment, and because of whom. */
@@ -118,12 +142,11 @@ function lossLines({ loss }: Finding): string[] {
   return [figures, ...assumptions].map((line) => `- ${escapeMarkdown(plainText(line, 600))}\n`);
 }
 
-/** What all findings with a loss may cost together, and the fixes that take most of it away. */
-function renderPortfolio({ portfolio }: AssessmentHead): string {
-  if (portfolio === null) return '';
-  const fixes = fixWords(portfolio).map((line, index) => `${index + 1}. ${escapeMarkdown(line)}\n`);
-  const assumptions = portfolio.assumptions.map((line) => `- ${escapeMarkdown(line)}\n`);
-  return `## Money\n\n${escapeMarkdown(portfolioWords(portfolio))}\n\nFixes that take most away:\n\n${fixes.join('')}\nAssumptions:\n\n${assumptions.join('')}\n`;
+function renderAssumptions(assumptions: readonly string[]): string {
+  return section(
+    'Assumptions',
+    assumptions.map((line) => `- ${escapeMarkdown(plainText(line, 600))}\n`),
+  );
 }
 
 /** Where it was found: what in, what on, and in which files. */
@@ -147,15 +170,4 @@ function renderGaps({ gaps }: AssessmentHead): string {
     ({ cveId, source, reason }) => `- ${cveId ?? ''} ${source}: ${escapeMarkdown(plainText(reason))}\n`,
   );
   return `## Gaps\n\n${lines.join('')}\n`;
-}
-
-/**
- * Text from outside cannot form links, markup, tables or HTML: addresses lose what renderers make links of (a scheme, `www.`, an `@`), by
- * backslashes that show as nothing.
- */
-function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]<>|#!~@]/g, '\\$&')
-    .replace(/:(?=\/\/)|(?<=\bwww)\./gi, '\\$&')
-    .replace(/&(?=#?\w+;)/g, '&amp;');
 }

@@ -1,0 +1,41 @@
+import type { Messages } from '../messages.ts';
+
+/** German words of what changed. */
+export const DE_CHANGES: Pick<Messages, 'changes'> = {
+  changes: {
+    from: (id: string, date: string) => `Verglichen mit Bewertung ${id} vom ${date}.`,
+    added: 'Neue Befunde',
+    removed: 'Weggefallen (behoben oder nicht mehr gesucht)',
+    worse: 'Schlechter',
+    better: 'Besser',
+    same: 'Gleiches Ergebnis, andere Gründe',
+    what: 'Was sich geändert hat',
+    because: 'Wegen',
+    noCause: 'kein Grund hat sich geändert: durch Zeit oder Methode',
+    trend: 'Befunde nach Stufe über die Bewertungen',
+    fields: {
+      status: 'Status',
+      level: 'Stufe',
+      timeline: 'Fristklasse',
+      dueDate: 'Frist',
+      deployer: 'SSVC-Entscheidung',
+      exploitation: 'Ausnutzung',
+      kev: 'CISA KEV',
+      ransomware: 'Ransomware',
+      cvss: 'CVSS',
+      epss: 'EPSS',
+      automatable: 'automatisierbar',
+      technicalImpact: 'technische Auswirkung',
+      exposure: 'Exposition',
+      humanImpact: 'Auswirkung auf Menschen',
+      missionImpact: 'Auswirkung auf den Auftrag',
+      criticality: 'Kritikalität',
+      controls: 'Schutzmaßnahmen',
+      ale: 'erwarteter Schaden (USD im Jahr)',
+      lossOfAnEvent: 'Schaden eines Vorfalls',
+      vex: 'VEX',
+      acceptance: 'Akzeptanz',
+      unread: 'nicht gelesen',
+    },
+  },
+};
