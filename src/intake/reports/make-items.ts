@@ -97,8 +97,8 @@ export function toHost(...names: readonly unknown[]): Host | null {
 
 const LONGEST_HOST = 253;
 
-/** Without scheme, account, port and path. */
-function bareHost(text: string): string {
+/** A host without scheme, account, port and path; empty where it is none. */
+export function bareHost(text: string): string {
   const address = /^(?:[a-z][\w+.-]*:\/\/)?(?:[^@/?#]*@)?(\[[^\]]*\]|[^/?#]*)/i.exec(text)?.[1] ?? text;
   if (isIP(address) !== 0) return address;
   const bare = address.replace(/^\[(.*)\]$/, '$1').replace(/^([^:]+):\d+$/, '$1');

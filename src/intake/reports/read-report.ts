@@ -8,6 +8,7 @@ import { readLargeXml } from './read-large-xml.ts';
 import { readXml } from './read-xml.ts';
 import type { Report, ReportFormat, XmlFormat } from './report-format.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './text-source.ts';
+import { tellUnknownColumns } from './unknown-columns.ts';
 
 /** The beginning of a document, which tells its kind. */
 export interface Beginning {
@@ -65,7 +66,14 @@ export async function recogniseReport(
   const formats = formatsOf('csv');
   const table = findTable(text, columns.size > 0 ? [createMappedTable(columns), ...formats] : formats);
   if (table === null) return null;
-  return { format: table.format.name, titles: table.titles, items: readTable(source, table) };
+  const { known } = table.format;
+  const odd = known === undefined ? null : tellUnknownColumns(source.name, table.titles, known);
+  return {
+    format: table.format.name,
+    titles: table.titles,
+    items: readTable(source, table),
+    ...(odd === null ? {} : { notes: [odd] }),
+  };
 }
 
 /** Prose may begin with a bracket: "[URGENT] CVE-…". */

@@ -96,6 +96,8 @@ export interface CsvFormat {
   readonly name: string;
   /** Whether a row is the titles of this format; titles are in lower case. */
   matches(titles: readonly string[]): boolean;
+  /** All titles of columns that may be read, of a table that anybody may have made: others are told. Left out of a tool's own tables, whose further columns are known. */
+  readonly known?: readonly string[];
   read(rows: readonly CsvRow[], part: ReportPart): Iterable<ReportItem>;
 }
 
@@ -117,4 +119,6 @@ export interface Report {
   /** Of a table: its columns, in lower case. */
   readonly titles?: readonly string[];
   readonly items: AsyncIterable<ReportItem> | Iterable<ReportItem>;
+  /** What the reader should know of the document as a whole, a line each. */
+  readonly notes?: readonly string[];
 }
