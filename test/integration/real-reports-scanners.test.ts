@@ -270,7 +270,7 @@ describeWithTestData('real reports of scanners', () => {
   it.each(['generic/generic_report1.csv', 'generic/generic_report3.csv'])(
     '%s is text: no column has ids',
     async (file) => {
-      expect(await readItemsOfFile(fileOf(file))).toEqual({ format: null, items: [] });
+      expect(await readItemsOfFile(fileOf(file))).toEqual({ format: null, items: [], notes: [] });
     },
   );
 
