@@ -77,8 +77,9 @@ function createContent(file: string) {
   function add(item: ReportItem): void {
     switch (item.kind) {
       case 'finding':
-        if (isBroken(item)) content.unreadable.push(`${file} ${item.position}: ${noCveId(item)}`);
+        if (isBroken(item)) content.unreadable.push(`${file} ${item.position}: ${noCveId(item.ids[0] ?? '')}`);
         else for (const sighting of toSightings(item, file)) content.merger.add(sighting);
+        for (const id of item.broken ?? []) content.unreadable.push(`${file} ${item.position}: ${noCveId(id)}`);
         break;
       case 'subject':
         content.application = item.name;
@@ -123,8 +124,8 @@ function isBroken({ ids }: ReportedFinding): boolean {
   return ids.every((id) => /^CVE-/i.test(id) && !parseCveId(id).ok);
 }
 
-function noCveId({ ids }: ReportedFinding): string {
-  return `"${clipLine(ids[0] ?? '', 80)}" is not a CVE id (expected CVE-YYYY-NNNN, four or more digits at the end)`;
+function noCveId(id: string): string {
+  return `"${clipLine(id, 80)}" is not a CVE id (expected CVE-YYYY-NNNN, four or more digits at the end)`;
 }
 
 /** A sighting for each CVE that a finding names, the other ids as aliases; for one that names none, its own id. */

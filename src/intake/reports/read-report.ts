@@ -1,5 +1,6 @@
 import { FORMATS } from '../formats/formats.ts';
 import { createMappedTable } from '../formats/plain-table/plain-table.ts';
+import { boundHeap } from './bound-heap.ts';
 import type { TableField } from './make-table.ts';
 import { findTable, readTable } from './read-csv.ts';
 import { readJson } from './read-json.ts';
@@ -35,7 +36,10 @@ export async function readBeginning(source: TextSource, limit: number = WHOLE_LI
   for await (const piece of source.open()) {
     pieces.push(piece);
     length += piece.length;
-    if (length > limit) return { text: pieces.join(''), isWhole: false };
+    if (length > limit) {
+      boundHeap();
+      return { text: pieces.join(''), isWhole: false };
+    }
   }
   const text = pieces.join('');
   if (text.trim() === '') throw badFile(source.name, 'is empty; give CVE ids, an SBOM or a scanner report');

@@ -5,6 +5,8 @@ export interface ReportedFinding {
   readonly kind: 'finding';
   /** All ids that the report gives it, the report's own first; at least one. Each CVE among them becomes a finding, the others are its aliases. */
   readonly ids: readonly string[];
+  /** What stands beside them, looks like a CVE id and is none; left out where nothing does. */
+  readonly broken?: readonly string[];
   readonly component: Component | null;
   readonly host: Host | null;
   /** A JSON pointer (RFC 6901), `line 12`, or the name of an element. */

@@ -38,3 +38,11 @@ it('packages that are affected through what the report leaves out name nothing, 
     'no-id odd | /vulnerabilities/odd',
   ]);
 });
+
+it('vulnerabilities that are no object are told', () => {
+  for (const vulnerabilities of [[{ name: 'a', via: ['b'] }], 'x', null]) {
+    expect(outlineItems(NPM_AUDIT.read({ auditReportVersion: 2, vulnerabilities }, { offset: 0 }))).toEqual([
+      'unreadable is no object of packages, and nothing of it can be read | /vulnerabilities',
+    ]);
+  }
+});

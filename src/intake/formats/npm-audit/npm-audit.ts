@@ -14,7 +14,15 @@ export const NPM_AUDIT: JsonFormat = {
       at(document, 'actions') !== undefined &&
       at(document, 'metadata') !== undefined),
   *read(document) {
-    const packages = fieldsOf(at(document, 'vulnerabilities'));
+    const vulnerabilities = at(document, 'vulnerabilities');
+    const packages = fieldsOf(vulnerabilities);
+    if (vulnerabilities !== undefined && packages !== vulnerabilities) {
+      yield {
+        kind: 'unreadable',
+        position: '/vulnerabilities',
+        what: 'is no object of packages, and nothing of it can be read',
+      };
+    }
     for (const [name, entry] of Object.entries(packages)) {
       const position = `/vulnerabilities/${escaped(name)}`;
       for (const [index, via] of listAt(entry, 'via').entries()) {
