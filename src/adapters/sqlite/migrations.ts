@@ -331,4 +331,12 @@ export const MIGRATIONS: readonly string[] = [
   -- JSON: hits and misses of the response cache, by namespace.
   ALTER TABLE runs ADD COLUMN cache_counts TEXT NOT NULL DEFAULT '{}';
   `,
+  `
+  -- Entries of a catalogue that could not be read.
+  ALTER TABLE mirror_state ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0;
+  `,
+  `
+  -- By which the provider knows a call whose answer is waited for.
+  ALTER TABLE model_calls ADD COLUMN sent_as TEXT;
+  `,
 ];
