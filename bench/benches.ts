@@ -6,6 +6,7 @@ import { benchImpact, type Impact } from './impact.ts';
 import { benchIntelligence } from './intelligence.ts';
 import { benchKnowledge } from './knowledge.ts';
 import { benchLanguageModel } from './language-model.ts';
+import { benchLargeIntake } from './large-intake.ts';
 import { type Figure, timeCommand, toFigure } from './measure.ts';
 import { benchMoney } from './money.ts';
 import { benchNvdKeys } from './nvd-keys.ts';
@@ -66,6 +67,12 @@ export const BENCHES: readonly Bench[] = [
     about: "NVD's rate limits with 1, 2 and 4 keys: ten minutes",
     isApart: true,
     run: figuresOf(benchNvdKeys),
+  },
+  {
+    name: 'large-intake',
+    about: 'SARIF, Trivy and Grype of 500 MB each, time and memory: ten minutes, 2 GB of disk',
+    isApart: true,
+    run: figuresOf(benchLargeIntake),
   },
   {
     name: 'fleet',

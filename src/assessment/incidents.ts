@@ -5,24 +5,18 @@ import { readVulnerableItems } from '../intake/incidents/read-vulnerable-items.t
 import type { Intake } from '../intake/intake.ts';
 import { mergeSightings } from '../intake/merge-sightings.ts';
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
-import type { AssetSource, ReadIncidents } from '../ports/asset-source.ts';
+import type { AssetSource, ReadIncidents, RecallItems } from '../ports/asset-source.ts';
 import type { Cache } from '../ports/cache.ts';
 import type { SourceCall } from '../ports/vulnerability-source.ts';
 
-/** Incidents from the response cache, else from their system. */
-export type Incidents = Pick<AssetSource, 'readIncidents'>;
-
-/** Puts the response cache before a system of record; what was read in part only is not kept. */
-export function createCachedIncidents(source: AssetSource, cache: Cache): Incidents {
-  return {
-    async readIncidents(query, call) {
-      const key = JSON.stringify(['incidents with items', source.account, query]);
-      const hit = (await cache.getMany<ReadIncidents>('servicenow', [key])).get(key);
-      if (hit !== undefined) return hit.value;
-      const value = await source.readIncidents(query, call);
-      if (value.missing.length === 0) await cache.setMany('servicenow', [{ key, value }]);
-      return value;
-    },
+/** Configuration items from the response cache, else from their system. */
+export function recallItemsFrom(cache: Cache): RecallItems {
+  return async <Value extends { readonly missing: readonly string[] }>(key: string, read: () => Promise<Value>) => {
+    const hit = (await cache.getMany<Value>('servicenow', [key])).get(key);
+    if (hit !== undefined) return hit.value;
+    const value = await read();
+    if (value.missing.length === 0) await cache.setMany('servicenow', [{ key, value }]);
+    return value;
   };
 }
 
@@ -45,7 +39,7 @@ const ITEM_PLACE = { file: 'servicenow:sn_vul_vulnerable_item', tool: 'ServiceNo
 export async function addIncidents(
   { intake, assets }: HandedIn,
   query: string,
-  incidents: Incidents | null,
+  incidents: AssetSource | null,
   call: SourceCall,
 ): Promise<HandedIn> {
   if (incidents === null) return { intake: withGaps(intake, ['offline: not asked']), assets };

@@ -1,27 +1,70 @@
-import type { Component, Host, Sighting, SightingEvidence, VexStatement } from '../domain/finding/sighting.ts';
+import type { Component, Host, Sighting, VexStatement } from '../domain/finding/sighting.ts';
 import { componentKey } from '../domain/finding/subject.ts';
 import type { OnConflict } from './conflicts.ts';
+import { createEvidenceTally, type EvidenceTally, joinEvidence, type SeenEvidence } from './evidence-tally.ts';
 
-/** Evidence that one finding keeps; what a tool repeats a thousand times is not stronger for it. */
-const MOST_EVIDENCE = 50;
+/** Sightings that come one by one, the same vulnerability in the same component on the same host as one. */
+export interface SightingMerger {
+  add(sighting: Sighting): void;
+  /** In the order of the first of each. */
+  merged(): Sighting[];
+}
 
-/** Sightings of the same vulnerability in the same component on the same host as one, with all their evidence, in the order of the first. */
-export function mergeSightings(sightings: readonly Sighting[], onConflict: OnConflict = () => undefined): Sighting[] {
-  const merged = new Map<string, Sighting>();
-  for (const sighting of sightings) {
-    const key = keyOf(sighting);
-    const known = merged.get(key);
-    merged.set(key, known === undefined ? sighting : mergeTwo(known, sighting, onConflict));
-  }
-  const sighted = new Set<string>();
-  for (const { vulnerabilityId, evidence } of merged.values()) if (evidence.length > 0) sighted.add(vulnerabilityId);
-  // An id that was typed says no more where a report has it, too.
-  return [...merged.values()].filter(
-    ({ vulnerabilityId, evidence }) => evidence.length > 0 || !sighted.has(vulnerabilityId),
+interface Group {
+  sighting: Sighting;
+  /** Of several sightings. */
+  tally: EvidenceTally | null;
+}
+
+/** Merges sightings as they come, with all their evidence; `keyOf` tells which are the same. */
+export function createMerger(
+  onConflict: OnConflict = () => undefined,
+  keyOf: (sighting: Sighting) => string = keyOfSighting,
+): SightingMerger {
+  const groups = new Map<string, Group>();
+  return {
+    add(sighting) {
+      const key = keyOf(sighting);
+      const known = groups.get(key);
+      if (known === undefined) {
+        groups.set(key, { sighting, tally: null });
+        return;
+      }
+      if (known.tally === null) {
+        known.tally = createEvidenceTally();
+        known.tally.add(known.sighting);
+      }
+      known.tally.add(sighting);
+      known.sighting = joinFields(known.sighting, sighting, onConflict);
+    },
+    merged: () =>
+      [...groups.values()].map(({ sighting, tally }) =>
+        tally === null ? sighting : withEvidence(sighting, tally.seen()),
+      ),
+  };
+}
+
+/**
+ * Merges what one report lists: what differs in its VEX statement stays apart, because whether a statement counts is decided when all is read.
+ */
+export function createReportMerger(): SightingMerger {
+  return createMerger(undefined, (sighting) =>
+    sighting.vex === null ? keyOfSighting(sighting) : keyOfSighting(sighting) + JSON.stringify(sighting.vex),
   );
 }
 
-function keyOf({ vulnerabilityId, host, application, component }: Sighting): string {
+/** Sightings of the same vulnerability in the same component on the same host as one, with all their evidence, in the order of the first. */
+export function mergeSightings(sightings: readonly Sighting[], onConflict: OnConflict = () => undefined): Sighting[] {
+  const merger = createMerger(onConflict);
+  for (const sighting of sightings) merger.add(sighting);
+  const merged = merger.merged();
+  const sighted = new Set<string>();
+  for (const { vulnerabilityId, evidence } of merged) if (evidence.length > 0) sighted.add(vulnerabilityId);
+  // An id that was typed says no more where a report has it, too.
+  return merged.filter(({ vulnerabilityId, evidence }) => evidence.length > 0 || !sighted.has(vulnerabilityId));
+}
+
+function keyOfSighting({ vulnerabilityId, host, application, component }: Sighting): string {
   return JSON.stringify([vulnerabilityId, hostKey(host), application, componentKey(component)]);
 }
 
@@ -31,12 +74,20 @@ function hostKey(host: Host | null): string | null {
 
 /** Two sightings of the same as one; what the first leaves open is as the second has it. */
 export function mergeTwo(first: Sighting, second: Sighting, onConflict: OnConflict): Sighting {
+  return withEvidence(joinFields(first, second, onConflict), joinEvidence(first, second));
+}
+
+function withEvidence(sighting: Sighting, { evidence, moreEvidence }: SeenEvidence): Sighting {
+  return { ...sighting, evidence, ...(moreEvidence === undefined ? {} : { moreEvidence }) };
+}
+
+/** All but the evidence, which stays the first's. */
+function joinFields(first: Sighting, second: Sighting, onConflict: OnConflict): Sighting {
   const { undecided: _, ...rest } = first;
   return {
     ...rest,
-    aliases: [...new Set([...first.aliases, ...second.aliases])],
+    aliases: joinAliases(first.aliases, second.aliases),
     component: mergeComponents(first.component, second.component),
-    evidence: mergeEvidence(first.evidence, second.evidence),
     vex: settle(first, second, onConflict),
     reported: first.reported ?? second.reported,
     isStatement: first.isStatement && second.isStatement,
@@ -56,13 +107,8 @@ function mergeComponents(first: Component | null, second: Component | null): Com
   };
 }
 
-/** Evidence of both, each piece once, bounded. */
-export function mergeEvidence(
-  first: readonly SightingEvidence[],
-  second: readonly SightingEvidence[],
-): SightingEvidence[] {
-  const all = new Map([...first, ...second].map((one) => [JSON.stringify(one), one]));
-  return [...all.values()].slice(0, MOST_EVIDENCE);
+function joinAliases(first: readonly string[], second: readonly string[]): readonly string[] {
+  return second.every((alias) => first.includes(alias)) ? first : [...new Set([...first, ...second])];
 }
 
 /** From what leaves most to do; of statements that are equally late, the one that leaves more holds. */

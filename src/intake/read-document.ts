@@ -3,14 +3,18 @@ import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import { clipLine } from '../kernel/clip.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './intake.ts';
+import { createReportMerger } from './merge-sightings.ts';
 import { ofSubject, theOnlySubject, withSubject } from './report-subject.ts';
 import { readColumnMap } from './reports/column-map.ts';
 import { readBeginning, recogniseReport } from './reports/read-report.ts';
-import type { Report, ReportedFinding } from './reports/report-format.ts';
+import type { Report, ReportedFinding, ReportItem } from './reports/report-format.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './reports/text-source.ts';
 
 /** Broken entries of a report that are told one by one; the rest only count. */
 const MOST_UNREADABLE = 20;
+
+/** A whole document of JSON that is neither list nor object: `null`, `""`, a number. */
+const JSON_VALUE = /^\ufeff?\s*(?:null|true|false|"[^"\n]*"|-?\d+(?:\.\d+)?)\s*$/;
 
 /**
  * Reads a document as what it is: an SBOM, a scanner's report, a table, or text with ids in it.
@@ -27,35 +31,19 @@ export async function readDocumentAs(
   if (!beginning.isWhole)
     throw badFile(source.name, `is text of more than ${WHOLE_LIMIT_BYTES / 2 ** 20} MB; split it`);
   const found = findIds(beginning.text, 'document');
-  if (found.ids.length === 0 && found.malformed.length === 0) {
+  const isNothing = found.malformed.length === 0 || JSON_VALUE.test(beginning.text);
+  if (found.ids.length === 0 && isNothing) {
     throw badFile(source.name, 'names no CVE; give CVE ids, one a line, an SBOM or a scanner report');
   }
   return toContent(found, source.name);
 }
 
-async function readReport(file: string, { format, titles = [], items }: Report): Promise<TargetContent> {
-  const sightings: Sighting[] = [];
-  const components: ListedComponent[] = [];
-  const unreadable: string[] = [];
-  const subjects = new Set<string>();
-  let [application, withoutId, example]: [string | null, number, string] = [null, 0, ''];
-  for await (const item of items) {
-    if (item.kind === 'finding' && isBroken(item)) unreadable.push(`${file} ${item.position}: ${noCveId(item)}`);
-    else if (item.kind === 'finding') sightings.push(...toSightings(item, file));
-    else if (item.kind === 'subject') {
-      application = item.name;
-      subjects.add(item.name);
-    } else if (item.kind === 'unreadable') unreadable.push(`${file} ${item.position}: ${item.what}`);
-    else if (item.kind === 'component') {
-      const evidence = { file, position: item.position, tool: null, severity: null };
-      components.push({ component: item.component, application: null, evidence });
-    } else {
-      withoutId += 1;
-      example ||= item.what;
-    }
-  }
+async function readReport(file: string, { format, titles = [], notes = [], items }: Report): Promise<TargetContent> {
+  const read = createContent(file);
+  for await (const item of items) read.add(item);
+  const { components, subjects, application } = read;
+  const sightings = read.merger.merged();
   const isEmpty = sightings.length + components.length === 0;
-  const warnings = notesOf(`${file} (${format})`, withoutId, example, isEmpty);
   // Statements of what is said of products, and nothing that was found: a VEX document.
   const isStatement = components.length === 0 && sightings.every(({ vex, host }) => vex !== null && host === null);
   // Some formats name the application after what is in it.
@@ -63,12 +51,55 @@ async function readReport(file: string, { format, titles = [], items }: Report):
   return {
     sightings: sightings.map((sighting) => ({ ...withSubject(sighting, subject), application, isStatement })),
     components: components.map((one) => ({ ...one, application, evidence: ofSubject(one.evidence, subject) })),
-    gaps: toGaps(file, unreadable),
-    warnings,
+    gaps: toGaps(file, read.unreadable),
+    warnings: [...notesOf(`${file} (${format})`, read.withoutId, read.example, isEmpty), ...notes],
     malformed: [],
     moreMalformed: 0,
     titles,
   };
+}
+
+/** What a report comes to, item by item. */
+function createContent(file: string) {
+  const content = {
+    // One by one: a report of hundreds of megabytes says the same of a component a thousand times.
+    merger: createReportMerger(),
+    components: [] as ListedComponent[],
+    unreadable: [] as string[],
+    subjects: new Set<string>(),
+    application: null as string | null,
+    withoutId: 0,
+    /** One of those without id. */
+    example: '',
+    add,
+  };
+
+  function add(item: ReportItem): void {
+    switch (item.kind) {
+      case 'finding':
+        if (isBroken(item)) content.unreadable.push(`${file} ${item.position}: ${noCveId(item.ids[0] ?? '')}`);
+        else for (const sighting of toSightings(item, file)) content.merger.add(sighting);
+        for (const id of item.broken ?? []) content.unreadable.push(`${file} ${item.position}: ${noCveId(id)}`);
+        break;
+      case 'subject':
+        content.application = item.name;
+        content.subjects.add(item.name);
+        break;
+      case 'unreadable':
+        content.unreadable.push(`${file} ${item.position}: ${item.what}`);
+        break;
+      case 'component': {
+        const evidence = { file, position: item.position, tool: null, severity: null };
+        content.components.push({ component: item.component, application: null, evidence });
+        break;
+      }
+      case 'no-id':
+        content.withoutId += 1;
+        content.example ||= item.what;
+        break;
+    }
+  }
+  return content;
 }
 
 /** A line on findings without an id, or on a report without any. */
@@ -93,8 +124,8 @@ function isBroken({ ids }: ReportedFinding): boolean {
   return ids.every((id) => /^CVE-/i.test(id) && !parseCveId(id).ok);
 }
 
-function noCveId({ ids }: ReportedFinding): string {
-  return `"${clipLine(ids[0] ?? '', 80)}" is not a CVE id (expected CVE-YYYY-NNNN, four or more digits at the end)`;
+function noCveId(id: string): string {
+  return `"${clipLine(id, 80)}" is not a CVE id (expected CVE-YYYY-NNNN, four or more digits at the end)`;
 }
 
 /** A sighting for each CVE that a finding names, the other ids as aliases; for one that names none, its own id. */

@@ -72,10 +72,18 @@ describe('readTargets', () => {
     ['image.png', new Uint8Array([0x89, 0x50, 0, 0, 1]), 'is binary'],
     ['none.txt', 'nothing here', 'names no CVE'],
     ['cut.json', '{"vulnerabilities": [', 'cannot be read as JSON'],
+    ['words.txt', 'CVE-2021-044228\nnone\n', '"CVE-2021-044228" is not a CVE id .*; nor are 1 more'],
   ])('refuses %s with one line', async (name, content, problem) => {
     await expect(read([file(name, content)])).rejects.toMatchObject({
       code: 'BAD_INPUT',
-      message: expect.stringMatching(new RegExp(`^\\S*${name} .*${problem}[^\\n]*$`)),
+      message: expect.stringMatching(new RegExp(`^\\S*${name}:? .*${problem}[^\\n]*$`)),
+    });
+  });
+
+  it.each(['null', '[]', '{}', '""', ' 12\n', 'true'])('refuses a file of nothing but %s by its name', async (text) => {
+    await expect(read([file('only.json', text)])).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: expect.stringMatching(/^\S*only\.json (?:names no CVE|is JSON of no format)[^\n]*$/),
     });
   });
 

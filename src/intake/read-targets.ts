@@ -46,7 +46,7 @@ export async function readTargets(
   const warnings = [...read.flatMap((one) => one.warnings), ...future];
   const unreadable = read.flatMap((one) => one.gaps);
   const isNothing = sightings.length + components.length + warnings.length + unreadable.length === 0;
-  if (isNothing) throw nothingNamed(targets, [...malformed], more);
+  if (isNothing) throw nothingNamed(whereFrom(targets, read), targets, [...malformed], more);
   refuseTooMany(sightings);
   const gaps = [...malformed].map((entry) => ({ cveId: null, source: 'intake', reason: inWords(entry) }));
   const rest = { cveId: null, source: 'intake', reason: `${more} more entries are no vulnerability ids` };
@@ -59,10 +59,22 @@ export async function readTargets(
   };
 }
 
-function nothingNamed(targets: readonly string[], malformed: readonly string[], more: number): RiskError {
+/** The file whose entry is told first; empty for what was typed. */
+function whereFrom(targets: readonly string[], read: readonly TargetContent[]): string {
+  const target = targets[read.findIndex(({ malformed }) => malformed.length > 0)] ?? '';
+  if (target === '-') return 'standard input: ';
+  return existsSync(target) ? `${target}: ` : '';
+}
+
+function nothingNamed(
+  where: string,
+  targets: readonly string[],
+  malformed: readonly string[],
+  more: number,
+): RiskError {
   const others = malformed.length - 1 + more;
   const rest = others > 0 ? `; nor are ${others} more entries CVE ids` : '';
-  return new RiskError({ code: 'BAD_INPUT', message: inWords(malformed[0] ?? targets[0] ?? '') + rest });
+  return new RiskError({ code: 'BAD_INPUT', message: where + inWords(malformed[0] ?? targets[0] ?? '') + rest });
 }
 
 function refuseTooMany(sightings: readonly Sighting[]): void {

@@ -33,6 +33,15 @@ export interface ReadIncidents {
   readonly notes: readonly string[];
 }
 
+/**
+ * Gives again what was read lately under a key, else reads it; what was read in part only is read anew the next time. For what an asset is: what is open on it, and which
+ * incidents there are, is always read, because tickets are closed by it.
+ */
+export type RecallItems = <Value extends { readonly missing: readonly string[] }>(
+  key: string,
+  read: () => Promise<Value>,
+) => Promise<Value>;
+
 /** A system of record that knows incidents, and the assets that they are about. Reads only. */
 export interface AssetSource {
   /** Whose view of it this is, without secrets: what one account may see, another may not. */

@@ -6,7 +6,7 @@ import { createCachedAdvisories } from '../assessment/advisories.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
 import type { AssessOptions } from '../assessment/assess-options.ts';
 import type { JobRunner } from '../assessment/fleet/run-job.ts';
-import { addIncidents, createCachedIncidents, type HandedIn } from '../assessment/incidents.ts';
+import { addIncidents, type HandedIn, recallItemsFrom } from '../assessment/incidents.ts';
 import { type AdvisoryPlan, type Plan, toPlan } from '../assessment/plan.ts';
 import { countAdvisoryQuestions, resolveIntake } from '../assessment/resolve-intake.ts';
 import type { Scope } from '../assessment/scope.ts';
@@ -145,7 +145,7 @@ export function createEngine(
       const metered = meterCache(cache, telemetry.metrics);
       const advisories = offline ? null : createCachedAdvisories(sources.osv, metered);
       const incidents = () =>
-        offline ? null : createCachedIncidents(createServiceNow(config, sources.http).assets, metered);
+        offline ? null : createServiceNow(config, sources.http, recallItemsFrom(metered)).assets;
       const all =
         query === null ? { intake, assets } : await addIncidents({ intake, assets }, query, incidents(), call);
       const scope = await resolveIntake(all.intake, all.assets, advisories, call, store.products);

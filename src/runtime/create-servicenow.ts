@@ -4,7 +4,7 @@ import type { ServiceNowCredentials } from '../adapters/servicenow/credentials.t
 import type { Config } from '../config/config.ts';
 import type { ServiceNowAccess } from '../config/servicenow-config.ts';
 import { RiskError } from '../kernel/risk-error.ts';
-import type { AssetSource } from '../ports/asset-source.ts';
+import type { AssetSource, RecallItems } from '../ports/asset-source.ts';
 import type { HttpClient } from '../ports/http-client.ts';
 import type { TicketSystem } from '../ports/ticket-system.ts';
 
@@ -20,7 +20,11 @@ export function requireServiceNow({ serviceNow }: Pick<Config, 'serviceNow'>): v
 }
 
 /** Puts the instance together that the settings name. @throws RiskError `BAD_INPUT` where they do not */
-export function createServiceNow({ serviceNow }: Pick<Config, 'serviceNow'>, http: HttpClient): ServiceNow {
+export function createServiceNow(
+  { serviceNow }: Pick<Config, 'serviceNow'>,
+  http: HttpClient,
+  recallItems?: RecallItems,
+): ServiceNow {
   const { config, access } = getSettings(serviceNow);
   const { instanceUrl, exposureField, exposureValues, maxIncidents, maxVulnerableItems } = config;
   const options = { http, instanceUrl, credentials: reveal(access) };
@@ -31,6 +35,7 @@ export function createServiceNow({ serviceNow }: Pick<Config, 'serviceNow'>, htt
       exposure,
       mostIncidents: maxIncidents,
       mostItems: maxVulnerableItems,
+      ...(recallItems === undefined ? {} : { recallItems }),
     }),
     tickets: createServiceNowTickets(options),
   };

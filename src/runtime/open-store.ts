@@ -83,8 +83,8 @@ export async function openStoreToAsk(config: StoreConfig, clock: Clock): Promise
 }
 
 /** Opens the store in a file, all of it. @throws RiskError `STORE_FAILED` */
-export function openStoreFile(path: string, clock: Clock): OpenStore {
-  const { database, setAside, close } = openDatabase(path, clock.now());
+export function openStoreFile(path: string, clock: Clock, cacheMb?: number): OpenStore {
+  const { database, setAside, close } = openDatabase(path, clock.now(), cacheMb);
   return {
     ...embedded(path, database, clock),
     path,
@@ -105,13 +105,16 @@ export function openStoreFile(path: string, clock: Clock): OpenStore {
   };
 }
 
+/** A thread reads a chunk's rows once, and writes each finding once: a cache as large as the process's own is only memory, for each of them. */
+const THREAD_CACHE_MB = 16;
+
 /** Opens the store for a thread of a process that has it open: the same file, and the same server as the same owner. @throws RiskError `STORE_FAILED` */
 export async function openStoreOfThread(
   path: string,
   database: PostgresConfig | null,
   clock: Clock,
 ): Promise<OpenStore> {
-  const local = openStoreFile(path, clock);
+  const local = openStoreFile(path, clock, THREAD_CACHE_MB);
   return database === null ? local : joinPostgres(local, database, clock);
 }
 

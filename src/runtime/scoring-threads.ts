@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { PostgresConfig } from '../adapters/postgres/postgres-config.ts';
 import type { HireCrew } from '../agents/scoring/scoring-crew.ts';
+import { isHeapBounded } from '../intake/reports/bound-heap.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { ScoringTask, ScoringThreadData, ThreadFailure } from './scoring-thread.ts';
 
@@ -13,14 +14,15 @@ const FROM_CVES = 10_000;
 /** They take turns at writing: more of them would wait for one another. */
 const MOST_THREADS = 4;
 /** A chunk's findings outlive a small young generation, and copying them about takes longer than scoring them. */
-const YOUNG_MB = 64;
+const YOUNG_MB = 32;
 const OLD_MB = 512;
 
 /** Scores large runs in threads, each with its own connection to the store's file. */
 export function hireScoringThreads(path: string, database: PostgresConfig | null): HireCrew {
   return async (cves) => {
     const size = Math.min(availableParallelism(), MOST_THREADS);
-    if (cves < FROM_CVES || size < 2 || !existsSync(ENTRY)) return null;
+    // A thread takes more than 100 MB, and a machine may have many.
+    if (cves < FROM_CVES || size < 2 || isHeapBounded() || !existsSync(ENTRY)) return null;
     const { Piscina } = await import('piscina');
     const pool = new Piscina({
       filename: ENTRY,

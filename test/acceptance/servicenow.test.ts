@@ -109,13 +109,14 @@ describe('--servicenow', () => {
     expect(run.stdout + run.stderr).not.toMatch(/somebody private|secret: word/);
   });
 
-  it('asks for active incidents where no query is given, once in five minutes', async () => {
+  it('asks for active incidents where no query is given, in every run; for what the items are, once in five minutes', async () => {
     const env = { ERAS_HOME: newHome() };
     const first = await assess(['--servicenow'], env);
     expect(instance.asked[0]?.url.searchParams.get('sysparm_query')).toMatch(/^active=true\^ORDERBY/);
     expect(placesOf(first)).toContain(`${OTHER} web-1`);
     const again = await assess(['--servicenow'], env);
-    expect([placesOf(again), instance.asked]).toEqual([placesOf(first), []]);
+    const tables = instance.asked.map(({ url }) => url.pathname.split('/').at(-1));
+    expect([placesOf(again), tables]).toEqual([placesOf(first), ['incident', 'sn_vul_vulnerable_item']]);
   });
 
   it('stands beside other targets and a list of assets, which holds for what it says', async () => {

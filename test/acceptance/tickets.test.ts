@@ -13,7 +13,8 @@ const newHome = useHomes();
 const [FIRST, SECOND, THIRD] = ['CVE-2021-44228', 'CVE-2021-45046', 'CVE-2024-3094'] as const;
 const WEB = '1'.repeat(32);
 
-let [sources, instance, incidents]: [SourceServer, ServiceNowServer, StoredRow[]] = [] as never;
+let [sources, instance, incidents, vulnerable]: [SourceServer, ServiceNowServer, StoredRow[], StoredRow[]] =
+  [] as never;
 
 beforeEach(async () => {
   const nvd = [FIRST, SECOND, THIRD].map((id) => [id, rawNvdRecord(id, { cvss: WORST_CVSS })] as const);
@@ -32,8 +33,9 @@ beforeEach(async () => {
     },
   ];
   const items = [{ sys_id: WEB, name: 'web-1', business_criticality: '1 - most critical' }];
+  vulnerable = [];
   instance = await startServiceNow({
-    tables: { incident: incidents, cmdb_ci: items },
+    tables: { incident: incidents, cmdb_ci: items, sn_vul_vulnerable_item: vulnerable },
     references: { cmdb_ci: 'cmdb_ci' },
   });
 });
@@ -176,12 +178,8 @@ describe('--create-tickets', () => {
       const place = incidents.findIndex((one) => one['number'] === number);
       incidents[place] = { ...incidents[place], ...fields } as StoredRow;
     };
-    // Another query is another answer: the same one is kept for some minutes.
-    let state = '';
-    const run = () => {
-      state += '^state!=9';
-      return runEras(['assess', '--servicenow', `priority=1^active=true${state}`, ...ARGS.slice(2), '--no-llm'], env);
-    };
+    // The same query each time, within seconds: incidents are read in every run.
+    const run = () => runEras(['assess', ...ARGS, '--no-llm'], env);
     expect((await run()).stderr).toContain('3 created');
     change('INC1', { priority: '2' });
     const narrower = await run();
@@ -200,6 +198,35 @@ describe('--create-tickets', () => {
     change('INC1', { active: 'false', state: '7' });
     change('INC3', { active: 'false', state: '7' });
     expect((await run()).stderr).toContain('2 closed, 1 left');
+  }, 60_000);
+
+  it('closes what came from a vulnerable item when the item is closed, read by its number', async () => {
+    const env = newEnv();
+    incidents[0] = { ...incidents[0], short_description: 'Please look' } as StoredRow;
+    const item = (number: string, vulnerability: string): StoredRow => ({
+      sys_id: number.padStart(32, '0'),
+      number,
+      state: '1',
+      cmdb_ci: WEB,
+      vulnerability,
+      short_description: 'Found by a scanner',
+    });
+    vulnerable.push(item('VIT0010001', FIRST), item('VIT0010002', SECOND));
+    const run = () => runEras(['assess', ...ARGS, '--no-llm'], env);
+    expect((await run()).stderr).toContain('2 created');
+    // The item still stands, and is not read with the asset any more: only its number tells.
+    vulnerable[0] = { ...vulnerable[0], cmdb_ci: '' } as StoredRow;
+    const moved = await run();
+    expect(moved.stderr).toContain('VIT0010001: it is active and names the vulnerability');
+    vulnerable[0] = { ...vulnerable[0], state: '3' } as StoredRow;
+    expect((await run()).stderr).toContain('0 created, 0 updated, 1 closed, 1 left');
+    const byNumber = instance.asked.filter(({ url }) =>
+      /^numberINVIT/.test(url.searchParams.get('sysparm_query') ?? ''),
+    );
+    expect(byNumber.map(({ url }) => url.pathname.split('/').at(-1))).toContain('sn_vul_vulnerable_item');
+    expect(byNumber[0]?.url.searchParams.get('sysparm_fields')).toBe(
+      'sys_id,number,state,vulnerability,vulnerability.id,short_description',
+    );
   }, 60_000);
 
   it('does not say in a dry run what it has not read', async () => {

@@ -8,6 +8,7 @@ import { readBeginning, recogniseReport } from '../../src/intake/reports/read-re
 import { readXml } from '../../src/intake/reports/read-xml.ts';
 import type { ReportItem } from '../../src/intake/reports/report-format.ts';
 import { openFile } from '../../src/intake/reports/text-source.ts';
+import { countByFormat, guideLines } from '../support/format-counts.ts';
 import { describeWithTestData, readTestData, TEST_DATA } from '../support/test-data.ts';
 
 /**
@@ -550,3 +551,7 @@ function attempt(work: () => unknown): unknown {
     return undefined;
   }
 }
+
+it('are counted in the guide as they are here', () => {
+  expect(guideLines()).toEqual(expect.arrayContaining(countByFormat(ROWS)));
+});

@@ -8,6 +8,7 @@ import { splitObjects } from '../../src/intake/reports/read-json-lines.ts';
 import { readXml } from '../../src/intake/reports/read-xml.ts';
 import type { ReportItem } from '../../src/intake/reports/report-format.ts';
 import { openFile } from '../../src/intake/reports/text-source.ts';
+import { countByFormat, guideLines } from '../support/format-counts.ts';
 import { readItemsOfFile } from '../support/read-items.ts';
 import { describeWithTestData, readTestData, TEST_DATA } from '../support/test-data.ts';
 
@@ -270,7 +271,7 @@ describeWithTestData('real reports of scanners', () => {
   it.each(['generic/generic_report1.csv', 'generic/generic_report3.csv'])(
     '%s is text: no column has ids',
     async (file) => {
-      expect(await readItemsOfFile(fileOf(file))).toEqual({ format: null, items: [] });
+      expect(await readItemsOfFile(fileOf(file))).toEqual({ format: null, items: [], notes: [] });
     },
   );
 
@@ -376,3 +377,7 @@ function attempt(read: () => unknown): unknown {
     return undefined;
   }
 }
+
+it('are counted in the guide as they are here', () => {
+  expect(guideLines()).toEqual(expect.arrayContaining(countByFormat(REPORTS)));
+});

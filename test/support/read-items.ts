@@ -7,6 +7,7 @@ export interface ReadItems {
   /** Null: text. */
   readonly format: string | null;
   readonly items: readonly ReportItem[];
+  readonly notes: readonly string[];
 }
 
 /** Reads a source to its end; `limit` is the length, characters, above which it is read in parts. */
@@ -14,7 +15,7 @@ export async function readItems(source: TextSource, limit?: number): Promise<Rea
   const report = await recogniseReport(source, await readBeginning(source, limit));
   const items: ReportItem[] = [];
   for await (const item of report?.items ?? []) items.push(item);
-  return { format: report?.format ?? null, items };
+  return { format: report?.format ?? null, items, notes: report?.notes ?? [] };
 }
 
 /** Reads a text, or bytes. */

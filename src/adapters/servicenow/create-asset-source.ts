@@ -4,7 +4,7 @@ import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import { clipLine } from '../../kernel/clip.ts';
 import { RiskError } from '../../kernel/risk-error.ts';
-import type { AssetSource, ReportedIncident } from '../../ports/asset-source.ts';
+import type { AssetSource, RecallItems, ReportedIncident } from '../../ports/asset-source.ts';
 import type { SourceCall } from '../../ports/vulnerability-source.ts';
 import { ASSET_FIELDS, type ExposureField, toListedAsset } from './configuration-item.ts';
 import { fillFromDependents } from './dependents.ts';
@@ -22,6 +22,8 @@ export interface AssetSourceOptions extends ServiceNowOptions {
   readonly mostIncidents: number;
   /** Vulnerable items read at most; 0: none. */
   readonly mostItems: number;
+  /** Where configuration items are found again that were read lately; left out: nowhere. */
+  readonly recallItems?: RecallItems;
 }
 
 const INCIDENT_FIELDS = ['number', 'short_description', 'description', 'cmdb_ci', 'correlation_id'] as const;
@@ -31,7 +33,7 @@ const NO_ITEMS: ReadItems = { items: [], missing: [], notes: [] };
 /** Incidents of a ServiceNow instance, and the configuration items that they are about. Reads only. */
 export function createServiceNowAssets(options: AssetSourceOptions): AssetSource {
   const client = createTableClient(options);
-  const { exposure, mostIncidents, mostItems } = options;
+  const { exposure, mostIncidents, mostItems, recallItems = (_, read) => read() } = options;
   const fields = [...ASSET_FIELDS, ...(exposure === null ? [] : [exposure.field])];
 
   async function readBatch(ids: readonly string[], call: SourceCall): Promise<ListedAsset[]> {
@@ -55,6 +57,17 @@ export function createServiceNowAssets(options: AssetSourceOptions): AssetSource
     return { assets, missing: missingOf(ids, assets) };
   }
 
+  /** The items with what they take from those that depend on them. */
+  function readAssets(ids: readonly string[], call: SourceCall) {
+    // What one account may see, another may not.
+    const key = JSON.stringify(['items', client.account, exposure, ids.toSorted()]);
+    return recallItems(key, async () => {
+      const own = await readItems(ids, call);
+      const { assets, missing, notes } = await fillFromDependents(client, own.assets, exposure, call);
+      return { assets, missing: [...own.missing, ...missing], notes };
+    });
+  }
+
   return {
     account: client.account,
     async readIncidents(query, call) {
@@ -64,20 +77,13 @@ export function createServiceNowAssets(options: AssetSourceOptions): AssetSource
       const named = new Set(incidents.flatMap(({ assetId }) => (assetId === null ? [] : [assetId])));
       const ids = [...named].filter((id) => SYS_ID.test(id));
       const limit = `there are more incidents than the ${mostIncidents} that were read: narrow the query of --servicenow`;
-      const own = await readItems(ids, call);
-      const filled = await fillFromDependents(client, own.assets, exposure, call);
+      const filled = await readAssets(ids, call);
       const vulnerable = mostItems === 0 ? NO_ITEMS : await readVulnerableItems(client, ids, mostItems, call);
       return {
         incidents,
         items: vulnerable.items,
         assets: filled.assets,
-        missing: [
-          ...(isMore ? [limit] : []),
-          ...oddIds(named),
-          ...own.missing,
-          ...filled.missing,
-          ...vulnerable.missing,
-        ],
+        missing: [...(isMore ? [limit] : []), ...oddIds(named), ...filled.missing, ...vulnerable.missing],
         notes: [...filled.notes, ...vulnerable.notes],
       };
     },

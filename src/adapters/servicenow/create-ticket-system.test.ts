@@ -102,6 +102,52 @@ describe('tickets', () => {
     });
   });
 
+  it('tell of vulnerable items by number: whether they are open, and what they name', async () => {
+    const item = (number: string, over: StoredRow): StoredRow => ({
+      sys_id: number,
+      number,
+      vulnerability: 'v1',
+      ...over,
+    });
+    server = await startServiceNow({
+      tables: {
+        sn_vul_vulnerable_item: [
+          item('VIT1', { state: '1' }),
+          item('VIT2', { state: '3' }),
+          item('VIT3', { state: '12', vulnerability: '', short_description: 'CVE-2024-1000' }),
+          item('VIT4', { state: '' }),
+          item('VIT5', { state: '1' }),
+        ],
+      },
+      display: { v1: 'CVE-2024-7777' },
+      references: { vulnerability: 'sn_vul_entry' },
+    });
+    const http = createTestHttp({ timeoutMs: 2000, budgetMs: 4000 });
+    const tickets = createServiceNowTickets({
+      http,
+      instanceUrl: server.origin,
+      credentials: { kind: 'basic', ...ACCOUNT },
+    });
+    const file = 'servicenow:sn_vul_vulnerable_item';
+    const names = ['VIT1', 'VIT2', 'VIT3', 'VIT4', 'VIT9', 'VIT5^state=1'].map((number) => ({ file, number }));
+    expect(await tickets.readRecords(names, call)).toEqual([
+      { file, number: 'VIT1', isActive: true, text: 'CVE-2024-7777' },
+      { file, number: 'VIT2', isActive: false, text: 'CVE-2024-7777' },
+      { file, number: 'VIT3', isActive: true, text: 'CVE-2024-1000' },
+    ]);
+    expect(server.asked).toHaveLength(1);
+    expect(server.asked[0]?.url.searchParams.get('sysparm_query')).toMatch(
+      /^numberINVIT1,VIT2,VIT3,VIT4,VIT9\^ORDERBY/,
+    );
+  });
+
+  it('tell nothing of vulnerable items where the instance has none', async () => {
+    const tickets = await create();
+    expect(await tickets.readRecords([{ file: 'servicenow:sn_vul_vulnerable_item', number: 'VIT1' }], call)).toEqual(
+      [],
+    );
+  });
+
   it('that the instance refuses say why', async () => {
     const tickets = await create();
     server.misbehave({ status: 403, body: '{"error":{"message":"Operation Failed","detail":"ACL Exception"}}' });

@@ -20,30 +20,33 @@ export interface OpenedDatabase {
   close(): void;
 }
 
+/** Of a mirror of several hundred megabytes, what is read and written again and again stays in memory. */
+const CACHE_MB = 64;
+
 /**
  * Opens the store's file, creating folder and schema as needed. A file that is no database or is damaged is moved beside itself,
  * never deleted, and a new one begun.
  * @throws RiskError `STORE_FAILED` where the folder or file cannot be read or written.
  */
-export function openDatabase(path: string, now: Date): OpenedDatabase {
+export function openDatabase(path: string, now: Date, cacheMb: number = CACHE_MB): OpenedDatabase {
   makeFolder(dirname(path));
   try {
     try {
-      return { ...openGuarded(path), setAside: null };
+      return { ...openGuarded(path, cacheMb), setAside: null };
     } catch (error) {
       if (!isDamage(error)) throw error;
       const setAside = setDamagedAside(path, now);
-      return { ...openGuarded(path), setAside };
+      return { ...openGuarded(path, cacheMb), setAside };
     }
   } catch (error) {
     throw error instanceof RiskError ? error : storeFailed(path, error);
   }
 }
 
-function openGuarded(path: string): Pick<OpenedDatabase, 'database' | 'close'> {
+function openGuarded(path: string, cacheMb: number): Pick<OpenedDatabase, 'database' | 'close'> {
   const guard = takeGuard(path, 'shared', BUSY_TIMEOUT_MS);
   try {
-    const database = connect(path);
+    const database = connect(path, cacheMb);
     const close = () => {
       database.close();
       guard.release();
@@ -103,7 +106,7 @@ function makeFolders(folder: string): void {
 }
 
 /** Opens the file as it is, without looking whether another process sets it aside: whoever asks holds it already. */
-export function connect(path: string): SqliteDatabase {
+export function connect(path: string, cacheMb: number = CACHE_MB): SqliteDatabase {
   const isNew = !existsSync(path);
   const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
   try {
@@ -113,8 +116,8 @@ export function connect(path: string): SqliteDatabase {
     // A killed process loses nothing that was committed; only a power cut can lose the last moments, never consistency.
     database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');
-    // Of a mirror of several hundred megabytes, what is read and written again and again stays in memory, kilobytes.
-    database.pragma('cache_size = -65536');
+    // In kilobytes where it is negative.
+    database.pragma(`cache_size = -${cacheMb * 1024}`);
     // The write-ahead log is copied into the file every 64 MB, at the new page size, and not every 4: rows that are written twice are copied once.
     database.pragma('wal_autocheckpoint = 8000');
     database.prepare('SELECT count(*) FROM sqlite_master').get();

@@ -155,6 +155,7 @@ export function scoreFinding(
       asset: subject.asset && describeAsset(subject.asset, asset),
       component: component && { ...component },
       evidence: evidence.map((one) => ({ ...one })),
+      ...(subject.evidenceTotal === undefined ? {} : { evidenceTotal: subject.evidenceTotal }),
       context: parts.findContext({ vulnerabilityId, affected: described.affected }),
       vex: vex && { ...vex },
       acceptance: decided.acceptance,

@@ -192,6 +192,11 @@ export const Finding = z.object({
       subject: z.string().exactOptional(),
     }),
   ),
+  evidenceTotal: z
+    .int()
+    .nonnegative()
+    .exactOptional()
+    .describe('pieces of evidence in all, where `evidence` lists only some of them; else left out'),
   /** What the company's own documents say of it. */
   context: z.array(
     z.object({

@@ -82,6 +82,8 @@ export interface Sighting {
   /** What that sentence calls assets, in its own words; left out where only rules have read it. */
   readonly named?: readonly string[];
   readonly evidence: readonly SightingEvidence[];
+  /** Evidence beyond what is kept, a hash a piece; left out where there is none. */
+  readonly moreEvidence?: ReadonlySet<number>;
   readonly vex: VexStatement | null;
   readonly reported: ReportedVulnerability | null;
   /** What the database that gathers ids other than CVE's says of this one; `unread` also where it is a CVE id. */

@@ -20,6 +20,8 @@ export interface Subject {
   readonly asset: Asset | null;
   readonly component: Component | null;
   readonly evidence: readonly SightingEvidence[];
+  /** Pieces of evidence in all, where `evidence` lists only some of them; else left out. */
+  readonly evidenceTotal?: number;
   readonly vex: VexStatement | null;
   /** What was reported or published of a vulnerability without a CVE id: no other source knows it. */
   readonly reported: ReportedVulnerability | null;

@@ -2,7 +2,8 @@ import type { Asset, AssetList, ListedAsset } from '../../domain/asset/asset.ts'
 import { parseCveId } from '../../domain/cve/cve-id.ts';
 import type { Sighting } from '../../domain/finding/sighting.ts';
 import { componentKey, type Subject } from '../../domain/finding/subject.ts';
-import { exceptionOf, mergeEvidence } from '../merge-sightings.ts';
+import { createEvidenceTally, type EvidenceTally, type SeenEvidence } from '../evidence-tally.ts';
+import { exceptionOf } from '../merge-sightings.ts';
 
 /**
  * Puts sightings on assets: on those that list the vulnerability, the host's name or address, or the application's name; on the only asset of a
@@ -15,7 +16,7 @@ export function joinAssets(sightings: readonly Sighting[], list: AssetList | nul
     const { here, elsewhere } = find(sighting);
     const own =
       here.length > 0 ? here : elsewhere.length > 0 && sighting.host === null ? [] : [reportedAsset(sighting)];
-    return [...own, ...elsewhere].map((asset) => toSubject(sighting, asset));
+    return [...own, ...elsewhere].map((asset) => ({ subject: toSubject(sighting, asset), seen: sighting }));
   });
   return mergeSubjects(subjects);
 }
@@ -138,20 +139,41 @@ function toSubject(sighting: Sighting, asset: Asset | null): Subject {
   };
 }
 
-/** Sightings of several hosts may be on one asset. */
-function mergeSubjects(subjects: readonly Subject[]): Subject[] {
-  const merged = new Map<string, Subject>();
-  for (const subject of subjects) {
-    const key = JSON.stringify([subject.vulnerabilityId, subject.asset?.id ?? null, componentKey(subject.component)]);
-    const known = merged.get(key);
-    merged.set(key, known === undefined ? subject : mergeTwo(known, subject));
-  }
-  return [...merged.values()];
+/** A subject, and what was seen of it. */
+interface SeenSubject {
+  readonly subject: Subject;
+  readonly seen: SeenEvidence;
 }
 
+/** Sightings of several hosts may be on one asset. */
+function mergeSubjects(subjects: readonly SeenSubject[]): Subject[] {
+  const merged = new Map<string, { subject: Subject; seen: SeenEvidence; tally: EvidenceTally | null }>();
+  for (const { subject, seen } of subjects) {
+    const key = JSON.stringify([subject.vulnerabilityId, subject.asset?.id ?? null, componentKey(subject.component)]);
+    const known = merged.get(key);
+    if (known === undefined) {
+      merged.set(key, { subject, seen, tally: null });
+      continue;
+    }
+    if (known.tally === null) {
+      known.tally = createEvidenceTally();
+      known.tally.add(known.seen);
+    }
+    known.tally.add(seen);
+    known.subject = mergeTwo(known.subject, subject);
+  }
+  return [...merged.values()].map(({ subject, seen, tally }) => withEvidence(subject, tally?.seen() ?? seen));
+}
+
+/** A subject says how much more was seen than it lists. */
+function withEvidence(subject: Subject, { evidence, moreEvidence }: SeenEvidence): Subject {
+  if (moreEvidence === undefined) return { ...subject, evidence };
+  return { ...subject, evidence, evidenceTotal: evidence.length + moreEvidence.size };
+}
+
+/** All but the evidence. */
 function mergeTwo({ undecided, ...first }: Subject, second: Subject): Subject {
-  const evidence = mergeEvidence(first.evidence, second.evidence);
   // Who has decided it has the word.
   const isOpen = typeof undecided === 'string' && typeof second.undecided === 'string';
-  return { ...first, evidence, ...(isOpen ? { undecided } : {}), ...exceptionOf(first, second) };
+  return { ...first, ...(isOpen ? { undecided } : {}), ...exceptionOf(first, second) };
 }

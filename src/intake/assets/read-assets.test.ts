@@ -21,6 +21,12 @@ it('takes ids of vulnerabilities as people write them', async () => {
 it.each([
   ['id,cves\na,CVE-2024-1000 and more\n', 'line 2: "CVE-2024-1000 and more" among its cves is no vulnerability id'],
   ['id,cves\na,../../x\n', 'is no vulnerability id'],
+  ['id,ips\na,10.0.0.1;999.1.1.1\n', 'line 2: "999.1.1.1" among its ips is no IP address'],
+  ['id,ip\na,10.0.0.0/24\n', 'line 2: "10.0.0.0/24" among its ips is a network; list the addresses in it'],
+  ['[{"id":"a","hostnames":["10.0.0"]}]', 'asset 1: "10.0.0" among its hostnames is no IP address'],
+  ['[{"id":"a","ips":["fe80::1::2"]}]', 'asset 1: "fe80::1::2" among its ips is no IP address'],
+  ['[{"name":""}]', 'asset 1: an asset needs an id'],
+  ['id,cves\na,CVE-2021-044228\n', '"CVE-2021-044228" among its cves is no vulnerability id'],
   ['null', 'lists no asset'],
   ['host;owner\na;b\n', 'has no column id or name'],
   ['{"assets":{}}', 'has "assets" that is not a list of assets'],
@@ -49,4 +55,22 @@ it('reads each known name, all those of hosts together, and tells nothing', asyn
   const { assets, warnings } = await read('ID, Hostname ,fqdn,Business Criticality\na,web,web.example.org,3\n');
   expect(assets[0]).toMatchObject({ hostnames: ['web', 'web.example.org'], asset: { criticality: 3 } });
   expect(warnings).toBeUndefined();
+});
+
+it('reads the host of an address with scheme, port or path, and leaves names of images as they are', async () => {
+  const cell =
+    'https://web:8443/app;web-1.example.org:8443;http://u:p@10.0.0.1/;[::1]:80;fe80::1;app:1;registry.example.org/app:1';
+  const { assets } = await read(`id,hostnames\na,${cell}\n`);
+  expect(assets[0]?.hostnames).toEqual([
+    ...['web', 'web-1.example.org', '10.0.0.1', '::1', 'fe80::1'],
+    ...['app:1', 'registry.example.org/app:1'],
+  ]);
+});
+
+it.each([
+  ['name\nWeb\nShop\n', 'gives its assets no id: the name stands for it'],
+  ['[{"id":"a"},{"name":"Web"}]', 'gives 1 of its 2 assets no id: the name stands for it'],
+])('says where a name has to stand for an id: %j', async (text, warning) => {
+  const { warnings } = await read(text);
+  expect(warnings).toEqual([expect.stringContaining(warning)]);
 });

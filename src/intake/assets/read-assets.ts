@@ -12,10 +12,11 @@ import { messageOf, RiskError } from '../../kernel/risk-error.ts';
 import { distinctIds } from '../reports/make-items.ts';
 import { readBeginning } from '../reports/read-report.ts';
 import { badFile, openFile } from '../reports/text-source.ts';
+import { tellUnknownColumns } from '../reports/unknown-columns.ts';
 import { at, fieldsOf, listOf, textOf } from '../reports/values.ts';
 import type { AssetEntry as Entry } from './asset-entry.ts';
 import { readEventLoss, readSusceptibility } from './read-loss.ts';
-import { tellUnknownColumns } from './unknown-columns.ts';
+import { readHosts } from './read-names.ts';
 
 const CONTROL_NAMES = Object.keys(CONTROLS) as Control[];
 
@@ -63,12 +64,21 @@ export async function readAssets(path: string): Promise<AssetList> {
   if (assets.length === 0) throw badFile(path, 'lists no asset');
   refuseTwins(path, assets);
   const titles = new Set(entries.flatMap((entry) => entry.titles));
-  const odd = tellUnknownColumns(path, titles, Object.values(SYNONYMS).flat());
+  const notes = [tellUnknownColumns(path, titles, Object.values(SYNONYMS).flat()), tellWithoutId(path, entries)];
+  const warnings = notes.filter((note) => note !== null);
   return {
     assets,
     isLinked: entries.some(({ fields }) => LINKS.some((name) => name in fields)),
-    ...(odd === null ? {} : { warnings: [odd] }),
+    ...(warnings.length === 0 ? {} : { warnings }),
   };
+}
+
+/** Findings and tickets know an asset by its id. */
+function tellWithoutId(path: string, entries: readonly Entry[]): string | null {
+  const count = entries.filter(({ fields }) => textOf(fields['id']) === null).length;
+  if (count === 0) return null;
+  const which = count === entries.length ? 'its assets' : `${count} of its ${entries.length} assets`;
+  return `${path} gives ${which} no id: the name stands for it, and an asset whose name changes will be another one`;
 }
 
 function readJsonEntries(path: string, text: string): Entry[] {
@@ -154,8 +164,8 @@ function toAsset(path: string, entry: Entry): ListedAsset {
       ...readSecurity(path, entry),
       source: path,
     },
-    hostnames: valuesOf(fields['hostnames']),
-    ips: valuesOf(fields['ips']),
+    hostnames: readHosts(path, entry.place, 'hostnames', valuesOf(fields['hostnames'])),
+    ips: readHosts(path, entry.place, 'ips', valuesOf(fields['ips'])),
     vulnerabilityIds: valuesOf(fields['cves']).map((value) => readId(path, entry, value)),
   };
 }

@@ -46,6 +46,15 @@ describe('ids', () => {
     });
   });
 
+  it('that are broken are told beside those that are not', () => {
+    const ids = ['CVE-2024-1111', 'CVE-2021-044228', 'GHSA-a', 'CVE-21-1', 'CVE-2024-1112 and CVE-1'];
+    expect(toFinding({ ids, position: '/0' })).toMatchObject({
+      ids: ['CVE-2024-1111', 'GHSA-a', 'CVE-2024-1112'],
+      broken: ['CVE-2021-044228', 'CVE-21-1'],
+    });
+    expect(toFinding({ ids: ['CVE-2024-1111'], position: '/0' })).not.toHaveProperty('broken');
+  });
+
   it('make an entry that cannot be used where there are none', () => {
     expect(toFinding({ ids: [null], position: '/0' }, 'a secret')).toEqual({
       kind: 'no-id',

@@ -32,15 +32,23 @@ export function toFinding(
 ): ReportItem {
   const { position } = given;
   const ids = distinctIds(given.ids);
+  const broken = brokenIds(given.ids);
   if (ids.length === 0) {
-    const broken = given.ids.map(wholeTextOf).find((text) => text !== null && /^\s*CVE[-_]?\d/i.test(text));
-    return broken === undefined || broken === null
+    return broken[0] === undefined
       ? { kind: 'no-id', position, what: textOf(what) ?? 'a finding' }
-      : { kind: 'unreadable', position, what: `"${broken.slice(0, 60)}" is no CVE id` };
+      : { kind: 'unreadable', position, what: `"${broken[0]}" is no CVE id` };
   }
   const { component = null, host = null, tool = null, severity = null, reported = null } = given;
   const vex = given.vex ? { ...given.vex, at: toMoment(given.vex.at) } : null;
-  return { kind: 'finding', ids, component, host, position, tool, severity, vex, reported };
+  const rest = broken.length === 0 ? {} : { broken };
+  return { kind: 'finding', ids, component, host, position, tool, severity, vex, reported, ...rest };
+}
+
+/** What can only have been meant as a CVE id, and is none. */
+function brokenIds(ids: readonly unknown[]): string[] {
+  const texts = ids.slice(0, MOST_IDS).map((id) => wholeTextOf(id) ?? '');
+  const meant = texts.filter((text) => /^\s*CVE[-_]?\d/i.test(text) && findCveIds(text).length === 0);
+  return [...new Set(meant.map((text) => text.slice(0, 60)))];
 }
 
 /** A moment as ISO 8601 in UTC, so that two can be compared; null where it is none. */
@@ -97,8 +105,8 @@ export function toHost(...names: readonly unknown[]): Host | null {
 
 const LONGEST_HOST = 253;
 
-/** Without scheme, account, port and path. */
-function bareHost(text: string): string {
+/** A host without scheme, account, port and path; empty where it is none. */
+export function bareHost(text: string): string {
   const address = /^(?:[a-z][\w+.-]*:\/\/)?(?:[^@/?#]*@)?(\[[^\]]*\]|[^/?#]*)/i.exec(text)?.[1] ?? text;
   if (isIP(address) !== 0) return address;
   const bare = address.replace(/^\[(.*)\]$/, '$1').replace(/^([^:]+):\d+$/, '$1');

@@ -34,12 +34,14 @@ export function createTable(table: {
   /** Of a table with these titles. */
   readonly columns: TableColumns | ((titles: readonly string[]) => TableColumns);
   readonly matches: CsvFormat['matches'];
+  readonly known?: readonly string[];
 }): CsvFormat {
-  const { name, columns, matches, tool = name } = table;
+  const { name, columns, matches, known, tool = name } = table;
   return {
     kind: 'csv',
     name,
     matches,
+    ...(known === undefined ? {} : { known }),
     *read(rows) {
       const [first] = rows;
       if (first === undefined) return;
@@ -75,7 +77,10 @@ function* readRow({ line, cells }: CsvRow, columns: TableColumns, tool: string |
   if (ids.length === 0 && broken.length > 0) return;
   const [title, severity] = [one('title'), one('severity')];
   if (ids.length === 0) {
-    yield* readWithoutId({ position, component, severity, what: title ?? one('description') ?? all('cve')[0] ?? null });
+    const what = title ?? one('description') ?? all('cve')[0] ?? null;
+    // A row that says anything at all was meant to tell of something.
+    const place = [...all('host'), ...all('ip'), severity].find((text) => text !== null) ?? null;
+    yield* readWithoutId({ position, component, severity, what: what ?? (component === null ? place : null) });
     return;
   }
   yield toFinding({

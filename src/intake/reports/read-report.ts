@@ -1,5 +1,6 @@
 import { FORMATS } from '../formats/formats.ts';
 import { createMappedTable } from '../formats/plain-table/plain-table.ts';
+import { boundHeap } from './bound-heap.ts';
 import type { TableField } from './make-table.ts';
 import { findTable, readTable } from './read-csv.ts';
 import { readJson } from './read-json.ts';
@@ -8,6 +9,7 @@ import { readLargeXml } from './read-large-xml.ts';
 import { readXml } from './read-xml.ts';
 import type { Report, ReportFormat, XmlFormat } from './report-format.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './text-source.ts';
+import { tellUnknownColumns } from './unknown-columns.ts';
 
 /** The beginning of a document, which tells its kind. */
 export interface Beginning {
@@ -34,7 +36,10 @@ export async function readBeginning(source: TextSource, limit: number = WHOLE_LI
   for await (const piece of source.open()) {
     pieces.push(piece);
     length += piece.length;
-    if (length > limit) return { text: pieces.join(''), isWhole: false };
+    if (length > limit) {
+      boundHeap();
+      return { text: pieces.join(''), isWhole: false };
+    }
   }
   const text = pieces.join('');
   if (text.trim() === '') throw badFile(source.name, 'is empty; give CVE ids, an SBOM or a scanner report');
@@ -65,7 +70,14 @@ export async function recogniseReport(
   const formats = formatsOf('csv');
   const table = findTable(text, columns.size > 0 ? [createMappedTable(columns), ...formats] : formats);
   if (table === null) return null;
-  return { format: table.format.name, titles: table.titles, items: readTable(source, table) };
+  const { known } = table.format;
+  const odd = known === undefined ? null : tellUnknownColumns(source.name, table.titles, known);
+  return {
+    format: table.format.name,
+    titles: table.titles,
+    items: readTable(source, table),
+    ...(odd === null ? {} : { notes: [odd] }),
+  };
 }
 
 /** Prose may begin with a bracket: "[URGENT] CVE-…". */

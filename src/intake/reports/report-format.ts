@@ -5,6 +5,8 @@ export interface ReportedFinding {
   readonly kind: 'finding';
   /** All ids that the report gives it, the report's own first; at least one. Each CVE among them becomes a finding, the others are its aliases. */
   readonly ids: readonly string[];
+  /** What stands beside them, looks like a CVE id and is none; left out where nothing does. */
+  readonly broken?: readonly string[];
   readonly component: Component | null;
   readonly host: Host | null;
   /** A JSON pointer (RFC 6901), `line 12`, or the name of an element. */
@@ -96,6 +98,8 @@ export interface CsvFormat {
   readonly name: string;
   /** Whether a row is the titles of this format; titles are in lower case. */
   matches(titles: readonly string[]): boolean;
+  /** All titles of columns that may be read, of a table that anybody may have made: others are told. Left out of a tool's own tables, whose further columns are known. */
+  readonly known?: readonly string[];
   read(rows: readonly CsvRow[], part: ReportPart): Iterable<ReportItem>;
 }
 
@@ -117,4 +121,6 @@ export interface Report {
   /** Of a table: its columns, in lower case. */
   readonly titles?: readonly string[];
   readonly items: AsyncIterable<ReportItem> | Iterable<ReportItem>;
+  /** What the reader should know of the document as a whole, a line each. */
+  readonly notes?: readonly string[];
 }

@@ -77,8 +77,14 @@ export const CSV_COLUMNS: readonly Column[] = [
   column('gaps', (_, gaps) => text(gaps)),
   column('summary', ({ narrative }) => text(narrative.summary)),
   column('remediation', ({ narrative }) => text(narrative.remediation)),
-  column('evidence', ({ evidence }) =>
-    list(evidence.map(({ file, position }) => (position === null ? file : `${file} (${position})`))),
+  column('evidence', ({ evidence, evidenceTotal }) =>
+    list(
+      [
+        ...evidence.map(({ file, position }) => (position === null ? file : `${file} (${position})`)),
+        ...(evidenceTotal === undefined ? [] : [`and ${evidenceTotal - evidence.length} more`]),
+      ],
+      51,
+    ),
   ),
 ];
 

@@ -155,7 +155,8 @@ function placeOf(finding: Finding): string {
   const files = finding.evidence
     .slice(0, 5)
     .map(({ file, position }) => plainText(position === null ? file : `${file} (${position})`, 200));
-  const more = finding.evidence.length > files.length ? ` and ${finding.evidence.length - files.length} more` : '';
+  const total = finding.evidenceTotal ?? finding.evidence.length;
+  const more = total > files.length ? ` and ${total - files.length} more` : '';
   const found = files.length === 0 ? '' : `Found: ${escapeMarkdown(files.join('; '))}${more}\n\n`;
   return `${place === '' ? '' : `Where: ${escapeMarkdown(place)}\n\n`}${found}`;
 }

@@ -107,3 +107,18 @@ it('reads a later part without what came with the first', () => {
     'CVE-2021-44228 | - | /vulnerabilities/1000',
   ]);
 });
+
+it('a version that is not known is read, and told', () => {
+  const told =
+    'unreadable its version "9.9" of CycloneDX is not known (1.0 to 1.7 are); it was read as 1.7, and may hold more';
+  const component = { name: 'a', version: '1' };
+  const bom = (specVersion?: unknown) => ({ bomFormat: 'CycloneDX', specVersion, components: [component] });
+  const read = (document: unknown) => outlineItems(CYCLONEDX_JSON.read(document, { offset: 0 }));
+  expect(read(bom('9.9'))).toEqual([`${told} | /specVersion`, 'component a (1) | /components/0']);
+  for (const version of ['1.0', '1.7', undefined]) expect(read(bom(version))).toHaveLength(1);
+  const xml = (version: string) =>
+    `<bom xmlns="http://cyclonedx.org/schema/bom/${version}"><components><component><name>a</name><version>1</version></component></components></bom>`;
+  const readXmlBom = (version: string) => outlineItems(CYCLONEDX_XML.read(readXml('example', xml(version))));
+  expect(readXmlBom('9.9')).toEqual([`${told} | bom/@xmlns`, 'component a (1) | bom/components/component[1]']);
+  expect(readXmlBom('1.6')).toHaveLength(1);
+});

@@ -1,3 +1,4 @@
+import { clipLine } from '../../../kernel/clip.ts';
 import { toComponent } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem, XmlFormat } from '../../reports/report-format.ts';
 import { at, fieldsOf, firstText, listAt, textAt, textOf } from '../../reports/values.ts';
@@ -30,6 +31,26 @@ export const CYCLONEDX_XML: XmlFormat = {
   read: (document) => readBom(at(document, 'bom'), XML_SYNTAX, 0),
 };
 
+/** Versions of the specification (ECMA-424; cyclonedx.org, "Release History"). */
+const KNOWN_VERSION = /^1\.[0-7]$/;
+
+/** What a later version has put elsewhere is not found where these look for it. */
+function* otherVersion(bom: unknown, syntax: Syntax): Generator<ReportItem> {
+  const [position, given] =
+    syntax === JSON_SYNTAX ? ['/specVersion', at(bom, 'specVersion')] : ['bom/@xmlns', namespaceVersion(bom)];
+  const version = textOf(given);
+  if (version === null || KNOWN_VERSION.test(version)) return;
+  const what = `its version "${clipLine(version, 20)}" of CycloneDX is not known (1.0 to 1.7 are); it was read as 1.7, and may hold more`;
+  yield { kind: 'unreadable', position, what };
+}
+
+function namespaceVersion(bom: unknown): string | undefined {
+  const texts = Object.entries(fieldsOf(bom)).flatMap(
+    ([name, value]) => (name.startsWith('@') ? textOf(value) : null) ?? [],
+  );
+  return texts.flatMap((text) => /cyclonedx\.org\/schema\/bom\/([\w.]+)/.exec(text)?.[1] ?? [])[0];
+}
+
 /** Lists of a JSON document that are none: nothing of them can be read, and a BOM without them looks clean. */
 function* wrongLists(bom: unknown, syntax: Syntax): Generator<ReportItem> {
   if (syntax !== JSON_SYNTAX) return;
@@ -42,6 +63,7 @@ function* wrongLists(bom: unknown, syntax: Syntax): Generator<ReportItem> {
 
 function* readBom(bom: unknown, syntax: Syntax, offset: number): Generator<ReportItem> {
   const listed = listComponents(bom, syntax);
+  if (offset === 0) yield* otherVersion(bom, syntax);
   if (offset === 0) yield* wrongLists(bom, syntax);
   if (offset === 0) yield* readInventory(bom, listed);
   const known: Bom = {

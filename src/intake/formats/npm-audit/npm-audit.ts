@@ -14,18 +14,39 @@ export const NPM_AUDIT: JsonFormat = {
       at(document, 'actions') !== undefined &&
       at(document, 'metadata') !== undefined),
   *read(document) {
-    const packages = fieldsOf(at(document, 'vulnerabilities'));
+    const vulnerabilities = at(document, 'vulnerabilities');
+    const packages = fieldsOf(vulnerabilities);
+    if (vulnerabilities !== undefined && packages !== vulnerabilities) {
+      yield {
+        kind: 'unreadable',
+        position: '/vulnerabilities',
+        what: 'is no object of packages, and nothing of it can be read',
+      };
+    }
     for (const [name, entry] of Object.entries(packages)) {
+      const position = `/vulnerabilities/${escaped(name)}`;
       for (const [index, via] of listAt(entry, 'via').entries()) {
         // A text names another package of the report, through which this one is affected.
-        if (typeof via === 'object') yield readVia(via, entry, `/vulnerabilities/${escaped(name)}/via/${index}`);
+        if (typeof via === 'object') yield readVia(via, entry, `${position}/via/${index}`);
       }
+      if (!leadsToAdvisory(name, packages)) yield { kind: 'no-id', position, what: name };
     }
     for (const [key, advisory] of Object.entries(fieldsOf(at(document, 'advisories')))) {
       yield* readAdvisory(advisory, `/advisories/${escaped(key)}`);
     }
   },
 };
+
+/** Whether a package has an advisory, or one through which it is affected has: reports that were cut to some packages leave those out. */
+function leadsToAdvisory(name: string, packages: Readonly<Record<string, unknown>>): boolean {
+  const seen = new Set([name]);
+  for (const one of seen) {
+    const vias = Object.hasOwn(packages, one) ? listAt(packages[one], 'via') : [];
+    if (vias.some((via) => typeof via === 'object')) return true;
+    for (const via of vias) if (typeof via === 'string') seen.add(via);
+  }
+  return false;
+}
 
 /** A name as part of a JSON pointer (RFC 6901, section 3). */
 function escaped(name: string): string {

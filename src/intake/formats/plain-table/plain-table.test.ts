@@ -14,6 +14,37 @@ function mapped(map: readonly string[], cells: Record<string, string>): ReportIt
 }
 
 describe('a plain table', () => {
+  it('counts rows that name nothing, and not those that are empty or only inform', async () => {
+    const rows = ['CVE-2024-1111,web,high', ',web,high', ',,critical', ',,', ',web,info', ',,', '" ",db,'];
+    const items = await itemsOf(`cve,host,severity\n${rows.join('\n')}\n`);
+    expect(items.map((item) => (item.kind === 'no-id' ? `${item.position} ${item.what}` : item.kind))).toEqual([
+      ...['finding', 'line 3 web', 'line 4 critical', 'line 8 db'],
+    ]);
+  });
+
+  it('reads the host of an address', async () => {
+    const items = await itemsOf(
+      'cve,host\nCVE-2024-1111,https://web:8443/path\nCVE-2024-1111,https://10.0.0.1:8443/a?b\n',
+    );
+    expect(items).toMatchObject([
+      { host: { hostname: 'web', ip: null } },
+      { host: { hostname: null, ip: '10.0.0.1' } },
+    ]);
+  });
+
+  it('tells of columns that it does not read, those of its own only', async () => {
+    const notesOf = async (text: string) => (await readItemsOf(text)).notes;
+    expect(await notesOf('cve,host,Hsotname,ticket\nCVE-2024-1111,a,b,c\n')).toEqual([
+      'report has columns that are not known and not read: "hsotname" (did you mean hostname?), "ticket"',
+    ]);
+    expect(await notesOf('cve,host\nCVE-2024-1111,a\n')).toEqual([]);
+    expect(
+      await notesOf(
+        'Plugin ID,CVE,CVSS,Risk,Host,Protocol,Port,Name,Synopsis,Description\n1,CVE-2024-1111,5,High,a,tcp,1,b,c,d\n',
+      ),
+    ).toEqual([]);
+  });
+
   it('reads each field from the column that is called so', async () => {
     const titles =
       'CVE ID,Hostname,IP Address,Package,Installed Version,Fixed Version,Severity,PURL,CPE,Title,Description';
@@ -81,7 +112,7 @@ describe('a plain table', () => {
         component: { purl: 'pkg:npm/a@1', cpe: null, name: null, installedVersion: '1', fixedVersion: null },
       },
     ]);
-    expect(await itemsOf('cve,host\n,web\n')).toEqual([]);
+    expect(await itemsOf('cve,host\n,\n')).toEqual([]);
   });
 
   it.each([

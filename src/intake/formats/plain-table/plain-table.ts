@@ -65,6 +65,7 @@ export const PLAIN_TABLE = createTable({
   name: 'CSV',
   tool: null,
   columns: PLAIN_COLUMNS,
+  known: Object.values(PLAIN_COLUMNS).flat(),
   matches: (titles) => areTitles(titles, [...PLAIN_COLUMNS.cve, ...PLAIN_COLUMNS.purl, ...PLAIN_COLUMNS.cpe]),
 });
 
@@ -80,6 +81,7 @@ export function createMappedTable(map: ReadonlyMap<string, TableField>): CsvForm
       const here = new Map([...map].filter(([title]) => titles.includes(title)));
       return Object.fromEntries(TABLE_FIELDS.map((field) => [field, columnsOf(field, here)])) as TableColumns;
     },
+    known: [...Object.values(PLAIN_COLUMNS).flat(), ...map.keys()],
     matches: (titles) => areTitles(titles, [...map.keys()]),
   });
 }

@@ -77,7 +77,8 @@ export function techniqueTable(attack: Finding['attack'], messages: Messages): T
 }
 
 /** The files and tools that found it. */
-export function placeTable(evidence: Finding['evidence'], messages: Messages): TableBlock {
+export function placeTable({ evidence, evidenceTotal }: Finding, messages: Messages): TableBlock {
+  const more = (evidenceTotal ?? evidence.length) - Math.min(evidence.length, MOST_ROWS);
   const words = messages.finding.places;
   return {
     kind: 'table',
@@ -92,7 +93,7 @@ export function placeTable(evidence: Finding['evidence'], messages: Messages): T
         cell(line(severity ?? '–', 40)),
       ]),
     isRowHeaded: true,
-    note: evidence.length > MOST_ROWS ? messages.more(evidence.length - MOST_ROWS) : null,
+    note: more > 0 ? messages.more(more) : null,
   };
 }
 

@@ -39,7 +39,7 @@ function explain(explained: Explained, { messages }: ReportContext): Block[] {
     risk.unknowns.length === 0 ? null : unknownTable(risk.unknowns, messages),
     finding.attack.length === 0 ? null : techniqueTable(finding.attack, messages),
     evidenceTable(narrative.citations, messages),
-    finding.evidence.length === 0 ? null : placeTable(finding.evidence, messages),
+    finding.evidence.length === 0 ? null : placeTable(finding, messages),
     finding.context.length === 0 ? null : contextTable(finding.context, messages),
   ];
   return [
