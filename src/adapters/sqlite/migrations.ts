@@ -331,4 +331,13 @@ export const MIGRATIONS: readonly string[] = [
   -- JSON: hits and misses of the response cache, by namespace.
   ALTER TABLE runs ADD COLUMN cache_counts TEXT NOT NULL DEFAULT '{}';
   `,
+  `
+  -- JSON: where pages begin in a passage; NULL where it is on one.
+  ALTER TABLE passages ADD COLUMN page_starts TEXT;
+  -- JSON: what whoever took a document in said of it. Kept where the collection is emptied.
+  CREATE TABLE given_fields (
+    document_id TEXT PRIMARY KEY,
+    fields      TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
