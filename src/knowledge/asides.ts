@@ -5,7 +5,7 @@ const LAYOUT =
   /^\W*(?:(?:page|seite|p\.)\s*\d+(?:\s*(?:of|von|\/)\s*\d+)?|\d+\s*(?:of|von|\/)\s*\d+|\d+|tlp\s*:\s*[a-z+]+)\W*$/i;
 /** How such a line begins … */
 const ASKS =
-  /^\W*(?:for (?:any |more |further |additional )|to report\b|please (?:contact|call|e-?mail|report)|contact\b|questions?\b|e-?mail\b|(?:tele)?phone\b|tel\b|fax\b|hotline\b|report (?:it|this|any|all|suspicious)\b|reach\b|call\b|write to\b)/i;
+  /^\W*(?:for (?:any|more|further|additional|questions?|help|information|details|support)\b|to report\b|please (?:contact|call|e-?mail|report)|contact\b|questions?\b|e-?mail\b|(?:tele)?phone\b|tel\b|fax\b|hotline\b|report (?:it|this|any|all|suspicious)\b|reach\b|call\b|write to\b)/i;
 /** … and what it gives. */
 const ADDRESS = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bhttps?:\/\/|\bwww\.|(?:\+|\(|\b)\d[\d()\s./-]{6,}\d\b/;
 

@@ -31,6 +31,26 @@ describe('cutting a document', () => {
     ]);
   });
 
+  it('knows where in a passage each page begins', () => {
+    const [one, other] = chunk([
+      block('text', words(10, 'a'), { page: 1 }),
+      block('text', words(3, 'b'), { page: 1 }),
+      block('text', words(12, 'c'), { page: 2 }),
+      block('heading', 'Alone', { page: 3 }),
+      block('text', words(5, 'd'), { page: 3 }),
+    ]);
+    const at = one?.text.indexOf('c0') ?? -1;
+    expect([one?.page, one?.pages]).toEqual([
+      1,
+      [
+        { at: 0, page: 1 },
+        { at, page: 2 },
+      ],
+    ]);
+    expect(other).toMatchObject({ page: 3 });
+    expect(other?.pages).toBeUndefined();
+  });
+
   it('puts no two sections into one passage, however short they are', () => {
     const passages = chunk([
       block('heading', 'Policies'),
