@@ -151,7 +151,8 @@ describe('eras ingest', () => {
       expect((await ask(shared, question, '--top', '20')).stdout).toBe(
         (await ask(alone, question, '--top', '20')).stdout,
       );
-  });
+    // Eight runs, each of which loads the model: on a busy machine they take half a minute and more.
+  }, 180_000);
 });
 
 describe('scanned documents', () => {
