@@ -7,7 +7,7 @@ import { createLog } from '../src/adapters/log/create-log.ts';
 import { loadConfig } from '../src/config/config.ts';
 import type { CveId } from '../src/domain/cve/cve-id.ts';
 import { systemClock } from '../src/kernel/clock.ts';
-import { createHttpCounter, createSources } from '../src/runtime/create-sources.ts';
+import { createSources } from '../src/runtime/create-sources.ts';
 import { rawNvdRecord } from '../test/support/raw-records.ts';
 import { type Figure, toFigure } from './measure.ts';
 
@@ -68,7 +68,7 @@ async function timeKeys(
   const home = mkdtempSync(join(tmpdir(), 'eras-bench-keys-'));
   const names = Array.from({ length: keys }, (_, index) => `bench-key-${index + 1}`).join(',');
   const config = loadConfig({ ERAS_HOME: home, NVD_API_URL: server.url, NVD_API_KEY: names }, home);
-  const parts = { clock: systemClock, log: createLog('silent'), counter: createHttpCounter(), version: '0.0.0' };
+  const parts = { clock: systemClock, log: createLog('silent'), version: '0.0.0' };
   const ids = Array.from({ length: CVES }, (_, index) => `CVE-2024-${10_000 + index}` as CveId);
   const startedAt = performance.now();
   let found = 0;

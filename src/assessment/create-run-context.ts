@@ -11,7 +11,6 @@ import { NO_TELEMETRY, type Telemetry } from '../ports/telemetry.ts';
 export interface RunContextParts {
   readonly store: AssessmentStore;
   readonly clock: Clock;
-  readonly takeHttpCount: (source: string) => number;
   readonly telemetry?: Telemetry;
 }
 
@@ -29,7 +28,7 @@ const OWN = async () => undefined;
 
 /** A run of a stored assessment in this process. `settle` waits for the warnings that are still being stored. */
 export function createRunContext(
-  { store, clock, takeHttpCount, telemetry = NO_TELEMETRY }: RunContextParts,
+  { store, clock, telemetry = NO_TELEMETRY }: RunContextParts,
   stored: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'warnings'>,
   otherIds: readonly string[],
   { signal, emit, isStreaming = false, confirm = OWN }: AssessCall,
@@ -60,7 +59,6 @@ export function createRunContext(
       emit({ type: 'warning', message });
     },
     warnings: () => [...warned],
-    takeHttpCount,
     telemetry,
     async settle() {
       await saved;

@@ -64,6 +64,9 @@ export async function runAssess(
   );
 }
 
+/** Without a fleet a machine's own clock is right. */
+const OWN_CLOCK = { ...systemClock, correct: (moment: Date) => moment };
+
 interface AssessInput {
   readonly config: Config;
   readonly output: Output;
@@ -96,7 +99,8 @@ async function assess(
     const fleet = flags.distributed
       ? await openFleet(config, { what: '--distributed', isAttended: isAttended() })
       : null;
-    const engine = createEngine(config, store, VERSION, null, telemetry);
+    const clock = fleet?.clock ?? OWN_CLOCK;
+    const engine = createEngine(config, store, VERSION, { telemetry, clock });
     const runner = fleet === null ? engine : { ...(await engine.byFleet(fleet)), resolve: engine.resolve };
     let id = flags.resume ?? '';
     const stream = flags.stream ? createStream(openOutput(null)) : null;
@@ -112,7 +116,7 @@ async function assess(
     };
     try {
       return await traceAssessment(telemetry.tracing, async (tell) => {
-        const head = await run(runner, { ...input, id }, flags, config, call);
+        const head = await run(runner, { ...input, startedAt: clock.correct(startedAt), id }, flags, config, call);
         tell(head);
         progress.stop();
         await publish(head, store.assessments, { flags, format, output, stream, config });

@@ -33,6 +33,24 @@ export type CallOutcome = 'sent' | 'lost' | 'answered' | 'refused' | 'cut_off' |
 /** A model's answer, as far as it is used. */
 export type PaidReply = Pick<ModelReply, 'text' | 'stop'>;
 
+/** What an assessment has paid for already: an answer, or a call that was sent and whose answer can still be had, by its name. */
+export type PaidCall =
+  | { readonly kind: 'answered'; readonly reply: PaidReply }
+  | { readonly kind: 'sent'; readonly id: number; readonly name: string };
+
+/** A paid call as stores keep it. */
+export interface PaidRow {
+  readonly id: number | string;
+  readonly reply: string | null;
+  readonly sent_as: string | null;
+}
+
+/** Reads a kept call: an answer goes before a name. */
+export function toPaidCall({ id, reply, sent_as: name }: PaidRow): PaidCall {
+  if (reply !== null) return { kind: 'answered', reply: JSON.parse(reply) as PaidReply };
+  return { kind: 'sent', id: Number(id), name: name ?? '' };
+}
+
 /** Calls that asked the provider to keep their stable part, those of them where it wrote or read it, and the tokens that were read. */
 export interface PromptCacheUse {
   readonly asked: number;
@@ -63,8 +81,10 @@ export interface CostLedger {
       readonly reply: PaidReply | null;
     },
   ): Promise<void>;
-  /** The answer that an assessment has paid for already; null where it has not. */
-  findReply(assessmentId: string, promptHash: string): Promise<PaidReply | null>;
+  /** Keeps the name by which the answer to a call can be had later. */
+  name(id: number, name: string): Promise<void>;
+  /** What an assessment has paid for already; null where it has not. */
+  findPaid(assessmentId: string, promptHash: string): Promise<PaidCall | null>;
   /** Forgets the answers of an assessment that has ended; what they cost stays. */
   forgetReplies(assessmentId: string): Promise<void>;
   /** The latest calls (100 at most) that asked the provider to keep their stable part. */

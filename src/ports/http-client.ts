@@ -1,4 +1,4 @@
-import { SOURCE_NAMES } from '../domain/source/lookup.ts';
+import type { HttpPeer } from './http-peer.ts';
 import type { SourceCall } from './vulnerability-source.ts';
 
 /**
@@ -12,10 +12,6 @@ export interface RateLimitLane {
   /** Sent with requests of this lane, to the origin of the request only, never logged. */
   readonly headers: Readonly<Record<string, string>>;
 }
-
-/** Whoever is asked over HTTP: the sources of facts, and services that hold what is ours. */
-export const HTTP_PEERS = [...SOURCE_NAMES, 'osv', 'chroma', 'servicenow', 'embeddings'] as const;
-export type HttpPeer = (typeof HTTP_PEERS)[number];
 
 /**
  * What a request that is no GET sends. It must bear being sent twice: it is, where the first answer is lost and `attempts` is not 1. Never

@@ -28,6 +28,10 @@ export interface ModelRequest {
   readonly signal: AbortSignal;
   /** Told of the answer's text as it is written; the answer is then streamed. */
   readonly onText?: (delta: string) => void;
+  /** Told under which name the answer can be had from the provider later, by whichever process, once the call has one; calls of batches have. */
+  readonly onNamed?: (name: string) => Promise<void>;
+  /** The name of a call that was sent before: it is not sent, but its answer waited for. */
+  readonly sentAs?: string;
 }
 
 /** A model's answer: the JSON text, however it ended. */

@@ -2,7 +2,7 @@ import type { StageName } from '../domain/assessment/schema.ts';
 import type { TokenUsage } from '../domain/language-model/token-usage.ts';
 import type { Origin, SourceName } from '../domain/source/lookup.ts';
 import type { CacheNamespace } from './cache.ts';
-import type { HttpPeer } from './http-client.ts';
+import type { HttpPeer } from './http-peer.ts';
 
 /** How one request to a source ended. */
 export const SOURCE_OUTCOMES = [

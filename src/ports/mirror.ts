@@ -15,6 +15,8 @@ export interface MirrorState {
   /** Release or publication that was loaded, as the source names it; null where it has none. */
   readonly version: string | null;
   readonly records: number;
+  /** Entries of a catalogue that could not be read and are left out; 0 where it is not told. */
+  readonly unreadable?: number;
 }
 
 /**

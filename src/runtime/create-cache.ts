@@ -4,16 +4,21 @@ import type { Log } from '../adapters/log/create-log.ts';
 import { createRedisLink, type RedisLink } from '../adapters/redis/redis-link.ts';
 import type { SqliteDatabase } from '../adapters/sqlite/database.ts';
 import type { Config } from '../config/config.ts';
-import { systemClock } from '../kernel/clock.ts';
+import { type Clock, systemClock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/risk-error.ts';
 import type { Cache } from '../ports/cache.ts';
 
 /** The response cache: in Redis where there is one, else in the embedded store. */
-export function createCache(link: RedisLink | null, database: SqliteDatabase, log: Log): Cache {
-  if (link !== null) return createRedisCache({ link, clock: systemClock });
+export function createCache(
+  link: RedisLink | null,
+  database: SqliteDatabase,
+  log: Log,
+  clock: Clock = systemClock,
+): Cache {
+  if (link !== null) return createRedisCache({ link, clock });
   const onError = (error: unknown) =>
     log.info('the response cache failed; going on without it', { reason: messageOf(error) });
-  return createEmbeddedCache(database, systemClock, onError);
+  return createEmbeddedCache(database, clock, onError);
 }
 
 /** A worker outlives its Redis: it looks so often whether it is back. */

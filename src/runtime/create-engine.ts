@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import { createRedisWindows } from '../adapters/redis/redis-windows.ts';
+import { createRequestCounter } from '../agents/intelligence/request-counter.ts';
 import { createRehearsalModel } from '../agents/language-model/rehearse.ts';
 import { createCachedAdvisories } from '../assessment/advisories.ts';
 import { type AssessUseCase, createAssessUseCase } from '../assessment/assess.ts';
@@ -15,7 +16,7 @@ import type { Config } from '../config/config.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { SourcePlan } from '../domain/source/source-plan.ts';
-import { systemClock } from '../kernel/clock.ts';
+import { type Clock, systemClock } from '../kernel/clock.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import { NO_TELEMETRY, type Telemetry } from '../ports/telemetry.ts';
 import type { SourceCall } from '../ports/vulnerability-source.ts';
@@ -26,7 +27,7 @@ import { createCache, openRedisLink } from './create-cache.ts';
 import { createGatherers } from './create-gatherers.ts';
 import { hasBatches } from './create-language-model.ts';
 import { createServiceNow } from './create-servicenow.ts';
-import { createHttpCounter, createSources } from './create-sources.ts';
+import { createSources } from './create-sources.ts';
 import { RULES } from './create-writers.ts';
 import { logEvents } from './log-events.ts';
 import { toLossPolicy } from './loss-policy.ts';
@@ -61,22 +62,29 @@ export interface Engine extends AssessUseCase {
   close(): Promise<void>;
 }
 
+/** How an engine differs from that of a single command. */
+export interface EngineOptions {
+  /** Stands in for the language model, and is never asked. */
+  readonly rehearsal?: LanguageModel | null;
+  readonly telemetry?: Telemetry;
+  /** The time of a fleet, where it is one's. */
+  readonly clock?: Clock;
+  /** Whether it outlives failures of Redis. */
+  readonly isLongLived?: boolean;
+}
+
 /** Puts the whole of ERAS together over an open store: the only place that knows which adapter serves which port. */
 export function createEngine(
   config: Config,
   store: OpenStore,
   version: string,
-  rehearsal: LanguageModel | null = null,
-  telemetry: Telemetry = NO_TELEMETRY,
-  isLongLived = false,
+  { rehearsal = null, telemetry = NO_TELEMETRY, clock = systemClock, isLongLived = false }: EngineOptions = {},
 ): Engine {
-  const clock = systemClock;
   const log = openLog(config, telemetry);
-  const counter = createHttpCounter();
   const link = openRedisLink(config, log, isLongLived);
   const windows = link === null ? null : createRedisWindows(link);
-  const sources = createSources(config, { clock, log, counter, version, windows, telemetry });
-  const cache = createCache(link, store.database, log);
+  const sources = createSources(config, { clock, log, version, windows, telemetry });
+  const cache = createCache(link, store.database, log, clock);
   const { mirror } = store;
   const target = { mirror, loads: store.mirrorLoads, clock, bundled: () => countBundled(loadSnapshot()) };
   const gathering = {
@@ -110,7 +118,6 @@ export function createEngine(
         },
         options,
       ),
-    takeHttpCount: (source: string) => counter.take(source),
     telemetry,
   };
   const assess = logEvents(log, createAssessUseCase({ ...running, checkpointer: openCheckpointer(store) }));
@@ -132,7 +139,9 @@ export function createEngine(
       const { packages, ids } = offline ? { packages: 0, ids: 0 } : countAdvisoryQuestions(intake);
       return { packages, ids, requests: sources.osv.planFor(packages).requests + ids };
     },
-    async resolve({ intake, assets, serviceNow: query }, offline, call) {
+    async resolve({ intake, assets, serviceNow: query }, offline, { signal }) {
+      const counter = createRequestCounter();
+      const call = { signal, onRequest: counter.count };
       const metered = meterCache(cache, telemetry.metrics);
       const advisories = offline ? null : createCachedAdvisories(sources.osv, metered);
       const incidents = () =>
@@ -140,8 +149,7 @@ export function createEngine(
       const all =
         query === null ? { intake, assets } : await addIncidents({ intake, assets }, query, incidents(), call);
       const scope = await resolveIntake(all.intake, all.assets, advisories, call, store.products);
-      const http = { osv: counter.take('osv'), servicenow: counter.take('servicenow') };
-      return { ...scope, http, cache: metered.takeCounts() };
+      return { ...scope, http: counter.take(), cache: metered.takeCounts() };
     },
     sync: (wanted, call) =>
       syncSources(
@@ -177,7 +185,7 @@ export async function rehearse(
     config.languageModel === null
       ? null
       : createRehearsalModel(config.languageModel.provider, input.options.economy && hasBatches(config.languageModel));
-  const engine = createEngine(config, scratch, version, model);
+  const engine = createEngine(config, scratch, version, { rehearsal: model });
   const real = createEngine(config, store, version);
   try {
     const options = { ...input.options, offline: true };

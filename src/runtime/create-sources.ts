@@ -13,25 +13,6 @@ import type { Clock } from '../kernel/clock.ts';
 import type { SharedWindows } from '../ports/shared-windows.ts';
 import { NO_TELEMETRY, type Telemetry } from '../ports/telemetry.ts';
 
-/** Counts requests by source until they are taken. */
-export interface HttpCounter {
-  count(source: string): void;
-  take(source: string): number;
-}
-
-/** Creates a counter at zero. */
-export function createHttpCounter(): HttpCounter {
-  const counts = new Map<string, number>();
-  return {
-    count: (source) => counts.set(source, (counts.get(source) ?? 0) + 1),
-    take(source) {
-      const count = counts.get(source) ?? 0;
-      counts.delete(source);
-      return count;
-    },
-  };
-}
-
 /** All outside sources over one HTTP client, and the client, for services that are ours. */
 export type Sources = ReturnType<typeof createSources>;
 
@@ -41,7 +22,6 @@ export function createSources(
   parts: {
     clock: Clock;
     log: Log;
-    counter: HttpCounter;
     version: string;
     windows: SharedWindows | null;
     telemetry?: Telemetry;
@@ -55,7 +35,6 @@ export function createSources(
     budgetMs: config.sourceBudgetMs,
     log,
     windows: parts.windows,
-    onRequest: (source) => parts.counter.count(source),
     telemetry: parts.telemetry ?? NO_TELEMETRY,
   });
   const { urls } = config;

@@ -1,3 +1,4 @@
+import type { ServerClock } from '../adapters/redis/server-clock.ts';
 import type { SubmitParts } from '../assessment/fleet/submit.ts';
 import type { Config } from '../config/config.ts';
 import { RiskError } from '../kernel/risk-error.ts';
@@ -15,6 +16,8 @@ export interface Fleet extends SubmitParts {
     readonly onDead: (jobId: string) => Promise<void>;
     readonly log: JobLog;
   }): Promise<JobWorkers>;
+  /** The time of the whole fleet: Redis', as of its last answer. */
+  readonly clock: Pick<ServerClock, 'now' | 'correct'>;
   /** Resolves when Redis answers. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -38,14 +41,19 @@ export async function openFleet(
   options: { readonly what: string; readonly isAttended: boolean; readonly onTrouble?: (reason: string) => void },
 ): Promise<Fleet> {
   const url = requireRedis(config, options.what);
-  const [{ openLastingConnection }, { createRedisRunChannel }, { createJobQueue }] = await Promise.all([
-    import('../adapters/redis/lasting-connection.ts'),
-    import('../adapters/redis/run-channel.ts'),
-    import('../adapters/bullmq/job-queue.ts'),
-  ]);
+  const [{ openLastingConnection }, { createRedisRunChannel }, { createJobQueue }, { createServerClock }] =
+    await Promise.all([
+      import('../adapters/redis/lasting-connection.ts'),
+      import('../adapters/redis/run-channel.ts'),
+      import('../adapters/bullmq/job-queue.ts'),
+      import('../adapters/redis/server-clock.ts'),
+    ]);
   const connection = await openLastingConnection(url, options.onTrouble);
   await connection.ready();
   const { redis } = connection;
+  const clock = createServerClock(redis);
+  // A server that falls silent just now is the next command's to tell of.
+  await Promise.race([clock.set().catch(tellInWords), pause(CLOCK_PATIENCE_MS)]);
   const follower = () => redis.duplicate().on('error', () => undefined);
   const channel = createRedisRunChannel(redis, follower);
   const queue = createJobQueue(redis, () => connection.ready());
@@ -54,14 +62,13 @@ export async function openFleet(
     channel: inQueueWords(channel),
     tenant: config.fleet.tenant,
     isAttended: options.isAttended,
+    clock,
     async startWorkers(workers) {
       const { startJobWorkers } = await import('../adapters/bullmq/job-workers.ts');
       const overAll = { write: config.fleet.modelCalls };
       return startJobWorkers({ ...workers, connection: redis, overAll }).catch(tellInWords);
     },
-    async ping() {
-      await redis.ping();
-    },
+    ping: clock.set,
     async close() {
       await Promise.race([Promise.all([queue.close(), channel.close()]), pause(CLOSE_PATIENCE_MS)]);
       connection.close();
@@ -69,6 +76,7 @@ export async function openFleet(
   };
 }
 
+const CLOCK_PATIENCE_MS = 1000;
 /** A server that does not answer is left as it is. */
 const CLOSE_PATIENCE_MS = 1000;
 

@@ -70,7 +70,11 @@ async function work(
     isReady: () => state.isTaking && watch.isAnswering(),
     beforeScrape: (metrics) => measureQueues(fleet, metrics),
   });
-  const engine = createEngine({ ...config, logLevel: config.serviceLogLevel }, store, version, null, telemetry, true);
+  const engine = createEngine({ ...config, logLevel: config.serviceLogLevel }, store, version, {
+    telemetry,
+    clock: fleet.clock,
+    isLongLived: true,
+  });
   const runner = await engine.runJobs(fleet);
   const workers = await fleet.startWorkers({
     concurrency: Object.fromEntries(kinds.map((kind) => [kind, waitsForOthers(kind) ? concurrency : 1])),

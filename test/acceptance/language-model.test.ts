@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Assessment } from '../../src/domain/assessment/schema.ts';
+import { repeatedCalls, until, wait } from '../support/fleet.ts';
 import { answerWith, findingsOf, honest, honestSentences } from '../support/model-brains.ts';
 import { type Brain, type ModelServer, startModelServer } from '../support/model-server.ts';
 import { documentOf, runEras, startEras, useHomes } from '../support/run-eras.ts';
@@ -268,6 +269,26 @@ describe('money', () => {
     expect(batched.warnings).toEqual(full.warnings);
     const bedrock = documentOf(await run([...IDS, '--economy'], { ...server.env.bedrock, ANTHROPIC_API_KEY: '' }));
     expect(bedrock.warnings.join()).toContain('no half-price batches');
+  });
+
+  it('pays for a batch once, also where it is killed while it waits, or the batch is gone when it is resumed', async () => {
+    for (const isGone of [false, true]) {
+      const env = { ...sources.env, ...server.env.anthropic, ERAS_HOME: newHome() };
+      const before = server.calls.length;
+      server.holdBatches(true);
+      const killed = startEras(['assess', ...IDS, '--economy', '--format', 'json'], env);
+      await until(() => server.calls.length > before, 60_000);
+      await wait(1500);
+      killed.kill('SIGKILL');
+      await killed.done;
+      server.holdBatches(false);
+      if (isGone) server.forgetBatches();
+      const paid = server.calls.length - before;
+      const [{ id }] = JSON.parse((await runEras(['list', '--format', 'json'], env)).stdout);
+      const document = documentOf(await runEras(['assess', '--resume', id, '--format', 'json'], env));
+      expect(document.findings.every(({ narrative }) => narrative.source === 'llm')).toBe(true);
+      expect([paid > 0, repeatedCalls(server.calls.slice(before))]).toEqual([true, isGone ? paid : 0]);
+    }
   });
 
   it('is estimated before, with nothing called and nothing stored', async () => {

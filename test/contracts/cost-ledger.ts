@@ -86,12 +86,27 @@ export function costLedgerContract(open: OpenTruth): void {
     ] as never[]) {
       await ledger.close(await ledger.book(call()), { ...end, reply });
     }
-    expect(await ledger.findReply('A', 'p')).toEqual({ text, stop: 'end' });
-    expect(await ledger.findReply('A', 'other')).toBeNull();
-    expect(await ledger.findReply('other', 'p')).toBeNull();
+    expect(await ledger.findPaid('A', 'p')).toEqual({ kind: 'answered', reply: { text, stop: 'end' } });
+    expect(await ledger.findPaid('A', 'other')).toBeNull();
+    expect(await ledger.findPaid('other', 'p')).toBeNull();
     await ledger.forgetReplies('A');
-    expect(await ledger.findReply('A', 'p')).toBeNull();
+    expect(await ledger.findPaid('A', 'p')).toBeNull();
     expect(await ledger.sumUp('agent')).toMatchObject([{ calls: 2, costUsd: 0.2 }]);
+  });
+
+  test('finds a call again by its name while nobody has its answer', async (ledger) => {
+    const [unnamed, first, second] = [await ledger.book(call()), await ledger.book(call()), await ledger.book(call())];
+    expect(await ledger.findPaid('A', 'p')).toBeNull();
+    await ledger.name(first, 'batch-1/call-0');
+    expect(await ledger.findPaid('A', 'p')).toEqual({ kind: 'sent', id: first, name: 'batch-1/call-0' });
+    await ledger.close(first, { ...end, outcome: 'lost', costUsd: null, reply: null });
+    expect(await ledger.findPaid('A', 'p')).toMatchObject({ kind: 'sent', id: first });
+    await ledger.close(first, { ...end, outcome: 'failed', costUsd: 0, reply: null });
+    expect(await ledger.findPaid('A', 'p')).toBeNull();
+    await ledger.name(second, 'batch-2/call-0');
+    const reply = { text: '{}', stop: 'end' } as const;
+    await ledger.close(unnamed, { ...end, reply });
+    expect(await ledger.findPaid('A', 'p')).toEqual({ kind: 'answered', reply });
   });
 
   test('counts the calls whose prompt was kept', async (ledger) => {

@@ -93,7 +93,6 @@ function createFixture(before: Partial<Record<SourceName, () => Promise<void>>> 
     clock: { now: () => new Date() },
     newId: () => `A${++number}`,
     createAgents: async () => agents,
-    takeHttpCount: () => 0,
   });
   const start = (signal: AbortSignal, emit: (event: AgentEvent) => void = () => undefined) =>
     assess.start(

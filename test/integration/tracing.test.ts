@@ -125,7 +125,7 @@ describe('tracing', () => {
     const { collector, process } = await start();
     const { tracing, close } = process();
     const ledger = {
-      findReply: async () => null,
+      findPaid: async () => null,
       book: async () => 1,
       close: async () => undefined,
     } as unknown as CostLedger;

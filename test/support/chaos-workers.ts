@@ -11,6 +11,8 @@ export interface ChaosWorker {
   readonly key: string;
   /** When it was killed or put to sleep; null while it lives. Milliseconds. */
   silencedAt: number | null;
+  /** When it was woken; null where it was not. */
+  wokenAt: number | null;
 }
 
 /** A call of a model that was made again, though nobody who had made it was killed or frozen then. */
@@ -27,6 +29,7 @@ export interface PaidTwice {
 export interface ChaosWorkers {
   start(skewMs?: number): Promise<ChaosWorker>;
   silence(worker: ChaosWorker, signal: 'SIGKILL' | 'SIGSTOP'): void;
+  wake(worker: ChaosWorker): void;
   /** Calls beyond the first with the same prompt. */
   repeated(): number;
   /** Those whose first caller was not silenced while they were in flight: it had, or could have had, the answer. */
@@ -44,9 +47,11 @@ export function createChaosWorkers(fleet: TestFleet, home: () => string): ChaosW
     return honest(asked, call);
   });
 
+  /** In flight when its caller fell silent. A busy machine reads late what had been sent before: what is read of somebody silent was on its way. */
   function isExcused({ key, at }: { readonly key: string; readonly at: number }, inFlightMs: number): boolean {
-    const silencedAt = workers.get(key)?.silencedAt ?? null;
-    return silencedAt !== null && at <= silencedAt && silencedAt - at <= inFlightMs;
+    const { silencedAt = null, wokenAt = null } = workers.get(key) ?? {};
+    if (silencedAt === null || silencedAt - at > inFlightMs) return false;
+    return wokenAt === null || at < wokenAt;
   }
 
   const again = () => [...calls.values()].filter((same) => same.length > 1);
@@ -58,13 +63,17 @@ export function createChaosWorkers(fleet: TestFleet, home: () => string): ChaosW
         ANTHROPIC_API_KEY: key,
         ...skewedClock(skewMs),
       });
-      const worker: ChaosWorker = { process, key, silencedAt: null };
+      const worker: ChaosWorker = { process, key, silencedAt: null, wokenAt: null };
       workers.set(key, worker);
       return worker;
     },
     silence(worker, signal) {
       worker.silencedAt = performance.now();
       worker.process.kill(signal);
+    },
+    wake(worker) {
+      worker.wokenAt = performance.now();
+      worker.process.kill('SIGCONT');
     },
     repeated: () => again().reduce((sum, same) => sum + same.length - 1, 0),
     paidTwice: (inFlightMs) =>

@@ -86,7 +86,7 @@ export async function runChaos(chaos: Chaos): Promise<ChaosResult> {
       await until(() => fleet.models.calls.some((call) => callerOf(call) === sleeper.key), 60_000);
       workers.silence(sleeper, 'SIGSTOP');
       await wait(SLEEP_MS);
-      sleeper.process.kill('SIGCONT');
+      workers.wake(sleeper);
     };
     const away = { postgresMs: 0 };
     const done = await disturb(chaos, { fleet, postgres, run, sleepers, away });

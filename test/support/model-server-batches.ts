@@ -9,14 +9,15 @@ interface BatchRequest {
 
 const PATH = /^\/v1\/messages\/batches(?:\/(?<id>[\w-]+)(?<results>\/results)?)?$/;
 
-/** The Message Batches API: a batch is in progress when it is made and ended when it is looked at again. */
-export function createBatches(answer: (asked: Asked) => Scripted) {
-  const batches = new Map<string, BatchRequest[]>();
+/** The Message Batches API: a batch is paid for when it is made, and ended when it is looked at again, unless it is held. */
+export function createBatches(answer: (asked: Asked) => Scripted, isHeld: () => boolean) {
+  const batches = new Map<string, readonly object[]>();
   const seen = new Set<string>();
+  const gone = new Set<string>();
 
   function describe(id: string, origin: string) {
     const requests = batches.get(id) ?? [];
-    const isEnded = seen.has(id);
+    const isEnded = seen.has(id) && !isHeld();
     seen.add(id);
     return {
       id,
@@ -48,6 +49,9 @@ export function createBatches(answer: (asked: Asked) => Scripted) {
   }
 
   return {
+    forget: () => {
+      for (const id of batches.keys()) gone.add(id);
+    },
     /** True where the request was one for batches. */
     handle({ headers, method }: IncomingMessage, path: string, text: string, response: ServerResponse): boolean {
       const groups = PATH.exec(path)?.groups;
@@ -56,12 +60,17 @@ export function createBatches(answer: (asked: Asked) => Scripted) {
       const id = groups?.['id'];
       if (id === undefined) {
         const made = `msgbatch_${batches.size + 1}`;
-        batches.set(made, (JSON.parse(text) as { requests: BatchRequest[] }).requests);
+        const { requests } = JSON.parse(text) as { requests: BatchRequest[] };
+        batches.set(
+          made,
+          requests.map((request) => resultOf(request, headers)),
+        );
         send(response, 200, describe(made, origin));
       } else if (groups?.['results'] !== undefined) {
-        const lines = (batches.get(id) ?? []).map((request) => JSON.stringify(resultOf(request, headers)));
+        const lines = (batches.get(id) ?? []).map((result) => JSON.stringify(result));
         response.writeHead(200, { 'content-type': 'application/x-jsonl' }).end(`${lines.join('\n')}\n`);
-      } else send(response, method === 'GET' ? 200 : 405, describe(id, origin));
+      } else if (batches.has(id) && !gone.has(id)) send(response, method === 'GET' ? 200 : 405, describe(id, origin));
+      else send(response, 404, { type: 'error', error: { type: 'not_found_error', message: 'no such batch' } });
       return true;
     },
   };

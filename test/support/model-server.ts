@@ -58,6 +58,10 @@ export interface ModelServer {
   readonly calls: Asked[];
   think(brain: Brain): void;
   pace(pace: Pace): void;
+  /** Whether batches stay in progress. */
+  holdBatches(isHeld: boolean): void;
+  /** As if their answers had been kept for too long. */
+  forgetBatches(): void;
   /** What the list of models holds. */
   list(models: readonly string[]): void;
   close(): Promise<void>;
@@ -85,10 +89,14 @@ export async function startModelServer(firstBrain: Brain): Promise<ModelServer> 
   let pace: Pace = { firstTokenMs: 0, perTokenMs: 0 };
   const promptCache = createPromptCache();
   let models: readonly string[] = ['claude-haiku-5-5', 'claude-sonnet-5-5', 'claude-opus-5-5-20260901', 'test-model'];
-  const batches = createBatches((asked) => {
-    calls.push(asked);
-    return brain(asked, calls.length - 1);
-  });
+  let isHeld = false;
+  const batches = createBatches(
+    (asked) => {
+      calls.push(asked);
+      return brain(asked, calls.length - 1);
+    },
+    () => isHeld,
+  );
 
   const server = createServer((request, response) => {
     void readBody(request).then((text) => answer(request, text, response));
@@ -158,6 +166,10 @@ export async function startModelServer(firstBrain: Brain): Promise<ModelServer> 
     },
     pace(next) {
       pace = next;
+    },
+    forgetBatches: batches.forget,
+    holdBatches(held) {
+      isHeld = held;
     },
     list(next) {
       models = next;

@@ -1,31 +1,18 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type { MessageBatchResult } from '@anthropic-ai/sdk/resources/messages/batches';
 import type { MessageCreateParamsNonStreaming } from '@anthropic-ai/sdk/resources/messages/messages';
-import { type ModelFailure, passingFailure } from '../../domain/language-model/model-failure.ts';
+import { passingFailure } from '../../domain/language-model/model-failure.ts';
 import { orAborted } from '../../kernel/or-aborted.ts';
-import { failure, type Result, success } from '../../kernel/result.ts';
-import type { LanguageModel, ModelReply, ModelRequest } from '../../ports/language-model.ts';
+import { failure } from '../../kernel/result.ts';
+import type { LanguageModel, ModelRequest } from '../../ports/language-model.ts';
+import { type BatchPatience, createCollector, createInterest, type Outcome } from './collect-batch.ts';
 import type { AnthropicModelOptions } from './create-anthropic-model.ts';
 import { loadAnthropicSdk } from './load-sdk.ts';
 import { toFailure } from './messages-failure.ts';
-import { toReply } from './messages-reply.ts';
 import { toMessagesRequest } from './messages-request.ts';
-
-/** How patiently a batch is waited for, milliseconds. */
-export interface BatchPatience {
-  /** Calls that come within this time of one another go into one batch. */
-  readonly gatherMs: number;
-  /** The first wait before a batch is looked at; each further one is half as long again, up to the longest. */
-  readonly firstLookMs: number;
-  readonly longestLookMs: number;
-}
 
 /** Most batches end within minutes; the API promises a day. */
 const PATIENCE: BatchPatience = { gatherMs: 300, firstLookMs: 2000, longestLookMs: 60_000 };
 /** Requests of one batch; the API takes 100,000 and 256 MB. */
 const MOST_REQUESTS = 10_000;
-
-type Outcome = Result<ModelReply, ModelFailure>;
 
 interface Waiting {
   readonly request: ModelRequest;
@@ -44,59 +31,59 @@ export function createBatchModel(
   let timer: NodeJS.Timeout | undefined;
 
   // Only looking at a batch is repeated.
-  const open = () => loadAnthropicSdk({ apiKey, baseUrl, timeoutMs });
+  const open = async () => (await loadAnthropicSdk({ apiKey, baseUrl, timeoutMs })).messages.batches;
+  const collect = createCollector(open, patience);
 
-  /** Makes a batch, waits for its end and reads the outcome of each call. Throws where that fails. */
-  async function runBatch(
-    requests: readonly ModelRequest[],
-    signal: AbortSignal,
-  ): Promise<ReadonlyMap<string, Outcome>> {
-    const { batches } = (await open()).messages;
-    const { id } = await batches.create(
-      {
-        requests: requests.map((request, index) => ({
-          custom_id: idOf(index),
-          params: toMessagesRequest('anthropic', request) as MessageCreateParamsNonStreaming,
-        })),
-      },
-      { signal },
-    );
-    await untilEnded(async () => (await batches.retrieve(id, {}, { signal, maxRetries: 5 })).processing_status, signal);
-    const outcomes = new Map<string, Outcome>();
-    for await (const { custom_id, result } of await batches.results(id, {}, { signal, maxRetries: 5 })) {
-      outcomes.set(custom_id, toOutcome(result));
-    }
-    return outcomes;
+  /** Makes a batch and tells each call its name. Returns the batch's. */
+  async function make(calls: readonly Waiting[], signal: AbortSignal): Promise<string> {
+    const requests = calls.map(({ request }, index) => ({
+      custom_id: idOf(index),
+      params: toMessagesRequest('anthropic', request) as MessageCreateParamsNonStreaming,
+    }));
+    const { id } = await (await open()).create({ requests }, { signal });
+    // Who cannot keep the name has the answer nevertheless.
+    await Promise.allSettled(calls.map(({ request }, index) => request.onNamed?.(nameOf(id, index))));
+    return id;
   }
 
-  async function send(batch: readonly Waiting[]): Promise<void> {
-    if (batch.length === 0) return;
-    const signal = allAborted(batch.map(({ request }) => request.signal));
+  async function sendAll(calls: readonly Waiting[]): Promise<void> {
+    if (calls.length === 0) return;
+    const interest = createInterest();
+    for (const { request } of calls) interest.join(request.signal);
     try {
-      const outcomes = await runBatch(
-        batch.map(({ request }) => request),
-        signal,
-      );
-      for (const [index, { resolve }] of batch.entries()) resolve(outcomes.get(idOf(index)) ?? LEFT_OUT);
+      const outcomes = await collect(await make(calls, interest.signal), interest);
+      for (const [index, { resolve }] of calls.entries()) resolve(outcomes.get(idOf(index)) ?? LEFT_OUT);
     } catch (thrown) {
-      const failed = failure(signal.aborted ? passingFailure('network', 'cancelled') : toFailure(thrown, clock.now()));
-      for (const { resolve } of batch) resolve(failed);
+      const failed = failure(asFailure(thrown, interest.signal));
+      for (const { resolve } of calls) resolve(failed);
     }
   }
 
-  async function untilEnded(look: () => Promise<string>, signal: AbortSignal): Promise<void> {
-    for (let waitMs = patience.firstLookMs; ; waitMs = Math.min(waitMs * 1.5, patience.longestLookMs)) {
-      if ((await look()) === 'ended') return;
-      await pause(waitMs, undefined, { signal });
+  /** The answer to a call of a batch that an earlier process made. */
+  async function fetchAnswer(name: string, signal: AbortSignal): Promise<Outcome> {
+    const [batchId = '', callId = ''] = name.split('/', 2);
+    const interest = createInterest();
+    interest.join(signal);
+    try {
+      return (await collect(batchId, interest)).get(callId) ?? LEFT_OUT;
+    } catch (thrown) {
+      const why = asFailure(thrown, signal);
+      if (why.kind !== 'rejected') return failure(why);
+      // It is kept for 29 days: what is gone is asked for anew.
+      const reason = `the batch of an earlier run is gone: ${why.reason}`;
+      return failure({ ...passingFailure('server_error', reason), mayBeBilled: false });
     }
   }
+
+  const asFailure = (thrown: unknown, signal: AbortSignal) =>
+    signal.aborted ? passingFailure('network', 'cancelled') : toFailure(thrown, clock.now());
 
   function sendSoon(): void {
     clearTimeout(timer);
     const flush = () => {
       const batch = queue;
       queue = [];
-      void send(batch);
+      void sendAll(batch);
     };
     if (queue.length >= MOST_REQUESTS) flush();
     else timer = setTimeout(flush, patience.gatherMs);
@@ -106,40 +93,20 @@ export function createBatchModel(
     provider: 'anthropic',
     isBatch: true,
     async generate(request) {
-      request.signal.throwIfAborted();
+      const { signal, sentAs } = request;
+      signal.throwIfAborted();
+      if (sentAs !== undefined) return orAborted(fetchAnswer(sentAs, signal), signal);
       const answered = new Promise<Outcome>((resolve) => {
         queue.push({ request, resolve });
         sendSoon();
       });
-      return orAborted(answered, request.signal);
+      return orAborted(answered, signal);
     },
     countTokens: async () => null,
   };
 }
 
-/** Aborts when the last of them does: calls of several jobs share a batch, and one that is stopped takes no other with it. */
-function allAborted(signals: readonly AbortSignal[]): AbortSignal {
-  const controller = new AbortController();
-  const distinct = [...new Set(signals)];
-  const look = () => {
-    if (distinct.every(({ aborted }) => aborted)) controller.abort(distinct[0]?.reason);
-  };
-  look();
-  for (const signal of distinct) signal.addEventListener('abort', look, { once: true, signal: controller.signal });
-  return controller.signal;
-}
-
 const LEFT_OUT = failure(passingFailure('bad_answer', 'the batch has no answer to the call'));
 
-function idOf(index: number): string {
-  return `call-${index}`;
-}
-
-function toOutcome(result: MessageBatchResult): Outcome {
-  if (result.type === 'succeeded') return success(toReply(result.message));
-  return failure({
-    ...passingFailure('server_error', `the batch left the call ${result.type}`),
-    retryable: false,
-    mayBeBilled: false,
-  });
-}
+const idOf = (index: number) => `call-${index}`;
+const nameOf = (batchId: string, index: number) => `${batchId}/${idOf(index)}`;

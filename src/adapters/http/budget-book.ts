@@ -1,4 +1,5 @@
-import type { HttpPeer, HttpRequest } from '../../ports/http-client.ts';
+import type { HttpRequest } from '../../ports/http-client.ts';
+import type { HttpPeer } from '../../ports/http-peer.ts';
 import { createSourceBudget, type SourceBudget } from './source-budget.ts';
 
 /** Budgets by run and source. A run is known by its signal; its budgets go when the signal is collected. */

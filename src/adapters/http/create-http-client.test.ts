@@ -27,12 +27,19 @@ async function timed<Value>(work: Promise<Value>): Promise<{ value: Value; milli
 }
 
 describe('one request', () => {
-  it('brings JSON, says who asks, and is counted', async () => {
+  it('brings JSON, says who asks, and is counted for the run that asks', async () => {
     const counted: string[] = [];
-    const outcome = await client({ onRequest: (source) => counted.push(source) }).getJson(request());
+    const others: string[] = [];
+    const callOf = (told: string[]) => ({
+      signal: AbortSignal.timeout(60_000),
+      onRequest: (peer: string) => told.push(peer),
+    });
+    const http = client();
+    const outcome = await http.getJson(request({ call: callOf(counted) }));
+    await Promise.all([1, 2].map(() => http.getJson(request({ source: 'nvd', call: callOf(others) }))));
     expect(outcome).toMatchObject({ ok: true, status: 200, body: { count: 1 } });
     expect(server.requests[0]?.headers).toMatchObject({ 'user-agent': 'eras/test', accept: 'application/json' });
-    expect(counted).toEqual(['kev']);
+    expect([counted, others]).toEqual([['kev'], ['nvd', 'nvd']]);
   });
 
   it.each([400, 401, 404, 410])('takes HTTP %i for an answer that will not change', async (status) => {

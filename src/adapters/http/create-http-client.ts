@@ -1,13 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts';
 import { success } from '../../kernel/result.ts';
-import type {
-  HttpClient,
-  HttpFailure,
-  HttpOutcome,
-  HttpPeer,
-  HttpRequest,
-  SourceLog,
-} from '../../ports/http-client.ts';
+import type { HttpClient, HttpFailure, HttpOutcome, HttpRequest, SourceLog } from '../../ports/http-client.ts';
 import type { SharedWindows } from '../../ports/shared-windows.ts';
 import { NO_TELEMETRY, type Telemetry } from '../../ports/telemetry.ts';
 import { failureMaker } from './attempt.ts';
@@ -35,8 +28,6 @@ export interface HttpClientOptions {
   readonly windows?: SharedWindows | null;
   /** Monotonic milliseconds. */
   readonly now?: () => number;
-  /** Told of each request sent, redirects included. */
-  readonly onRequest?: (source: HttpPeer) => void;
   /** Where each try is measured and each request has its span. */
   readonly telemetry?: Telemetry;
   /** The first wait between tries is drawn between this and its double; each further one is three times as long. */
@@ -49,7 +40,7 @@ const DEFAULT_BACKOFF_MS = 250;
 
 /** Creates the one way to the network: time limits, retries, rate limits, redirects, redaction. One a process. */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const { clock, userAgent, budgetMs, log, onRequest, backoffMs = DEFAULT_BACKOFF_MS } = options;
+  const { clock, userAgent, budgetMs, log, backoffMs = DEFAULT_BACKOFF_MS } = options;
   const { metrics, tracing } = options.telemetry ?? NO_TELEMETRY;
   const now = options.now ?? (() => performance.now());
   const budgetOf = createBudgetBook(budgetMs, now);
@@ -58,10 +49,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     now,
     windows: options.windows ?? null,
     onTried: metrics.sourceRequest,
-    toolsFor: ({ source }) => ({
+    toolsFor: ({ source, call }) => ({
       clock,
       userAgent,
-      onSend: () => onRequest?.(source),
+      onSend: () => call.onRequest?.(source),
     }),
   });
 

@@ -4,8 +4,9 @@ import {
   type BookedCall,
   type CostLedger,
   LATE_CALLS,
-  type PaidReply,
+  type PaidRow,
   type PromptCacheUse,
+  toPaidCall,
 } from '../../ports/cost-ledger.ts';
 import { LOCKS } from './locks.ts';
 import type { PostgresLink } from './postgres-link.ts';
@@ -75,14 +76,20 @@ export function createPostgresCostLedger(link: PostgresLink): CostLedger {
         ),
       );
     },
-    async findReply(assessmentId, promptHash) {
+    name: (id, name) =>
+      link.write(async (query) => {
+        await query('UPDATE eras.model_calls SET sent_as = $2 WHERE id = $1', [id, name]);
+      }),
+    async findPaid(assessmentId, promptHash) {
       const [row] = await link.read((query) =>
-        query<{ reply: string }>(
-          `SELECT reply FROM eras.model_calls WHERE assessment_id = $1 AND prompt_hash = $2 AND reply IS NOT NULL ORDER BY id DESC LIMIT 1`,
+        query<PaidRow>(
+          `SELECT id, reply, sent_as FROM eras.model_calls
+           WHERE assessment_id = $1 AND prompt_hash = $2 AND (reply IS NOT NULL OR (sent_as IS NOT NULL AND ${OPEN}))
+           ORDER BY reply IS NULL, id DESC LIMIT 1`,
           [assessmentId, promptHash],
         ),
       );
-      return row === undefined ? null : (JSON.parse(row.reply) as PaidReply);
+      return row === undefined ? null : toPaidCall(row);
     },
     async forgetReplies(assessmentId) {
       await link.read((query) =>

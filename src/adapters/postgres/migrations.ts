@@ -185,4 +185,8 @@ export const MIGRATIONS: readonly string[] = [
   -- JSON: hits and misses of the response cache, by namespace.
   ALTER TABLE eras.runs ADD COLUMN cache_counts text NOT NULL DEFAULT '{}';
   `,
+  `
+  -- By which the provider knows a call whose answer is waited for.
+  ALTER TABLE eras.model_calls ADD COLUMN sent_as text;
+  `,
 ];

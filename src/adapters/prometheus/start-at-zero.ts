@@ -1,7 +1,7 @@
 import { STAGE_NAMES } from '../../domain/assessment/schema.ts';
 import { SOURCE_NAMES } from '../../domain/source/lookup.ts';
 import { CACHE_NAMESPACES } from '../../ports/cache.ts';
-import { HTTP_PEERS } from '../../ports/http-client.ts';
+import { HTTP_PEERS } from '../../ports/http-peer.ts';
 import { ASSESSMENT_ENDS, SOURCE_OUTCOMES } from '../../ports/metrics.ts';
 import type { Instruments } from './metric-registry.ts';
 

@@ -1,6 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 
+/** A server that stands still does not answer a goodbye; nobody waits for it longer. */
+export const GOODBYE_MS = 100;
+
 /**
  * A connection to Redis that never waits: what is not there in time fails, and a connection that breaks is not made again. The client
  * is loaded here, since nothing else needs it.
@@ -10,6 +13,7 @@ export async function connectRedis(url: string, patienceMs: number): Promise<Red
   const client = new Client(url, {
     lazyConnect: true,
     maxRetriesPerRequest: 0,
+    disconnectTimeout: GOODBYE_MS,
     enableReadyCheck: false,
     enableOfflineQueue: false,
     // Hundreds of look-ups at the same time are one round trip.

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
-import { inTime } from './connect-redis.ts';
+import { GOODBYE_MS, inTime } from './connect-redis.ts';
 
 /** A connection that outlives its server: commands wait until it is back, however long that takes. */
 export interface LastingConnection {
@@ -23,6 +23,7 @@ export async function openLastingConnection(
   const redis = new Client(url, {
     // As BullMQ wants it: a command that was sent is waited for.
     maxRetriesPerRequest: null,
+    disconnectTimeout: GOODBYE_MS,
     retryStrategy: (times) => Math.min(LONGEST_PAUSE_MS, 50 * times),
   });
   let reason: string | null = null;

@@ -1,4 +1,4 @@
-import { chmodSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
 import type { SqliteDatabase } from './database.ts';
@@ -14,6 +14,7 @@ const ALL_PAGES = 0x7fff_ffff;
 export async function backUpDatabase(database: SqliteDatabase, path: string): Promise<void> {
   const partial = `${path}.${process.pid}.partial`;
   try {
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error('it is a folder; name a file in it');
     await database.backup(partial, { progress: () => ALL_PAGES });
     const copy = new Database(partial);
     // In the copy no write-ahead log is needed, and none is left beside it.

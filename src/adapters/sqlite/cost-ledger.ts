@@ -4,8 +4,9 @@ import {
   type BookedCall,
   type CostLedger,
   LATE_CALLS,
-  type PaidReply,
+  type PaidRow,
   type PromptCacheUse,
+  toPaidCall,
 } from '../../ports/cost-ledger.ts';
 import type { SqliteDatabase } from './database.ts';
 
@@ -73,14 +74,18 @@ export function createSqliteCostLedger(database: SqliteDatabase): CostLedger {
       const kept = reply === null ? null : JSON.stringify(reply);
       update.run(outcome, endedAt, input, cacheWrite5m, cacheWrite1h, cacheRead, output, costUsd, kept, id);
     },
-    async findReply(assessmentId, promptHash) {
-      const reply = database
-        .prepare<[string, string], string>(
-          'SELECT reply FROM model_calls WHERE assessment_id = ? AND prompt_hash = ? AND reply IS NOT NULL ORDER BY id DESC',
+    async name(id, name) {
+      database.prepare('UPDATE model_calls SET sent_as = ? WHERE id = ?').run(name, id);
+    },
+    async findPaid(assessmentId, promptHash) {
+      const row = database
+        .prepare<[string, string], PaidRow>(
+          `SELECT id, reply, sent_as FROM model_calls
+           WHERE assessment_id = ? AND prompt_hash = ? AND (reply IS NOT NULL OR (sent_as IS NOT NULL AND outcome IN ${OPEN}))
+           ORDER BY reply IS NULL, id DESC LIMIT 1`,
         )
-        .pluck()
         .get(assessmentId, promptHash);
-      return reply === undefined ? null : (JSON.parse(reply) as PaidReply);
+      return row === undefined ? null : toPaidCall(row);
     },
     async forgetReplies(assessmentId) {
       database.prepare('UPDATE model_calls SET reply = NULL WHERE assessment_id = ?').run(assessmentId);

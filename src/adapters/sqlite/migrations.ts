@@ -332,6 +332,14 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE runs ADD COLUMN cache_counts TEXT NOT NULL DEFAULT '{}';
   `,
   `
+  -- Entries of a catalogue that could not be read.
+  ALTER TABLE mirror_state ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0;
+  `,
+  `
+  -- By which the provider knows a call whose answer is waited for.
+  ALTER TABLE model_calls ADD COLUMN sent_as TEXT;
+  `,
+  `
   -- JSON: where pages begin in a passage; NULL where it is on one.
   ALTER TABLE passages ADD COLUMN page_starts TEXT;
   -- JSON: what whoever took a document in said of it. Kept where the collection is emptied.

@@ -34,7 +34,7 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
   );
   const history = createMirrorHistory(database);
   const state = database.prepare<[string], MirrorState>(
-    'SELECT version, records, fetched_at AS fetchedAt FROM mirror_state WHERE source = ?',
+    'SELECT version, records, fetched_at AS fetchedAt, unreadable FROM mirror_state WHERE source = ?',
   );
 
   function findRecords<Rec>(source: SourceName, cveIds: readonly CveId[]): ReadonlyMap<CveId, MirroredAnswer<Rec>> {
@@ -76,7 +76,7 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
         })
         .immediate();
     },
-    replaceRecords(source, rows, { version, fetchedAt }) {
+    replaceRecords(source, rows, { version, fetchedAt, unreadable = 0 }) {
       return database
         .transaction(() => {
           const before = state.get(source) === undefined ? null : readAll(source);
@@ -91,8 +91,10 @@ export function createSqliteMirror(database: SqliteDatabase): Mirror {
           }
           for (const [cveId, record] of before ?? []) history.note(source, cveId, parseOrNull(record), null, fetchedAt);
           database
-            .prepare('INSERT OR REPLACE INTO mirror_state (source, version, records, fetched_at) VALUES (?, ?, ?, ?)')
-            .run(source, version, records, fetchedAt);
+            .prepare(
+              'INSERT OR REPLACE INTO mirror_state (source, version, records, fetched_at, unreadable) VALUES (?, ?, ?, ?, ?)',
+            )
+            .run(source, version, records, fetchedAt, unreadable);
           return records;
         })
         .immediate();

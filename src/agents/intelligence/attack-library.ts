@@ -8,7 +8,7 @@ import type { Mirror } from '../../ports/mirror.ts';
 import type { CatalogueSource } from '../../ports/vulnerability-source.ts';
 import { CATALOGUE_LIFETIME_MS, isFresh } from './freshness.ts';
 import { type GatherCall, originOf } from './gatherer.ts';
-import { fetchShared } from './shared-catalogue.ts';
+import { fetchShared, originOfFetched } from './shared-catalogue.ts';
 
 /** An ATT&CK release ready for look-ups, with where it came from. */
 export interface AttackLibrary {
@@ -67,7 +67,7 @@ export async function loadAttackLibrary(parts: AttackLibraryParts, call: GatherC
     const { catalogue } = fetched;
     const at = fetched.fetchedAt ?? clock.now().toISOString();
     mirrorAttack(mirror, catalogue, at);
-    return toLibrary(catalogue, { origin: 'live', at });
+    return toLibrary(catalogue, { origin: originOfFetched(fetched, call.since), at });
   } catch (error) {
     call.signal.throwIfAborted();
     // A release is whole whatever its age: with an older one nothing is missing of a finding, and the document says its date.

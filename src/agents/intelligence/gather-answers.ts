@@ -4,6 +4,7 @@ import type { SourcePlan } from '../../domain/source/source-plan.ts';
 import type { GatheredAnswer } from '../../ports/assessment-store.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
 import { type GatherCall, type Gathered, type Gatherer, isKept } from './gatherer.ts';
+import { createRequestCounter } from './request-counter.ts';
 
 /**
  * Asks one source for what the store does not hold yet of some CVEs, and stores what it cannot have again for nothing as it arrives (`keepsAll`: whatever
@@ -23,10 +24,11 @@ export async function gatherAnswers(
   if (missing.length === 0) return;
   const onWait = (milliseconds: number) => run.emit({ type: 'waiting', source: name, milliseconds });
   const onPlan = (plan: SourcePlan) => run.emit({ type: 'plan', plan });
-  const call = { signal: run.signal, warn: run.warn, since: run.startedAt, onWait, onPlan };
+  const counter = createRequestCounter();
+  const call = { signal: run.signal, warn: run.warn, since: run.startedAt, onWait, onPlan, onRequest: counter.count };
   for await (const batch of gatherer.gather(missing, call)) {
     const kept = [...batch.filter(isKept), ...(keepsAll ? await recall(gatherer, batch, call) : [])];
-    await store.saveAnswers(assessmentId, name, kept, { [name]: run.takeHttpCount(name) });
+    await store.saveAnswers(assessmentId, name, kept, counter.take());
     done += batch.length;
     run.emit({ type: 'progress', stage, source: name, done, total: cveIds.length });
   }

@@ -55,11 +55,11 @@ function createMirror(): Mirror {
         );
       }
     },
-    replaceRecords(source, records, { version, fetchedAt }) {
+    replaceRecords(source, records, { version, fetchedAt, unreadable = 0 }) {
       for (const key of rows.keys()) if (key.startsWith(`${source} `)) rows.delete(key);
       const all = [...records];
       this.saveRecords(source, all, fetchedAt);
-      states.set(source, { version, fetchedAt, records: all.length });
+      states.set(source, { version, fetchedAt, records: all.length, unreadable });
       return all.length;
     },
     findDocument<Doc>(source: string) {
@@ -316,6 +316,28 @@ describe('gathering KEV', () => {
     const call = createCall();
     await collect(createKevGatherer({ ...parts(createMirror()), source }), [UNKNOWN], call);
     expect(call.warnings).toEqual([expect.stringMatching(/^kev: 2 of its entries name no CVE/)]);
+  });
+
+  it.each([false, true])('says so of a catalogue that an earlier run fetched, too (offline: %s)', async (offline) => {
+    const mirror = createMirror();
+    mirrorKev(mirror, { ...catalogue(3), unreadable: 2 }, NOW.toISOString());
+    const call = createCall();
+    await collect(createKevGatherer({ ...parts(mirror), offline, countBundled: () => 1404 }), [UNKNOWN], call);
+    expect(call.warnings).toEqual([
+      expect.stringMatching(/^kev: 2 of its entries name no CVE/),
+      'kev: the catalogue has only 3 entries, the bundled one 1404; is KEV_URL right?',
+    ]);
+  });
+
+  it('calls a catalogue live that somebody fetched since the run began, and no older one', async () => {
+    const origins = await Promise.all(
+      [LATER, NOW].map(async (since) => {
+        const shared = createRacedCache((one) => one.setMany('kev', [{ key: 'whole', value: catalogue(1) }]));
+        const gatherer = createKevGatherer({ ...parts(createMirror()), cache: shared });
+        return (await collect(gatherer, [UNKNOWN], { ...createCall(), since })).get(UNKNOWN)?.lookup;
+      }),
+    );
+    expect(origins).toMatchObject([{ provenance: { origin: 'mirror' } }, { provenance: { origin: 'live' } }]);
   });
 
   it('never says "not listed" where the catalogue could not be read', async () => {

@@ -13,7 +13,7 @@ import { CATALOGUE_LIFETIME_MS, isFresh } from './freshness.ts';
 import { asAtHand, type GatherCall, type Gatherer, originOf } from './gatherer.ts';
 import { recallRecords } from './record-gatherer.ts';
 import { refuseShrunk } from './refuse-shrunk.ts';
-import { fetchShared } from './shared-catalogue.ts';
+import { fetchShared, originOfFetched } from './shared-catalogue.ts';
 
 /** Answers that are in memory at once. */
 const AT_ONCE = 1000;
@@ -37,7 +37,8 @@ export interface KevGathererParts {
 export function mirrorKev(mirror: Mirror, catalogue: KevCatalogue, fetchedAt: string): number {
   refuseShrunk('the KEV catalogue', mirror.countRecords('kev'), catalogue.entries.length);
   const rows = catalogue.entries.map((record) => ({ cveId: record.cveId, record }));
-  return mirror.replaceRecords('kev', rows, { version: catalogue.catalogVersion, fetchedAt });
+  const { catalogVersion: version, unreadable } = catalogue;
+  return mirror.replaceRecords('kev', rows, { version, fetchedAt, unreadable });
 }
 
 /** CISA's KEV: the catalogue is one small file, so it is fetched whole when the mirror's copy is no longer fresh. */
@@ -64,21 +65,28 @@ export function createKevGatherer(parts: KevGathererParts): Gatherer<KevEntry> {
       return { live: isLive, failure: null };
     }
     try {
-      const { catalogue, fetchedAt } = await fetchShared(cache, 'kev', call, () => source.fetchCatalogue(call));
-      const entries = mirrorKev(mirror, catalogue, fetchedAt ?? clock.now().toISOString());
-      if (catalogue.unreadable > 0) {
-        const what = `${catalogue.unreadable} of its entries name no CVE that can be read`;
-        call.warn(`kev: ${what} and are left out: a CVE that is not listed may be one of them`);
-      }
-      const bundled = parts.countBundled();
-      if (entries < bundled / 2) {
-        call.warn(`kev: the catalogue has only ${entries} entries, the bundled one ${bundled}; is KEV_URL right?`);
-      }
-      return { live: true, failure: null };
+      const fetched = await fetchShared(cache, 'kev', call, () => source.fetchCatalogue(call));
+      mirrorKev(mirror, fetched.catalogue, fetched.fetchedAt ?? clock.now().toISOString());
+      return { live: originOfFetched(fetched, call.since) === 'live', failure: null };
     } catch (error) {
       call.signal.throwIfAborted();
       if (state !== null) call.warn(`kev: ${messageOf(error)}; the catalogue fetched ${state.fetchedAt} stands in`);
       return { live: false, failure: messageOf(error) };
+    }
+  }
+
+  /** What every run must know of the catalogue that it believes, whoever fetched it and when. */
+  function warnOfCatalogue(call: GatherCall): void {
+    const state = mirror.findState('kev');
+    if (state === null) return;
+    const { records, unreadable = 0 } = state;
+    if (unreadable > 0) {
+      const what = `${unreadable} of its entries name no CVE that can be read`;
+      call.warn(`kev: ${what} and are left out: a CVE that is not listed may be one of them`);
+    }
+    const bundled = parts.countBundled();
+    if (records < bundled / 2) {
+      call.warn(`kev: the catalogue has only ${records} entries, the bundled one ${bundled}; is KEV_URL right?`);
     }
   }
 
@@ -93,6 +101,7 @@ export function createKevGatherer(parts: KevGathererParts): Gatherer<KevEntry> {
     async *gather(cveIds, call) {
       call.onPlan?.(plan(cveIds));
       const { live, failure } = await refresh(call);
+      warnOfCatalogue(call);
       for (const chunk of chunksOf(cveIds, AT_ONCE)) {
         const answers = lookAtHand(chunk, failure);
         yield live ? answers.map(asLive) : answers.map(asAtHand);

@@ -1,10 +1,16 @@
 import type { Cache, CacheNamespace } from '../../ports/cache.ts';
 import type { SourceCall } from '../../ports/vulnerability-source.ts';
+import { originOf } from './gatherer.ts';
 
 /** A catalogue, and when it was fetched by whoever did (ISO 8601); null: just now, by this run. */
 export interface Fetched<Catalogue> {
   readonly catalogue: Catalogue;
   readonly fetchedAt: string | null;
+}
+
+/** Where a fetched catalogue comes from, as a run sees it that began at `since`: what an earlier run left in the cache is as good as mirrored. */
+export function originOfFetched({ fetchedAt }: Fetched<unknown>, since: Date): 'live' | 'mirror' {
+  return fetchedAt === null ? 'live' : originOf('mirror', fetchedAt, since);
 }
 
 const KEY = 'whole';

@@ -5,11 +5,11 @@ import type { ModelFailure } from '../../domain/language-model/model-failure.ts'
 import { mostOf, priceOf } from '../../domain/language-model/price.ts';
 import { countable, NO_TOKENS } from '../../domain/language-model/token-usage.ts';
 import type { Clock } from '../../kernel/clock.ts';
-import { failure, type Result } from '../../kernel/result.ts';
+import { failure, type Result, success } from '../../kernel/result.ts';
 import type { BookedCall, CallOutcome, CostLedger } from '../../ports/cost-ledger.ts';
 import type { LanguageModel, ModelPrompt, ModelReply, ModelRequest } from '../../ports/language-model.ts';
 import { NO_TELEMETRY, type Telemetry } from '../../ports/telemetry.ts';
-import { observeCall } from './observe-call.ts';
+import { type CallResult, observeCall } from './observe-call.ts';
 import type { ModelTask } from './policy.ts';
 import type { Purse } from './purse.ts';
 
@@ -47,14 +47,19 @@ export function hashOf({ provider }: LanguageModel, { model, prompt, maxOutputTo
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Books, sends and closes one call. */
+/** Books, sends and closes one call. One of a batch that an earlier process sent and did not see the end of is booked already: its answer is waited for. */
 export async function callAccounted(
   account: CallAccount,
-  { task, promptVersion, listen, confirm }: CallPurpose,
+  purpose: CallPurpose,
   request: ModelRequest,
 ): Promise<Result<ModelReply, ModelFailure>> {
-  const { model, ledger, purse, clock, assessmentId, telemetry = NO_TELEMETRY } = account;
+  const { model, ledger, purse, clock, assessmentId } = account;
+  const { task, promptVersion, confirm } = purpose;
   await confirm?.();
+  const promptHash = hashOf(model, request);
+  const paid = model.isBatch ? await ledger.findPaid(assessmentId, promptHash) : null;
+  if (paid?.kind === 'answered') return success({ ...paid.reply, usage: NO_TOKENS });
+  if (paid !== null) return (await send(account, purpose, { ...request, sentAs: paid.name }, paid.id)).result;
   const facts = findModelFacts(model.provider, request.model);
   const mostUsd = mostOf(mostTokens(request.prompt), request.maxOutputTokens, facts, model.isBatch);
   if (!(await purse.reserve(mostUsd))) return failure(notMade(TOO_DEAR, OVER_CAP));
@@ -67,7 +72,7 @@ export async function callAccounted(
     pricesAsOf: PRICES_AS_OF,
     isBatch: model.isBatch,
     isCacheAsked: request.prompt.isCached,
-    promptHash: hashOf(model, request),
+    promptHash,
     mostUsd,
     sentAt: clock.now().toISOString(),
   };
@@ -76,27 +81,54 @@ export async function callAccounted(
     purse.settle(mostUsd, 0);
     return failure(notMade(TOO_DEAR, OVER_CAP));
   }
-  let costUsd: number | null = mostUsd;
+  let costUsd: number | null = 0;
   try {
-    const onText = listen?.(request.model);
-    const { result, usage, outcome, knownUsd } = await observeCall(
-      telemetry,
-      { provider: model.provider, agent: task, request, assessmentId },
-      async () => {
-        const result = await model.generate(onText === undefined ? request : { ...request, onText });
-        const usage = countable((result.ok ? result.value.usage : result.error.usage) ?? NO_TOKENS);
-        const outcome = outcomeOf(result);
-        return { result, usage, outcome, knownUsd: outcome === 'lost' ? null : priceOf(usage, facts, model.isBatch) };
-      },
-    );
-    const reply = result.ok ? { text: result.value.text, stop: result.value.stop } : null;
-    await ledger.close(id, { outcome, usage, costUsd: knownUsd, endedAt: clock.now().toISOString(), reply });
+    await confirmSending(account, id, confirm);
     // What nobody told the cost of counts at its most.
+    costUsd = mostUsd;
+    const onNamed = (name: string) => ledger.name(id, name);
+    const { result, outcome, knownUsd } = await send(account, purpose, { ...request, onNamed }, id);
     if (outcome !== 'lost') costUsd = knownUsd;
     return result;
   } finally {
     purse.settle(mostUsd, costUsd);
   }
+}
+
+/** Booking takes a while, in which the work may have been taken over: what is not sent then costs nothing. */
+async function confirmSending({ ledger, clock }: CallAccount, id: number, confirm: CallPurpose['confirm']) {
+  try {
+    await confirm?.();
+  } catch (taken) {
+    const nothing = { outcome: 'failed', usage: NO_TOKENS, costUsd: 0, reply: null } as const;
+    await ledger.close(id, { ...nothing, endedAt: clock.now().toISOString() });
+    throw taken;
+  }
+}
+
+/** Sends a booked call and closes it. */
+async function send(
+  { model, ledger, clock, assessmentId, telemetry = NO_TELEMETRY }: CallAccount,
+  { task, listen }: CallPurpose,
+  request: ModelRequest,
+  id: number,
+): Promise<CallResult> {
+  const facts = findModelFacts(model.provider, request.model);
+  const onText = listen?.(request.model);
+  const sent = await observeCall(
+    telemetry,
+    { provider: model.provider, agent: task, request, assessmentId },
+    async () => {
+      const result = await model.generate(onText === undefined ? request : { ...request, onText });
+      const usage = countable((result.ok ? result.value.usage : result.error.usage) ?? NO_TOKENS);
+      const outcome = outcomeOf(result);
+      return { result, usage, outcome, knownUsd: outcome === 'lost' ? null : priceOf(usage, facts, model.isBatch) };
+    },
+  );
+  const { result, outcome, usage, knownUsd } = sent;
+  const reply = result.ok ? { text: result.value.text, stop: result.value.stop } : null;
+  await ledger.close(id, { outcome, usage, costUsd: knownUsd, endedAt: clock.now().toISOString(), reply });
+  return sent;
 }
 
 const OVER_CAP = 'what is left of the cost cap does not hold it';

@@ -27,13 +27,15 @@ function createFixture(
   const entries: Entry[] = [];
   const asked: string[] = [];
   let [active, most] = [0, 0];
-  const ledger: Pick<CostLedger, 'book' | 'close' | 'findReply'> = {
+  const ledger: Pick<CostLedger, 'book' | 'close' | 'findPaid' | 'name'> = {
     book: async (call) => entries.push({ ...call, outcome: 'sent', costUsd: null }) - 1,
     async close(id, { outcome, costUsd, reply }) {
       Object.assign(entries[id] ?? {}, { outcome, costUsd, reply });
     },
-    async findReply(_, promptHash) {
-      return entries.find((entry) => entry.promptHash === promptHash && entry.reply)?.reply ?? null;
+    name: async () => undefined,
+    async findPaid(_, promptHash) {
+      const reply = entries.find((entry) => entry.promptHash === promptHash && entry.reply)?.reply;
+      return reply ? { kind: 'answered', reply } : null;
     },
   };
   const model: LanguageModel = {
@@ -130,6 +132,17 @@ it('an answer that was paid for is not paid for again', async () => {
   expect(asked).toHaveLength(1);
   await desk.ask(question({ maxOutputTokens: 999 }));
   expect(asked).toHaveLength(2);
+});
+
+it('a call is not sent that was taken over while it was booked, and costs nothing', async () => {
+  const { desk, entries, asked } = createFixture([answered]);
+  let times = 0;
+  const confirm = async () => {
+    times += 1;
+    if (times === 2) throw new Error('taken over');
+  };
+  await expect(desk.ask(question({ confirm }))).rejects.toThrow('taken over');
+  expect([asked, entries.map(({ outcome, costUsd }) => [outcome, costUsd])]).toEqual([[], [['failed', 0]]]);
 });
 
 describe('the cap', () => {

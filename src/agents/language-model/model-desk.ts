@@ -108,8 +108,9 @@ export function createModelDesk(parts: ModelDeskParts): ModelDesk {
       signal: question.signal,
     };
     // A run that was killed after it had paid for an answer, and before it had used it.
-    const paid = await parts.ledger.findReply(parts.assessmentId, hashOf(parts.model, request));
-    const result = paid === null ? await call(question, request) : success({ ...paid, usage: NO_TOKENS });
+    const paid = await parts.ledger.findPaid(parts.assessmentId, hashOf(parts.model, request));
+    const result =
+      paid?.kind === 'answered' ? success({ ...paid.reply, usage: NO_TOKENS }) : await call(question, request);
     return toAnswer(result, model);
   }
 

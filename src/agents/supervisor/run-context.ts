@@ -32,8 +32,6 @@ export interface RunContext {
   readonly warn: (message: string) => void;
   /** Everything that was warned of so far, in earlier processes too. */
   readonly warnings: () => readonly string[];
-  /** Requests made to a source since the last call with the same name. */
-  readonly takeHttpCount: (source: string) => number;
   /** Who listens while agents work. */
   readonly telemetry: Telemetry;
 }

@@ -45,8 +45,15 @@ export function toCostLine(sums: SummedCalls): CostLine {
       cacheRead: sums.cache_read,
       output: sums.output,
     },
-    costUsd: sums.unpriced > 0 ? null : sums.cost_usd,
+    costUsd: sums.unpriced > 0 ? null : toMoney(sums.cost_usd),
     refusals: sums.refusals,
-    unfinished: { calls: sums.unfinished, mostUsd: sums.unfinished_unpriced > 0 ? null : sums.unfinished_usd },
+    unfinished: { calls: sums.unfinished, mostUsd: sums.unfinished_unpriced > 0 ? null : toMoney(sums.unfinished_usd) },
   };
+}
+
+/** A token costs 10⁻⁹ USD at the least; what is beyond is left by the order in which a store adds. */
+const DECIMALS = 12;
+
+function toMoney(sum: number | null): number | null {
+  return sum === null ? null : Number(sum.toFixed(DECIMALS));
 }
