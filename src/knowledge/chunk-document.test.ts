@@ -86,6 +86,14 @@ describe('cutting a document', () => {
       expect(large.filter(({ text }) => text.includes(`${row}\n`) || text.endsWith(row))).toHaveLength(1);
   });
 
+  it('says a header once that is longer than a passage', () => {
+    const header = Array.from({ length: 20_000 }, (_, index) => `column${index}`).join(' | ');
+    const passages = chunk([block('table', `${header}\nvalue1 | value2`)]);
+    for (const { text } of passages) expect(countTokens(text)).toBeLessThanOrEqual(LIMITS.maxTokens);
+    expect(passages.filter(({ text }) => /\bcolumn77\b/.test(text))).toHaveLength(1);
+    expect(passages.some(({ text }) => text.includes('value1'))).toBe(true);
+  });
+
   it('gives the same ids for the same document, others for another, and names what it speaks of', () => {
     const blocks = [block('text', 'Mitigate cve-2021-44228 and T1190 (CWE-502) soon.')];
     expect(chunk(blocks)).toEqual(chunk(blocks));

@@ -144,9 +144,13 @@ function piecesOf(
   if (tokens <= maxTokens) return [{ text, page, tokens }];
   if (kind === 'table') {
     const [header = '', ...rows] = text.split('\n');
-    return gather(rows, '\n', maxTokens - countTokens(header), countTokens).map((part) =>
-      toPiece(`${header}\n${part}`, page, countTokens),
-    );
+    const taken = header.length > maxTokens * LONGEST_TOKEN ? maxTokens : countTokens(header);
+    // A header that leaves no room for rows is said once: repeated, it would be most of what is kept.
+    return taken <= maxTokens / 2
+      ? gather(rows, '\n', maxTokens - taken, countTokens).map((part) =>
+          toPiece(`${header}\n${part}`, page, countTokens),
+        )
+      : gather([header, ...rows], '\n', maxTokens, countTokens).map((part) => toPiece(part, page, countTokens));
   }
   // Room for what is said again before it.
   return gather(sentencesOf(text), ' ', maxTokens - overlapTokens, countTokens).map((part) =>
