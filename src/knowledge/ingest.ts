@@ -219,7 +219,7 @@ function toRecord(
 function withIds(fields: DocumentFields): DocumentFields {
   const ids = ID_FIELDS.flatMap((name) => {
     const found = findIdsIn(fieldText(fields[name] ?? ''));
-    return found.length === 0 ? [] : [[name, found] as const];
+    return found.length === 0 ? [] : [[name, found.length === 1 ? (found[0] ?? '') : found] as const];
   });
   return { ...fields, ...Object.fromEntries(ids) };
 }
