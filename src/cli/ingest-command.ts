@@ -4,8 +4,8 @@ import { RiskError } from '../kernel/risk-error.ts';
 import { plainText } from '../reports/words.ts';
 import { createKnowledge, type IngestOutcome } from '../runtime/create-knowledge.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { readGivenFields } from './given-fields.ts';
 import { listenForInterruption } from './interruption.ts';
-import { readPairs } from './pairs.ts';
 import { createSpinner } from './progress.ts';
 import { withStore } from './with-store.ts';
 
@@ -18,25 +18,27 @@ export interface IngestFlags {
   readonly quiet?: true;
 }
 
+const MISSING = 'there is no such file or folder';
 /** Links and pipes that are told of one by one. */
 const MOST_TOLD = 10;
 
 /** `eras ingest`: a document that cannot be read is named and passed over. */
 export async function runIngest(names: readonly string[], flags: IngestFlags): Promise<ExitCode> {
   const config = loadProcessConfig();
-  const fields = Object.fromEntries(readPairs(flags.field, '--field').map(({ field, value }) => [field, value]));
-  for (const field of Object.keys(fields).filter((name) => GIVEN_FIELDS.includes(name)))
+  const said = Object.entries(readGivenFields(flags.field));
+  const fields = Object.fromEntries(said.filter(([name]) => !GIVEN_FIELDS.includes(name)));
+  for (const [field] of said.filter(([name]) => GIVEN_FIELDS.includes(name)))
     say(`warning: --field ${field} has no effect: it cannot be said of a document; use another name for it`);
   const signal = listenForInterruption();
   return withStore(config, async (store) => {
     const knowledge = await createKnowledge(config, store, { workers: flags.workers ?? null });
     try {
       const { paths, folders, skipped, missing } = await knowledge.find(names);
-      for (const name of missing) say(`${name}: there is no such file or folder`);
+      if (paths.length === 0 && folders.length === 0) throw nothingToRead(names, missing, flags.prune === true);
+      for (const name of missing) say(`${name}: ${MISSING}`);
       for (const { path, reason } of skipped.slice(0, MOST_TOLD)) say(`${path}: ${reason}`);
       if (skipped.length > MOST_TOLD)
         say(`and ${skipped.length - MOST_TOLD} more links, pipes or folders of that kind`);
-      if (paths.length === 0 && folders.length === 0) throw nothingToRead(names, missing);
       const request = { paths, folders, fields, prune: flags.prune === true, reembed: flags.reembed === true };
       const counts = await follow(knowledge.ingest(request, signal), paths.length, flags.quiet === true);
       process.stdout.write(summaryOf({ ...counts, skipped: counts.skipped + skipped.length }));
@@ -84,10 +86,11 @@ function say(text: string): void {
   process.stderr.write(`eras: ${plainText(text, 500)}\n`);
 }
 
-function nothingToRead(names: readonly string[], missing: readonly string[]): RiskError {
+function nothingToRead(names: readonly string[], missing: readonly string[], prunes: boolean): RiskError {
+  const named = missing.slice(0, MOST_TOLD).join(', ');
   const message =
     missing.length > 0
-      ? 'none of the documents that were named is there'
+      ? `${named}: ${MISSING}; ${prunes ? 'to remove what was taken in from there, ingest the folder above it with --prune' : 'name what is there'}`
       : `${names.join(', ')} holds no document (PDF, DOCX, Markdown, HTML, text, XLSX, CSV)`;
   return new RiskError({ code: 'BAD_INPUT', message });
 }

@@ -191,7 +191,12 @@ function addKnowledge(program: Command, setExitCode: SetExitCode): void {
     .description('take documents into the knowledge base')
     .argument('<path...>', 'files, folders or patterns (PDF, DOCX, Markdown, HTML, text, XLSX, CSV)')
     .option('--workers <n>', 'documents at the same time; default: as many as there are cores', wholeNumber)
-    .option('--field <field=value>', 'what to say of each document, such as system=payments (repeatable)', collect, [])
+    .option(
+      '--field <field=value>',
+      'what to say of each document, such as system=payments, until it is said anew (repeatable; system= takes it back)',
+      collect,
+      [],
+    )
     .option('--prune', 'remove what is no longer in the folders')
     .option('--reembed', 'empty a knowledge base of another embedding model and take the documents in again')
     .option('--quiet', 'no progress')
@@ -204,7 +209,7 @@ function addKnowledge(program: Command, setExitCode: SetExitCode): void {
     .argument('[question...]', 'the question')
     .option(
       '--filter <field=value>',
-      'only documents of which this is said, such as type=pdf|docx or date>=2026-01-01 (repeatable)',
+      'only documents of which this is said, such as type=pdf|docx, date>=2026-01-01 or cve=CVE-2021-44228 (repeatable)',
       collect,
       [],
     )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerByQuoting, NOT_FOUND } from './answer.ts';
+import { answerByQuoting, cite, NOT_FOUND } from './answer.ts';
 import { findIdsIn } from './find-ids-in.ts';
 import type { RankedPassage } from './retrieve.ts';
 
@@ -63,6 +63,26 @@ describe('an answer by quoting', () => {
   it('answers nothing where a passage has less than half of the words by weight, and no nearness', () => {
     const ranked = [passage('Any', 'The help of a number of people.', 0.9, { share: 0.49, similarity: 0.5 })];
     expect(answerByQuoting('What is the phone number of the help desk?', ranked).found).toBe(false);
+  });
+
+  it('cites the page on which the quoted sentence stands, also for what a model says', () => {
+    const [one, two] = ['Servers are patched within two days.', 'Backups are kept for ninety days.'];
+    const pages = [
+      { at: 0, page: 1 },
+      { at: one.length + 1, page: 2 },
+    ];
+    const spread = passage('Policy', `${one}\n${two}`, 0.9, { page: 1, pages });
+    const { answer, citations, passages } = answerByQuoting('How long are backups kept?', [spread]);
+    expect([answer, citations.map(({ page, claim }) => [page, claim])]).toEqual([two, [[2, two]]]);
+    expect(passages[0]?.page).toBe(2);
+    expect(cite('Backups stay for ninety days.', spread).page).toBe(2);
+    expect(cite('A server is patched in two days.', spread).page).toBe(1);
+    const both = answerByQuoting('Are servers patched within days, and backups kept?', [spread]);
+    expect(both.answer).toBe(`${one} … ${two}`);
+    expect(both.citations.map(({ page, claim }) => [page, claim]).sort()).toEqual([
+      [1, one],
+      [2, two],
+    ]);
   });
 
   it('quotes the row that names the host', () => {

@@ -1,8 +1,9 @@
+import { fieldText } from '../domain/knowledge/field-text.ts';
 import { isInRanges } from '../domain/knowledge/page-ranges.ts';
-import { bestSentences } from './best-sentences.ts';
 import { findIdsIn } from './find-ids-in.ts';
 import { namedBy } from './named-by.ts';
 import { questionWords } from './question-words.ts';
+import { quotePassage } from './quote-passage.ts';
 import type { RankedPassage } from './retrieve.ts';
 import { hasDigit, wordsIn } from './words-in.ts';
 
@@ -11,6 +12,7 @@ export interface AnswerCitation {
   readonly claim: string;
   readonly document: string;
   readonly title: string;
+  /** The page on which the sentence stands that the claim is from. */
   readonly page: number | null;
   readonly section: string | null;
   readonly text: string;
@@ -22,6 +24,7 @@ export interface AnswerCitation {
 export interface ShownPassage {
   readonly document: string;
   readonly title: string;
+  /** The page on which it says most of the question. */
   readonly page: number | null;
   readonly section: string | null;
   readonly score: number;
@@ -64,34 +67,44 @@ export function answerByQuoting(question: string, ranked: readonly RankedPassage
   const quotes = about
     .filter(({ count }) => count === about[0]?.count)
     .slice(0, QUOTED)
-    .map(({ passage }) => ({ passage, quote: bestSentences(passage.text, words, LONGEST_QUOTE) }));
+    .map(({ passage }) => ({ passage, ...quotePassage(passage, words, LONGEST_QUOTE) }));
   return {
     question,
-    answer: quotes.length === 0 ? NOT_FOUND : quotes.map(({ quote }) => quote).join('\n\n'),
+    answer:
+      quotes.length === 0
+        ? NOT_FOUND
+        : quotes.map((one) => one.quotes.map(({ text }) => text).join(' … ')).join('\n\n'),
     found: quotes.length > 0,
     source: 'rules',
-    citations: quotes.map(({ passage, quote }) => cite(quote, passage)),
-    passages: ranked.map(({ document, page, section, score, why, text }) => ({
-      ...ocrMark(document, page),
-      document: document.path,
-      title: document.title,
-      page,
-      section,
-      score,
-      why,
-      text,
-    })),
+    citations: quotes.flatMap(({ passage, quotes: ofPages, page }) =>
+      // What says most comes first.
+      ofPages
+        .toSorted((left, right) => Number(right.page === page) - Number(left.page === page))
+        .map((quote) => citeOn(quote.page, quote.text, passage)),
+    ),
+    passages: ranked.map((passage) => {
+      const { document, section, score, why, text } = passage;
+      const { page } = quotePassage(passage, words, LONGEST_QUOTE);
+      return {
+        ...ocrMark(document, page),
+        ...{ document: document.path, title: document.title, page, section, score, why, text },
+      };
+    }),
   };
 }
 
-/** A claim, and the passage that it stands in. */
-export function cite(claim: string, { document, page, section, text }: RankedPassage): AnswerCitation {
+/** A claim, and the passage that it stands in, with the page of the sentence that is nearest to it. */
+export function cite(claim: string, passage: RankedPassage): AnswerCitation {
+  return citeOn(quotePassage(passage, questionWords(claim), LONGEST_QUOTE).page, claim, passage);
+}
+
+function citeOn(page: number | null, claim: string, { document, section, text }: RankedPassage): AnswerCitation {
   return { claim, document: document.path, title: document.title, page, section, text, ...ocrMark(document, page) };
 }
 
 function ocrMark({ fields }: RankedPassage['document'], page: number | null): { readonly ocr?: true } {
   const pages = fields['ocr'];
-  return pages !== undefined && page !== null && isInRanges(page, pages) ? { ocr: true } : {};
+  return pages !== undefined && page !== null && isInRanges(page, fieldText(pages)) ? { ocr: true } : {};
 }
 
 /** Telling words and ids of a question in the text itself: what only the headings above it share is not said there. */

@@ -31,6 +31,26 @@ describe('cutting a document', () => {
     ]);
   });
 
+  it('knows where in a passage each page begins', () => {
+    const [one, other] = chunk([
+      block('text', words(10, 'a'), { page: 1 }),
+      block('text', words(3, 'b'), { page: 1 }),
+      block('text', words(12, 'c'), { page: 2 }),
+      block('heading', 'Alone', { page: 3 }),
+      block('text', words(5, 'd'), { page: 3 }),
+    ]);
+    const at = one?.text.indexOf('c0') ?? -1;
+    expect([one?.page, one?.pages]).toEqual([
+      1,
+      [
+        { at: 0, page: 1 },
+        { at, page: 2 },
+      ],
+    ]);
+    expect(other).toMatchObject({ page: 3 });
+    expect(other?.pages).toBeUndefined();
+  });
+
   it('puts no two sections into one passage, however short they are', () => {
     const passages = chunk([
       block('heading', 'Policies'),
@@ -64,6 +84,14 @@ describe('cutting a document', () => {
     for (const { text } of large) expect(text.startsWith('host | owner\n')).toBe(true);
     for (const row of rows)
       expect(large.filter(({ text }) => text.includes(`${row}\n`) || text.endsWith(row))).toHaveLength(1);
+  });
+
+  it('says a header once that is longer than a passage', () => {
+    const header = Array.from({ length: 20_000 }, (_, index) => `column${index}`).join(' | ');
+    const passages = chunk([block('table', `${header}\nvalue1 | value2`)]);
+    for (const { text } of passages) expect(countTokens(text)).toBeLessThanOrEqual(LIMITS.maxTokens);
+    expect(passages.filter(({ text }) => /\bcolumn77\b/.test(text))).toHaveLength(1);
+    expect(passages.some(({ text }) => text.includes('value1'))).toBe(true);
   });
 
   it('gives the same ids for the same document, others for another, and names what it speaks of', () => {

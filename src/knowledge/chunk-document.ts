@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Block, Passage, ReadDocument } from '../domain/knowledge/document.ts';
+import type { Block, PageStart, Passage, ReadDocument } from '../domain/knowledge/document.ts';
 import { findIdsIn } from './find-ids-in.ts';
 
 /** How long a passage may be, and how much of one is said again at the start of the next. In tokens. */
@@ -94,6 +94,7 @@ function toPassage(documentId: string, ordinal: number, path: readonly string[],
     id,
     ordinal,
     page: pageOf(pieces),
+    ...pagesOf(pieces),
     section: section === '' ? null : section.slice(0, LONGEST_SECTION),
     text,
     ids: findIdsIn(`${section}\n${text}`),
@@ -108,6 +109,17 @@ function pageOf(pieces: readonly Piece[]): number | null {
   for (const piece of pieces) tokens.set(piece.page, (tokens.get(piece.page) ?? 0) + piece.tokens);
   const [most] = [...tokens].toSorted(([, left], [, right]) => right - left);
   return most?.[0] ?? null;
+}
+
+/** Where its pages begin; nothing where it is on one. */
+function pagesOf(pieces: readonly Piece[]): Pick<Passage, 'pages'> {
+  let at = 0;
+  const starts: PageStart[] = [];
+  for (const { text, page } of pieces) {
+    if (page !== null && page !== starts.at(-1)?.page) starts.push({ at, page });
+    at += text.length + 1;
+  }
+  return starts.length > 1 ? { pages: starts } : {};
 }
 
 /** The end of what was said, for the start of the next passage; none after a table. */
@@ -132,9 +144,13 @@ function piecesOf(
   if (tokens <= maxTokens) return [{ text, page, tokens }];
   if (kind === 'table') {
     const [header = '', ...rows] = text.split('\n');
-    return gather(rows, '\n', maxTokens - countTokens(header), countTokens).map((part) =>
-      toPiece(`${header}\n${part}`, page, countTokens),
-    );
+    const taken = header.length > maxTokens * LONGEST_TOKEN ? maxTokens : countTokens(header);
+    // A header that leaves no room for rows is said once: repeated, it would be most of what is kept.
+    return taken <= maxTokens / 2
+      ? gather(rows, '\n', maxTokens - taken, countTokens).map((part) =>
+          toPiece(`${header}\n${part}`, page, countTokens),
+        )
+      : gather([header, ...rows], '\n', maxTokens, countTokens).map((part) => toPiece(part, page, countTokens));
   }
   // Room for what is said again before it.
   return gather(sentencesOf(text), ' ', maxTokens - overlapTokens, countTokens).map((part) =>

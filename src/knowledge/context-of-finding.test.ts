@@ -49,6 +49,16 @@ describe('what the documents say of a finding', () => {
     });
   });
 
+  it('quotes what stands on one page, with that page', () => {
+    const [one, two] = ['Accepted risks of this year are listed here.', 'CVE-2024-0001 is accepted until June.'];
+    const pages = [
+      { at: 0, page: 2 },
+      { at: one.length + 1, page: 3 },
+    ];
+    const { whole } = storeOf([passage('id', `${one}\n${two}`, { ids: ['CVE-2024-0001'], pages })]);
+    expect(whole(subject('vmware', 'spring'))).toMatchObject([{ page: 3, text: two }]);
+  });
+
   it('takes one plain word for a product only where its vendor is named, too', () => {
     const plating = [passage('plating', 'Chrome plating is done in hall 3.')];
     expect(storeOf(plating).find(subject('google', 'chrome'))).toEqual([]);

@@ -2,7 +2,7 @@ import type { Finding } from '../domain/assessment/finding-schema.ts';
 import { remember } from '../kernel/remember.ts';
 import type { FoundPassage } from '../ports/knowledge-index.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
-import { bestSentences } from './best-sentences.ts';
+import { quotePassage } from './quote-passage.ts';
 
 /** What is looked for in documents. */
 export type ContextSubject = Pick<Finding, 'vulnerabilityId' | 'affected'>;
@@ -38,14 +38,19 @@ export function createContextFinder(
     const products = toProducts(affected);
     const naming = store.search({ words: [], ids: [vulnerabilityId], filters: [], limit: CANDIDATES }, new Map());
     const others = findByProducts(products).filter(({ id }) => naming.every((one) => one.id !== id));
-    const words = [vulnerabilityId.toLowerCase(), ...products.map(({ name }) => name)];
-    return [...naming.toSorted(inOrder), ...others.toSorted(inOrder)].slice(0, MOST_PASSAGES).map((passage) => ({
-      document: passage.document.path,
-      title: passage.document.title,
-      page: passage.page,
-      section: passage.section,
-      text: bestSentences(passage.text, words, LONGEST_TEXT),
-    }));
+    const words = [vulnerabilityId.toLowerCase(), ...products.flatMap(({ name }) => name.split(' '))];
+    return [...naming.toSorted(inOrder), ...others.toSorted(inOrder)].slice(0, MOST_PASSAGES).map((passage) => {
+      const { quotes, page } = quotePassage(passage, words, LONGEST_TEXT);
+      // Evidence has one page: what is quoted stands on it.
+      const quote = quotes.find((one) => one.page === page) ?? quotes[0];
+      return {
+        document: passage.document.path,
+        title: passage.document.title,
+        page: quote?.page ?? passage.page,
+        section: passage.section,
+        text: quote?.text ?? '',
+      };
+    });
   };
 }
 

@@ -1,8 +1,8 @@
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import type { Embedding } from '../ports/embedder.ts';
-import type { KnowledgeIndex, KnowledgeQuery } from '../ports/knowledge-index.ts';
+import type { KnowledgeFilter, KnowledgeIndex, KnowledgeQuery } from '../ports/knowledge-index.ts';
 import type { PassageStore } from '../ports/passage-store.ts';
-import type { VectorIndex } from '../ports/vector-index.ts';
+import { DOCUMENT_FIELD, type VectorIndex } from '../ports/vector-index.ts';
 
 /** Vectors sent at once: some megabytes. */
 const BATCH = 500;
@@ -51,6 +51,9 @@ export function createIndexWithVectors(
     async state() {
       return store.state();
     },
+    async givenFields() {
+      return store.givenFields();
+    },
     async listDocuments() {
       return store.listDocuments();
     },
@@ -75,10 +78,11 @@ export function createIndexWithVectors(
         if (collection !== null) await tidy(collection);
       }),
     async search(query) {
-      const { filters, limit } = query;
-      const near = await compare(query, (collection, embedding) =>
-        vectors.nearest(collection, embedding, { filters, limit }),
-      );
+      const { limit } = query;
+      const filters = query.filters.map((filter) => byDocument(store, filter));
+      const near = filters.some(({ values }) => values.length === 0)
+        ? new Map<string, number>()
+        : await compare(query, (collection, embedding) => vectors.nearest(collection, embedding, { filters, limit }));
       const found = store.search(query, near);
       const others = found.filter(({ similarity }) => similarity === null).map(({ id }) => id);
       if (near.size === 0 || others.length === 0) return found;
@@ -92,6 +96,12 @@ export function createIndexWithVectors(
         store.clear();
       }),
   };
+}
+
+/** The ids that documents name are known to the store alone: the service is told which documents meet a condition on them. */
+function byDocument(store: PassageStore, filter: KnowledgeFilter): KnowledgeFilter {
+  const ids = store.documentsOf(filter);
+  return ids === null ? filter : { field: DOCUMENT_FIELD, is: 'one', values: ids };
 }
 
 function refuseOthers(error: unknown): string {

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { dayOf } from '../domain/knowledge/day-of.ts';
-import type { DocumentRecord, ReadDocument, ReadingNote } from '../domain/knowledge/document.ts';
+import {
+  type DocumentFields,
+  type DocumentRecord,
+  ID_FIELDS,
+  type ReadDocument,
+  type ReadingNote,
+} from '../domain/knowledge/document.ts';
+import { fieldText } from '../domain/knowledge/field-text.ts';
 import { asTheyArrive } from '../kernel/as-they-arrive.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { DocumentFile, DocumentReader, ReadLimits, SaidFields } from '../ports/document-reader.ts';
@@ -10,9 +17,10 @@ import type { EmbeddingCache, KnowledgeIndex } from '../ports/knowledge-index.ts
 import { CHUNK_LIMITS, chunkDocument } from './chunk-document.ts';
 import { embedPassages } from './embed-passages.ts';
 import { estimateTokens } from './estimate-tokens.ts';
+import { findIdsIn } from './find-ids-in.ts';
 
 /** Raised with every change of reading or cutting that gives other passages: documents are then taken in again. */
-const READING_VERSION = 3;
+const READING_VERSION = 4;
 
 /** A document takes no more than this; what does is named and passed over. */
 export const READ_LIMITS: ReadLimits = { timeoutMs: 120_000, maxBytes: 100 * 2 ** 20, maxPages: 2000 };
@@ -36,8 +44,8 @@ export interface IngestRequest {
   readonly paths: readonly string[];
   /** Folders that were looked through: with `prune`, what is no longer in them is removed. */
   readonly folders: readonly string[];
-  /** Said of every document: names in lower case. */
-  readonly fields: Readonly<Record<string, string>>;
+  /** Said of every document, beside what was said of it before; none of a field takes it back. */
+  readonly fields: Readonly<Record<string, readonly string[]>>;
   readonly prune: boolean;
   /** Takes in everything again where the collection is of another model. */
   readonly reembed: boolean;
@@ -68,9 +76,12 @@ export async function* ingest(
 ): AsyncGenerator<IngestOutcome, void> {
   await settleModel(parts, request, signal);
   const held = new Map((await parts.index.listDocuments()).map((one) => [one.id, one]));
+  const given = await parts.index.givenFields();
   const tasks = request.paths.map((path) => async (): Promise<IngestOutcome[]> => {
     signal.throwIfAborted();
-    return [await takeIn(parts, request, path, held.get(parts.documentId(path))?.hash ?? null, signal)];
+    const id = parts.documentId(path);
+    const said = { held: held.get(id)?.hash ?? null, given: giveAnew(given.get(id) ?? {}, request.fields) };
+    return [await takeIn(parts, path, said, signal)];
   });
   for await (const outcomes of asTheyArrive(tasks, parts.reader.workers + 1)) yield* outcomes;
   if (!request.prune) return;
@@ -106,18 +117,28 @@ async function settleModel(
   if (model !== null) await index.clear();
 }
 
+/** What was given a document before stays, unless it is given anew or taken back. */
+function giveAnew(before: DocumentFields, fields: IngestRequest['fields']): DocumentFields {
+  const anew = Object.entries(fields).map(
+    ([name, values]) => [name, values.length === 1 ? values[0] : values] as const,
+  );
+  const all = Object.entries({ ...before, ...Object.fromEntries(anew) });
+  return Object.fromEntries(
+    all.flatMap(([name, value]) => (value === undefined || value.length === 0 ? [] : [[name, value]])),
+  );
+}
+
 async function takeIn(
   parts: IngestParts,
-  request: IngestRequest,
   path: string,
-  heldHash: string | null,
+  { held, given }: { readonly held: string | null; readonly given: DocumentFields },
   signal: AbortSignal,
 ): Promise<IngestOutcome> {
   const beside = await parts.readSidecar(path);
-  const said = { ...beside.fields, ...request.fields };
+  const said = { all: { ...beside.fields, ...given }, given };
   const content = await parts.reader.hash(path, READ_LIMITS);
   if (!content.ok) return { kind: 'skipped', path, reason: content.error, notes: beside.notes };
-  if (hashOf(content.value, said, parts.embedder.model) === heldHash)
+  if (hashOf(content.value, said.all, parts.embedder.model) === held)
     return { kind: 'unchanged', path, notes: beside.notes };
   const read = await parts.reader.read(path, READ_LIMITS, signal);
   if (!read.ok) return { kind: 'skipped', path, reason: read.error, notes: beside.notes };
@@ -129,7 +150,7 @@ async function takeIn(
 async function keep(
   parts: IngestParts,
   path: string,
-  said: Readonly<Record<string, string>>,
+  said: Said,
   { contentHash, document }: DocumentFile,
   signal: AbortSignal,
 ): Promise<IngestResult> {
@@ -140,7 +161,7 @@ async function keep(
     return { kind: 'skipped', reason: `it has ${passages.length} passages, more than ${MOST_PASSAGES}; split it` };
   const embedded = await embedPassages(parts, passages, signal);
   if (!embedded.ok) return { kind: 'skipped', reason: embedded.error };
-  const hash = hashOf(contentHash, said, parts.embedder.model);
+  const hash = hashOf(contentHash, said.all, parts.embedder.model);
   // What was read with gaps is read again next time: what is missing may be there by then, and is told until it is.
   const hasGaps = document.notes.some(({ kind }) => kind === 'gap');
   const record = toRecord(id, path, document, said, hasGaps ? hashOf(hash, {}, 'gaps') : hash);
@@ -149,10 +170,21 @@ async function keep(
     passages.map((passage, place) => ({ ...passage, embedding: embedded.value[place] as Embedding })),
     parts.embedder.model,
   );
-  return { kind: 'read', passages: passages.length, language: record.fields['language'] ?? null };
+  return { kind: 'read', passages: passages.length, language: languageOf(record) };
 }
 
-function hashOf(contentHash: string, fields: Readonly<Record<string, string>>, model: string): string {
+/** What is said of a document beside it, and what of that by whoever took it in. */
+interface Said {
+  readonly all: DocumentFields;
+  readonly given: DocumentFields;
+}
+
+function languageOf({ fields }: DocumentRecord): string | null {
+  const language = fields['language'];
+  return language === undefined ? null : fieldText(language);
+}
+
+function hashOf(contentHash: string, fields: DocumentFields, model: string): string {
   const sorted = Object.entries(fields).toSorted(([left], [right]) => (left < right ? -1 : 1));
   const text = JSON.stringify([READING_VERSION, CHUNK_LIMITS, model, contentHash, sorted]);
   return createHash('sha256').update(text).digest('hex');
@@ -165,11 +197,11 @@ function toRecord(
   id: string,
   path: string,
   document: ReadDocument,
-  said: Readonly<Record<string, string>>,
+  { all, given }: Said,
   hash: string,
 ): DocumentRecord {
-  const fields = { ...document.fields, ...said };
-  const title = fields['title'] ?? document.title ?? basename(path);
+  const fields = withIds({ ...document.fields, ...all });
+  const title = fieldText(fields['title'] ?? document.title ?? basename(path));
   return {
     id,
     path,
@@ -177,7 +209,17 @@ function toRecord(
     type: document.type,
     pages: document.pages,
     hash,
-    date: dayOf(fields['date'] ?? ''),
+    date: dayOf(fieldText(fields['date'] ?? '')),
     fields,
+    given,
   };
+}
+
+/** Ids are several however they are written: `T1190, T1059` are two techniques. */
+function withIds(fields: DocumentFields): DocumentFields {
+  const ids = ID_FIELDS.flatMap((name) => {
+    const found = findIdsIn(fieldText(fields[name] ?? ''));
+    return found.length === 0 ? [] : [[name, found.length === 1 ? (found[0] ?? '') : found] as const];
+  });
+  return { ...fields, ...Object.fromEntries(ids) };
 }

@@ -11,6 +11,11 @@ const STOP_WORDS = new Set(
   ).split(' '),
 );
 
+/** Whether a word in lower case tells nothing of its own. */
+export function isStopWord(word: string): boolean {
+  return STOP_WORDS.has(word);
+}
+
 const MOST_WORDS = 64;
 
 /** The distinct telling words of a question, in lower case and in their order; all of them where none tells anything. */

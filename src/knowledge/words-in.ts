@@ -31,7 +31,8 @@ export function wordsIn(text: string): (word: string) => boolean {
   };
 }
 
-function formOf(word: string): string {
+/** What a word in lower case is compared by: its stem, and with a digit itself. */
+export function formOf(word: string): string {
   return hasDigit(word) ? word : stemmer(word.normalize('NFD').replace(/\p{M}/gu, ''));
 }
 

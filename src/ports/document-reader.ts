@@ -1,4 +1,4 @@
-import type { ReadDocument, ReadingNote } from '../domain/knowledge/document.ts';
+import type { DocumentFields, ReadDocument, ReadingNote } from '../domain/knowledge/document.ts';
 import type { Result } from '../kernel/result.ts';
 
 /** What one document may take. */
@@ -16,8 +16,7 @@ export interface DocumentFile {
 
 /** What somebody says of a document, in front of it or beside it. */
 export interface SaidFields {
-  /** Names in lower case. */
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: DocumentFields;
   readonly notes: readonly ReadingNote[];
 }
 

@@ -1,9 +1,12 @@
-import type { DocumentRecord, Passage } from '../domain/knowledge/document.ts';
+import type { DocumentFields, DocumentRecord, Passage } from '../domain/knowledge/document.ts';
 import type { Embedding } from './embedder.ts';
 
 /** A condition on documents; of several, all must hold. */
 export interface KnowledgeFilter {
-  /** In lower case: `type`, `date`, `title`, `path`, or what an author says of a document. */
+  /**
+   * In lower case: `type`, `date`, `title`, `path`, or what an author says of a document, of several values each; `cve` and `technique`, too, what a
+   * document names (a technique also by its sub-techniques).
+   */
   readonly field: string;
   /** `one`: the field is one of the values, whatever their case. `from` and `to`: of `date` only, that day included. */
   readonly is: 'one' | 'from' | 'to';
@@ -49,6 +52,8 @@ export interface KnowledgeIndex {
   state(): Promise<KnowledgeState>;
   /** Path and hash of every document. */
   listDocuments(): Promise<readonly Pick<DocumentRecord, 'id' | 'path' | 'hash'>[]>;
+  /** What whoever took them in said of documents, by their ids; it outlives `clear`, since nobody says it again. */
+  givenFields(): Promise<ReadonlyMap<string, DocumentFields>>;
   /** Puts a document in the place of an earlier one of its id. @throws RiskError `BAD_INPUT` where the collection is of another model, of other dimensions, or its vectors are elsewhere */
   replaceDocument(
     document: DocumentRecord,

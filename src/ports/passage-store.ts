@@ -1,5 +1,5 @@
-import type { DocumentRecord, Passage } from '../domain/knowledge/document.ts';
-import type { FoundPassage, KnowledgeQuery, KnowledgeState } from './knowledge-index.ts';
+import type { DocumentFields, DocumentRecord, Passage } from '../domain/knowledge/document.ts';
+import type { FoundPassage, KnowledgeFilter, KnowledgeQuery, KnowledgeState } from './knowledge-index.ts';
 
 /**
  * Documents, passages and their words, in the store; their vectors are elsewhere. A journal holds the passages whose vectors are being
@@ -8,6 +8,9 @@ import type { FoundPassage, KnowledgeQuery, KnowledgeState } from './knowledge-i
 export interface PassageStore {
   state(): KnowledgeState;
   listDocuments(): readonly Pick<DocumentRecord, 'id' | 'path' | 'hash'>[];
+  givenFields(): ReadonlyMap<string, DocumentFields>;
+  /** Ids of the documents that meet a condition which only the store can tell, by the ids that they name; null where others can, too. */
+  documentsOf(filter: KnowledgeFilter): readonly string[] | null;
   /** The collection that the vectors are in, named with the first document. @throws RiskError `BAD_INPUT` where it is of another model or place */
   settle(model: string, dimensions: number): string;
   /** Null while there is none. */

@@ -2,6 +2,9 @@ import type { DocumentRecord, Passage } from '../domain/knowledge/document.ts';
 import type { Embedding } from './embedder.ts';
 import type { KnowledgeFilter } from './knowledge-index.ts';
 
+/** The field of a condition on documents' ids, as no author can name one. */
+export const DOCUMENT_FIELD = ' id';
+
 /** A passage's vector, with the document that filters look at. */
 export interface PassageVector {
   readonly passageId: Passage['id'];

@@ -79,10 +79,16 @@ describe('eras ask --technique', () => {
     const shown = await runEras(['ask', '--technique', 'It dumped logon passwords by sekurlsa'], { ERAS_HOME: home });
     expect(shown.stdout).toMatch(/^T1003\.001 LSASS Memory \(credential-access\)\n\nTechniques\n/);
 
-    const docs = file('incident.md', '---\ntechnique: T1555\n---\nThe intruder emptied the vault of the browser.\n');
+    const docs = file(
+      'incident.md',
+      '---\ntechnique: [T1555, T1003.001]\n---\nThe intruder emptied the vault of the browser.\n',
+    );
     expect((await runEras(['ingest', docs, '--workers', '1'], { ERAS_HOME: home })).code).toBe(0);
     const said = await askTechnique(home, 'Somebody emptied a browser vault');
-    expect(said.answer.techniques[0]).toMatchObject({ techniqueId: 'T1555', closest: { kind: 'example' } });
+    for (const techniqueId of ['T1555', 'T1003.001'])
+      expect(said.answer.techniques.slice(0, 2)).toContainEqual(
+        expect.objectContaining({ techniqueId, closest: expect.objectContaining({ kind: 'example' }) }),
+      );
   });
 
   it('has names without the mirror, which it says, and learns from examples', async () => {

@@ -133,6 +133,72 @@ export function describeKnowledgeIndex(open: () => Promise<{ index: KnowledgeInd
     expect(await find(filter(['x".y', 'y']))).toEqual([]);
   });
 
+  it('filters by each of several values, and by the ids that a document names or is said to have', async () => {
+    const all = { embedding: Float32Array.from([0, 0, 1]), words: ['runbook', 'exploitation'] };
+    const listed = document('runbook', {
+      fields: { system: ['Pay', 'HR'], tags: ['a b', 'c'], technique: ['T1059.003'] },
+    });
+    const pages = [
+      { at: 0, page: 4 },
+      { at: 20, page: 5 },
+    ];
+    const first = passage('r1', 'The runbook of both.', [0, 0, 1], {
+      page: 4,
+      pages,
+      ids: ['CVE-2020-0001', 'T1003.001'],
+    });
+    await index.replaceDocument(
+      listed,
+      [first, passage('r2', 'More of the runbook.', [0, 0, 1], { ordinal: 1 })],
+      MODEL,
+    );
+    for (const filter of [
+      one('system', 'pay'),
+      one('system', 'hr'),
+      one('tags', 'A B'),
+      one('tags', 'none', 'c'),
+      // Of a document, whichever passage names it; a technique also by what is below it.
+      one('cve', 'cve-2020-0001'),
+      one('technique', 'T1003'),
+      one('technique', 'T1003.001'),
+      one('technique', 'T1059.003'),
+      one('technique', 'T1059'),
+    ])
+      expect([filter, await find({ ...all, filters: [filter] })]).toEqual([filter, ['r1', 'r2']]);
+    for (const filter of [
+      one('system', 'pay, hr'),
+      one('system', 'p'),
+      one('tags', 'a'),
+      one('cve', 'CVE-2020-000'),
+      one('technique', 'T1059.00'),
+      one('technique', 'T100'),
+    ])
+      expect([filter, await find({ ...all, filters: [filter] })]).toEqual([filter, []]);
+    expect(await find({ ...all, filters: [one('cve', 'CVE-2021-44228', 'CVE-2020-0001')] })).toEqual([
+      'a1',
+      'r1',
+      'r2',
+    ]);
+    expect(await find({ ...all, filters: [one('cve', 'CVE-2021-44228'), one('technique', 't1190')] })).toEqual(['a1']);
+    expect(await find({ ...all, filters: [one('cve', 'CVE-2021-44228'), one('system', 'pay')] })).toEqual([]);
+    const near = await index.search(query({ ...all, filters: [one('cve', 'CVE-2020-0001')], limit: 1 }));
+    expect(near.map(({ similarity }) => similarity)).toEqual(near.map(() => expect.closeTo(1, 5)));
+    const held = await index.search(query({ words: ['both'] }));
+    expect(held.map((found) => [found.pages, found.document.fields])).toEqual([[pages, listed.fields]]);
+    await index.removeDocuments(['runbook']);
+  });
+
+  it('keeps what is given to a document by whoever takes it in, until it is removed', async () => {
+    const given = { system: 'pay', tags: ['a', 'b'] };
+    await index.replaceDocument(document('said', { given }), [passage('s1', 'Said.', [0, 0, 1])], MODEL);
+    expect(await index.givenFields()).toEqual(new Map([['said', given]]));
+    await index.replaceDocument(document('said'), [passage('s1', 'Said.', [0, 0, 1])], MODEL);
+    expect(await index.givenFields()).toEqual(new Map());
+    await index.replaceDocument(document('said', { given }), [passage('s1', 'Said.', [0, 0, 1])], MODEL);
+    await index.removeDocuments(['said']);
+    expect(await index.givenFields()).toEqual(new Map());
+  });
+
   it('replaces a document whole, removes one, and refuses vectors of another model', async () => {
     await index.replaceDocument(document('extra'), [passage('e1', 'Old zebra text.', [0, 0, 1])], MODEL);
     await index.replaceDocument(document('extra'), [passage('e2', 'New giraffe text.', [0, 0, 1])], MODEL);
@@ -150,7 +216,9 @@ export function describeKnowledgeIndex(open: () => Promise<{ index: KnowledgeInd
   });
 
   it('can be emptied, for another model', async () => {
+    await index.replaceDocument(document('said', { given: { a: 'b' } }), [passage('s1', 'Said.', [0, 0, 1])], MODEL);
     await index.clear();
+    expect(await index.givenFields()).toEqual(new Map([['said', { a: 'b' }]]));
     expect(await index.state()).toEqual({ model: null, dimensions: null, vectors: null, documents: 0, passages: 0 });
     await index.replaceDocument(document('new'), [passage('n1', 'Text of two.', [1, 0])], 'other/2');
     expect(await find({ embedding: Float32Array.from([1, 0]) })).toEqual(['n1']);

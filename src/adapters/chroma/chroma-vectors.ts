@@ -3,7 +3,7 @@ import type { DocumentRecord } from '../../domain/knowledge/document.ts';
 import { RiskError } from '../../kernel/risk-error.ts';
 import type { HttpClient, HttpSending } from '../../ports/http-client.ts';
 import type { KnowledgeFilter } from '../../ports/knowledge-index.ts';
-import type { VectorIndex } from '../../ports/vector-index.ts';
+import { DOCUMENT_FIELD, type VectorIndex } from '../../ports/vector-index.ts';
 
 /** What the adapter depends on. */
 export interface ChromaOptions {
@@ -121,11 +121,23 @@ function unusable(reason: string): RiskError {
   });
 }
 
-/** What filters look at: Chroma compares as it is written, so in lower case, and days as numbers. */
-function toMetadata({ type, date, title, path, fields }: DocumentRecord): Record<string, string | number> {
-  const own = Object.entries(fields).map(([name, value]) => [`field ${name}`, value.toLowerCase()] as const);
+/** What filters look at: Chroma compares as it is written, so in lower case, days as numbers, and of several values each has a name of its own. */
+function toMetadata({
+  id,
+  type,
+  date,
+  title,
+  path,
+  fields,
+}: DocumentRecord): Record<string, string | number | boolean> {
+  const own = Object.entries(fields).flatMap(([name, value]): [string, string | boolean][] =>
+    typeof value === 'string'
+      ? [[`field ${name}`, value.toLowerCase()]]
+      : value.map((one) => [memberName(name, one), true]),
+  );
   return {
     ...Object.fromEntries(own),
+    document: id,
     type,
     title: title.toLowerCase(),
     path: path.toLowerCase(),
@@ -133,15 +145,31 @@ function toMetadata({ type, date, title, path, fields }: DocumentRecord): Record
   };
 }
 
-const OWN: ReadonlySet<string> = new Set(['type', 'date', 'title', 'path']);
+/** Names of documents' own values by the fields of filters. */
+const OWN: Readonly<Record<string, string>> = {
+  type: 'type',
+  date: 'date',
+  title: 'title',
+  path: 'path',
+  [DOCUMENT_FIELD]: 'document',
+};
+
+const memberName = (field: string, value: string) => `member ${JSON.stringify([field, value.toLowerCase()])}`;
 
 function toWhere(filters: readonly KnowledgeFilter[]): object {
-  const conditions = filters.map(({ field, is, values }) => {
-    if (is === 'from') return { day: { $gte: toDay(values[0] ?? '') } };
-    if (is === 'to') return { day: { $lte: toDay(values[0] ?? '') } };
-    return { [OWN.has(field) ? field : `field ${field}`]: { $in: values.map((value) => value.toLowerCase()) } };
-  });
+  const conditions = filters.map(toCondition);
   return conditions.length === 1 ? (conditions[0] ?? {}) : { $and: conditions };
+}
+
+function toCondition({ field, is, values }: KnowledgeFilter): object {
+  if (is === 'from') return { day: { $gte: toDay(values[0] ?? '') } };
+  if (is === 'to') return { day: { $lte: toDay(values[0] ?? '') } };
+  const own = OWN[field];
+  const wanted = { $in: values.map((value) => value.toLowerCase()) };
+  if (own !== undefined) return { [own]: wanted };
+  return {
+    $or: [{ [`field ${field}`]: wanted }, ...values.map((value) => ({ [memberName(field, value)]: { $eq: true } }))],
+  };
 }
 
 function toDay(date: string): number {

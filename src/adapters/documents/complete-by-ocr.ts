@@ -1,4 +1,5 @@
 import type { ReadingNote } from '../../domain/knowledge/document.ts';
+import { fieldText } from '../../domain/knowledge/field-text.ts';
 import { pageRanges } from '../../domain/knowledge/page-ranges.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { DocumentFile } from '../../ports/document-reader.ts';
@@ -49,7 +50,8 @@ export async function completeByOcr(
   for (const page of scanned.slice(0, limits.maxPages)) {
     if (late.aborted) break;
     try {
-      const language = reading.document.fields['language'] ?? null;
+      const said = reading.document.fields['language'];
+      const language = said === undefined ? null : fieldText(said);
       const patience = AbortSignal.any([signal, late, AbortSignal.timeout(limits.pageTimeoutMs)]);
       texts.set(page, await engine.recognise(await draw(page, patience), language, patience));
     } catch {

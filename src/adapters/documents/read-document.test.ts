@@ -112,6 +112,10 @@ describe('a language', () => {
     expect((await documentOf('en.md', english)).fields).toEqual({ language: 'en' });
     expect((await documentOf('said.md', `---\nlanguage: nl\n---\n${german}`)).fields).toEqual({ language: 'nl' });
     expect((await documentOf('short.txt', 'Nur ein Satz.')).fields).toEqual({});
+    const twoWords = 'Schwachstellenmanagementverantwortliche Informationssicherheitsbeauftragte';
+    expect((await documentOf('two.txt', twoWords)).fields).toEqual({});
+    const chinese = '必须在两天内修补可从互联网访问的服务器。'.repeat(4);
+    expect((await documentOf('zh.txt', chinese)).fields).toEqual({ language: 'zh' });
     expect((await documentOf('ids.csv', 'CVE-2021-44228,pay-gw-01,10.0.0.1')).fields).toEqual({});
   });
 
@@ -119,7 +123,14 @@ describe('a language', () => {
     expect(await detectQuestionLanguage('Wie schnell müssen Server gepatcht werden?')).toBe('de');
     expect(await detectQuestionLanguage('Qui est responsable de la passerelle de paiement ?')).toBe('fr');
     expect(await detectQuestionLanguage('Who owns the payment gateway?')).toBe('en');
-    for (const question of ['pay-gw-01', 'CVE-2021-44228', 'Log4j', ''])
+    for (const question of [
+      'pay-gw-01',
+      'CVE-2021-44228',
+      'Log4j',
+      '',
+      'Zahlungsverkehr Eigentümer',
+      'Kernel patching',
+    ])
       expect(await detectQuestionLanguage(question)).toBeNull();
   });
 });

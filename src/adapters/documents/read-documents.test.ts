@@ -21,7 +21,7 @@ describe('Markdown', () => {
       '---\nTitle: Patch policy\nowner: [Ann, Bob]\ndate: 2026-01-02\nnested: { a: 1 }\n---\n# Patching\n\nSee [the *wiki*](https://wiki.example) for `how`.\n\n- one\n  - deeper\n- two\n\n> quoted\n\n| host | owner |\n|---|---|\n| web | **Ann** |\n\n<script>alert(1)</script>\n\n```sh\nmake patch\n```\n',
     );
     expect(document.title).toBe('Patch policy');
-    expect(document.fields).toEqual({ title: 'Patch policy', owner: 'Ann, Bob', date: '2026-01-02' });
+    expect(document.fields).toEqual({ title: 'Patch policy', owner: ['Ann', 'Bob'], date: '2026-01-02' });
     expect(textsOf(document)).toEqual([
       'h1 Patching',
       'See the wiki for how.',
@@ -62,7 +62,7 @@ describe('fields', () => {
     expect(parseFields('Owner: [Ann, Bob]\nTYPE: policy\npath: /x\nnested: { a: 1 }')).toEqual({
       ok: true,
       value: {
-        fields: { owner: 'Ann, Bob' },
+        fields: { owner: ['Ann', 'Bob'] },
         notes: [
           { kind: 'warning', text: expect.stringContaining('type, path cannot be said of a document') },
           { kind: 'gap', text: expect.stringContaining('nested is neither a value nor a list of values') },
@@ -75,6 +75,13 @@ describe('fields', () => {
     expect(parseFields('date: 2026-02-28\nowner:')).toMatchObject({ value: { notes: [] } });
     expect(parseFields(`long: ${'x'.repeat(1000)}`)).toMatchObject({
       value: { fields: { long: expect.stringMatching(/^x{299}…$/) } },
+    });
+    expect(parseFields('tags: []\nsystem: [pay, pay]\nyears: [2025, null]')).toMatchObject({
+      value: { fields: { system: 'pay' }, notes: [{ text: expect.stringContaining('years is neither a value') }] },
+    });
+    expect(parseFields(`many: [${Array.from({ length: 301 }, (_, index) => index).join()}]`)).toEqual({
+      ok: false,
+      error: 'says more than 300 values',
     });
     expect(parseFields('- a list')).toEqual({ ok: false, error: 'holds no lines of the form FIELD: VALUE' });
     expect(parseFields(': : not yaml').ok).toBe(false);
@@ -166,6 +173,49 @@ describe('PDF', () => {
     expect(first.join(' ')).toContain('Line 7 of finding 0 goes on,');
     const { document: short } = await readPdf(pdf(Array.from({ length: 5 }, () => 'The same on every page.')), 100);
     expect(short.blocks).toHaveLength(5);
+  });
+
+  const wordsOfPages = async (pages: readonly (readonly string[])[]) => {
+    const { document } = await readPdf(pdf(pages.map((lines) => lines.join('\n'))), 100);
+    return pages.map((_, index) =>
+      document.blocks
+        .filter(({ page }) => page === index + 1)
+        .map(({ text }) => text)
+        .join(' '),
+    );
+  };
+  const many = (name: string, count: number) => Array.from({ length: count }, (_, line) => `${name} line ${line} and`);
+
+  it('loses running heads that end in the page’s number, on short pages too, and no heading that looks alike', async () => {
+    const pages = [0, 1, 2, 3].map((index) => [
+      `Security policy of the Example Company ${index + 1}`,
+      `Finding ${index + 1}`,
+      ...many(`Page${'abcd'[index]}`, index === 3 ? 2 : 14),
+      'Example Company, internal use only',
+    ]);
+    for (const [index, text] of (await wordsOfPages(pages)).entries()) {
+      expect(text).not.toMatch(/Security policy|internal use only/);
+      expect(text).toMatch(new RegExp(`^Finding ${index + 1} Page${'abcd'[index]} line 0 and .*line 1 and`));
+    }
+  });
+
+  it('loses heads, feet and page numbers of pages of a few lines, and keeps what an author repeats in between', async () => {
+    const pages = [1, 2, 3].map((page) => [
+      'Acme patch policy',
+      'Servers are patched.',
+      `This is number ${page}.`,
+      `Page ${page} of 3`,
+    ]);
+    expect(await wordsOfPages(pages)).toEqual([1, 2, 3].map((page) => `Servers are patched. This is number ${page}.`));
+    const two = [pages[0] ?? [], pages[1] ?? []];
+    expect(await wordsOfPages(two)).toEqual([
+      'Acme patch policy Servers are patched. This is number 1.',
+      'Acme patch policy Servers are patched. This is number 2.',
+    ]);
+    expect(await wordsOfPages([['TLP:AMBER', 'A text.', 'Of it.'], ['TLP:AMBER']])).toEqual([
+      'A text. Of it.',
+      'TLP:AMBER',
+    ]);
   });
 
   it('says what is wrong with one that cannot be read', async () => {

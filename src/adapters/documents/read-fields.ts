@@ -1,7 +1,8 @@
 import { parse, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { dayOf } from '../../domain/knowledge/day-of.ts';
-import { GIVEN_FIELDS, type ReadingNote } from '../../domain/knowledge/document.ts';
+import { type FieldValue, GIVEN_FIELDS, type ReadingNote } from '../../domain/knowledge/document.ts';
+import { fieldText } from '../../domain/knowledge/field-text.ts';
 import { clip } from '../../kernel/clip.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { SaidFields } from '../../ports/document-reader.ts';
@@ -9,6 +10,8 @@ import { tidyLine } from './blocks.ts';
 
 /** Authors write a handful; each is kept with the document. */
 const MOST_FIELDS = 100;
+/** Of all lists together. */
+const MOST_VALUES = 300;
 const LONGEST_NAME = 60;
 const LONGEST_VALUE = 300;
 /** Names in one line. */
@@ -20,7 +23,7 @@ const Scalar = z.union([z.string(), z.number(), z.boolean(), z.date()]);
 const Fields = z.record(z.string(), z.unknown());
 
 /**
- * Fields of YAML: names in lower case, lists joined by commas; what is neither a value nor a list of values is left out, with a note, and so
+ * Fields of YAML: names in lower case, lists as they are; what is neither a value nor a list of values is left out, with a note, and so
  * noted is a date that the calendar has not. The failure says what is wrong, to follow the name of what was read.
  */
 export function parseFields(yaml: string): Result<SaidFields, string> {
@@ -29,17 +32,21 @@ export function parseFields(yaml: string): Result<SaidFields, string> {
   const mapping = Fields.safeParse(parsed.value);
   if (!mapping.success) return failure('holds no lines of the form FIELD: VALUE');
   const entries = Object.entries(mapping.data).flatMap(([name, value]) => {
-    const text = textOf(value);
-    return text === null ? [] : [[tidyLine(name).toLowerCase().slice(0, LONGEST_NAME), text] as const];
+    const said = fieldOf(value);
+    return said === null ? [] : [[tidyLine(name).toLowerCase().slice(0, LONGEST_NAME), said] as const];
   });
   if (entries.length > MOST_FIELDS) return failure(`says more than ${MOST_FIELDS} fields`);
+  const values = entries.reduce((sum, [, said]) => sum + (typeof said === 'string' ? 1 : said.length), 0);
+  if (values > MOST_VALUES) return failure(`says more than ${MOST_VALUES} values`);
   const vain = entries.map(([name]) => name).filter((name) => GIVEN_FIELDS.includes(name));
   const fields = Object.fromEntries(entries.filter(([name]) => !vain.includes(name)));
   const unused = Object.entries(mapping.data).flatMap(([name, value]) =>
-    value === null || textOf(value) !== null ? [] : [clip(tidyLine(name), LONGEST_NAME)],
+    value === null || isEmptyList(value) || fieldOf(value) !== null ? [] : [clip(tidyLine(name), LONGEST_NAME)],
   );
   return success({ fields, notes: [...notesOnVain(vain), ...notesOnUnused(unused), ...notesOnDate(fields['date'])] });
 }
+
+const isEmptyList = (value: unknown) => Array.isArray(value) && value.every((one) => one === null || one === '');
 
 function notesOnVain(names: readonly string[]): ReadingNote[] {
   const text = `${names.join(', ')} cannot be said of a document and has no effect; use another name for it`;
@@ -52,18 +59,26 @@ function notesOnUnused(names: readonly string[]): ReadingNote[] {
   return names.length === 0 ? [] : [{ kind: 'gap', text }];
 }
 
-function notesOnDate(date: string | undefined): ReadingNote[] {
-  if (date === undefined || dayOf(date) !== null) return [];
+function notesOnDate(said: FieldValue | undefined): ReadingNote[] {
+  const date = said === undefined ? null : fieldText(said);
+  if (date === null || dayOf(date) !== null) return [];
   const text = `the date "${clip(date, LONGEST_NAME)}" is no day (YYYY-MM-DD), and the document has none; correct it and ingest again`;
   return [{ kind: 'gap', text }];
 }
 
 /** Null where it cannot be a field's. */
+function fieldOf(value: unknown): FieldValue | null {
+  if (!Array.isArray(value)) return textOf(value);
+  const texts = value.map(textOf);
+  if (!texts.every((text) => text !== null)) return null;
+  const members = [...new Set(texts.filter((text) => text !== ''))];
+  return members.length > 1 ? members : (members[0] ?? null);
+}
+
 function textOf(value: unknown): string | null {
-  const values = (Array.isArray(value) ? value : [value]).map((one) => Scalar.safeParse(one));
-  if (!values.every(({ success: isScalar }) => isScalar)) return null;
-  const texts = values.map(({ data }) => (data instanceof Date ? data.toISOString().slice(0, 10) : String(data)));
-  return clip(tidyLine(texts.join(', ')), LONGEST_VALUE);
+  const { success: isScalar, data } = Scalar.safeParse(value);
+  if (!isScalar) return null;
+  return clip(tidyLine(data instanceof Date ? data.toISOString().slice(0, 10) : String(data)), LONGEST_VALUE);
 }
 
 function parseYaml(yaml: string): Result<unknown, string> {

@@ -1,5 +1,6 @@
 import { lexer, type Token, type Tokens } from 'marked';
-import type { ReadDocument, ReadingNote } from '../../domain/knowledge/document.ts';
+import type { DocumentFields, ReadDocument, ReadingNote } from '../../domain/knowledge/document.ts';
+import { fieldText } from '../../domain/knowledge/field-text.ts';
 import { failure } from '../../kernel/result.ts';
 import { type BlockWriter, createBlockWriter } from './blocks.ts';
 import { parseFields } from './read-fields.ts';
@@ -20,7 +21,7 @@ export function readMarkdown(text: string): ReadDocument {
   const { fields, notes } = said;
   return {
     type: 'markdown',
-    title: fields['title'] ?? heading?.text ?? null,
+    title: fields['title'] === undefined ? (heading?.text ?? null) : fieldText(fields['title']),
     pages: null,
     blocks: writer.blocks,
     fields,
@@ -29,7 +30,7 @@ export function readMarkdown(text: string): ReadDocument {
 }
 
 interface FrontMatter {
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: DocumentFields;
   readonly notes: readonly ReadingNote[];
   /** Whether it is to be read as text. */
   readonly isText: boolean;

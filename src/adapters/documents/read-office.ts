@@ -1,19 +1,36 @@
-import type { ReadDocument } from '../../domain/knowledge/document.ts';
+import type { Block, ReadDocument } from '../../domain/knowledge/document.ts';
 import { createBlockWriter } from './blocks.ts';
 import { compactWorkbook } from './compact-workbook.ts';
+import { markHeadings } from './mark-headings.ts';
 import { readHtml } from './read-html.ts';
 import { writeTable } from './read-text.ts';
+import { withoutFurniture } from './without-furniture.ts';
 
-/** Reads DOCX: its headings by style, paragraphs, lists and tables, no pictures. @throws Error where it cannot be read */
+/**
+ * Reads DOCX: its headings by style, or by their looks where no paragraph has such a style; paragraphs, lists and tables, no pictures, and no heads
+ * and feet that stand in the text. @throws Error where it cannot be read
+ */
 export async function readDocx(bytes: Buffer): Promise<ReadDocument> {
   const { default: mammoth } = await import('mammoth');
   const { value } = await mammoth.convertToHtml(
     { buffer: bytes },
-    { convertImage: mammoth.images.imgElement(async () => ({ src: '' })) },
+    {
+      convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
+      transformDocument: markHeadings,
+    },
   );
   const document = readHtml(value);
-  const heading = document.blocks.find(({ kind }) => kind === 'heading');
-  return { ...document, type: 'docx', title: heading?.text ?? null };
+  const blocks = withoutFurniture(document.blocks);
+  return { ...document, blocks, type: 'docx', title: titleOf(blocks) };
+}
+
+/** The first heading, with those of its level that follow at once: a cover sets its title in several lines. */
+function titleOf(blocks: readonly Block[]): string | null {
+  const from = blocks.findIndex(({ kind }) => kind === 'heading');
+  const level = blocks[from]?.level;
+  const other = blocks.findIndex((block, place) => place > from && (block.kind !== 'heading' || block.level !== level));
+  const lines = from < 0 ? [] : blocks.slice(from, other < 0 ? undefined : other).map(({ text }) => text);
+  return lines.length === 0 ? null : lines.join(' ');
 }
 
 /** Reads the sheets of a workbook as tables under the sheet's name. @throws Error where it cannot be read */

@@ -2,7 +2,7 @@ import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium';
 import type { Block, ReadDocument, ReadingNote } from '../../domain/knowledge/document.ts';
 import { once } from '../../kernel/once.ts';
 import { createBlockWriter, tidyLine } from './blocks.ts';
-import { isHeading, paragraphsOf, repeatedLines, withoutLayout } from './page-layout.ts';
+import { isHeading, layoutOf, paragraphsOf, withoutLayout } from './page-layout.ts';
 import { pageWords } from './page-words.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
@@ -106,9 +106,9 @@ function noteOnBroken(pages: readonly number[]): ReadingNote[] {
 
 function blocksOf(pages: readonly (readonly string[])[]): readonly Block[] {
   const writer = createBlockWriter();
-  const repeated = repeatedLines(pages);
+  const layout = layoutOf(pages);
   for (const [index, lines] of pages.entries()) {
-    for (const paragraph of paragraphsOf(withoutLayout(lines, repeated)))
+    for (const paragraph of paragraphsOf(withoutLayout(lines, layout)))
       if (isHeading(paragraph)) writer.heading(2, paragraph, index + 1);
       else writer.text(paragraph, index + 1);
   }

@@ -1,3 +1,4 @@
+import { ID_FIELDS } from '../../domain/knowledge/document.ts';
 import type { DocumentCatalogue } from '../../ports/document-catalogue.ts';
 import type { SqliteDatabase } from './database.ts';
 import { COLUMNS, toFieldSql, toFilterSql } from './passage-filter.ts';
@@ -7,6 +8,7 @@ const MOST_LISTED = 1000;
 
 /** What is said of the documents in the embedded store. */
 export function createSqliteDocumentCatalogue(database: SqliteDatabase): DocumentCatalogue {
+  const isNamed = database.prepare('SELECT 1 FROM passage_ids WHERE named GLOB ? LIMIT 1');
   return {
     count(filters) {
       const { condition, values } = toFilterSql(filters);
@@ -25,17 +27,26 @@ export function createSqliteDocumentCatalogue(database: SqliteDatabase): Documen
         )
         .pluck()
         .all(MOST_LISTED);
-      return [...new Set([...Object.keys(COLUMNS), ...said])];
+      const naming = ID_FIELDS.filter((field) => isNamed.get(GLOBS[field]) !== undefined);
+      return [...new Set([...Object.keys(COLUMNS), ...said, ...naming])];
     },
     values(field) {
-      const { value, names } = toFieldSql(field);
+      const { from, value, names } = toFieldSql(field);
+      const named = ID_FIELDS.includes(field) ? ` UNION ALL ${NAMED}` : '';
       return database
         .prepare<unknown[], string>(
-          `SELECT min(value) FROM (SELECT ${value} AS value FROM documents d) WHERE value IS NOT NULL
-           GROUP BY lower(value) ORDER BY count(*) DESC, lower(value) LIMIT ?`,
+          `SELECT min(value) FROM (SELECT d.id, ${value} AS value FROM ${from}${named}) WHERE value IS NOT NULL
+           GROUP BY lower(value) ORDER BY count(DISTINCT id) DESC, lower(value) LIMIT ?`,
         )
         .pluck()
-        .all(...names, MOST_LISTED);
+        .all(...names, ...(named === '' ? [] : [GLOBS[field]]), MOST_LISTED);
     },
   };
 }
+
+/** Ids of each kind. */
+const GLOBS: Readonly<Record<string, string>> = { cve: 'CVE-*', technique: 'T[0-9]*' };
+
+/** Ids of a kind that documents name. */
+const NAMED =
+  'SELECT q.document_id AS id, i.named AS value FROM passage_ids i JOIN passages q ON q.row = i.row WHERE i.named GLOB ?';

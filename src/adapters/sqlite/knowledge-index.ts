@@ -32,6 +32,9 @@ export function createSqliteKnowledgeIndex(database: SqliteDatabase): KnowledgeI
     async listDocuments() {
       return rows.listDocuments();
     },
+    async givenFields() {
+      return rows.givenFields();
+    },
     async replaceDocument(document, passages, model) {
       database
         .transaction(() => {

@@ -339,4 +339,13 @@ export const MIGRATIONS: readonly string[] = [
   -- By which the provider knows a call whose answer is waited for.
   ALTER TABLE model_calls ADD COLUMN sent_as TEXT;
   `,
+  `
+  -- JSON: where pages begin in a passage; NULL where it is on one.
+  ALTER TABLE passages ADD COLUMN page_starts TEXT;
+  -- JSON: what whoever took a document in said of it. Kept where the collection is emptied.
+  CREATE TABLE given_fields (
+    document_id TEXT PRIMARY KEY,
+    fields      TEXT NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];

@@ -1,3 +1,4 @@
+import { ID_FIELDS } from '../../domain/knowledge/document.ts';
 import type { KnowledgeFilter } from '../../ports/knowledge-index.ts';
 
 /** A condition for the database to hold. */
@@ -17,30 +18,45 @@ export const COLUMNS: Readonly<Record<string, string>> = {
   path: 'd.path',
 };
 
-/** The value of a documents' field, and the names to bind in it. */
-export function toFieldSql(field: string): { readonly value: string; readonly names: readonly string[] } {
+/** Values of a documents' field as rows of `v`, one for each of several, and the names to bind in it. */
+export function toFieldSql(field: string): {
+  readonly from: string;
+  readonly value: string;
+  readonly names: readonly string[];
+} {
   const column = COLUMNS[field];
-  return column === undefined ? { value: SAID, names: [field] } : { value: column, names: [] };
+  if (column !== undefined) return { from: 'documents d', value: column, names: [] };
+  return { from: `documents d, ${SAID} v`, value: 'v.value', names: [field] };
 }
 
-/** What is said of a document under a name that is bound. */
-const SAID = `json_extract(d.fields, '$."' || replace(?, '"', '') || '"')`;
+/** What is said of a document under a name that is bound: a row, or one for each of several values. */
+const SAID = `json_each(d.fields, '$."' || replace(?, '"', '') || '"')`;
+
+const ONE_OF = 'IN (SELECT lower(value) FROM json_each(?))';
+
+const SAID_BELOW = `EXISTS (SELECT 1 FROM ${SAID} v, json_each(?) w WHERE substr(lower(v.value), 1, length(w.value) + 1) = lower(w.value) || '.')`;
+
+/** Documents that name an id, or what stands below it (`T1003.001` below `T1003`). */
+const NAMING = `d.id IN (SELECT q.document_id FROM json_each(?) w JOIN passage_ids i ON i.named = upper(w.value) JOIN passages q ON q.row = i.row
+  UNION SELECT q.document_id FROM json_each(?) w JOIN passage_ids i ON i.named > upper(w.value) || '.' AND i.named < upper(w.value) || '/'
+  JOIN passages q ON q.row = i.row)`;
 
 /** Conditions on documents: names and values are bound, never part of the statement. */
 export function toFilterSql(filters: readonly KnowledgeFilter[]): FilterSql {
-  const conditions = filters.map(({ field, is }) => {
-    if (is === 'from') return '? IS NOT NULL AND d.date >= ?';
-    if (is === 'to') return '? IS NOT NULL AND d.date <= ?';
-    const oneOf = 'IN (SELECT lower(value) FROM json_each(?))';
-    return COLUMNS[field] === undefined
-      ? `lower(${SAID}) ${oneOf}`
-      : `? IS NOT NULL AND lower(${COLUMNS[field]}) ${oneOf}`;
-  });
+  const parts = filters.map(toCondition);
   return {
-    condition: conditions.length === 0 ? 'TRUE' : conditions.map((one) => `(${one})`).join(' AND '),
-    values: filters.flatMap(({ field, is, values }) => [
-      field.toLowerCase(),
-      is === 'one' ? JSON.stringify(values) : (values[0] ?? ''),
-    ]),
+    condition: parts.length === 0 ? 'TRUE' : parts.map(({ condition }) => `(${condition})`).join(' AND '),
+    values: parts.flatMap(({ values }) => values),
   };
+}
+
+function toCondition({ field, is, values }: KnowledgeFilter): FilterSql {
+  if (is === 'from') return { condition: 'd.date >= ?', values: [values[0] ?? ''] };
+  if (is === 'to') return { condition: 'd.date <= ?', values: [values[0] ?? ''] };
+  const wanted = JSON.stringify(values);
+  const column = COLUMNS[field];
+  if (column !== undefined) return { condition: `lower(${column}) ${ONE_OF}`, values: [wanted] };
+  const said = `EXISTS (SELECT 1 FROM ${SAID} v WHERE lower(v.value) ${ONE_OF})`;
+  if (!ID_FIELDS.includes(field)) return { condition: said, values: [field, wanted] };
+  return { condition: `${said} OR ${SAID_BELOW} OR ${NAMING}`, values: [field, wanted, field, wanted, wanted, wanted] };
 }

@@ -1,15 +1,17 @@
-import type { DocumentRecord, Passage } from '../../domain/knowledge/document.ts';
+import type { DocumentFields, DocumentRecord, Passage } from '../../domain/knowledge/document.ts';
 import { RiskError } from '../../kernel/risk-error.ts';
 import type { FoundPassage, KnowledgeState } from '../../ports/knowledge-index.ts';
 import type { SqliteDatabase } from './database.ts';
 import { FILTERED, type FilterSql } from './passage-filter.ts';
 
-interface FoundRow extends Omit<Passage, 'ids'>, Omit<DocumentRecord, 'id' | 'fields'> {
+interface FoundRow extends Omit<Passage, 'ids' | 'pages'>, Omit<DocumentRecord, 'id' | 'fields' | 'given'> {
   readonly row: number;
   readonly document_id: string;
   /** JSON, as in the tables. */
   readonly ids: string;
   readonly fields: string;
+  /** JSON; null where the passage is on one page. */
+  readonly page_starts: string | null;
 }
 
 interface StateRow {
@@ -42,8 +44,10 @@ export function createPassageRows(database: SqliteDatabase) {
     'INSERT INTO documents (id, path, title, type, pages, hash, date, fields) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const insertPassage = database.prepare(
-    'INSERT INTO passages (id, document_id, ordinal, page, section, text, ids) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO passages (id, document_id, ordinal, page, section, text, ids, page_starts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
+  const giveFields = database.prepare('INSERT OR REPLACE INTO given_fields (document_id, fields) VALUES (?, ?)');
+  const forgetFields = database.prepare('DELETE FROM given_fields WHERE document_id = ?');
   const insertWords = database.prepare('INSERT INTO passages_fts (rowid, title, section, body) VALUES (?, ?, ?, ?)');
   const insertId = database.prepare('INSERT INTO passage_ids (named, row) VALUES (?, ?)');
   const readState = () =>
@@ -87,15 +91,27 @@ export function createPassageRows(database: SqliteDatabase) {
         deleteIds.run(row);
       }
       deleteDocument.run(id);
+      forgetFields.run(id);
       return passages;
     },
-    insertDocument({ id, path, title, type, pages, hash, date, fields }: DocumentRecord): void {
+    givenFields(): ReadonlyMap<string, DocumentFields> {
+      const rows = database
+        .prepare<[], { id: string; fields: string }>('SELECT document_id AS id, fields FROM given_fields')
+        .all();
+      return new Map(rows.map(({ id, fields }) => [id, JSON.parse(fields)]));
+    },
+    insertDocument({ id, path, title, type, pages, hash, date, fields, given = {} }: DocumentRecord): void {
       insertDocument.run(id, path, title, type, pages, hash, date, JSON.stringify(fields));
+      if (Object.keys(given).length > 0) giveFields.run(id, JSON.stringify(given));
     },
     /** Returns its row. */
-    insertPassage(document: DocumentRecord, { id, ordinal, page, section, text, ids }: Passage): number | bigint {
+    insertPassage(
+      document: DocumentRecord,
+      { id, ordinal, page, pages, section, text, ids }: Passage,
+    ): number | bigint {
+      const starts = pages === undefined ? null : JSON.stringify(pages);
       const { lastInsertRowid: row } = insertPassage.run(
-        ...([id, document.id, ordinal, page, section, text, JSON.stringify(ids)] as const),
+        ...([id, document.id, ordinal, page, section, text, JSON.stringify(ids), starts] as const),
       );
       insertWords.run(row, document.title, section ?? '', text);
       for (const one of ids) insertId.run(one, row);
@@ -146,7 +162,7 @@ export function createPassageRows(database: SqliteDatabase) {
       if (rows.length === 0) return [];
       return database
         .prepare<[string], FoundRow>(
-          `SELECT p.row, p.id, p.ordinal, p.page, p.section, p.text, p.ids, p.document_id,
+          `SELECT p.row, p.id, p.ordinal, p.page, p.section, p.text, p.ids, p.page_starts, p.document_id,
              d.path, d.title, d.type, d.pages, d.hash, d.date, d.fields
            FROM passages p JOIN documents d ON d.id = p.document_id WHERE p.row IN (SELECT value FROM json_each(?))`,
         )
@@ -169,5 +185,6 @@ function differenceOf(held: StateRow, { model, dimensions, collection }: StateRo
 function toFound(row: FoundRow, bm25: number | null, similarity: number | null): FoundPassage {
   const { id, ordinal, page, section, text, document_id, path, title, type, pages, hash, date } = row;
   const document = { id: document_id, path, title, type, pages, hash, date, fields: JSON.parse(row.fields) };
-  return { id, ordinal, page, section, text, ids: JSON.parse(row.ids), document, bm25, similarity };
+  const starts = row.page_starts === null ? {} : { pages: JSON.parse(row.page_starts) };
+  return { id, ordinal, page, ...starts, section, text, ids: JSON.parse(row.ids), document, bm25, similarity };
 }

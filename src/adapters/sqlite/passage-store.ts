@@ -1,4 +1,5 @@
 import { ulid } from 'ulid';
+import { ID_FIELDS } from '../../domain/knowledge/document.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { PassageStore } from '../../ports/passage-store.ts';
 import type { SqliteDatabase } from './database.ts';
@@ -33,6 +34,15 @@ export function createSqlitePassageStore(database: SqliteDatabase, clock: Clock)
   return {
     state: rows.state,
     listDocuments: rows.listDocuments,
+    givenFields: rows.givenFields,
+    documentsOf(filter) {
+      if (!ID_FIELDS.includes(filter.field)) return null;
+      const { condition, values } = toFilterSql([filter]);
+      return database
+        .prepare<unknown[], string>(`SELECT d.id FROM documents d WHERE ${condition}`)
+        .pluck()
+        .all(...values);
+    },
     collection,
     settle(model, dimensions) {
       return database

@@ -1,15 +1,20 @@
+import { formOf } from '../../knowledge/words-in.ts';
 import { isDenial } from './denials.ts';
+import { mixedUpIn } from './mixed-sentences.ts';
 import { tokensOf } from './tokens-of-text.ts';
 import { unknownNameIn } from './unknown-names.ts';
 import { impurityOfAnswerIn, splitSentences } from './untrusted-text.ts';
+import { isTurnedRound } from './word-order.ts';
 
 /** Share of a sentence's telling words that the passages which it cites must have. */
 const LEAST_SHARE = 0.6;
+/** The same of their own text, without headings. */
+const LEAST_OWN_SHARE = 0.5;
 const STEM = 5;
 
 /**
  * What a sentence says that the text of documents does not: every id, date, version, number and name in it must stand there, most of its words
- * too; and it may deny only what they deny. Null where it holds. `own`: the documents' own text, without titles and headings: a "not" of a
+ * too, in no order that says something else; and it may deny only what they deny. Null where it holds. `own`: the documents' own text, without titles and headings: a "not" of a
  * heading denies nothing that is said below it.
  */
 export function violationAgainstText(text: string, cited: string, own = cited): string | null {
@@ -19,8 +24,35 @@ export function violationAgainstText(text: string, cited: string, own = cited): 
     missingToken(text, cited) ??
     unknownNameIn(text, [{ id: 'P', topic: 'description', source: '', text: cited }]) ??
     strangeWords(text, cited) ??
-    strangeDenial(text, own)
+    saidByHeadings(text, own) ??
+    strangeDenial(text, own) ??
+    rearranged(text, own)
   );
+}
+
+/** A heading names what is spoken of; what is said of it stands below. */
+function saidByHeadings(text: string, own: string): string | null {
+  const stems = stemsOf(own);
+  const words = [...stemsOf(text)];
+  const shared = words.filter((word) => stems.has(word)).length;
+  if (shared < LEAST_OWN_SHARE * words.length) return 'what only a heading says';
+  const known = tokensOf(own).numbers;
+  const number = tokensOf(text).numbers.find(
+    ({ unit, value, days }) =>
+      unit !== null &&
+      !known.some((one) => one.unit === unit && (unit === 'time' ? one.days === days : one.value === value)),
+  );
+  return number === undefined ? null : `the number ${number.value} of a heading`;
+}
+
+/** The words of the text, to say something else. */
+function rearranged(text: string, own: string): string | null {
+  const sentences = own.split('\n').flatMap(splitSentences);
+  const mixed = mixedUpIn(text, sentences);
+  if (mixed !== null) return `"${mixed}", which is said of something else`;
+  return splitSentences(text).some((sentence) => isTurnedRound(sentence, sentences))
+    ? 'the words of the passage the other way round'
+    : null;
 }
 
 function missingToken(text: string, cited: string): string | null {
@@ -59,5 +91,5 @@ function strangeDenial(text: string, own: string): string | null {
 }
 
 function stemsOf(text: string): ReadonlySet<string> {
-  return new Set((text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []).map((word) => word.slice(0, STEM)));
+  return new Set((text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []).map((word) => formOf(word).slice(0, STEM)));
 }

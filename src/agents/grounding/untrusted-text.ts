@@ -1,3 +1,4 @@
+import { wordsIn } from '../../knowledge/words-in.ts';
 import { plainSentence, plainTitle } from './plain-words.ts';
 
 /**
@@ -86,6 +87,8 @@ export function impurityOfAnswerIn(sentence: string, cited: string): string | nu
   if (matchesAny(sentence, SPEAKS_OF_MODELS, SPEAKS_OF_MODELS)) return 'words that speak to someone else';
   const obedient = OBEDIENT.map((pattern) => pattern.exec(sentence)?.[0]).find((said) => said !== undefined);
   if (obedient === undefined || cited.toLowerCase().includes(obedient.toLowerCase())) return null;
+  // In another form: what is to be approved was "approved by".
+  if (wordsIn(cited)(obedient.toLowerCase())) return null;
   return 'words that speak to someone else';
 }
 

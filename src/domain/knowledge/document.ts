@@ -5,6 +5,15 @@ export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 /** What a document is, whatever its author or anybody else says of it: these fields cannot be said. */
 export const GIVEN_FIELDS: readonly string[] = ['type', 'path', 'ocr'];
 
+/** What is said of a document under a name: a value, or several, each of which filters find. */
+export type FieldValue = string | readonly string[];
+
+/** Names in lower case. */
+export type DocumentFields = Readonly<Record<string, FieldValue>>;
+
+/** Fields of ids: a document that names one has it, too, whatever is said of it. */
+export const ID_FIELDS: readonly string[] = ['cve', 'technique'];
+
 /** A piece of a document as its author set it apart. */
 export interface Block {
   readonly kind: 'heading' | 'text' | 'table';
@@ -32,7 +41,7 @@ export interface ReadDocument {
   readonly pages: number | null;
   readonly blocks: readonly Block[];
   /** What the author says of the document in front of it: names in lower case. */
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: DocumentFields;
   readonly notes: readonly ReadingNote[];
 }
 
@@ -49,7 +58,15 @@ export interface DocumentRecord {
   /** `YYYY-MM-DD` */
   readonly date: string | null;
   /** `risk_level`, `system`, `owner` and whatever else its author or whoever took it in says of it. */
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: DocumentFields;
+  /** Those of the fields that whoever took it in gave it, and nobody else: they hold until they are given anew. */
+  readonly given?: DocumentFields;
+}
+
+/** Where a page begins in the text of a passage, in characters. */
+export interface PageStart {
+  readonly at: number;
+  readonly page: number;
 }
 
 /** A part of a document that is found and cited as one. */
@@ -59,6 +76,8 @@ export interface Passage {
   readonly ordinal: number;
   /** The page that most of it is on. */
   readonly page: number | null;
+  /** Where it is on more than one page: where each of them begins, in rising order. */
+  readonly pages?: readonly PageStart[];
   /** The headings above it, outermost first, joined by " › ". */
   readonly section: string | null;
   readonly text: string;

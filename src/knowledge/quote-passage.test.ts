@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { quotePassage } from './quote-passage.ts';
+
+const first = 'The inventory of hosts is kept by operations.';
+const second = 'Backups of the payment gateway are kept for ninety days.';
+const third = 'They are tested every quarter by the payment team.';
+const passage = {
+  text: [first, second, third].join('\n'),
+  page: 3,
+  pages: [
+    { at: 0, page: 3 },
+    { at: first.length + 1, page: 4 },
+    { at: first.length + second.length + 2, page: 5 },
+  ],
+};
+
+describe('a quote', () => {
+  it('stands on the page of its sentence, and not on that of the passage', () => {
+    expect(quotePassage(passage, ['backups', 'gateway', 'days'], 600)).toEqual({
+      quotes: [{ text: second, page: 4 }],
+      page: 4,
+    });
+    expect(quotePassage(passage, ['inventory'], 600)).toEqual({ quotes: [{ text: first, page: 3 }], page: 3 });
+  });
+
+  it('is one for each page that it stands on, in the order of the text', () => {
+    expect(quotePassage(passage, ['payment', 'backups', 'tested', 'quarter'], 600)).toEqual({
+      quotes: [
+        { text: second, page: 4 },
+        { text: third, page: 5 },
+      ],
+      page: 5,
+    });
+  });
+
+  it('is on the page of most of the passage where no sentence has a word of it', () => {
+    expect(quotePassage(passage, ['zebra'], 600).page).toBe(3);
+    expect(quotePassage({ text: first, page: 7 }, ['inventory'], 600)).toEqual({
+      quotes: [{ text: first, page: 7 }],
+      page: 7,
+    });
+  });
+
+  it('is no longer than it may be', () => {
+    const { quotes } = quotePassage(passage, ['payment', 'backups', 'tested', 'quarter'], 70);
+    expect(quotes.map(({ text }) => text.length).reduce((sum, length) => sum + length, 0)).toBeLessThanOrEqual(70);
+    expect(quotes.at(-1)?.text).toMatch(/…$/);
+  });
+
+  const withAsides = [
+    'Page 3 of 12',
+    'Incidents are told to the owner of the payment gateway.',
+    'For questions on the payment gateway and its owner, contact soc@example.com or +49 30 1234567.',
+    'central@example.com.',
+  ].join('\n');
+
+  it('is no number of a page, and nobody to contact unless that is what was asked', () => {
+    const said = 'Incidents are told to the owner of the payment gateway.';
+    const quoted = (...words: string[]) =>
+      quotePassage({ text: withAsides, page: 1 }, words, 600).quotes.map(({ text }) => text);
+    expect(quoted('owner', 'payment', 'gateway')).toEqual([said]);
+    expect(quoted('contact', 'payment', 'gateway').join()).toContain('soc@example.com');
+    expect(quoted('questions').join()).toContain('soc@example.com');
+    expect(quotePassage({ text: 'Page 3 of 12', page: 1 }, ['page'], 600).quotes[0]?.text).toBe('Page 3 of 12');
+  });
+});

@@ -1,0 +1,108 @@
+import type { Passage } from '../domain/knowledge/document.ts';
+import { pageAt } from '../domain/knowledge/page-at.ts';
+import { asideKindOf, asksForContact } from './asides.ts';
+import { hasDigit, wordsIn } from './words-in.ts';
+
+/** What a passage says of a question, on one page. */
+export interface Quote {
+  readonly text: string;
+  /** The page on which it stands; null where the format has none. */
+  readonly page: number | null;
+}
+
+/** Quotes of one passage. */
+export interface Quoted {
+  /** In the order of the text, one for each page. */
+  readonly quotes: readonly Quote[];
+  /** The page of the sentence that says most. */
+  readonly page: number | null;
+}
+
+type Quotable = Pick<Passage, 'text' | 'page' | 'pages'>;
+
+const MOST_SENTENCES = 3;
+
+/** A name with digits tells more than all other words of a sentence together. */
+const OF_NAME = 8;
+
+/**
+ * The sentences or rows of a passage with most of the words, in the order in which they stand; all of it where it is short and on one page. Words that
+ * few of its sentences have count more, names with digits most. Numbers of pages, and lines on whom to contact that nobody asked for, are
+ * quoted only where there is nothing else.
+ */
+export function quotePassage(passage: Quotable, words: readonly string[], longest: number): Quoted {
+  const all = sentencesOf(passage);
+  const sentences = withoutAsides(all, words);
+  if (passage.text.length <= longest / 2 && passage.pages === undefined) {
+    const text = sentences.length === all.length ? passage.text : textOf(sentences);
+    return { quotes: [{ text, page: passage.page }], page: passage.page };
+  }
+  const weighed = weigh(sentences, words);
+  const most = Math.max(...weighed.map(({ weight }) => weight));
+  const best = weighed
+    .filter(({ weight }) => 2 * weight >= most)
+    .toSorted((left, right) => right.weight - left.weight || left.at - right.at)
+    .slice(0, MOST_SENTENCES);
+  // Where no sentence has a word, none is the one that speaks of it.
+  const page = most > 0 ? (best[0]?.page ?? passage.page) : passage.page;
+  return { quotes: clipped(byPage(best.toSorted((left, right) => left.at - right.at)), longest), page };
+}
+
+interface Sentence extends Quote {
+  /** Where it stands in the text. */
+  readonly at: number;
+}
+
+function sentencesOf(passage: Quotable): Sentence[] {
+  const ends = [...passage.text.matchAll(/(?<=[.!?])\s+|\n+|$/g)];
+  let from = 0;
+  return ends.flatMap(({ index, 0: gap }) => {
+    const at = from;
+    from = index + gap.length;
+    const text = passage.text.slice(at, index).trim();
+    return text === '' ? [] : [{ text, at, page: pageAt(passage, at) }];
+  });
+}
+
+/** Asides are left out where what is left speaks of any of the words, and layout wherever anything is left. */
+function withoutAsides(sentences: readonly Sentence[], words: readonly string[]): readonly Sentence[] {
+  const kinds = new Map(sentences.map((sentence) => [sentence, asideKindOf(sentence.text)]));
+  const said = sentences.filter((sentence) => kinds.get(sentence) !== 'layout');
+  const own = asksForContact(words) ? said : said.filter((sentence) => kinds.get(sentence) === null);
+  const kept = own.length > 0 && (own.length === said.length || words.some(wordsIn(textOf(own)))) ? own : said;
+  return kept.length > 0 ? kept : sentences;
+}
+
+const textOf = (sentences: readonly Sentence[]) => sentences.map(({ text }) => text).join('\n');
+
+function weigh(sentences: readonly Sentence[], words: readonly string[]): (Sentence & { readonly weight: number })[] {
+  const known = sentences.map(({ text }) => words.map(wordsIn(text)));
+  const weights = words.map((word, at) => {
+    const having = known.filter((has) => has[at]).length;
+    return (hasDigit(word) ? OF_NAME : 1) * (1 + 1 / Math.max(1, having));
+  });
+  return sentences.map((sentence, place) => ({
+    ...sentence,
+    weight: weights.reduce((sum, weight, at) => (known[place]?.[at] ? sum + weight : sum), 0),
+  }));
+}
+
+function byPage(sentences: readonly Sentence[]): Quote[] {
+  const quotes: Quote[] = [];
+  for (const { text, page } of sentences) {
+    const last = quotes.at(-1);
+    if (last !== undefined && last.page === page) quotes[quotes.length - 1] = { text: `${last.text} … ${text}`, page };
+    else quotes.push({ text, page });
+  }
+  return quotes;
+}
+
+function clipped(quotes: readonly Quote[], longest: number): Quote[] {
+  let left = longest;
+  return quotes.flatMap(({ text, page }) => {
+    const room = left;
+    left -= text.length;
+    if (room <= 0) return [];
+    return [{ text: text.length > room ? `${text.slice(0, room - 1)}…` : text, page }];
+  });
+}
