@@ -10,25 +10,33 @@ import { createWords, type Docx } from './words.ts';
 /** What a chart may fill, in points. */
 const BOX = { width: 490, height: 560 };
 const DOT = { numbering: { reference: 'dots', level: 0 } };
+/** Above and below a heading where space is short, in twentieths of a point. */
+const BRIEF_HEADING = { before: 110, after: 30 };
+/** Numbers of ordered lists of a brief section, apart from those of all others. */
+const BRIEF_LISTS = 1000;
 const TONES = { lead: 'Lead', plain: 'Normal', note: 'Note', warning: 'Warning' } as const;
 
-/** Makes Word's paragraphs and tables of blocks. */
+/** Makes Word's paragraphs and tables of blocks. `isBrief`: in small letters and little space, for what is to fit one page. */
 export function createBlocks(
   docx: Docx,
   { sections }: ReportDocument,
   pictures: ReadonlyMap<FigureBlock, Promise<Picture>>,
+  isBrief = false,
 ) {
+  const body = isBrief ? 'Brief' : 'Normal';
   const targets = new Set(sections.flatMap(({ blocks }) => blocks.flatMap(idsOf)));
   const words = createWords(docx, targets);
   const tables = createTables(docx, words);
   const { Paragraph } = docx;
+  const brief = isBrief ? { style: body } : {};
   const levels = [docx.HeadingLevel.HEADING_1, docx.HeadingLevel.HEADING_2, docx.HeadingLevel.HEADING_3] as const;
-  let lists = 0;
+  let lists = isBrief ? BRIEF_LISTS : 0;
 
   const heading = (depth: number, children: readonly ParagraphChild[], id?: string) =>
     new Paragraph({
       keepNext: true,
       heading: levels[Math.min(depth, levels.length) - 1] ?? levels[0],
+      ...(isBrief && depth > 1 ? { spacing: BRIEF_HEADING } : {}),
       children: id === undefined ? children : [new docx.Bookmark({ id, children })],
     });
   const paragraph = (style: string, children: readonly ParagraphChild[]) => new Paragraph({ style, children });
@@ -45,7 +53,7 @@ export function createBlocks(
       ...(cites.length === 0 ? [] : [words.muted(`\u00a0[${cites.join(', ')}]`, { size: 15 })]),
       words.plain(' '),
     ]);
-    return [...(label === null ? [] : [heading(depth, [words.plain(label)])]), paragraph('Normal', runs)];
+    return [...(label === null ? [] : [heading(depth, [words.plain(label)])]), paragraph(body, runs)];
   };
 
   const titled = (table: TableBlock): FileChild[] => [
@@ -79,21 +87,27 @@ export function createBlocks(
   const toChildren = async (block: Block, depth: number, keepNext = false): Promise<FileChild[]> => {
     switch (block.kind) {
       case 'paragraph':
-        return [new Paragraph({ style: TONES[block.tone], keepNext, children: words.line(block.text) })];
+        return [
+          new Paragraph({
+            style: block.tone === 'plain' ? body : TONES[block.tone],
+            keepNext,
+            children: words.line(block.text),
+          }),
+        ];
       case 'prose':
         return prose(block, depth);
       case 'list': {
         lists += 1;
         const numbered = { numbering: { reference: 'steps', level: 0, instance: lists } };
         const style = block.isOrdered ? numbered : DOT;
-        return block.items.map((item) => new Paragraph({ ...style, children: words.line(item) }));
+        return block.items.map((item) => new Paragraph({ ...style, ...brief, children: words.line(item) }));
       }
       case 'facts':
         return [tables.toFacts(block.items), paragraph('Cell', [])];
       case 'answers':
         return block.items.flatMap(({ question, answer }) => [
           heading(depth, [words.plain(question)]),
-          ...answer.map((item) => new Paragraph({ ...DOT, children: words.line(item) })),
+          ...answer.map((item) => new Paragraph({ ...DOT, ...brief, children: words.line(item) })),
         ]);
       case 'counts': {
         const items = block.items.flatMap(({ level, word, count }) => [

@@ -30,7 +30,8 @@ export async function renderDocx(
   const pictures = await drawFigures(document);
   const blocks = createBlocks(docx, document, pictures);
   const { cover, branding, language, sections } = document;
-  const [first = [], ...others] = await sectionsOf(sections, blocks);
+  const brief = createBlocks(docx, document, pictures, true);
+  const [first = [], ...others] = await sectionsOf(sections, (id) => (id === 'summary' ? brief : blocks));
   const children: FileChild[] = [
     ...(await titleOf(docx, document, blocks)),
     ...first,
@@ -91,11 +92,14 @@ async function titleOf(docx: Docx, { cover, branding }: ReportDocument, { words,
 }
 
 /** The sections in their order. Those without charts are built first, in the time in which other threads draw. */
-async function sectionsOf(sections: ReportDocument['sections'], blocks: Blocks): Promise<FileChild[][]> {
+async function sectionsOf(
+  sections: ReportDocument['sections'],
+  blocksFor: (id: string) => Blocks,
+): Promise<FileChild[][]> {
   const hasFigures = (section: ReportDocument['sections'][number]) => figuresOf(section.blocks).length > 0;
   const built = new Map<(typeof sections)[number], FileChild[]>();
   for (const section of [...sections].sort((one, other) => Number(hasFigures(one)) - Number(hasFigures(other))))
-    built.set(section, await sectionOf(section, blocks));
+    built.set(section, await sectionOf(section, blocksFor(section.id)));
   return sections.map((section) => built.get(section) ?? []);
 }
 

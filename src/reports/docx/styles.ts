@@ -52,6 +52,14 @@ export function stylesOf(language: string, accent: string): IStylesOptions {
         basedOn: 'Normal',
         paragraph: { spacing: { before: 120, after: 120, line: 240, lineRule: 'auto' } },
       },
+      // Page one is to fit one page.
+      {
+        id: 'Brief',
+        name: 'Brief',
+        basedOn: 'Normal',
+        run: { size: 18 },
+        paragraph: { spacing: { after: 40, line: 240, lineRule: 'auto' } },
+      },
       { id: 'Running', name: 'Running', basedOn: 'Normal', run: { size: 15, color: '4D4D4D' } },
       { id: 'Note', name: 'Note', basedOn: 'Normal', run: { size: 17, color: '4D4D4D' } },
       { id: 'Warning', name: 'Warning', basedOn: 'Normal', run: { bold: true, color: '8A3700' } },
