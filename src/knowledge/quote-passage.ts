@@ -1,5 +1,6 @@
 import type { Passage } from '../domain/knowledge/document.ts';
 import { pageAt } from '../domain/knowledge/page-at.ts';
+import { clip } from '../kernel/clip.ts';
 import { asideKindOf, asksForContact } from './asides.ts';
 import { hasDigit, wordsIn } from './words-in.ts';
 
@@ -103,6 +104,6 @@ function clipped(quotes: readonly Quote[], longest: number): Quote[] {
     const room = left;
     left -= text.length;
     if (room <= 0) return [];
-    return [{ text: text.length > room ? `${text.slice(0, room - 1)}…` : text, page }];
+    return [{ text: clip(text, room), page }];
   });
 }
