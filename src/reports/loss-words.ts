@@ -6,9 +6,9 @@ const FIXES_SHOWN = 5;
 
 const AMOUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 
-/** An amount, such as `$1,250,000`. */
+/** An amount, such as `USD 1,250,000`. */
 export function amountWords(usd: number): string {
-  return `$${AMOUNT.format(usd)}`;
+  return `USD ${AMOUNT.format(usd)}`;
 }
 
 /** What all may cost in a year, in two sentences. */

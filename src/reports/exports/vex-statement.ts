@@ -53,7 +53,9 @@ function actionOf(finding: Finding): string {
   const { narrative, component, bod2604 } = finding;
   const fixed = component?.fixedVersion ? `Update to ${inertLine(component.fixedVersion, 200)}.` : '';
   const due = bod2604 === null ? '' : `Timeline: ${`${decisionWords(finding)} ${dueWords(finding)}`.trim()}.`;
-  const words = [signedText(narrative.remediation, narrative, 2000) || fixed, due].filter((text) => text !== '').join(' ');
+  const words = [signedText(narrative.remediation, narrative, 2000) || fixed, due]
+    .filter((text) => text !== '')
+    .join(' ');
   return words || 'No action is known yet.';
 }
 
