@@ -112,7 +112,7 @@ function trendFigure({ history, messages }: ReportContext): Block[] {
         words: {
           title: changes.trend,
           x: cover.assessedAt,
-          y: messages.method.assessment,
+          y: messages.threat.count,
           legend: heatMap.legend,
           levels,
           more: {},
@@ -128,7 +128,7 @@ function trendFigure({ history, messages }: ReportContext): Block[] {
           ...RISK_LEVELS.map((level) => ({ title: levels[level], weight: 1, align: 'end' as const })),
         ],
         rows: history.map(({ createdAt, counts }) => [
-          cell(dayOf(createdAt)),
+          cell(createdAt.slice(0, 16).replace('T', ' '), createdAt),
           ...RISK_LEVELS.map((level) => cell(counts[level].toLocaleString(messages.locale), counts[level])),
         ]),
         isRowHeaded: true,

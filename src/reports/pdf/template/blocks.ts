@@ -27,13 +27,19 @@ export const BLOCKS = String.raw`
 
 #let show-list(b) = if b.ordered { enum(..b.items.map(line-of)) } else { list(..b.items.map(line-of)) }
 
-#let show-facts(items) = grid(
+#let fact-grid(items) = grid(
   columns: (30%, 1fr),
   row-gutter: 0pt,
   inset: (x: 2pt, y: 3.2pt),
   stroke: (x: none, y: 0.4pt + hair),
   ..items.map(f => (text(fill: soft, f.term), line-of(f.value))).flatten(),
 )
+
+// The first rows stay together, and with the heading above them.
+#let show-facts(items) = {
+  block(breakable: false, below: 0pt, fact-grid(items.slice(0, calc.min(8, items.len()))))
+  if items.len() > 8 { block(above: 0pt, fact-grid(items.slice(8))) }
+}
 
 // What is to be done and how sure that is are the longest: they have the whole width.
 #let show-answers(b, depth) = grid(
