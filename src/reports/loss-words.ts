@@ -11,6 +11,12 @@ export function amountWords(usd: number): string {
   return `USD ${AMOUNT.format(usd)}`;
 }
 
+/** The least and the most of a range as the states of findings write it (`20000 to 4000000 USD`); null for anything else. */
+export function lossRange(text: string): readonly [low: number, high: number] | null {
+  const [, low, high] = /^(\d+(?:\.\d+)?) to (\d+(?:\.\d+)?) USD$/.exec(text) ?? [];
+  return low === undefined || high === undefined ? null : [Number(low), Number(high)];
+}
+
 /** What all may cost in a year, in two sentences. */
 export function portfolioWords({ ale, standardError, var95, es95, findings, assetCount }: Portfolio): string {
   return `Expected loss ${amountWords(ale)} a year (standard error ${amountWords(standardError)}), of ${count(findings, 'finding')} on ${count(assetCount, 'asset')} whose loss is known. 19 of 20 years stay below ${amountWords(var95)}; the worst one costs ${amountWords(es95)} on average.`;

@@ -7,7 +7,7 @@ import {
   type FieldChange,
 } from '../domain/assessment/diff.ts';
 import type { FindingState } from '../domain/assessment/finding-state.ts';
-import { amountWords } from './loss-words.ts';
+import { amountWords, lossRange } from './loss-words.ts';
 import { plainText } from './words.ts';
 
 /** The names of the two assessments of a diff. */
@@ -71,7 +71,9 @@ function nameOf(vulnerabilityId: string, asset: string | null): string {
 function inWords({ field, from, to }: FieldChange): string {
   const say = (value: string | number | null) => {
     if (value === null) return '–';
-    return field === 'ale' && typeof value === 'number' ? amountWords(value) : plainText(String(value), 120);
+    if (field === 'ale' && typeof value === 'number') return amountWords(value);
+    const range = lossRange(String(value));
+    return range === null ? plainText(String(value), 120) : range.map(amountWords).join(' to ');
   };
   return `${field}: ${say(from)} → ${say(to)}`;
 }

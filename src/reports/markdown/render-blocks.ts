@@ -24,7 +24,7 @@ function renderBlock(block: Block, depth: number): string {
         .map(({ question, answer }) => `${headingOf(depth)} ${escapeMarkdown(question)}\n\n${renderItems(answer)}`)
         .join('');
     case 'counts':
-      return `${block.items.map(({ word, count }) => `${escapeMarkdown(word)} **${count}**`).join(' · ')}\n\n`;
+      return `${block.items.map(({ word, shown }) => `${escapeMarkdown(word)} **${shown}**`).join(' · ')}\n\n`;
     case 'table':
       return renderTable(block);
     case 'figure':

@@ -107,7 +107,10 @@ function renderFinding(finding: Finding): string {
       `- ${escapeMarkdown(plainText(describePlace(place)))}: ${escapeMarkdown(plainText(text, 400))}\n`,
   );
   return [
-    `### ${escapeMarkdown(plainText(vulnerabilityId))}: ${escapeMarkdown(plainText(title))}\n\n`,
+    `### ${[vulnerabilityId, title === vulnerabilityId ? '' : title]
+      .map((part) => escapeMarkdown(plainText(part)))
+      .filter((part) => part !== '')
+      .join(': ')}\n\n`,
     placeOf(finding),
     proseWords(narrative),
     `| Factor | Value | Effect | Source |\n|---|---|---|---|\n${factors.join('')}\n`,

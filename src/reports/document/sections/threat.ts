@@ -1,6 +1,6 @@
 import type { ScorePoint, TechniqueCell } from '../../charts/chart.ts';
 import type { Block, FigureBlock } from '../document.ts';
-import { decimal, percent } from '../numbers.ts';
+import { percent, score } from '../numbers.ts';
 import type { ReportContext } from '../report-context.ts';
 import { cell, levelRun, paragraph } from '../text.ts';
 import { tacticName, tacticOrder } from './tactics.ts';
@@ -120,7 +120,7 @@ function scatter({ survey, messages }: ReportContext): FigureBlock {
       ],
       rows: highest.map(({ epss, cvss, level, isExploited, count }) => [
         cell(percent(epss, messages), epss),
-        cell(decimal(cvss, messages, 1), cvss),
+        cell(score(cvss, messages), cvss),
         cell([levelRun(level, levels[level])]),
         cell(isExploited ? threat.exploited : threat.notExploited),
         cell(count.toLocaleString(messages.locale), count),

@@ -63,7 +63,7 @@ export const BLOCKS = String.raw`
   gutter: 7pt,
   ..b.items.map(item => grid.cell(
     stroke: 0.6pt + hair, inset: 8pt, align: horizon,
-    { text(size: 17pt, weight: "bold", str(item.count)); h(7pt); level-label(item.level, item.word) },
+    { text(size: 17pt, weight: "bold", item.shown); h(7pt); level-label(item.level, item.word) },
   )),
 ))
 
@@ -100,7 +100,7 @@ export const BLOCKS = String.raw`
   let style = data.levels.at(field.level)
   table.cell(fill: rgb(style.fill), {
     set text(fill: rgb(style.text))
-    text(size: 14pt, weight: "bold", str(field.count))
+    text(size: 14pt, weight: "bold", field.shown)
     linebreak()
     text(size: 7.5pt, style.mark + "\u{a0}" + b.words.at(field.level))
   })
