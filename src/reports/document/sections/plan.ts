@@ -14,7 +14,9 @@ export function planSection(context: ReportContext): Block[] {
   const { plan } = messages;
   if (survey.fixes.length === 0) return [paragraph(plan.nothing)];
   const shown = survey.fixes.slice(0, limits.fixes);
-  const left = survey.fixes.length - shown.length;
+  const left = survey.fixes.slice(shown.length);
+  const date = shown.at(-1)?.dueDate ?? '';
+  const due = left.filter(({ dueDate }) => dueDate !== null && dueDate <= date).length;
   return [
     paragraph(plan.intro),
     ...timelineFigure(context),
@@ -22,7 +24,7 @@ export function planSection(context: ReportContext): Block[] {
       const fixes = shown.filter((planned) => planned.timeline === timeline);
       return fixes.length === 0 ? [] : [fixTable(timeline, fixes, context)];
     }),
-    ...(left === 0 ? [] : [paragraph(plan.left(left), 'note')]),
+    ...(left.length === 0 ? [] : [paragraph(plan.left(left.length, due, date), 'note')]),
   ];
 }
 

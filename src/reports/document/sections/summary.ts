@@ -61,11 +61,16 @@ function dueSoon({ head, survey }: ReportContext): readonly PlannedFix[] {
 function headline({ head, survey, messages }: ReportContext, soon: readonly PlannedFix[]): string {
   const { summary } = messages;
   if (survey.findings === 0) return summary.empty;
-  const exploited = summary.exploited(survey.exploited, survey.findings);
+  const exploited = summary.exploited(survey.exploited, survey.findings, survey.listingUnread);
   if (soon.length === 0) return summary.headlineNothingDue(exploited);
   const last = soon.at(-1)?.dueDate ?? dayOf(head.createdAt);
   const overdue = soon.filter((planned) => isOverdue(planned, head)).length;
-  return summary.headlineDue(messages.fixes(soon.length), last, overdue, exploited);
+  return summary.headlineDue(
+    messages.fixes(new Set(soon.map(({ identity }) => identity)).size),
+    last,
+    overdue,
+    exploited,
+  );
 }
 
 function isOverdue({ dueDate }: PlannedFix, { createdAt }: ReportContext['head']): boolean {
@@ -74,9 +79,18 @@ function isOverdue({ dueDate }: PlannedFix, { createdAt }: ReportContext['head']
 
 function whatToDoNow(context: ReportContext, soon: readonly PlannedFix[]): Text[] {
   const { survey, messages } = context;
-  const ended = survey.acceptancesEnded;
-  const again = ended === 0 ? [] : [line(messages.summary.acceptancesEnded(ended))];
-  return [...fixesNow(context, soon), ...again];
+  const { acceptancesEnded: ended, contested, accepted } = survey;
+  const { summary } = messages;
+  const until = daysLater(context.head.createdAt, SOON_DAYS);
+  const ending = accepted.filter(
+    ({ acceptance }) => acceptance?.state === 'active' && dayOf(acceptance.expiresAt) <= until,
+  ).length;
+  return [
+    ...fixesNow(context, soon),
+    ...(ended === 0 ? [] : [line(summary.acceptancesEnded(ended))]),
+    ...(ending === 0 ? [] : [line(summary.acceptancesEnding(ending))]),
+    ...(contested === 0 ? [] : [line(summary.contested(contested), 300)]),
+  ];
 }
 
 function fixesNow({ head, survey, messages }: ReportContext, soon: readonly PlannedFix[]): Text[] {
@@ -109,20 +123,30 @@ function firstOwners({ owners }: PlannedFix, messages: ReportContext['messages']
   return `${shown.join(', ')}${owners.size > NAMED_OWNERS ? ` ${messages.andMore}` : ''}`;
 }
 
-function why({ survey, messages }: ReportContext, soon: readonly PlannedFix[]): Text[] {
+function why(context: ReportContext, soon: readonly PlannedFix[]): Text[] {
+  const { survey, messages } = context;
   const { summary } = messages;
   const top = (soon.length > 0 ? soon : survey.fixes).reduce<PlannedFix | null>(
     (best, planned) => ((planned.epss ?? -1) > (best?.epss ?? -1) ? planned : best),
     null,
   );
   return [
-    survey.exploited === 0 ? summary.whyNone : summary.whyExploited(messages.findings(survey.exploited)),
+    ...whyExploited(context),
     survey.ransomware === 0 ? '' : summary.whyRansomware(messages.findings(survey.ransomware)),
     top?.epss == null ? '' : summary.whyEpss(messages.fix(top.fix), percent(top.epss, messages)),
     summary.whyBod,
   ]
     .filter((text) => text !== '')
     .map((text) => line(text));
+}
+
+/** What is not known is no reassurance. */
+function whyExploited({ survey, messages }: ReportContext): string[] {
+  const { summary } = messages;
+  const { exploited, listingUnread } = survey;
+  const known = exploited > 0 ? [summary.whyExploited(messages.findings(exploited))] : [];
+  const unread = listingUnread > 0 ? [summary.whyUnread(messages.findings(listingUnread))] : [];
+  return known.length + unread.length > 0 ? [...known, ...unread] : [summary.whyNone];
 }
 
 function whatIfNot({ head, survey, messages }: ReportContext): Text[] {

@@ -18,8 +18,8 @@ export const EN_PLAN = {
     exploited: (count: number) => `${count} exploited`,
     ransomware: (count: number) => `${count} used by ransomware`,
     epss: (value: string) => `EPSS up to ${value}`,
-    left: (count: number) =>
-      `${many(count, 'more fix', 'more fixes')} with later dates: not shown; the JSON and CSV formats have all findings.`,
+    left: (count: number, due: number, date: string) =>
+      `${many(count, 'more fix', 'more fixes')}: not shown${due === 0 ? '' : `, ${due.toLocaleString('en-US')} of them due by ${date}`}; the JSON and CSV formats have all findings with their dates.`,
     noDate: 'next upgrade',
     timeline: 'Findings by due date',
     timelineX: 'Due date',
