@@ -28,6 +28,7 @@ function lossOf(ale: number, p5: number, p95: number): NonNullable<Finding['loss
     lossExceedance: [],
     frequencyPerYear: 1,
     susceptibility: 0.5,
+    secondary: null,
     magnitude,
     iterations: 10,
     seed: 1,

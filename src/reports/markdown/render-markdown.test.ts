@@ -104,7 +104,7 @@ describe('a report as Markdown', () => {
     const head = { ...EXAMPLE_HEAD, gaps: [{ cveId: 'CVE-2024-1000', source: 'epss', reason: 'HTTP 503' }] };
     const text = await render([{ ...finding, attack: [{ ...technique, ...how, groups }], acceptance }], head);
     expect(partOf(text, 'Accepted risks')).toContain(
-      '| [CVE-2024-1000](https://nvd.nist.gov/vuln/detail/CVE-2024-1000) log4j 2.14.1 on shop | Ann | Bo | Behind a \\| proxy | 2026-06-01 | in force |',
+      '| [CVE-2024-1000](https://nvd.nist.gov/vuln/detail/CVE-2024-1000) log4j 2.14.1 on shop | Ann | Bo | Behind a \\| proxy | 2026-06-01 | in force, but CISA lists it',
     );
     expect(partOf(text, 'Threat view')).toContain(
       '| Initial Access | T1190 Exploit Public-Facing Application | APT28, FIN7 | 1 |',

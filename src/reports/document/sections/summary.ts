@@ -47,9 +47,10 @@ export function summarySection(context: ReportContext): Block[] {
       })),
     },
     ...(prose === null ? [] : [prose]),
-    ...(evidence === null ? [] : [evidence]),
     ...actions(context),
     paragraph(changeLine(context), 'plain'),
+    // Last: where there is much of it, it goes on overleaf, and page one stays whole.
+    ...(evidence === null ? [] : [evidence]),
   ];
 }
 
