@@ -118,7 +118,7 @@ header .band{border:1px solid #000}
 #summary.long{font-size:7.4pt}
 #summary.longest{font-size:6.5pt}
 h1,h2,h3,h4,caption,dt{break-after:avoid;break-inside:avoid}
-p:has(>strong:only-child){break-after:avoid}
+p:has(>strong:only-child),p:has(+figure),p:has(+.scroll),p:has(+dl){break-after:avoid}
 article{border:0;margin-top:1rem}
 .answer,figure,figure .scroll,tr,dl>div{break-inside:avoid}
 figure img{max-height:235mm}
