@@ -73,13 +73,13 @@ export const BLOCKS = String.raw`
   let count = b.weights.len()
   if b.caption != "" { caption-of(b.caption) }
   {
-    set text(size: 7.5pt, hyphenate: true)
+    set text(size: 0.88em, hyphenate: true)
     set par(leading: 0.5em)
     set table.cell(breakable: not b.whole)
     table(
       columns: b.weights.map(weight => weight * 1fr),
       align: (x, _) => if b.ends.at(x) { end } else { start },
-      inset: (x: 3.5pt, y: 3.4pt),
+      inset: (x: 3.5pt, y: 0.45em),
       stroke: (x: none, y: 0.4pt + hair),
       fill: (_, y) => if y == 0 { panel },
       table.header(repeat: true, ..b.titles.map(title => strong(text(title)))),
