@@ -14,7 +14,7 @@ it('says amounts of money as all formats do', () => {
           vulnerabilityId: 'CVE-2024-1000',
           asset: 'shop',
           direction: 'worse',
-          ground: null,
+          ground: 0,
           changes: [
             { field: 'ale', from: 2_970_000, to: 6_690_000, source: null },
             { field: 'lossOfAnEvent', from: '20000 to 4000000 USD', to: null, source: 'x' },
