@@ -7,12 +7,16 @@ import {
 } from '../../domain/ssvc/decision-points.ts';
 import { type Fix, fixIdentity, fixOf } from '../../domain/ticket/fix.ts';
 import { earliestDay, type FixSighting, toSighting, worstLevel } from '../../domain/ticket/sighting.ts';
+import { clipLine } from '../../kernel/clip.ts';
 import { LISTED_INLINE } from './limits.ts';
+import type { Messages } from './messages/messages.ts';
 
 /** A fix with all that it mends by one day, in numbers and a few names: what is due on different days has an entry each, with the owners and assets of that day. */
 export interface PlannedFix {
   readonly fix: Fix;
   readonly identity: string;
+  /** What the vulnerability is called where the fix has no other name; null where it is called nothing but its id. */
+  readonly title: string | null;
   level: RiskLevel;
   /** `YYYY-MM-DD`; null: the next upgrade. */
   dueDate: string | null;
@@ -34,8 +38,14 @@ export interface PlannedFix {
   unowned: number;
 }
 
+const LONGEST_TITLE = 60;
 /** What is in a fix's lists at most; one more than is shown, so that "and more" is true. */
 const MOST_KEPT = LISTED_INLINE + 1;
+
+/** A fix by what people call it. */
+export function fixName({ fix, title }: Pick<PlannedFix, 'fix' | 'title'>, messages: Messages): string {
+  return title === null ? messages.fix(fix) : `${messages.fix(fix)} (${title})`;
+}
 
 /** Gathers findings into fixes: bounded by the number of fixes, whatever the number of findings. */
 export class FixPlan {
@@ -48,7 +58,7 @@ export class FixPlan {
     const fix = fixOf(finding);
     const identity = fixIdentity(fix);
     const key = JSON.stringify([identity, sighting.dueDate]);
-    const planned = this.#fixes.get(key) ?? emptyFix(fix, identity);
+    const planned = this.#fixes.get(key) ?? emptyFix(fix, identity, titleOf(fix, finding));
     join(planned, sighting, finding);
     this.#fixes.set(key, planned);
   }
@@ -59,10 +69,15 @@ export class FixPlan {
   }
 }
 
-function emptyFix(fix: Fix, identity: string): PlannedFix {
+function titleOf({ kind }: Fix, { title, vulnerabilityId }: Finding): string | null {
+  return kind === 'vulnerability' && title !== vulnerabilityId ? clipLine(title, LONGEST_TITLE) : null;
+}
+
+function emptyFix(fix: Fix, identity: string, title: string | null): PlannedFix {
   return {
     fix,
     identity,
+    title,
     level: 'Low',
     dueDate: null,
     timeline: 'next_upgrade',

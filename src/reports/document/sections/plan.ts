@@ -1,7 +1,7 @@
 import { RISK_LEVELS } from '../../../domain/assessment/finding-schema.ts';
 import { BOD_TIMELINE } from '../../../domain/ssvc/decision-points.ts';
 import type { Block, Cell, TableBlock } from '../document.ts';
-import type { PlannedFix } from '../fix-plan.ts';
+import { fixName, type PlannedFix } from '../fix-plan.ts';
 import type { Messages } from '../messages/messages.ts';
 import { keptNames } from '../names.ts';
 import { dayOf, percent } from '../numbers.ts';
@@ -56,7 +56,7 @@ function fixRow(planned: PlannedFix, { head, messages }: ReportContext): Cell[] 
   const ownerNames = keptNames(owners, messages);
   return [
     cell([
-      ...line(messages.fix(planned.fix), 160),
+      ...line(fixName(planned, messages), 160),
       { text: ' ' },
       levelRun(level, messages.levels[level]),
       ...(where === '' ? [] : [{ text: ` ${plan.where}: ${where}`, style: 'muted' as const }]),

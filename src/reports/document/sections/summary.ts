@@ -2,7 +2,7 @@ import { byDirection } from '../../../domain/assessment/diff.ts';
 import { RISK_LEVELS } from '../../../domain/assessment/finding-schema.ts';
 import { plainText } from '../../words.ts';
 import type { Block, Run, Text } from '../document.ts';
-import type { PlannedFix } from '../fix-plan.ts';
+import { fixName, type PlannedFix } from '../fix-plan.ts';
 import { formatNumber } from '../number-format.ts';
 import { dayOf, daysLater, percent, usd } from '../numbers.ts';
 import { evidenceTable, proseOf } from '../prose.ts';
@@ -104,7 +104,7 @@ function fixesNow({ head, survey, messages }: ReportContext, soon: readonly Plan
     const owners = firstOwners(planned, messages);
     const [asset] = planned.assets;
     return [
-      strong(messages.fix(planned.fix), 120),
+      strong(fixName(planned, messages), 120),
       { text: asset === undefined ? '' : ` ${summary.onAsset(plainText(asset, 40), planned.assets.size > 1)}` },
       { text: ` ${messages.whenDue(planned.dueDate ?? '')}` },
       ...(isOverdue(planned, head) ? [{ text: ', ' }, strong(summary.overdue)] : []),
@@ -115,7 +115,9 @@ function fixesNow({ head, survey, messages }: ReportContext, soon: readonly Plan
   });
   const rest = soon.length - named.length;
   if (rest === 0) return named;
-  const others = soon.slice(NAMED_FIXES, NAMED_FIXES + MORE_FIXES).map(({ fix }) => plainText(messages.fix(fix), 60));
+  const others = soon
+    .slice(NAMED_FIXES, NAMED_FIXES + MORE_FIXES)
+    .map((planned) => plainText(fixName(planned, messages), 60));
   return [...named, line(summary.restInPlan(rest, others.join('; ')), 600)];
 }
 

@@ -25,7 +25,7 @@ export const EN_PLAN = {
     timelineX: 'Due date',
     timelineY: 'Findings',
     timelineAlt: (first: string, findings: string, days: number) =>
-      `Bars by due date: the first is ${first} with ${findings}; ${days} due dates in all.`,
+      `Bars by due date: the first is ${first} with ${findings}; ${many(days, 'due date', 'due dates')} in all.`,
   },
   money: {
     none: 'No finding has a loss: no asset states what an event costs (loss_low_usd, loss_high_usd).',
