@@ -6,9 +6,15 @@ const FIXES_SHOWN = 5;
 
 const AMOUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 
-/** An amount, such as `$1,250,000`. */
+/** An amount, such as `USD 1,250,000`. */
 export function amountWords(usd: number): string {
-  return `$${AMOUNT.format(usd)}`;
+  return `USD ${AMOUNT.format(usd)}`;
+}
+
+/** The least and the most of a range as the states of findings write it (`20000 to 4000000 USD`); null for anything else. */
+export function lossRange(text: string): readonly [low: number, high: number] | null {
+  const [, low, high] = /^(\d+(?:\.\d+)?) to (\d+(?:\.\d+)?) USD$/.exec(text) ?? [];
+  return low === undefined || high === undefined ? null : [Number(low), Number(high)];
 }
 
 /** What all may cost in a year, in two sentences. */

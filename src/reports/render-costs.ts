@@ -52,7 +52,7 @@ function toLine({
   unfinished,
 }: CostEntry) {
   const prompt = inputTokens + cacheWriteTokens + cacheReadTokens;
-  const cost = costUsd === null ? 'price not known' : `$${costUsd.toFixed(4)}`;
+  const cost = costUsd === null ? 'price not known' : `USD ${costUsd.toFixed(4)}`;
   const open = unfinished.calls === 0 ? '' : `, ${unfinished.calls} of unknown cost`;
   return `  ${plainText(key, 40).padEnd(28)} ${String(calls).padStart(6)} calls${open}  ${prompt} in, ${outputTokens} out  ${cost}\n`;
 }

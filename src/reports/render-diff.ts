@@ -7,6 +7,7 @@ import {
   type FieldChange,
 } from '../domain/assessment/diff.ts';
 import type { FindingState } from '../domain/assessment/finding-state.ts';
+import { amountWords, lossRange } from './loss-words.ts';
 import { plainText } from './words.ts';
 
 /** The names of the two assessments of a diff. */
@@ -45,26 +46,6 @@ export function diffCounts(diff: AssessmentDiff): string {
   return `${added.length} new, ${removed.length} gone, ${changed.length} changed (${worse.length} worse, ${better.length} better), ${unchanged} as before`;
 }
 
-/** A line for each finding that came, went or moved; of each kind so many at most. */
-export function diffLines(diff: AssessmentDiff, most: number): string[] {
-  const moved = byDirection(diff);
-  return [
-    ...clip(diff.added, most, (state) => `new: ${toLine(state)}`),
-    ...clip(diff.removed, most, (state) => `gone: ${toLine(state)}`),
-    ...(['worse', 'better', 'same'] as const).flatMap((direction) =>
-      clip(moved[direction], most, (finding) => {
-        const changes = finding.changes.map(inWords).join('; ');
-        return `${TITLES[direction]}: ${nameOf(finding.vulnerabilityId, finding.asset)}: ${changes} (${becauseOf(finding)})`;
-      }),
-    ),
-  ];
-}
-
-function clip<Item>(items: readonly Item[], most: number, toText: (item: Item) => string): string[] {
-  const lines = items.slice(0, most).map(toText);
-  return items.length > most ? [...lines, `and ${items.length - most} more of these`] : lines;
-}
-
 function becauseOf(finding: ChangedFinding): string {
   const causes = causesOf(finding);
   return causes.length === 0 ? 'none of its grounds has changed: by time or method' : plainText(causes.join('; '), 300);
@@ -88,6 +69,11 @@ function nameOf(vulnerabilityId: string, asset: string | null): string {
 }
 
 function inWords({ field, from, to }: FieldChange): string {
-  const say = (value: string | number | null) => (value === null ? '–' : plainText(String(value), 120));
+  const say = (value: string | number | null) => {
+    if (value === null) return '–';
+    if (field === 'ale' && typeof value === 'number') return amountWords(value);
+    const range = lossRange(String(value));
+    return range === null ? plainText(String(value), 120) : range.map(amountWords).join(' to ');
+  };
   return `${field}: ${say(from)} → ${say(to)}`;
 }

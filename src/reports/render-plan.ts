@@ -15,7 +15,7 @@ export interface ShownPlan {
 /** A plan as lines of a terminal. */
 export function renderPlan({ findings, sources, languageModel, notes }: ShownPlan): string {
   const { calls, inputTokens, outputTokens, costUsd, byModel, cappedFindings } = languageModel;
-  const cost = costUsd === null ? 'at a price that is not known' : `about $${costUsd.toFixed(4)}`;
+  const cost = costUsd === null ? 'at a price that is not known' : `about USD ${costUsd.toFixed(4)}`;
   const lines = [
     `Nothing was called. An assessment of ${findings} ${findings === 1 ? 'CVE' : 'CVEs'} would take its facts`,
     ...sources.map((plan) => `  ${describeSourcePlan(plan)}`),

@@ -64,7 +64,7 @@ async function readTemplateFile(path: string): Promise<unknown> {
   try {
     return parseYaml(text);
   } catch (error) {
-    throw badInput(`cannot read the template ${path}: ${messageOf(error).split('\n', 1)[0]}`, error);
+    throw badInput(`cannot read the template ${path}: ${messageOf(error).split('\n', 1)[0]?.replace(/:$/, '')}`, error);
   }
 }
 

@@ -81,8 +81,8 @@ describe('losses', () => {
     const env = { ERAS_HOME: home };
     const { id } = await assess([SHELL, '--assets', write(home, 'f.csv', ROW)], env);
     const table = (await runEras(['report', id, '--format', 'table'], env)).stdout;
-    expect(table).toMatch(/expected loss \$[\d,]+ a year/);
-    expect(table).toMatch(/1\. Update or mitigate apache log4j \(1 asset\): −\$[\d,]+ a year, 100% of the expected/);
+    expect(table).toMatch(/expected loss USD [\d,]+ a\s+year/);
+    expect(table).toMatch(/1\. Update or mitigate apache log4j \(1 asset\): −USD [\d,]+ a year, 100% of the expected/);
     const markdown = (await runEras(['report', id, '--format', 'md'], env)).stdout;
     expect(markdown).toContain('## Expected loss');
     expect(markdown).toContain('| Why | Loss a year |');

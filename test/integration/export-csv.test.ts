@@ -30,6 +30,22 @@ describe('csv', () => {
     expect(rows[4]).toMatchObject({ status: 'not_found', level: '', score: '', ssvc_deployer: '', bod_due_date: '' });
   });
 
+  it('says who wrote the prose of a row and what it cites, in columns at the end', async () => {
+    const [rules] = EVERY_KIND;
+    if (rules === undefined) throw new Error('no findings');
+    const claim = rules.narrative.summary;
+    const citations = [{ claim, evidence: 'E2', source: 'NVD', text: 'x' }];
+    const llm = { ...rules, narrative: { ...rules.narrative, source: 'llm' as const, model: 'model-1', citations } };
+    const rows = await rowsOf([rules, llm]);
+    expect(Object.entries(rows[0] ?? {}).slice(-4)).toEqual([
+      ['narrative_source', 'rules'],
+      ['narrative_model', ''],
+      ['summary_evidence', ''],
+      ['remediation_evidence', ''],
+    ]);
+    expect(rows[1]).toMatchObject({ narrative_source: 'llm', narrative_model: 'model-1', summary_evidence: 'E2' });
+  });
+
   it('is RFC 4180, with lines that end as it says', async () => {
     const text = await renderText(renderCsv, reportOf(EVERY_KIND));
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);

@@ -19,7 +19,7 @@ export function blockText(block: Block): string {
     case 'answers':
       return block.items.map(({ question, answer }) => [question, ...answer.map(wordsOf)].join('\n')).join('\n');
     case 'counts':
-      return block.items.map(({ word, count }) => `${word}: ${count}`).join('\n');
+      return block.items.map(({ word, shown }) => `${word}: ${shown}`).join('\n');
     case 'table':
       return tableText(block);
     case 'figure':

@@ -49,7 +49,7 @@ function warnOfPrice({ key }: CostLine): string {
 function warnOfUnknown(total: CostTotals | undefined): string[] {
   if (total === undefined || total.unfinished.calls === 0) return [];
   const { calls, mostUsd } = total.unfinished;
-  const most = mostUsd === null ? 'nobody can say how much' : `at most $${mostUsd.toFixed(4)}`;
+  const most = mostUsd === null ? 'nobody can say how much' : `at most USD ${mostUsd.toFixed(4)}`;
   return [
     `language model: ${calls} ${calls === 1 ? 'call' : 'calls'} brought no whole answer and no bill; they may cost ${most} beside what is counted`,
   ];

@@ -10,6 +10,8 @@ export interface HeatCell {
   /** 1 to 5. */
   readonly impact: number;
   readonly count: number;
+  /** The count as the reader writes numbers; absent: digits. */
+  readonly shown?: string;
   /** The worst level of its findings. */
   readonly level: RiskLevel;
 }

@@ -28,6 +28,40 @@ describe('charts', () => {
     expect(svg.match(/>25</g)).toBeNull();
   });
 
+  it('gives assessments of one minute places of their own, and lets each of equal counts be seen', async () => {
+    const trend = EXAMPLE_CHARTS.find(({ name }) => name === 'trend') ?? never();
+    const points = [10, 40].map((second) => ({
+      assessmentId: `A${second}`,
+      createdAt: `2026-03-01T10:00:${second}Z`,
+      counts: { Critical: 7, High: 7, Medium: 7, Low: 7 },
+    }));
+    const svg = await renderChart({ ...trend, points } as typeof trend);
+    expect(svg).toContain('>2026-03-01 10:00:10<');
+    expect(svg).toContain('>2026-03-01 10:00:40<');
+    const lines = [...svg.matchAll(/<path aria-label="[^"]*"[^>]*d="(M[^"]*)"[^>]*stroke-width="([\d.]+)"/g)];
+    const widths = lines
+      .filter(([, path]) => /^M[\d.,]+L[\d.,]+$/.test(path ?? ''))
+      .map(([, , width]) => Number(width));
+    expect(widths).toEqual([...new Set(widths)].sort((one, other) => other - one));
+    expect(widths).toHaveLength(4);
+  });
+
+  it('keeps marks at the edges whole, and says what their size means', async () => {
+    const scatter = EXAMPLE_CHARTS.find(({ name }) => name === 'epss-cvss') ?? never();
+    const points = [
+      { cvss: 10, epss: 1, level: 'Critical', isExploited: true, count: 90 },
+      { cvss: 0, epss: 0, level: 'Low', isExploited: false, count: 1 },
+    ];
+    const words = { ...scatter.words, more: { ...scatter.words.more, size: 'The larger, the more: 1 to 90' } };
+    const svg = await renderChart({ ...scatter, words, points } as typeof scatter);
+    expect(svg).toContain('The larger, the more: 1 to 90');
+    // The largest mark is a diamond of ten pixels to each side, in a frame of 460 × 300.
+    const [x = 0, y = 0] = (/translate\(([\d.]+),([\d.]+)\)" d="M-10,0L0,-10/.exec(svg) ?? []).slice(1).map(Number);
+    expect(x + 10).toBeLessThanOrEqual(460);
+    expect(x).toBeGreaterThan(440);
+    expect(y - 10).toBeGreaterThanOrEqual(0);
+  });
+
   it('takes hostile words as text', async () => {
     const chart = EXAMPLE_CHARTS.find(({ name }) => name === 'attack-matrix') ?? never();
     if (chart.name !== 'attack-matrix') return;

@@ -145,7 +145,8 @@ export type Block =
     }
   | {
       readonly kind: 'counts';
-      readonly items: readonly { readonly level: RiskLevel; readonly word: string; readonly count: number }[];
+      /** `shown`: the count as the reader writes numbers. */
+      readonly items: readonly { readonly level: RiskLevel; readonly word: string; readonly shown: string }[];
     }
   | TableBlock
   | FigureBlock

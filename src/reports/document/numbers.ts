@@ -21,6 +21,11 @@ export function decimal(value: number, { locale }: Messages, digits = 2): string
   return formatNumber(value, locale, { maximumFractionDigits: digits });
 }
 
+/** A CVSS score, 0.0 to 10.0, with its one decimal. */
+export function score(value: number, { locale }: Messages): string {
+  return formatNumber(value, locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+}
+
 /** A number of three significant digits: small rates are not nothing. */
 export function significant(value: number, { locale }: Messages): string {
   return formatNumber(value, locale, { maximumSignificantDigits: 3 });

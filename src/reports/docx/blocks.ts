@@ -110,8 +110,8 @@ export function createBlocks(
           ...answer.map((item) => new Paragraph({ ...DOT, ...brief, children: words.line(item) })),
         ]);
       case 'counts': {
-        const items = block.items.flatMap(({ level, word, count }) => [
-          words.plain(`${count} `, { bold: true, size: 28 }),
+        const items = block.items.flatMap(({ level, word, shown }) => [
+          words.plain(`${shown} `, { bold: true, size: 28 }),
           ...words.line([{ text: word, level }]),
           words.plain('    '),
         ]);

@@ -81,7 +81,7 @@ export function createTables(docx: Docx, words: Words) {
       ),
     );
 
-  const toField = ({ count, level }: HeatField, { chart }: FigureBlock): TableCell => {
+  const toField = ({ shown, level }: HeatField, { chart }: FigureBlock): TableCell => {
     const style = level === null ? null : LEVEL_COLORS[level];
     const color = style?.text.slice(1) ?? '595959';
     const paragraph = (text: string, size: number) =>
@@ -97,10 +97,7 @@ export function createTables(docx: Docx, words: Words) {
       children:
         level === null
           ? [paragraph('', TABLE_SIZE)]
-          : [
-              paragraph(String(count), 28),
-              paragraph(`${LEVEL_MARKS[level]}\u00a0${chart.words.levels[level]}`, TABLE_SIZE),
-            ],
+          : [paragraph(shown, 28), paragraph(`${LEVEL_MARKS[level]}\u00a0${chart.words.levels[level]}`, TABLE_SIZE)],
     });
   };
 

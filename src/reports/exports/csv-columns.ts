@@ -1,5 +1,6 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
 import { cleanLine } from './safe-text.ts';
+import { citedIn } from './signed-text.ts';
 import { acceptanceWords } from './vex-statement.ts';
 
 type Value = string | number | null | undefined;
@@ -86,6 +87,10 @@ export const CSV_COLUMNS: readonly Column[] = [
       51,
     ),
   ),
+  column('narrative_source', ({ narrative }) => narrative.source),
+  column('narrative_model', ({ narrative }) => text(narrative.model)),
+  column('summary_evidence', ({ narrative }) => list(citedIn(narrative.summary, narrative))),
+  column('remediation_evidence', ({ narrative }) => list(citedIn(narrative.remediation, narrative))),
 ];
 
 /** The word "unknown" is an empty cell, as everything that is not known. */

@@ -2,6 +2,7 @@ import type { Finding } from '../../domain/assessment/finding-schema.ts';
 import type { VexJustification } from '../../domain/finding/vex-justification.ts';
 import { decisionWords, dueWords, placeWords, reasonWords } from '../words.ts';
 import { inertLine, inertText } from './safe-text.ts';
+import { signedText } from './signed-text.ts';
 import { toJustification } from './vex-justification.ts';
 
 /** What a VEX document says of a finding. */
@@ -52,7 +53,9 @@ function actionOf(finding: Finding): string {
   const { narrative, component, bod2604 } = finding;
   const fixed = component?.fixedVersion ? `Update to ${inertLine(component.fixedVersion, 200)}.` : '';
   const due = bod2604 === null ? '' : `Timeline: ${`${decisionWords(finding)} ${dueWords(finding)}`.trim()}.`;
-  const words = [inertText(narrative.remediation, 2000) || fixed, due].filter((text) => text !== '').join(' ');
+  const words = [signedText(narrative.remediation, narrative, 2000) || fixed, due]
+    .filter((text) => text !== '')
+    .join(' ');
   return words || 'No action is known yet.';
 }
 

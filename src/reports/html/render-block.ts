@@ -32,8 +32,7 @@ export function renderBlock(block: Renderable, depth: number): Markup {
 `;
     case 'counts':
       return html`<ul class="counts">${block.items.map(
-        ({ level, word, count }) =>
-          html`<li><span class="number">${String(count)}</span> ${renderLevel(level, word)}</li>`,
+        ({ level, word, shown }) => html`<li><span class="number">${shown}</span> ${renderLevel(level, word)}</li>`,
       )}</ul>
 `;
     case 'table':

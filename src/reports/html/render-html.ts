@@ -3,6 +3,7 @@ import type { Block, ReportDocument, Section } from '../document/document.ts';
 import type { Write } from '../render-json.ts';
 import { contentSecurityPolicy } from './content-security-policy.ts';
 import type { Markup } from './markup.ts';
+import { pageOneSize } from './page-one-size.ts';
 import { heading, renderBlock, renderFacts } from './render-block.ts';
 import { renderFigure } from './render-figure.ts';
 import { closeTable, openTable, renderRow, renderTable } from './render-table.ts';
@@ -87,7 +88,8 @@ function renderContents({ sections, words }: ReportDocument): Markup {
 type Out = (markup: Markup) => Promise<void>;
 
 async function writeSection({ id, title, blocks }: Section, document: ReportDocument, out: Out): Promise<void> {
-  await out(html`<section id="${id}" aria-labelledby="${id}-title">
+  const size = id === 'summary' ? pageOneSize(blocks) : '';
+  await out(html`<section id="${id}"${size === '' ? '' : html` class="${size}"`} aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2>
 `);
   for (const block of blocks) await writeBlock(block, 3, document, out);

@@ -110,23 +110,41 @@ html{font-size:9.5pt}
 body{font-size:1rem;line-height:1.35}
 header,main,footer{max-width:none;padding:0}
 .cover{border:0;margin-top:0}
-#summary h2{margin-top:.75rem}
 .skip,details,th button{display:none}
 .marking{position:static;background:none;color:#000;padding:0}
 header .band,.answer,.counts li,thead th{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 header .band{border:1px solid #000}
-#summary{break-after:page}
+#summary{break-after:page;font-size:8.5pt;line-height:1.3}
+#summary.long{font-size:7.4pt}
+#summary.longest{font-size:6.5pt}
 h1,h2,h3,h4,caption,dt{break-after:avoid;break-inside:avoid}
+p:has(>strong:only-child),p:has(+figure),p:has(+.scroll),p:has(+dl){break-after:avoid}
 article{border:0;margin-top:1rem}
-.answer,figure,tr,dl>div{break-inside:avoid}
+.answer,figure,figure .scroll,tr,dl>div{break-inside:avoid}
+figure img{max-height:235mm}
+.note{break-before:avoid}
 h2{margin-top:1.5rem}
-.lead{font-size:1.35rem}
-.answers{grid-template-columns:1fr 1fr;gap:.5rem}
+.answers{grid-template-columns:1fr 1fr;gap:.5em;margin:.5em 0}
 .scroll{overflow:visible}
 table{font-size:8pt}
 thead th{white-space:normal}
 th,td{padding:.2rem .35rem;min-width:0}
 a{text-decoration:none}
 thead{display:table-header-group}
+#summary h2{font-size:1.35em;margin:.4em 0 .3em}
+#summary h3{font-size:1.1em;margin:.4em 0 .1em}
+#summary .lead{font-size:1.25em;margin:.3em 0}
+#summary p,#summary ol{margin:.25em 0}
+#summary .answer{padding:.4em .8em}
+#summary .answer:first-child,#summary .answer:last-child{grid-column:1/-1}
+#summary .counts{margin:.5em 0;gap:.6em}
+#summary .counts li{padding:.2em .6em}
+#summary .number{font-size:1.3em}
+#summary .mark,#summary .cites{font-size:.75em}
+#summary .scroll{margin:.4em 0}
+#summary table{font-size:.85em}
+#summary th,#summary td{padding:.1em .35em}
+header .band{margin:0;padding:.6rem 1rem}
+header .band h1{font-size:1.5rem}
 }
 `;

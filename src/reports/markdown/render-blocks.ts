@@ -24,12 +24,12 @@ function renderBlock(block: Block, depth: number): string {
         .map(({ question, answer }) => `${headingOf(depth)} ${escapeMarkdown(question)}\n\n${renderItems(answer)}`)
         .join('');
     case 'counts':
-      return `${block.items.map(({ word, count }) => `${escapeMarkdown(word)} **${count}**`).join(' · ')}\n\n`;
+      return `${block.items.map(({ word, shown }) => `${escapeMarkdown(word)} **${shown}**`).join(' · ')}\n\n`;
     case 'table':
       return renderTable(block);
     case 'figure':
-      // There are no pictures in a text: what one says in words. Its numbers are in the data formats.
-      return `${escapeMarkdown(block.alt)}\n\n`;
+      // There are no pictures in a text: what one says, in words and as its table.
+      return `${escapeMarkdown(block.alt)}\n\n${renderTable(block.table)}`;
     case 'group':
       return `${headingOf(depth)} ${renderText(block.title)}\n\n${renderBlocks(block.blocks, depth + 1)}`;
   }

@@ -57,8 +57,11 @@ describe('a report as Markdown', () => {
     const text = await render([finding], head, { previous: exampleDiff([], [finding]) });
     expect(text.indexOf('> Warning: EPSS is \\<old\\>')).toBeLessThan(text.indexOf('## Executive summary'));
     expect(partOf(text, 'Expected loss')).toContain('Upgrade log4j to 2.17.1');
-    expect(partOf(text, 'Expected loss')).toContain('Assumptions:\n\n- Assets fail on their own.');
-    expect(partOf(text, 'What changed')).toContain('Since `A0`, 2026-02-01');
+    expect(partOf(text, 'Gaps and assumptions')).toContain(
+      '**Assumptions of the loss estimate**\n\n- Assets fail on their own.',
+    );
+    expect(partOf(text, 'What changed')).toContain('Compared with assessment A0 of 2026-02-01');
+    expect(partOf(text, 'What changed')).toMatch(/New findings\*\*\n\n.*\n.*\n\| \[CVE-2024-1000\]/);
     expect(partOf(text, 'Executive summary')).toContain('**Since the last assessment:** (2026-02-01) 1 new');
   });
 
@@ -66,6 +69,53 @@ describe('a report as Markdown', () => {
     const summary = { ...EXAMPLE_HEAD.summary, source: 'llm' as const };
     const text = await render([finding], { ...EXAMPLE_HEAD, summary });
     expect(text).toContain('In short: \\[AI\\] One is exploited. \\[E1\\] \\[AI\\] It is old.');
+  });
+
+  it('marks each sentence of a model about a finding, with the evidence below', async () => {
+    const claim = 'It is exploited by many.';
+    const narrative = {
+      ...finding.narrative,
+      summary: `${claim} It is old.`,
+      threat: 'Anyone may come in.',
+      source: 'llm' as const,
+      model: 'model-1',
+      citations: [{ claim, evidence: 'E7', source: 'CISA KEV', text: 'listed' }],
+    };
+    const text = await render([{ ...finding, narrative }]);
+    expect(text).toContain('What it is: \\[AI\\] It is exploited by many. \\[E7\\] \\[AI\\] It is old.');
+    expect(text).toContain('Threat: \\[AI\\] Anyone may come in.');
+    expect(text).toContain('| E7 | CISA KEV | listed |');
+    expect(text.split('## Executive summary')[0]).toContain('Sentences marked “AI” were written by a language model');
+    expect(await render([finding])).not.toContain('\\[AI\\]');
+  });
+
+  it('has the sections of every report, in tables where others draw', async () => {
+    const technique = { techniqueId: 'T1190', name: 'Exploit Public-Facing Application', tactics: ['initial-access'] };
+    const groups = { names: ['APT28', 'FIN7'], count: 2 };
+    const how = { role: 'exploitation' as const, source: 'mapping' as const, confidence: 1, because: [] };
+    const acceptance = {
+      owner: 'Ann',
+      reason: 'Behind a | proxy',
+      approver: 'Bo',
+      acceptedAt: '2026-01-01',
+      expiresAt: '2026-06-01',
+      state: 'active',
+    } as const;
+    const head = { ...EXAMPLE_HEAD, gaps: [{ cveId: 'CVE-2024-1000', source: 'epss', reason: 'HTTP 503' }] };
+    const text = await render([{ ...finding, attack: [{ ...technique, ...how, groups }], acceptance }], head);
+    expect(partOf(text, 'Accepted risks')).toContain(
+      '| [CVE-2024-1000](https://nvd.nist.gov/vuln/detail/CVE-2024-1000) log4j 2.14.1 on shop | Ann | Bo | Behind a \\| proxy | 2026-06-01 | in force, but CISA lists it',
+    );
+    expect(partOf(text, 'Threat view')).toContain(
+      '| Initial Access | T1190 Exploit Public-Facing Application | APT28, FIN7 | 1 |',
+    );
+    expect(partOf(text, 'Likelihood and impact')).toMatch(
+      /\| Likelihood \| Impact 1 .*\n.*\n\| 5 \| .*1 \*\*Critical\*\*/,
+    );
+    expect(partOf(text, 'Gaps and assumptions')).toContain('| FIRST EPSS | HTTP 503 | 1 | CVE-2024-1000 |');
+    expect(partOf(text, 'Method')).toContain('| BOD 26-04 | 1.0.0 | CISA |');
+    expect(partOf(text, 'Attributions')).toContain('not endorsed or certified by the NVD');
+    expect(text.split('## Executive summary')[0]).toContain('the HTML, PDF and DOCX reports draw them');
   });
 
   it('reads well of nothing', async () => {

@@ -1,38 +1,32 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../../domain/assessment/schema.ts';
 import { describePlace } from '../../domain/knowledge/describe-place.ts';
-import { ATTRIBUTIONS } from '../attributions.ts';
 import { buildDocument } from '../document/build-document.ts';
 import type { Cover, SectionId } from '../document/document.ts';
 import { DEFAULT_LIMITS, type DocumentLimits } from '../document/limits.ts';
-import type { PreviousAssessment } from '../document/report-context.ts';
+import { EN } from '../document/messages/en.ts';
+import { evidenceTable, proseOf } from '../document/prose.ts';
 import { DEFAULT_TEMPLATE, type ReportTemplate } from '../document/template.ts';
 import { amountWords } from '../loss-words.ts';
-import { diffCounts, diffLines } from '../render-diff.ts';
 import type { ReportInput, Write } from '../render-json.ts';
 import type { DocumentSettings } from '../report.ts';
-import {
-  decisionWords,
-  dueWords,
-  epssWords,
-  freshnessWords,
-  levelWords,
-  placeWords,
-  plainText,
-  reasonWords,
-} from '../words.ts';
+import { decisionWords, dueWords, epssWords, levelWords, placeWords, plainText, reasonWords } from '../words.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { renderBlocks } from './render-blocks.ts';
-
-/** Changes of each kind that are listed; `eras diff` has all. */
-const MOST_CHANGES = 50;
 
 /** What of the shared document is shown here: the findings follow in a form of their own. */
 const LIMITS: DocumentLimits = { ...DEFAULT_LIMITS, explained: 0, listed: 0 };
 
+/** The sections that every report has, as they stand before the findings and after them. */
+const BEFORE: readonly SectionId[] = ['summary', 'changes', 'plan', 'heat-map', 'money', 'threat'];
+const AFTER: readonly SectionId[] = ['accepted', 'gaps', 'method', 'attributions'];
+
+/** Where what a text cannot show is drawn. */
+const NO_PICTURES = 'Charts stand here as words and tables; the HTML, PDF and DOCX reports draw them.';
+
 /**
- * The assessment as Markdown: page one and the action plan as every report has them, what changed, money, the table, each finding with its reasons,
- * gaps, attributions. In English; all sections. Three passes over the findings.
+ * The assessment as Markdown: the sections of the shared document with charts as tables, and the findings, each with its reasons, in a form of their
+ * own. In English; all sections. Three passes over the findings.
  */
 export async function renderMarkdown(
   head: AssessmentHead,
@@ -40,7 +34,6 @@ export async function renderMarkdown(
   write: Write,
   settings: DocumentSettings,
 ): Promise<void> {
-  const { previous = null } = settings;
   const template: ReportTemplate = { ...(settings.template ?? DEFAULT_TEMPLATE), language: 'en', hidden: [] };
   const { cover, sections } = await buildDocument({
     head,
@@ -54,10 +47,7 @@ export async function renderMarkdown(
     return section === undefined ? '' : `## ${escapeMarkdown(section.title)}\n\n${renderBlocks(section.blocks, 3)}`;
   };
   await write(renderTitle(head, cover, template));
-  await write(sectionOf('summary'));
-  if (previous !== null) await write(renderChanges(previous));
-  await write(sectionOf('plan'));
-  if (head.portfolio !== null) await write(`${sectionOf('money')}${renderAssumptions(head.portfolio.assumptions)}`);
+  for (const id of BEFORE) await write(sectionOf(id));
   const titles = [
     ...['Level', 'CVE', 'What', 'Where', 'CVSS', 'EPSS', 'KEV', 'Decision', 'Why'],
     ...(head.portfolio === null ? [] : ['Loss a year']),
@@ -66,24 +56,20 @@ export async function renderMarkdown(
   for await (const finding of readFindings()) await write(renderRow(finding, head.portfolio !== null));
   await write('\n');
   for await (const finding of readFindings()) await write(renderFinding(finding));
-  await write(renderGaps(head));
-  await write(
-    `## Sources\n\n${escapeMarkdown(freshnessWords(head))}\n\n${ATTRIBUTIONS.map((line) => `- ${line}\n`).join('')}`,
-  );
+  for (const id of AFTER) await write(sectionOf(id));
 }
 
-function renderTitle({ id, createdAt, warnings }: AssessmentHead, { title }: Cover, template: ReportTemplate): string {
+function renderTitle(
+  { id, createdAt, warnings }: AssessmentHead,
+  { title, notes: who }: Cover,
+  template: ReportTemplate,
+): string {
   const marks = [template.organisation, template.classification].flatMap((mark) =>
     mark === null ? [] : [`**${escapeMarkdown(plainText(mark, 120))}**\n\n`],
   );
   const notes = warnings.map((warning) => `> Warning: ${escapeMarkdown(plainText(warning))}\n`).join('');
-  return `# ${escapeMarkdown(title)}\n\n${marks.join('')}Assessment \`${id}\`, ${createdAt}\n\n${notes}${notes && '\n'}`;
-}
-
-/** What came, went and moved since an earlier assessment, and because of whom. */
-function renderChanges({ id, createdAt, diff }: PreviousAssessment): string {
-  const lines = diffLines(diff, MOST_CHANGES).map((line) => `- ${escapeMarkdown(line)}\n`);
-  return `## What changed\n\nSince \`${id}\`, ${createdAt.slice(0, 10)}: ${diffCounts(diff)}\n\n${lines.join('')}${lines.length === 0 ? '' : '\n'}`;
+  const about = [...who, NO_PICTURES].map((note) => `${escapeMarkdown(note)}\n\n`).join('');
+  return `# ${escapeMarkdown(title)}\n\n${marks.join('')}Assessment \`${id}\`, ${createdAt}\n\n${notes}${notes && '\n'}${about}`;
 }
 
 function renderRow(finding: Finding, hasLosses: boolean): string {
@@ -104,9 +90,6 @@ function renderRow(finding: Finding, hasLosses: boolean): string {
 
 function renderFinding(finding: Finding): string {
   const { narrative, risk, attack, vulnerabilityId, title } = finding;
-  const paragraphs = [narrative.summary, narrative.threat, narrative.businessImpact, narrative.remediation]
-    .filter((text) => text !== '')
-    .map((text) => `${escapeMarkdown(plainText(text, 4000))}\n\n`);
   const factors = risk.factors.map(
     ({ name, value, effect, source, asOf }) =>
       `| ${name} | ${escapeMarkdown(plainText(String(value ?? 'unknown')))} | ${escapeMarkdown(effect)} | ${escapeMarkdown(plainText(source))}${asOf === null ? '' : `, ${asOf.slice(0, 10)}`} |\n`,
@@ -124,9 +107,12 @@ function renderFinding(finding: Finding): string {
       `- ${escapeMarkdown(plainText(describePlace(place)))}: ${escapeMarkdown(plainText(text, 400))}\n`,
   );
   return [
-    `### ${escapeMarkdown(plainText(vulnerabilityId))}: ${escapeMarkdown(plainText(title))}\n\n`,
+    `### ${[vulnerabilityId, title === vulnerabilityId ? '' : title]
+      .map((part) => escapeMarkdown(plainText(part)))
+      .filter((part) => part !== '')
+      .join(': ')}\n\n`,
     placeOf(finding),
-    ...paragraphs,
+    proseWords(narrative),
     `| Factor | Value | Effect | Source |\n|---|---|---|---|\n${factors.join('')}\n`,
     section('ATT&CK techniques', techniques),
     section('Not known', unknowns),
@@ -135,18 +121,27 @@ function renderFinding(finding: Finding): string {
   ].join('');
 }
 
+/** What was written of a finding: each sentence of a model with its mark and what it cites, the evidence below. */
+function proseWords(narrative: Finding['narrative']): string {
+  const { summary, threat, businessImpact, remediation } = EN.finding;
+  const blocks = [
+    proseOf(summary, narrative.summary, narrative, EN),
+    proseOf(threat, narrative.threat, narrative, EN),
+    proseOf(businessImpact, narrative.businessImpact, narrative, EN),
+    proseOf(remediation, narrative.remediation, narrative, EN),
+    narrative.source === 'llm' ? evidenceTable(narrative.citations, EN) : null,
+  ];
+  return renderBlocks(
+    blocks.filter((block) => block !== null),
+    4,
+  );
+}
+
 function lossLines({ loss }: Finding): string[] {
   if (loss === null) return [];
   const { ale, standardError, p90, var95, es95, assumptions } = loss;
   const figures = `${amountWords(ale)} a year (standard error ${amountWords(standardError)}); 9 of 10 years stay below ${amountWords(p90)}, 19 of 20 below ${amountWords(var95)}; the worst of 20 costs ${amountWords(es95)} on average`;
   return [figures, ...assumptions].map((line) => `- ${escapeMarkdown(plainText(line, 600))}\n`);
-}
-
-function renderAssumptions(assumptions: readonly string[]): string {
-  return section(
-    'Assumptions',
-    assumptions.map((line) => `- ${escapeMarkdown(plainText(line, 600))}\n`),
-  );
 }
 
 /** Where it was found: what in, what on, and in which files. */
@@ -163,12 +158,4 @@ function placeOf(finding: Finding): string {
 
 function section(title: string, lines: readonly string[]): string {
   return lines.length === 0 ? '' : `${title}:\n\n${lines.join('')}\n`;
-}
-
-function renderGaps({ gaps }: AssessmentHead): string {
-  if (gaps.length === 0) return '';
-  const lines = gaps.map(
-    ({ cveId, source, reason }) => `- ${cveId ?? ''} ${source}: ${escapeMarkdown(plainText(reason))}\n`,
-  );
-  return `## Gaps\n\n${lines.join('')}\n`;
 }

@@ -104,6 +104,27 @@ describe('a report as PDF', () => {
     expect(pages.join(' ')).toContain('CVE-2024-20199');
   });
 
+  it('keeps the heading of a finding with the first of its facts', async () => {
+    const findings = Array.from({ length: 24 }, (_, n) =>
+      exampleFinding({
+        id: `f${n}`,
+        vulnerabilityId: `CVE-2024-${5000 + n}`,
+        asset: EXAMPLE_ASSET,
+        narrative: { ...exampleFinding().narrative, summary: 'It is said that it is bad. '.repeat((n * 7) % 23) },
+      }),
+    );
+    const pages = await pdfPages(await render(await exampleDocument(findings)));
+    const title = exampleFinding().title;
+    let seen = 0;
+    for (const page of pages) {
+      const heading = [...page.matchAll(new RegExp(`CVE-2024-50\\d\\d: ${title}`, 'g'))].at(-1);
+      if (heading === undefined) continue;
+      seen += 1;
+      expect(page.slice(heading.index)).toMatch(/Level .* Due .* Where .* Owner .* SSVC .* CVSS .* EPSS /);
+    }
+    expect(seen).toBeGreaterThan(10);
+  });
+
   it('takes what is empty, unknown, accepted, changed, German', async () => {
     const german = { ...DEFAULT_TEMPLATE, language: 'de' } as const;
     const none = { ...exampleFinding().risk, likelihood: null, impact: null, score: null, level: null };

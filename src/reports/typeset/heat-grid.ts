@@ -6,7 +6,8 @@ const STEPS = [1, 2, 3, 4, 5] as const;
 
 /** A field of the matrix; without findings it is empty. */
 export interface HeatField {
-  readonly count: number;
+  /** The count as the reader writes numbers; empty where there are none. */
+  readonly shown: string;
   /** Null where there are no findings. */
   readonly level: RiskLevel | null;
 }
@@ -27,5 +28,7 @@ export function heatRows({ chart }: FigureBlock): readonly HeatRow[] | null {
 
 function fieldOf(cells: readonly HeatCell[], likelihood: number, impact: number): HeatField {
   const found = cells.find((one) => one.likelihood === likelihood && one.impact === impact && one.count > 0);
-  return { count: found?.count ?? 0, level: found?.level ?? null };
+  return found === undefined
+    ? { shown: '', level: null }
+    : { shown: found.shown ?? String(found.count), level: found.level };
 }

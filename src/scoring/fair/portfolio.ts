@@ -12,6 +12,7 @@ import { createRandom, type Random } from './random.ts';
 import { threeDigits } from './significant-digits.ts';
 import { simulateYears } from './simulate-years.ts';
 import { summariseYears, type YearlyLoss } from './summarise-years.ts';
+import { usd } from './words.ts';
 
 /** Assets that the document lists; more would be read by nobody. */
 const ASSETS_LISTED = 200;
@@ -110,7 +111,7 @@ function assumptionsOf(iterations: number, policy: LossPolicy): string[] {
     'what fixes take away is computed in closed form, each with those before it made; attempts stay as many',
     policy.fixCost === null
       ? 'what a fix costs is not known: fixes are ranked by what they take away'
-      : `a fix costs USD ${policy.fixCost.perFix} and USD ${policy.fixCost.perAsset} an asset (configuration)`,
+      : `a fix costs ${usd(policy.fixCost.perFix)} and ${usd(policy.fixCost.perAsset)} an asset (configuration)`,
   ];
 }
 

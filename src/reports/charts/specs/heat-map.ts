@@ -45,7 +45,7 @@ export function heatMapSpec({ words, cells }: Extract<Chart, { name: 'heat-map' 
 
 const EMPTY_CELL = { count: 0, label: '', level: null, mark: '', text: '#595959' } as const;
 
-function filledCell({ count, level }: HeatCell, { levels }: ChartWords) {
+function filledCell({ count, shown = String(count), level }: HeatCell, { levels }: ChartWords) {
   const mark = `${LEVEL_MARKS[level]} ${levels[level]}`;
-  return { count, label: String(count), level: levels[level], mark, text: LEVEL_COLORS[level].text };
+  return { count, label: shown, level: levels[level], mark, text: LEVEL_COLORS[level].text };
 }

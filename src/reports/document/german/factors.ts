@@ -187,5 +187,10 @@ export const SOURCES: readonly SentencePair[] = [
   ['no asset given', 'kein System angegeben'],
   ['asset', 'System'],
   ['VEX by {1}', 'VEX von {1}'],
+  ['the asset, by {1}', 'das System, laut {1}'],
+  ['the command line', 'die Befehlszeile'],
+  ['the CVSS vector of {1}', 'der CVSS-Vektor von {1}'],
+  ['a VEX document', 'ein VEX-Dokument'],
+  ['a VEX document, {1.}', 'ein VEX-Dokument, {1}'],
   ['{1}, approved by {2}', '{1}, genehmigt von {2}'],
 ];

@@ -1,10 +1,10 @@
 import type { SentencePair } from './translate-by.ts';
 
-/** Assumptions of losses (src/scoring/fair). Numbers stay as they were computed. */
+/** Assumptions of losses (src/scoring/fair). Amounts are written as USD and a number. */
 export const LOSSES: readonly SentencePair[] = [
   [
     '{1#} attempts a year = −ln(1 − p) × 365/30, p = {2.}: {3}',
-    '{1} Versuche im Jahr = −ln(1 − p) × 365/30, p = {2}: {3!}',
+    '{1} Versuche im Jahr = −ln(1 − p) × 365/30, p = {2#}: {3!}',
   ],
   ['EPSS not known, taken as 0', 'EPSS nicht bekannt, als 0 angesetzt'],
   ['EPSS {1#} of {2.}', 'EPSS {1} vom {2}'],
@@ -35,7 +35,7 @@ export const LOSSES: readonly SentencePair[] = [
   ['primary and secondary loss are in that amount together', 'Primär- und Folgeschaden sind darin zusammen enthalten'],
   [
     'secondary loss beside it in {1.} of the events, {2} to {3} (configuration)',
-    'Folgeschaden daneben bei einem Anteil von {1} der Vorfälle, {2} bis {3} (Konfiguration)',
+    'Folgeschaden daneben bei einem Anteil von {1#} der Vorfälle, {2} bis {3} (Konfiguration)',
   ],
   [
     'that range is so wide that one event costs {1} on average, more than its 95th percentile: the figures hang on events too rare to be simulated; a narrower range tells more',
@@ -62,10 +62,7 @@ export const LOSSES: readonly SentencePair[] = [
     'what a fix costs is not known: fixes are ranked by what they take away',
     'was eine Maßnahme kostet, ist nicht bekannt: geordnet ist nach dem, was sie verringern',
   ],
-  [
-    'a fix costs USD {1#} and USD {2#} an asset (configuration)',
-    'eine Maßnahme kostet USD {1} und USD {2} je System (Konfiguration)',
-  ],
+  ['a fix costs {1} and {2} an asset (configuration)', 'eine Maßnahme kostet {1} und {2} je System (Konfiguration)'],
   [
     'loss ranges of more than 50,000 to 1: {1}; what is expected there hangs on events too rare to be simulated',
     'Schadensbereiche von mehr als 50.000 zu 1: {1}; was dort zu erwarten ist, hängt an Vorfällen, die zu selten zum Simulieren sind',

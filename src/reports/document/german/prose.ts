@@ -13,6 +13,10 @@ export const PROSE: readonly SentencePair[] = [
     '{1.} ({2}) is rated {3.}: likelihood {4#} of 5, impact {5#} of 5.',
     '{1} ({2}) ist {3!} eingestuft: Wahrscheinlichkeit {4} von 5, Auswirkung {5} von 5.',
   ],
+  [
+    '{1.} is rated {2.}: likelihood {3#} of 5, impact {4#} of 5.',
+    '{1} ist {2!} eingestuft: Wahrscheinlichkeit {3} von 5, Auswirkung {4} von 5.',
+  ],
   ['none', 'kein Schweregrad'],
   ['critical', 'kritisch'],
   ['high', 'hoch'],
@@ -31,6 +35,8 @@ export const PROSE: readonly SentencePair[] = [
   ],
   ['{1.} ({2}) is mended in this product, says {3}.', '{1} ({2}) ist in diesem Produkt behoben, sagt {3}.'],
   ['{1.} ({2}) does not affect this product, says {3}.', '{1} ({2}) betrifft dieses Produkt nicht, sagt {3}.'],
+  ['{1.} is mended in this product, says {2}.', '{1} ist in diesem Produkt behoben, sagt {2}.'],
+  ['{1.} does not affect this product, says {2}.', '{1} betrifft dieses Produkt nicht, sagt {2}.'],
   // what to do
   [
     'Check the id; a reserved id may be published later.',

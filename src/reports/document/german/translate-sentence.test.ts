@@ -147,17 +147,31 @@ describe('what rules write, in German', () => {
     const portfolios = [TERMS.policy, policy].flatMap((one) => estimatePortfolio([wide], one)?.assumptions ?? []);
     expect(missed('assumption', [...losses, ...portfolios])).toEqual([]);
     expect(translateSentence('assumption', losses[0] ?? '')).toMatch(
-      /^1\.28 Versuche im Jahr .*: EPSS 0\.1 vom 2026-01-02$/,
+      /^1,28 Versuche im Jahr .* p = 0,1: EPSS 0,1 vom 2026-01-02$/,
     );
   });
 
-  it('keeps names and numbers, and leaves alone what others wrote', () => {
+  it('keeps names and versions, writes numbers the German way, and leaves alone what others wrote', () => {
     expect(
       translateSentence('prose', 'CVE-2024-1 (An and B. Of c) is rated High: likelihood 3 of 5, impact 4 of 5.'),
     ).toBe('CVE-2024-1 (An and B. Of c) ist hoch eingestuft: Wahrscheinlichkeit 3 von 5, Auswirkung 4 von 5.');
     expect(translateSentence('prose', 'Its CVSS 3.1 base score is 9.8 (critical).')).toBe(
-      'Der CVSS-3.1-Basiswert ist 9.8 (kritisch).',
+      'Der CVSS-3.1-Basiswert ist 9,8 (kritisch).',
     );
+    expect(translateSentence('prose', '4979 are listed by CISA as exploited.')).toBe(
+      'Bei CISA als ausgenutzt gelistet: 4.979.',
+    );
+    expect(
+      translateSentence('prose', 'EPSS expects exploitation activity within 30 days with a probability of 99.9 %.'),
+    ).toMatch(/von 99,9 %\.$/);
+    expect(translateSentence('assumption', 'a fix costs USD 2,000 and USD 1,500.5 an asset (configuration)')).toBe(
+      'eine Maßnahme kostet USD 2.000 und USD 1.500,5 je System (Konfiguration)',
+    );
+    expect(translateSentence('prose', 'CVE-2024-1 is rated High: likelihood 3 of 5, impact 4 of 5.')).toBe(
+      'CVE-2024-1 ist hoch eingestuft: Wahrscheinlichkeit 3 von 5, Auswirkung 4 von 5.',
+    );
+    expect(translateSentence('source', 'the asset, by assets3.csv')).toBe('das System, laut assets3.csv');
+    expect(translateSentence('fix', 'Upgrade log4j-core to 2.17')).toBe('log4j-core auf 2.17 aktualisieren');
     expect(translateSentence('fix', 'Upgrade log4j-core to 2.17.1')).toBe('log4j-core auf 2.17.1 aktualisieren');
     expect(
       translateSentence(

@@ -18,7 +18,7 @@ const TRANSLATORS: Readonly<Record<SentenceKind, (text: string) => string | null
   fix: translateBy(FIXES),
 };
 
-/** What our rules wrote in English, in German; null for what others wrote (decision record 24). Names and numbers in it stay as they are. */
+/** What our rules wrote in English, in German; null for what others wrote (decision record 24). Names in it stay as they are; numbers are written the German way. */
 export function translateSentence(kind: SentenceKind, text: string): string | null {
   return TRANSLATORS[kind](text);
 }

@@ -7,10 +7,11 @@ import {
 } from '../../../domain/assessment/diff.ts';
 import { RISK_LEVELS } from '../../../domain/assessment/finding-schema.ts';
 import type { FindingState } from '../../../domain/assessment/finding-state.ts';
+import { lossRange } from '../../loss-words.ts';
 import { plainText } from '../../words.ts';
 import type { Block, Cell, TableBlock } from '../document.ts';
 import type { Messages } from '../messages/messages.ts';
-import { dayOf } from '../numbers.ts';
+import { dayOf, decimal, percent, score, usd } from '../numbers.ts';
 import type { ReportContext } from '../report-context.ts';
 import { cell, idRun, levelRun, paragraph } from '../text.ts';
 import { outcomeOf } from './name-of.ts';
@@ -52,9 +53,11 @@ function movedTable(direction: Direction, findings: readonly ChangedFinding[], m
 }
 
 /** Who says what the outcome moved with. */
-export function causeWords(finding: ChangedFinding, { changes }: Messages): string {
+export function causeWords(finding: ChangedFinding, messages: Messages): string {
   const causes = causesOf(finding);
-  return causes.length === 0 ? changes.noCause : plainText(causes.join('; '), 300);
+  return causes.length === 0
+    ? messages.changes.noCause
+    : plainText(causes.map((cause) => messages.translate('source', cause) ?? cause).join('; '), 300);
 }
 
 function stateTable(caption: string, states: readonly FindingState[], messages: Messages): TableBlock {
@@ -97,8 +100,19 @@ function tableOf(
 }
 
 function inWords({ field, from, to }: FieldChange, messages: Messages): string {
-  const say = (value: string | number | null) => (value === null ? '–' : outcomeOf(String(value), messages));
+  const say = (value: string | number | null) => (value === null ? '–' : valueWords(field, value, messages));
   return `${messages.changes.fields[field] ?? field}: ${say(from)} → ${say(to)}`;
+}
+
+function valueWords(field: FieldChange['field'], value: string | number, messages: Messages): string {
+  if (typeof value === 'number') {
+    if (field === 'ale') return usd(value, messages);
+    if (field === 'epss') return percent(value, messages);
+    return field === 'cvss' ? score(value, messages) : decimal(value, messages);
+  }
+  const [low, high] = lossRange(value) ?? [];
+  if (low === undefined || high === undefined) return outcomeOf(value, messages);
+  return messages.changes.range(usd(low, messages), usd(high, messages));
 }
 
 function trendFigure({ history, messages }: ReportContext): Block[] {
@@ -112,7 +126,7 @@ function trendFigure({ history, messages }: ReportContext): Block[] {
         words: {
           title: changes.trend,
           x: cover.assessedAt,
-          y: messages.method.assessment,
+          y: messages.threat.count,
           legend: heatMap.legend,
           levels,
           more: {},
@@ -128,7 +142,7 @@ function trendFigure({ history, messages }: ReportContext): Block[] {
           ...RISK_LEVELS.map((level) => ({ title: levels[level], weight: 1, align: 'end' as const })),
         ],
         rows: history.map(({ createdAt, counts }) => [
-          cell(dayOf(createdAt)),
+          cell(createdAt.slice(0, 16).replace('T', ' '), createdAt),
           ...RISK_LEVELS.map((level) => cell(counts[level].toLocaleString(messages.locale), counts[level])),
         ]),
         isRowHeaded: true,

@@ -3,7 +3,7 @@ import { plainText } from '../../words.ts';
 import type { Fact, Text } from '../document.ts';
 import type { Messages } from '../messages/messages.ts';
 import { firstFew } from '../names.ts';
-import { dayOf, decimal, percent } from '../numbers.ts';
+import { dayOf, decimal, percent, score } from '../numbers.ts';
 import { placeOf } from '../place-of.ts';
 import type { Explained } from '../survey.ts';
 import { levelRun, line } from '../text.ts';
@@ -66,10 +66,10 @@ function decisionOf({ ssvc }: Finding, messages: Messages): string | null {
 
 function cvssOf({ cvss }: Finding, messages: Messages): string {
   if (cvss === null) return messages.unknown;
-  const base = `${cvss.baseScore.toFixed(1)} (${severityOf(cvss.severity, messages)}), ${cvss.vector}, ${cvss.source}`;
+  const base = `${score(cvss.baseScore, messages)} (${severityOf(cvss.severity, messages)}), ${cvss.vector}, ${cvss.source}`;
   const { environmental } = cvss;
   if (environmental === null) return base;
-  return `${base}; ${messages.finding.names['environmental'] ?? ''} ${environmental.score.toFixed(1)} (${severityOf(environmental.severity, messages)})`;
+  return `${base}; ${messages.finding.names['environmental'] ?? ''} ${score(environmental.score, messages)} (${severityOf(environmental.severity, messages)})`;
 }
 
 function severityOf(severity: string, messages: Messages): string {

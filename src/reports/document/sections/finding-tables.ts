@@ -2,7 +2,8 @@ import type { Finding } from '../../../domain/assessment/finding-schema.ts';
 import { describePlace } from '../../../domain/knowledge/describe-place.ts';
 import type { TableBlock } from '../document.ts';
 import type { Messages } from '../messages/messages.ts';
-import { dayOf } from '../numbers.ts';
+import { formatNumber } from '../number-format.ts';
+import { dayOf, decimal } from '../numbers.ts';
 import { cell, line } from '../text.ts';
 import { factorValue, nameOf, outcomeOf } from './name-of.ts';
 import { tacticName, tacticOrder } from './tactics.ts';
@@ -19,7 +20,11 @@ export function factorTable(factors: Finding['risk']['factors'], messages: Messa
     columns: columns([words.factor, 2], [words.value, 3], [words.effect, 5], [words.source, 3]),
     rows: factors.map(({ name, value, effect, source, asOf }) => [
       cell(nameOf(name, messages)),
-      cell(value === null ? messages.unknown : line(factorValue(name, String(value), messages), 120)),
+      cell(
+        value === null
+          ? messages.unknown
+          : line(typeof value === 'number' ? decimal(value, messages, 5) : factorValue(name, value, messages), 120),
+      ),
       cell(line(messages.translate('effect', effect) ?? effect, 300)),
       cell(line(`${messages.translate('source', source) ?? source}${asOf === null ? '' : `, ${dayOf(asOf)}`}`, 120)),
     ]),
@@ -69,7 +74,10 @@ export function techniqueTable(attack: Finding['attack'], messages: Messages): T
       cell(line(`${techniqueId} ${name ?? ''}`, 120)),
       cell(roles[role]),
       cell(mappingSources[source]),
-      cell(confidence.toFixed(2), confidence),
+      cell(
+        formatNumber(confidence, messages.locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+        confidence,
+      ),
     ]),
     isRowHeaded: false,
     note: null,

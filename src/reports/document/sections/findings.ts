@@ -1,4 +1,4 @@
-import type { Block, ProseBlock } from '../document.ts';
+import type { Block, ProseBlock, Text } from '../document.ts';
 import { evidenceTable, proseOf } from '../prose.ts';
 import type { ReportContext } from '../report-context.ts';
 import type { Explained } from '../survey.ts';
@@ -17,11 +17,18 @@ export function findingsSection(context: ReportContext): Block[] {
       (explained, index): Block => ({
         kind: 'group',
         id: `finding-${index + 1}`,
-        title: [idRun(explained.finding.vulnerabilityId), { text: ': ' }, ...line(explained.finding.title, 200)],
+        title: titleOf(explained.finding),
         blocks: explain(explained, context),
       }),
     ),
   ];
+}
+
+/** The id, and the title where it says more. */
+function titleOf({ vulnerabilityId, title }: Explained['finding']): Text {
+  const words = line(title, 200);
+  const isNamed = title !== vulnerabilityId && words.some(({ text }) => text !== '');
+  return [idRun(vulnerabilityId), ...(isNamed ? [{ text: ': ' }, ...words] : [])];
 }
 
 function explain(explained: Explained, { messages }: ReportContext): Block[] {

@@ -1,4 +1,5 @@
 import type { Block, Cell } from '../document.ts';
+import { formatNumber } from '../number-format.ts';
 import type { ReportContext } from '../report-context.ts';
 import { cell, levelRun, paragraph } from '../text.ts';
 
@@ -17,7 +18,7 @@ export function heatMapSection({ survey, messages }: ReportContext): Block[] {
       chart: {
         name: 'heat-map',
         words: { title: heatMap.title, x: heatMap.x, y: heatMap.y, legend: heatMap.legend, levels, more: {} },
-        cells: survey.heat,
+        cells: survey.heat.map((one) => ({ ...one, shown: formatNumber(one.count, messages.locale) })),
       },
       alt: heatMap.alt(alt.length === 0 ? messages.none : alt.join('; ')),
       table: {

@@ -1,6 +1,6 @@
 import type { Block, Cell, Text } from '../document.ts';
 import type { Messages } from '../messages/messages.ts';
-import { percent } from '../numbers.ts';
+import { percent, score } from '../numbers.ts';
 import type { RegisterRow } from '../register-row.ts';
 import type { ReportContext } from '../report-context.ts';
 import { cell, idRun, levelRun, paragraph } from '../text.ts';
@@ -42,7 +42,7 @@ function toCells(row: RegisterRow, target: string | undefined, messages: Message
     cell(levelText(row, messages), row.level === null ? 0 : LEVEL_ORDER[row.level]),
     cell([{ text: row.title }]),
     cell([{ text: row.place }]),
-    cell(row.cvss === null ? '–' : row.cvss.toFixed(1), row.cvss ?? -1),
+    cell(row.cvss === null ? '–' : score(row.cvss, messages), row.cvss ?? -1),
     cell(row.epss === null ? '–' : percent(row.epss, messages), row.epss ?? -1),
     cell(messages.kev[row.kevStatus]),
     cell(dueText(row, messages), row.dueDate ?? '9999'),

@@ -3,6 +3,7 @@ import { RISK_LEVELS } from '../../../domain/assessment/finding-schema.ts';
 import { plainText } from '../../words.ts';
 import type { Block, Run, Text } from '../document.ts';
 import { fixName, type PlannedFix } from '../fix-plan.ts';
+import { formatNumber } from '../number-format.ts';
 import { dayOf, daysLater, percent, usd } from '../numbers.ts';
 import { evidenceTable, proseOf } from '../prose.ts';
 import type { ReportContext } from '../report-context.ts';
@@ -39,12 +40,17 @@ export function summarySection(context: ReportContext): Block[] {
     },
     {
       kind: 'counts',
-      items: RISK_LEVELS.map((level) => ({ level, word: messages.levels[level], count: head.summary.counts[level] })),
+      items: RISK_LEVELS.map((level) => ({
+        level,
+        word: messages.levels[level],
+        shown: formatNumber(head.summary.counts[level], messages.locale),
+      })),
     },
     ...(prose === null ? [] : [prose]),
-    ...(evidence === null ? [] : [evidence]),
     ...actions(context),
     paragraph(changeLine(context), 'plain'),
+    // Last: where there is much of it, it goes on overleaf, and page one stays whole.
+    ...(evidence === null ? [] : [evidence]),
   ];
 }
 

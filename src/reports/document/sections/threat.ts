@@ -1,6 +1,6 @@
 import type { ScorePoint, TechniqueCell } from '../../charts/chart.ts';
 import type { Block, FigureBlock } from '../document.ts';
-import { decimal, percent } from '../numbers.ts';
+import { percent, score } from '../numbers.ts';
 import type { ReportContext } from '../report-context.ts';
 import { cell, levelRun, paragraph } from '../text.ts';
 import { tacticName, tacticOrder } from './tactics.ts';
@@ -16,7 +16,7 @@ export function threatSection(context: ReportContext): Block[] {
   const { threat } = messages;
   return [
     ...(survey.techniques.length === 0 ? [paragraph(threat.none)] : [paragraph(threat.intro), ...matrix(context)]),
-    ...(survey.points.length === 0 ? [] : [scatter(context)]),
+    ...(survey.points.length === 0 ? [] : [scatter(context), ...notDrawn(context)]),
   ];
 }
 
@@ -75,10 +75,17 @@ function perTactic(cells: readonly TechniqueCell[]): TechniqueCell[] {
   return tactics.flatMap((tactic) => cells.filter((one) => one.tactic === tactic).slice(0, PER_TACTIC));
 }
 
+/** How many findings have no place in the scatter. */
+function notDrawn({ survey, messages }: ReportContext): Block[] {
+  const left = survey.findings - sum(survey.points);
+  return left === 0 ? [] : [paragraph(messages.threat.scatterLeft(left), 'note')];
+}
+
 function scatter({ survey, messages }: ReportContext): FigureBlock {
   const { threat, levels, heatMap } = messages;
   const total = sum(survey.points);
   const high = sum(survey.points.filter(({ cvss, epss }) => cvss >= 7 && epss >= 0.1));
+  const most = Math.max(...survey.points.map(({ count }) => count));
   const highest = [...survey.points]
     .sort((one, other) => other.epss - one.epss || other.cvss - one.cvss)
     .slice(0, MOST_POINTS);
@@ -92,7 +99,11 @@ function scatter({ survey, messages }: ReportContext): FigureBlock {
         y: threat.scatterY,
         legend: heatMap.legend,
         levels,
-        more: { exploited: threat.exploited, notExploited: threat.notExploited, findings: threat.count },
+        more: {
+          exploited: threat.exploited,
+          notExploited: threat.notExploited,
+          size: most === 1 ? '' : threat.scatterSize(most),
+        },
       },
       points: survey.points,
     },
@@ -109,7 +120,7 @@ function scatter({ survey, messages }: ReportContext): FigureBlock {
       ],
       rows: highest.map(({ epss, cvss, level, isExploited, count }) => [
         cell(percent(epss, messages), epss),
-        cell(decimal(cvss, messages, 1), cvss),
+        cell(score(cvss, messages), cvss),
         cell([levelRun(level, levels[level])]),
         cell(isExploited ? threat.exploited : threat.notExploited),
         cell(count.toLocaleString(messages.locale), count),

@@ -1,7 +1,8 @@
 import type { Finding } from '../../../domain/assessment/finding-schema.ts';
 import { decisionWords, dueWords, levelWords, placeWords, reasonWords } from '../../words.ts';
 import { present } from '../json-text.ts';
-import { inertLine, inertText } from '../safe-text.ts';
+import { inertLine } from '../safe-text.ts';
+import { signedText } from '../signed-text.ts';
 import { acceptanceWords, stateOfFinding } from '../vex-statement.ts';
 import { toLocations } from './locations.ts';
 import { toLevel } from './rule.ts';
@@ -36,7 +37,7 @@ function messageOf(finding: Finding): string {
   return [
     `${inertLine(finding.vulnerabilityId, 200)}${place === '' ? '' : ` ${inertLine(place.startsWith('on ') ? place : `in ${place}`, 300)}`}: ${levelWords(finding)}.${decided}`,
     `Why: ${reasonWords(finding)}.`,
-    inertText(narrative.remediation, 2000),
+    signedText(narrative.remediation, narrative, 2000),
   ]
     .filter((text) => text !== '')
     .join(' ');

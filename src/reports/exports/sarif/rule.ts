@@ -1,6 +1,7 @@
 import type { Finding, RiskLevel } from '../../../domain/assessment/finding-schema.ts';
 import { present } from '../json-text.ts';
 import { inertLine, inertText, shownAliases } from '../safe-text.ts';
+import { signedText } from '../signed-text.ts';
 import { vulnerabilityUrl } from '../vulnerability-url.ts';
 
 /** SARIF's levels (section 3.27.10) for ERAS' own. */
@@ -23,7 +24,9 @@ export function toLevel({ risk }: Finding): string {
 export function toRule(finding: Finding): unknown {
   const { vulnerabilityId, aliases, title, description, narrative, cvss, cwes, kevStatus } = finding;
   const others = shownAliases(aliases);
-  const help = [narrative.summary, narrative.threat, narrative.remediation].map((text) => inertText(text, 4000));
+  const help = [narrative.summary, narrative.threat, narrative.remediation].map((text) =>
+    signedText(text, narrative, 4000),
+  );
   return present({
     id: inertLine(vulnerabilityId, 200),
     shortDescription: { text: inertLine(title) || inertLine(vulnerabilityId) },

@@ -27,13 +27,19 @@ export const BLOCKS = String.raw`
 
 #let show-list(b) = if b.ordered { enum(..b.items.map(line-of)) } else { list(..b.items.map(line-of)) }
 
-#let show-facts(items) = grid(
+#let fact-grid(items) = grid(
   columns: (30%, 1fr),
   row-gutter: 0pt,
   inset: (x: 2pt, y: 3.2pt),
   stroke: (x: none, y: 0.4pt + hair),
   ..items.map(f => (text(fill: soft, f.term), line-of(f.value))).flatten(),
 )
+
+// The first rows stay together, and with the heading above them.
+#let show-facts(items) = {
+  block(breakable: false, below: 0pt, fact-grid(items.slice(0, calc.min(8, items.len()))))
+  if items.len() > 8 { block(above: 0pt, fact-grid(items.slice(8))) }
+}
 
 // What is to be done and how sure that is are the longest: they have the whole width.
 #let show-answers(b, depth) = grid(
@@ -57,7 +63,7 @@ export const BLOCKS = String.raw`
   gutter: 7pt,
   ..b.items.map(item => grid.cell(
     stroke: 0.6pt + hair, inset: 8pt, align: horizon,
-    { text(size: 17pt, weight: "bold", str(item.count)); h(7pt); level-label(item.level, item.word) },
+    { text(size: 17pt, weight: "bold", item.shown); h(7pt); level-label(item.level, item.word) },
   )),
 ))
 
@@ -67,13 +73,13 @@ export const BLOCKS = String.raw`
   let count = b.weights.len()
   if b.caption != "" { caption-of(b.caption) }
   {
-    set text(size: 7.5pt, hyphenate: true)
+    set text(size: 0.88em, hyphenate: true)
     set par(leading: 0.5em)
     set table.cell(breakable: not b.whole)
     table(
       columns: b.weights.map(weight => weight * 1fr),
       align: (x, _) => if b.ends.at(x) { end } else { start },
-      inset: (x: 3.5pt, y: 3.4pt),
+      inset: (x: 3.5pt, y: 0.45em),
       stroke: (x: none, y: 0.4pt + hair),
       fill: (_, y) => if y == 0 { panel },
       table.header(repeat: true, ..b.titles.map(title => strong(text(title)))),
@@ -94,7 +100,7 @@ export const BLOCKS = String.raw`
   let style = data.levels.at(field.level)
   table.cell(fill: rgb(style.fill), {
     set text(fill: rgb(style.text))
-    text(size: 14pt, weight: "bold", str(field.count))
+    text(size: 14pt, weight: "bold", field.shown)
     linebreak()
     text(size: 7.5pt, style.mark + "\u{a0}" + b.words.at(field.level))
   })

@@ -3,8 +3,8 @@ import { PAGE } from './page.ts';
 import { TEXT } from './text.ts';
 
 /**
- * The order of things: page one is the summary under the title; what the report rests on and the contents follow. Long parts begin a page of their own: such
- * runs of pages are typeset side by side, and contents that fill up later move nothing behind them, which took a third of the time.
+ * The order of things: page one is the summary under the title; what the report rests on and the contents follow. The register, the longest part, begins a page
+ * of its own: such runs of pages are typeset side by side. Contents that fill up later move nothing behind them, which took a third of the time.
  */
 const BODY = `
 #let band = block(width: 100%, fill: accent, radius: 3pt, inset: (x: 12pt, y: 11pt), below: 0.6em, grid(
@@ -44,7 +44,7 @@ const BODY = `
 #outline(title: none, depth: 1)
 #pagebreak()
 #for section in data.sections.slice(1) {
-  if section.id in ("findings", "register") { pagebreak(weak: true) }
+  if section.id == "register" { pagebreak(weak: true) }
   show-section(section)
 }
 `;

@@ -13,6 +13,7 @@ export const DE_CHANGES: Pick<Messages, 'changes'> = {
     because: 'Wegen',
     noCause: 'kein Grund hat sich geändert: durch Zeit oder Methode',
     trend: 'Befunde nach Stufe über die Bewertungen',
+    range: (low: string, high: string) => `${low} bis ${high}`,
     fields: {
       status: 'Status',
       level: 'Stufe',
@@ -31,7 +32,7 @@ export const DE_CHANGES: Pick<Messages, 'changes'> = {
       missionImpact: 'Auswirkung auf den Auftrag',
       criticality: 'Kritikalität',
       controls: 'Schutzmaßnahmen',
-      ale: 'erwarteter Schaden (USD im Jahr)',
+      ale: 'erwarteter Schaden im Jahr',
       lossOfAnEvent: 'Schaden eines Vorfalls',
       vex: 'VEX',
       acceptance: 'Akzeptanz',

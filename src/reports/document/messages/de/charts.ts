@@ -1,5 +1,5 @@
 import type { Messages } from '../messages.ts';
-import { many } from './counting.ts';
+import { many, zahl } from './counting.ts';
 
 /** German words of the matrix and the threat view. */
 export const DE_CHARTS: Pick<Messages, 'heatMap' | 'threat'> = {
@@ -37,6 +37,9 @@ export const DE_CHARTS: Pick<Messages, 'heatMap' | 'threat'> = {
     scatterY: 'EPSS: Ausnutzung in 30 Tagen',
     scatterAlt: (count: string, high: string) =>
       `Punkte nach CVSS (rechts) und EPSS (oben) für ${count}; mit CVSS ab 7 und EPSS ab 10 %: ${high}.`,
+    scatterLeft: (count: number) =>
+      `${many(count, 'Befund hat', 'Befunde haben')} hier keinen Platz: ohne CVSS-Wert, EPSS-Prognose oder Stufe.`,
+    scatterSize: (most: number) => `Je größer, desto mehr Befunde mit diesen Werten: 1 bis ${zahl(most)}`,
     scatterTable: 'Die höchsten Prognosen',
     exploited: 'ausgenutzt',
     notExploited: 'keine Ausnutzung bekannt',

@@ -11,6 +11,7 @@ export const EN_CHANGES = {
     because: 'Because of',
     noCause: 'no ground has changed: by time or method',
     trend: 'Findings by level over the assessments',
+    range: (low: string, high: string) => `${low} to ${high}`,
     fields: {
       status: 'status',
       level: 'level',
@@ -29,7 +30,7 @@ export const EN_CHANGES = {
       missionImpact: 'mission impact',
       criticality: 'criticality',
       controls: 'controls',
-      ale: 'expected loss (USD a year)',
+      ale: 'expected loss a year',
       lossOfAnEvent: 'loss of one event',
       vex: 'VEX',
       acceptance: 'acceptance',

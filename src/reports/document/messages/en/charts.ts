@@ -1,3 +1,5 @@
+import { many } from './counting.ts';
+
 /** English words of the matrix and the threat view. */
 export const EN_CHARTS = {
   heatMap: {
@@ -25,13 +27,18 @@ export const EN_CHARTS = {
     groupsNote: 'Groups that ATT&CK has seen using the technique, whatever the vulnerability.',
     technique: 'Technique',
     count: 'Findings',
-    alt: (top: string) => `Heat of ATT&CK techniques in the columns of their tactics. Most often: ${top}.`,
-    others: (count: number) => `${count} rarer techniques are not drawn; the table has them.`,
+    alt: (top: string) => `Heat of ATT&CK techniques in the rows of their tactics. Most often: ${top}.`,
+    others: (count: number) =>
+      `${many(count, 'rarer technique is', 'rarer techniques are')} not drawn; the table has all.`,
     scatter: 'Exploitation forecast against severity',
     scatterX: 'CVSS base score',
     scatterY: 'EPSS: exploitation in 30 days',
     scatterAlt: (count: string, high: string) =>
       `Points by CVSS (right) and EPSS (up) for ${count}; ${high} with CVSS of at least 7 and EPSS of at least 10 %.`,
+    scatterLeft: (count: number) =>
+      `${many(count, 'finding has', 'findings have')} no place here: without a CVSS score, an EPSS forecast or a level.`,
+    scatterSize: (most: number) =>
+      `The larger, the more findings with these scores: 1 to ${most.toLocaleString('en-US')}`,
     scatterTable: 'The highest forecasts',
     exploited: 'exploited',
     notExploited: 'not known to be exploited',
