@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import {
   exampleDocument,
   exampleFinding,
 } from '../../../test/support/report-input.ts';
+import { hasService } from '../../../test/support/services.ts';
 import type { ReportDocument } from '../document/document.ts';
 import { DEFAULT_TEMPLATE, type ReportTemplate } from '../document/template.ts';
 import { renderHtml } from './render-html.ts';
@@ -34,16 +35,6 @@ async function print(document: ReportDocument): Promise<string[]> {
     return await pdfPages(readFileSync(to));
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function hasChromium(): boolean {
-  try {
-    execFileSync('sh', ['-c', 'command -v chromium'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    process.stderr.write('skipped: chromium is not installed\n');
-    return false;
   }
 }
 
@@ -81,7 +72,7 @@ const longDocument = (template: ReportTemplate) => {
   return exampleDocument(FINDINGS, { head, history, template, previous: exampleDiff(FINDINGS.slice(5), FINDINGS) });
 };
 
-describe.skipIf(!hasChromium())('the HTML report, printed', { timeout: 60_000 }, () => {
+describe.skipIf(!hasService('chromium'))('the HTML report, printed', { timeout: 60_000 }, () => {
   it.each([
     ['en', 'In short', 'First three actions', 'Since the last assessment', '25 as before', 'Assessed at'],
     ['de', 'Kurz gefasst', 'Die ersten drei Maßnahmen', 'Seit der letzten', '25 unverändert', 'Bewertet am'],
