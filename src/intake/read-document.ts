@@ -49,7 +49,11 @@ async function readReport(file: string, { format, titles = [], notes = [], items
   // Some formats name the application after what is in it.
   const subject = theOnlySubject(subjects);
   return {
-    sightings: sightings.map((sighting) => ({ ...withSubject(sighting, subject), application, isStatement })),
+    sightings: sightings.map((sighting) => ({
+      ...withSubject(sighting, subject),
+      application: sighting.application ?? application,
+      isStatement,
+    })),
     components: components.map((one) => ({ ...one, application, evidence: ofSubject(one.evidence, subject) })),
     gaps: toGaps(file, read.unreadable),
     warnings: [...notesOf(`${file} (${format})`, read.withoutId, read.example, isEmpty), ...notes],
@@ -130,7 +134,7 @@ function noCveId(id: string): string {
 
 /** A sighting for each CVE that a finding names, the other ids as aliases; for one that names none, its own id. */
 function toSightings(finding: ReportedFinding, file: string): Sighting[] {
-  const { ids, component, host, position, tool, severity, vex, reported } = finding;
+  const { ids, component, host, subject, position, tool, severity, vex, reported } = finding;
   const isCve = (id: string) => parseCveId(id).ok;
   const cves = ids.filter(isCve);
   const others = ids.filter((id) => !isCve(id));
@@ -138,7 +142,9 @@ function toSightings(finding: ReportedFinding, file: string): Sighting[] {
   const evidence = [{ file, position, tool, severity }];
   // Whatever a tool has found is there, however little the tool says of it.
   const described = reported ?? { title: null, description: null, cvssVectors: [], cwes: [] };
-  const rest = { component, host, evidence, vex };
+  const application = subject?.id ?? null;
+  const names = subject === undefined || subject.names.length === 0 ? {} : { applicationNames: subject.names };
+  const rest = { component, host, application, ...names, evidence, vex };
   if (cves.length === 0) {
     return [toSighting({ vulnerabilityId: own, aliases: others.slice(1), ...rest, reported: described })];
   }

@@ -77,6 +77,8 @@ export interface Sighting {
   readonly host: Host | null;
   /** The application, image or repository that the report is about; null where it is about hosts, or does not say. */
   readonly application: string | null;
+  /** What else the application is called, the name for people first; left out where it has no other name. */
+  readonly applicationNames?: readonly string[];
   /** The sentence that named it, which may name assets, too; null where it was no sentence. */
   readonly sentence: string | null;
   /** What that sentence calls assets, in its own words; left out where only rules have read it. */

@@ -37,8 +37,10 @@ function indexAssets(list: AssetList | null): (sighting: Sighting) => Joined {
     for (const name of new Set(namesOf(listed).map(nameKey))) add(byName, name, listed.asset);
     for (const id of new Set(listed.vulnerabilityIds)) add(byVulnerability, id, listed.asset);
   }
-  return ({ vulnerabilityId, aliases, host, application, sentence, named: phrases = [] }) => {
-    const names = [host?.hostname, host?.ip, application].filter((name) => typeof name === 'string');
+  return ({ vulnerabilityId, aliases, host, application, applicationNames = [], sentence, named: phrases = [] }) => {
+    const names = [host?.hostname, host?.ip, application, ...applicationNames].filter(
+      (name) => typeof name === 'string',
+    );
     const named = [
       ...names.flatMap((name) => byName.get(nameKey(name)) ?? []),
       ...(sentence === null ? [] : namedIn(sentence, byName)),
@@ -101,12 +103,12 @@ function nameKey(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
 }
 
-function reportedAsset({ host, application, evidence }: Sighting): Asset | null {
+function reportedAsset({ host, application, applicationNames = [], evidence }: Sighting): Asset | null {
   const id = host?.hostname ?? host?.ip ?? application;
   if (id === null || id === undefined) return null;
   return {
     id,
-    name: host?.hostname ?? application,
+    name: host?.hostname ?? applicationNames[0] ?? application,
     criticality: null,
     exposure: null,
     environment: null,

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { findCveIds, parseCveId } from '../../domain/cve/cve-id.ts';
 import type { Component, Host, ReportedVulnerability, VexStatement } from '../../domain/finding/sighting.ts';
+import type { FindingSubject } from './finding-subject.ts';
 import type { ReportedFinding, ReportItem } from './report-format.ts';
 import { textOf, wholeTextOf } from './values.ts';
 
@@ -24,7 +25,8 @@ export function toComponent(given: Partial<Component>): Component | null {
 
 /** A finding from what a report gives; one without any id is an entry that cannot be used, called `what`. */
 export function toFinding(
-  given: Partial<Omit<ReportedFinding, 'kind' | 'ids'>> & {
+  given: Partial<Omit<ReportedFinding, 'kind' | 'ids' | 'subject'>> & {
+    readonly subject?: FindingSubject | null;
     readonly position: string;
     readonly ids: readonly unknown[];
   },
@@ -40,7 +42,10 @@ export function toFinding(
   }
   const { component = null, host = null, tool = null, severity = null, reported = null } = given;
   const vex = given.vex ? { ...given.vex, at: toMoment(given.vex.at) } : null;
-  const rest = broken.length === 0 ? {} : { broken };
+  const rest = {
+    ...(given.subject ? { subject: given.subject } : {}),
+    ...(broken.length === 0 ? {} : { broken }),
+  };
   return { kind: 'finding', ids, component, host, position, tool, severity, vex, reported, ...rest };
 }
 

@@ -1,4 +1,5 @@
 import type { Component, Host, ReportedVulnerability, VexStatement } from '../../domain/finding/sighting.ts';
+import type { FindingSubject } from './finding-subject.ts';
 
 /** A vulnerability that a report lists. */
 export interface ReportedFinding {
@@ -9,6 +10,8 @@ export interface ReportedFinding {
   readonly broken?: readonly string[];
   readonly component: Component | null;
   readonly host: Host | null;
+  /** What this one finding is about, where it is no host and the report is about several; left out where it does not say. */
+  readonly subject?: FindingSubject;
   /** A JSON pointer (RFC 6901), `line 12`, or the name of an element. */
   readonly position: string;
   /** The tool that found it. */

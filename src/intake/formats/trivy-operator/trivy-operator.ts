@@ -1,3 +1,4 @@
+import { type FindingSubject, toWorkload } from '../../reports/finding-subject.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, firstText, listAt, textAt } from '../../reports/values.ts';
@@ -66,6 +67,28 @@ function* readDetails(resource: unknown, pointer: string): Iterable<ReportItem> 
   }
 }
 
+/** The container that a report is about, by the labels that the operator gives it; without them its image. */
+function subjectOf(resource: unknown): FindingSubject | null {
+  const label = (name: string) => at(resource, 'metadata', 'labels', `trivy-operator.${name}`);
+  return toWorkload({
+    namespace: firstText(label('resource.namespace'), at(resource, 'metadata', 'namespace')),
+    kind: label('resource.kind'),
+    name: label('resource.name'),
+    container: label('container.name'),
+    image: imageOf(resource),
+  });
+}
+
+function imageOf(resource: unknown): string | null {
+  const artifact = at(resource, 'report', 'artifact');
+  const repository = textAt(artifact, 'repository');
+  if (repository === null) return null;
+  const [tag, digest] = [textAt(artifact, 'tag'), textAt(artifact, 'digest')];
+  const version = tag === null ? (digest === null ? '' : `@${digest}`) : `:${tag}`;
+  const server = textAt(resource, 'report', 'registry', 'server');
+  return `${server === null ? '' : `${server}/`}${repository}${version}`;
+}
+
 function readVulnerability(resource: unknown, entry: unknown, position: string): ReportItem {
   return toFinding(
     {
@@ -76,6 +99,7 @@ function readVulnerability(resource: unknown, entry: unknown, position: string):
         installedVersion: textAt(entry, 'installedVersion'),
         fixedVersion: textAt(entry, 'fixedVersion'),
       }),
+      subject: subjectOf(resource),
       position,
       tool: textAt(resource, 'report', 'scanner', 'name') ?? 'Trivy',
       severity: textAt(entry, 'severity'),
