@@ -3,6 +3,7 @@ import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import { clipLine } from '../kernel/clip.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './intake.ts';
+import { distinctLookedAt, toLookedAt } from './looked-at.ts';
 import { createReportMerger } from './merge-sightings.ts';
 import { ofSubject, theOnlySubject, withSubject } from './report-subject.ts';
 import { readColumnMap } from './reports/column-map.ts';
@@ -54,6 +55,12 @@ async function readReport(file: string, { format, titles = [], notes = [], items
       application: sighting.application ?? application,
       isStatement,
     })),
+    lookedAt: distinctLookedAt(
+      read.lookedAt.map((one) => ({
+        ...withSubject(one, subject),
+        application: one.application ?? application,
+      })),
+    ),
     components: components.map((one) => ({ ...one, application, evidence: ofSubject(one.evidence, subject) })),
     gaps: toGaps(file, read.unreadable),
     warnings: [...notesOf(`${file} (${format})`, read.withoutId, read.example, isEmpty), ...notes],
@@ -71,6 +78,7 @@ function createContent(file: string) {
     components: [] as ListedComponent[],
     unreadable: [] as string[],
     subjects: new Set<string>(),
+    lookedAt: [] as Sighting[],
     application: null as string | null,
     withoutId: 0,
     /** One of those without id. */
@@ -89,6 +97,12 @@ function createContent(file: string) {
         content.application = item.name;
         content.subjects.add(item.name);
         break;
+      case 'looked': {
+        const evidence = [{ file, position: null, tool: item.tool, severity: null }];
+        const { id: application = null, names = [] } = item.subject ?? {};
+        content.lookedAt.push(toLookedAt({ host: item.host, application, applicationNames: names, evidence }));
+        break;
+      }
       case 'unreadable':
         content.unreadable.push(`${file} ${item.position}: ${item.what}`);
         break;

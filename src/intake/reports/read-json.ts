@@ -25,7 +25,7 @@ export async function readJson(
   const items =
     outline === null
       ? withRepeatedKey(text ?? '', format.read(document, { offset: 0 }))
-      : readInParts(source, format, outline);
+      : lookedWhereClean(readInParts(source, format, outline));
   return { format: format.name, items };
 }
 
@@ -92,6 +92,18 @@ interface Part {
   readonly offset: number;
 }
 
+/** Without its large array everything looks clean: what was looked at counts where the whole has no finding. */
+async function* lookedWhereClean(items: AsyncIterable<ReportItem>): AsyncGenerator<ReportItem> {
+  const looked: ReportItem[] = [];
+  let isClean = true;
+  for await (const item of items) {
+    if (item.kind === 'finding') isClean = false;
+    if (item.kind === 'looked') looked.push(item);
+    else yield item;
+  }
+  if (isClean) yield* looked;
+}
+
 /** All beside the large array first, then the large array a part at a time; what the rest gives again with each part is told once. */
 async function* readInParts(source: TextSource, format: JsonFormat, outline: Outline): AsyncGenerator<ReportItem> {
   const { large } = format;
@@ -109,7 +121,7 @@ async function* readInParts(source: TextSource, format: JsonFormat, outline: Out
   }
   for await (const { path, items, offset } of partsOf(source, large)) {
     for (const item of format.read(withArray(rest, path, items), { offset, memory })) {
-      if (item.kind !== 'subject' && !told.has(item.position)) yield item;
+      if (item.kind !== 'subject' && item.kind !== 'looked' && !told.has(item.position)) yield item;
     }
   }
 }

@@ -36,6 +36,16 @@ export interface ReportedSubject {
   readonly version: string | null;
 }
 
+/** A host, image or workload in which the tool looked for vulnerabilities and found none. */
+export interface LookedAt {
+  readonly kind: 'looked';
+  /** Null: what the whole report is about. */
+  readonly host: Host | null;
+  readonly subject: FindingSubject | null;
+  /** As it stands in the evidence of findings. */
+  readonly tool: string;
+}
+
 /** Something that cannot be used: an entry that is broken (`unreadable`), or a finding that names no vulnerability (`no-id`: a misconfiguration, a secret). */
 export interface UnusableEntry {
   readonly kind: 'unreadable' | 'no-id';
@@ -44,7 +54,7 @@ export interface UnusableEntry {
   readonly what: string;
 }
 
-export type ReportItem = ReportedFinding | ReportedComponent | ReportedSubject | UnusableEntry;
+export type ReportItem = ReportedFinding | ReportedComponent | ReportedSubject | LookedAt | UnusableEntry;
 
 /** Where a part of a large report stands in the whole. */
 export interface ReportPart {

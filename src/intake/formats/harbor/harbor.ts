@@ -14,6 +14,7 @@ export const HARBOR: JsonFormat = {
       const image = imageOf(at(report, 'artifact'));
       if (image !== null) yield { kind: 'subject', name: image, version: null };
       const tool = textAt(report, 'scanner', 'name') ?? 'Harbor';
+      if (listAt(report, 'vulnerabilities').length === 0) yield { kind: 'looked', host: null, subject: null, tool };
       for (const [index, entry] of listAt(report, 'vulnerabilities').entries()) {
         yield readVulnerability(entry, `${pointer}/vulnerabilities/${index}`, tool);
       }

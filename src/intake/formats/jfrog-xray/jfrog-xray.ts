@@ -44,6 +44,7 @@ export const JFROG_XRAY_SUMMARY: JsonFormat = {
       const { path, name } = fieldsOf(at(artifact, 'general'));
       const subject = toFindingSubject(firstText(path, name), name, at(artifact, 'general', 'component_id'));
       if (subject !== null) yield { kind: 'subject', name: subject.id, version: null };
+      if (listAt(artifact, 'issues').length === 0) yield { kind: 'looked', host: null, subject, tool: 'JFrog Xray' };
       for (const [place, issue] of listAt(artifact, 'issues').entries()) {
         const position = `/artifacts/${index}/issues/${offset + place}`;
         for (const component of componentsOf(issue)) yield readIssue(issue, { component, subject }, position);

@@ -51,6 +51,9 @@ function* readProject(
 ): Generator<ReportItem> {
   const name = textAt(project, 'projectName');
   if (name !== null && offset === 0) yield { kind: 'subject', name, version: null };
+  if (listAt(project, 'vulnerabilities').length === 0) {
+    yield { kind: 'looked', host: null, subject: toFindingSubject(name), tool: 'Snyk' };
+  }
   for (const [index, entry] of listAt(project, 'vulnerabilities').entries()) {
     const key = [pointer, ...['id', 'packageName', 'name', 'version'].map((field) => textAt(entry, field))].join('\n');
     if (memory.has(key)) continue;

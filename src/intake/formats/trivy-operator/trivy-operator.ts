@@ -40,6 +40,10 @@ function* resourcesOf(document: unknown, offset: number): Iterable<{ resource: u
 }
 
 function* readResource(resource: unknown, pointer: string): Iterable<ReportItem> {
+  const found = at(resource, 'report', 'vulnerabilities');
+  if (Array.isArray(found) && found.length === 0) {
+    yield { kind: 'looked', host: null, subject: subjectOf(resource), tool: toolOf(resource) };
+  }
   for (const [index, entry] of listAt(resource, 'report', 'vulnerabilities').entries()) {
     yield readVulnerability(resource, entry, `${pointer}/report/vulnerabilities/${index}`);
   }
@@ -66,6 +70,8 @@ function* readDetails(resource: unknown, pointer: string): Iterable<ReportItem> 
     }
   }
 }
+
+const toolOf = (resource: unknown) => textAt(resource, 'report', 'scanner', 'name') ?? 'Trivy';
 
 /** The container that a report is about, by the labels that the operator gives it; without them its image. */
 function subjectOf(resource: unknown): FindingSubject | null {
@@ -101,7 +107,7 @@ function readVulnerability(resource: unknown, entry: unknown, position: string):
       }),
       subject: subjectOf(resource),
       position,
-      tool: textAt(resource, 'report', 'scanner', 'name') ?? 'Trivy',
+      tool: toolOf(resource),
       severity: textAt(entry, 'severity'),
       reported: toReported({
         title: textAt(entry, 'title'),

@@ -1,6 +1,7 @@
+import { groupBy } from '../../../kernel/group-by.ts';
 import { type FindingSubject, toWorkload } from '../../reports/finding-subject.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
-import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
+import type { JsonFormat, LookedAt, ReportItem } from '../../reports/report-format.ts';
 import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
 
 /**
@@ -15,6 +16,7 @@ export const TRIVY: JsonFormat = {
   *read(document, { offset }) {
     const artifact = textAt(document, 'ArtifactName');
     if (artifact !== null) yield { kind: 'subject', name: artifact, version: null };
+    yield* lookedAt(document);
     for (const { result, subject, pointer } of placesOf(document)) {
       for (const [index, entry] of listAt(result, 'Vulnerabilities').entries()) {
         yield readVulnerability(entry, subject, `${pointer}/Vulnerabilities/${offset + index}`);
@@ -69,6 +71,23 @@ function placesOf(document: unknown): Place[] {
     ),
   );
   return [...direct, ...below];
+}
+
+/** What was searched for vulnerabilities and has none: the artifact, each resource of a cluster. Results of configurations and secrets alone say nothing of them. */
+function* lookedAt(document: unknown): Generator<LookedAt> {
+  const places = placesOf(document);
+  const isSearched = ({ result }: Place) =>
+    Array.isArray(at(result, 'Vulnerabilities')) || /-pkgs$/.test(textAt(result, 'Class') ?? '');
+  const hasAny = ({ result }: Place) => listAt(result, 'Vulnerabilities').length > 0;
+  if (isSchema2(document) && !places.some(hasAny) && (places.length === 0 || places.some(isSearched))) {
+    yield { kind: 'looked', host: null, subject: null, tool: 'Trivy' };
+  }
+  const bySubject = groupBy(places, ({ subject }) => subject?.id ?? null);
+  for (const [id, some] of bySubject) {
+    const subject = some[0]?.subject ?? null;
+    if (id === null || some.some(hasAny) || !some.some(isSearched)) continue;
+    yield { kind: 'looked', host: null, subject, tool: 'Trivy' };
+  }
 }
 
 function subjectOf(document: unknown, resource: unknown): FindingSubject | null {
