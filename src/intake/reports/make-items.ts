@@ -97,6 +97,11 @@ export function toFixedStatement(state: string | null, author: string): VexState
   return { status: 'fixed', justification: null, detail: `The scanner's state is "${state}".`, author, at: null };
 }
 
+/** A finding that people told its scanner to leave out stays one, and says so; like any VEX statement it hides nothing that CISA lists as exploited. */
+export function toSuppressedStatement(detail: string, author: string): VexStatement {
+  return { status: 'not_affected', justification: null, detail, author, at: null };
+}
+
 /** A host from its names and addresses, the preferred first; each may be an address, a name or a URL, or missing. Null where none is there. */
 export function toHost(...names: readonly unknown[]): Host | null {
   let [hostname, ip]: [string | null, string | null] = [null, null];

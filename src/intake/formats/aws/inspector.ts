@@ -1,4 +1,11 @@
-import { toComponent, toFinding, toFixedStatement, toReported } from '../../reports/make-items.ts';
+import type { VexStatement } from '../../../domain/finding/sighting.ts';
+import {
+  toComponent,
+  toFinding,
+  toFixedStatement,
+  toReported,
+  toSuppressedStatement,
+} from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
 import { type AwsPlace, placesOfResources } from './resources.ts';
@@ -30,7 +37,7 @@ function* readFinding(finding: unknown, place: AwsPlace, pointer: string): Itera
     ids: [at(details, 'vulnerabilityId')],
     tool: 'Amazon Inspector',
     severity: textAt(finding, 'severity'),
-    vex: toFixedStatement(textAt(finding, 'status'), 'Amazon Inspector'),
+    vex: statementOf(textAt(finding, 'status')),
     reported: toReported({
       title: textAt(finding, 'title'),
       description: textAt(finding, 'description'),
@@ -48,6 +55,14 @@ function* readFinding(finding: unknown, place: AwsPlace, pointer: string): Itera
     const position = `${pointer}/packageVulnerabilityDetails/vulnerablePackages/${index}`;
     yield toFinding({ ...common, component, position }, what);
   }
+}
+
+/** `ACTIVE`, `SUPPRESSED` (by a rule of the account) or `CLOSED` (mended, or the resource is gone). */
+function statementOf(status: string | null): VexStatement | null {
+  if (/^suppressed$/i.test(status ?? '')) {
+    return toSuppressedStatement('It is suppressed in Amazon Inspector.', 'Amazon Inspector');
+  }
+  return toFixedStatement(status, 'Amazon Inspector');
 }
 
 function versionOf(software: unknown): string | null {

@@ -1,5 +1,12 @@
 import { findCveIds } from '../../../domain/cve/cve-id.ts';
-import { toComponent, toFinding, toFixedStatement, toReported } from '../../reports/make-items.ts';
+import type { VexStatement } from '../../../domain/finding/sighting.ts';
+import {
+  toComponent,
+  toFinding,
+  toFixedStatement,
+  toReported,
+  toSuppressedStatement,
+} from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
 import { type AwsPlace, placesOfResources } from './resources.ts';
@@ -92,6 +99,18 @@ function* readVulnerability(
   }
 }
 
+/** Security Hub archives what is mended, or whose resource is gone; `Workflow` is what people say of it. */
+function statementOf(finding: unknown): VexStatement | null {
+  const author = 'AWS Security Hub';
+  const [record, workflow] = [textAt(finding, 'RecordState'), textAt(finding, 'Workflow', 'Status')];
+  if (/^archived$/i.test(record ?? '')) {
+    return { status: 'fixed', justification: null, detail: 'Its record is archived.', author, at: null };
+  }
+  if (/^suppressed$/i.test(workflow ?? ''))
+    return toSuppressedStatement('It is suppressed in AWS Security Hub.', author);
+  return toFixedStatement(workflow, author);
+}
+
 function commonOf(finding: unknown) {
   return {
     tool: firstText(
@@ -100,7 +119,7 @@ function commonOf(finding: unknown) {
       at(finding, 'ProductArn'),
     ),
     severity: textAt(finding, 'Severity', 'Label'),
-    vex: toFixedStatement(textAt(finding, 'Workflow', 'Status'), 'AWS Security Hub'),
+    vex: statementOf(finding),
     reported: toReported({ title: textAt(finding, 'Title'), description: textAt(finding, 'Description') }),
   };
 }
