@@ -46,7 +46,8 @@ async function readReport(file: string, { format, titles = [], notes = [], items
   const sightings = read.merger.merged();
   const isEmpty = sightings.length + components.length === 0;
   // Statements of what is said of products, and nothing that was found: a VEX document.
-  const isStatement = components.length === 0 && sightings.every(({ vex, host }) => vex !== null && host === null);
+  const isSaid = ({ vex, host, application: place }: Sighting) => vex !== null && host === null && place === null;
+  const isStatement = components.length === 0 && sightings.every(isSaid);
   // Some formats name the application after what is in it.
   const subject = theOnlySubject(subjects);
   return {
