@@ -61,8 +61,8 @@ export interface GrantedException {
   /** Who asked for it; null where it is not told. */
   readonly requester: string | null;
   readonly reason: string | null;
-  /** ISO 8601, UTC: when it was entered. */
-  readonly at: string;
+  /** ISO 8601, UTC: when it was entered; null where it is not told. */
+  readonly at: string | null;
   /** ISO 8601, UTC: the moment from which it does not hold; null where it names none. */
   readonly until: string | null;
 }

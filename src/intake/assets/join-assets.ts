@@ -42,7 +42,7 @@ function indexAssets(list: AssetList | null): (sighting: Sighting) => Joined {
       (name) => typeof name === 'string',
     );
     const named = [
-      ...names.flatMap((name) => byName.get(nameKey(name)) ?? []),
+      ...names.flatMap((name) => byName.get(nameKey(name)) ?? byName.get(nameKey(withoutPort(name))) ?? []),
       ...(sentence === null ? [] : namedIn(sentence, byName)),
       ...phrases.flatMap((phrase) => calledSo(phrase, byName)),
     ];
@@ -96,6 +96,11 @@ function add(index: Map<string, Asset[]>, key: string, asset: Asset): void {
 
 function namesOf({ asset, hostnames, ips }: ListedAsset): string[] {
   return [...hostnames, ...ips, asset.id, ...(asset.name === null ? [] : [asset.name])];
+}
+
+/** A service that no asset is called by is on the asset that has its name without the port: `svc:8080` on `svc`. */
+function withoutPort(name: string): string {
+  return name.replace(/^([^:/]+):\d+$/, '$1');
 }
 
 /** Names of hosts ignore case (RFC 4343), and a dot at the end. */

@@ -115,8 +115,12 @@ export function toHost(...names: readonly unknown[]): Host | null {
 
 const LONGEST_HOST = 253;
 
-/** A host without scheme, account, port and path; empty where it is none. */
+/** `https://web-1.example.org:8443/app`, `web-1.example.org:8443`, `[::1]:8443`; not `svc:8080`, `app:1` and `db/prod`, which are names as they stand. */
+const WITH_MORE = /^[a-z][a-z\d+.-]*:\/\/|^[^/:\s]+\.[^/:\s]+:\d+$|^\[[\da-f:.]+\](?::\d+)?$/i;
+
+/** A host as a scanner names it: of a URL without scheme, account, port and path, of a name with dots or an address without the port; else as it stands. Empty where it is none. */
 export function bareHost(text: string): string {
+  if (!WITH_MORE.test(text)) return /\s/.test(text) ? '' : text.slice(0, LONGEST_HOST);
   const address = /^(?:[a-z][\w+.-]*:\/\/)?(?:[^@/?#]*@)?(\[[^\]]*\]|[^/?#]*)/i.exec(text)?.[1] ?? text;
   if (isIP(address) !== 0) return address;
   const bare = address.replace(/^\[(.*)\]$/, '$1').replace(/^([^:]+):\d+$/, '$1');
