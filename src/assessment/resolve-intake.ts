@@ -3,10 +3,12 @@ import type { AssetList } from '../domain/asset/asset.ts';
 import { parseCveId } from '../domain/cve/cve-id.ts';
 import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import type { Subject } from '../domain/finding/subject.ts';
+import { placesOf } from '../domain/ticket/sighting.ts';
 import { applyStatements } from '../intake/apply-statements.ts';
 import { joinAssets } from '../intake/assets/join-assets.ts';
 import { createConflicts } from '../intake/conflicts.ts';
 import type { Intake, ListedComponent } from '../intake/intake.ts';
+import { distinctLookedAt, toLookedAt } from '../intake/looked-at.ts';
 import { mergeSightings } from '../intake/merge-sightings.ts';
 import type { Advisory, AdvisoryAnswer } from '../ports/advisory-source.ts';
 import type { ProductIndex } from '../ports/product-index.ts';
@@ -46,6 +48,7 @@ export async function resolveIntake(
   );
   const subjects = joinAssets(applyStatements(resolved, conflicts.add), assets);
   return scopeOfSubjects(subjects, {
+    lookedAt: placesLookedAt([...(intake.lookedAt ?? []), ...notes.lookedAt], assets),
     gaps: [...intake.gaps, ...notes.gaps(), ...matched.gaps],
     warnings: [
       ...intake.warnings,
@@ -81,8 +84,18 @@ function unusedAssets(subjects: readonly Subject[], list: AssetList | null): str
   ];
 }
 
+/** The places that what was looked at is, as findings of it would have them. */
+function placesLookedAt(looked: readonly Sighting[], assets: AssetList | null): string[] {
+  const places = distinctLookedAt(looked).flatMap((one) =>
+    joinAssets([one], assets).flatMap(({ asset, evidence }) => placesOf({ asset, evidence: [...evidence] }, [])),
+  );
+  return [...new Set(places)];
+}
+
 interface Notes {
   readonly warnings: string[];
+  /** What was asked about, and answered, whatever came of it. */
+  readonly lookedAt: Sighting[];
   /** Something that OSV would have been asked, and why it was not answered. */
   miss(what: string, reason: string): void;
   gaps(): Gap[];
@@ -93,6 +106,7 @@ function createNotes(): Notes {
   const missing = new Map<string, string[]>();
   return {
     warnings: [],
+    lookedAt: [],
     miss(what, reason) {
       const known = missing.get(reason);
       if (known === undefined) missing.set(reason, [what]);
@@ -131,6 +145,7 @@ async function lookUpComponents(
   return known.flatMap(({ purl, component, application, evidence }): Sighting[] => {
     const answer: AdvisoryAnswer<readonly string[]> = answers?.get(purl) ?? { kind: 'unavailable', reason: OFFLINE };
     if (answer.kind === 'unavailable') notes.miss(purl, answer.reason);
+    else notes.lookedAt.push(toLookedAt({ application, evidence: [{ ...evidence, tool: evidence.tool ?? 'OSV' }] }));
     if (answer.kind !== 'found') return [];
     if (answer.missing !== undefined) notes.miss(purl, answer.missing);
     const seen = [{ ...evidence, tool: evidence.tool ?? 'OSV' }];

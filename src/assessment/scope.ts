@@ -8,6 +8,8 @@ export interface Scope {
   readonly subjects: readonly Subject[];
   /** The distinct CVE ids of the subjects, in their order. */
   readonly cveIds: readonly CveId[];
+  /** Places that were looked at, those that say of no finding among them. */
+  readonly lookedAt: readonly string[];
   /** What of the user's input could not be used or resolved. */
   readonly gaps: readonly Gap[];
   readonly warnings: readonly string[];
@@ -25,7 +27,7 @@ export function scopeOfSubjects(
   rest: Partial<Omit<Scope, 'subjects' | 'cveIds'>> = {},
 ): Scope {
   const cveIds = [...new Set(subjects.flatMap(({ cveId }) => (cveId === null ? [] : [cveId])))];
-  return { subjects, cveIds, gaps: [], warnings: [], understood: [], http: {}, cache: {}, ...rest };
+  return { subjects, cveIds, lookedAt: [], gaps: [], warnings: [], understood: [], http: {}, cache: {}, ...rest };
 }
 
 /** The scope of CVE ids and nothing else. */

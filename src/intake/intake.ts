@@ -14,6 +14,8 @@ export interface Intake {
   /** Distinct, in the order in which they were named. */
   readonly sightings: readonly Sighting[];
   readonly components: readonly ListedComponent[];
+  /** What was looked at though nothing was found there, as sightings of no vulnerability; left out where reports do not say. */
+  readonly lookedAt?: readonly Sighting[];
   /** What could not be used: what was meant as an id and is none, entries of reports that cannot be read. */
   readonly gaps: readonly Gap[];
   /** What the reader should know and that is no gap. */

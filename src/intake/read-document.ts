@@ -3,6 +3,7 @@ import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import { clipLine } from '../kernel/clip.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './intake.ts';
+import { distinctLookedAt, toLookedAt } from './looked-at.ts';
 import { createReportMerger } from './merge-sightings.ts';
 import { ofSubject, theOnlySubject, withSubject } from './report-subject.ts';
 import { readColumnMap } from './reports/column-map.ts';
@@ -45,11 +46,22 @@ async function readReport(file: string, { format, titles = [], notes = [], items
   const sightings = read.merger.merged();
   const isEmpty = sightings.length + components.length === 0;
   // Statements of what is said of products, and nothing that was found: a VEX document.
-  const isStatement = components.length === 0 && sightings.every(({ vex, host }) => vex !== null && host === null);
+  const isSaid = ({ vex, host, application: place }: Sighting) => vex !== null && host === null && place === null;
+  const isStatement = components.length === 0 && sightings.every(isSaid);
   // Some formats name the application after what is in it.
   const subject = theOnlySubject(subjects);
   return {
-    sightings: sightings.map((sighting) => ({ ...withSubject(sighting, subject), application, isStatement })),
+    sightings: sightings.map((sighting) => ({
+      ...withSubject(sighting, subject),
+      application: sighting.application ?? application,
+      isStatement,
+    })),
+    lookedAt: distinctLookedAt(
+      read.lookedAt.map((one) => ({
+        ...withSubject(one, subject),
+        application: one.application ?? application,
+      })),
+    ),
     components: components.map((one) => ({ ...one, application, evidence: ofSubject(one.evidence, subject) })),
     gaps: toGaps(file, read.unreadable),
     warnings: [...notesOf(`${file} (${format})`, read.withoutId, read.example, isEmpty), ...notes],
@@ -67,6 +79,7 @@ function createContent(file: string) {
     components: [] as ListedComponent[],
     unreadable: [] as string[],
     subjects: new Set<string>(),
+    lookedAt: [] as Sighting[],
     application: null as string | null,
     withoutId: 0,
     /** One of those without id. */
@@ -85,6 +98,12 @@ function createContent(file: string) {
         content.application = item.name;
         content.subjects.add(item.name);
         break;
+      case 'looked': {
+        const evidence = [{ file, position: null, tool: item.tool, severity: null }];
+        const { id: application = null, names = [] } = item.subject ?? {};
+        content.lookedAt.push(toLookedAt({ host: item.host, application, applicationNames: names, evidence }));
+        break;
+      }
       case 'unreadable':
         content.unreadable.push(`${file} ${item.position}: ${item.what}`);
         break;
@@ -130,7 +149,7 @@ function noCveId(id: string): string {
 
 /** A sighting for each CVE that a finding names, the other ids as aliases; for one that names none, its own id. */
 function toSightings(finding: ReportedFinding, file: string): Sighting[] {
-  const { ids, component, host, position, tool, severity, vex, reported } = finding;
+  const { ids, component, host, subject, position, tool, severity, vex, reported } = finding;
   const isCve = (id: string) => parseCveId(id).ok;
   const cves = ids.filter(isCve);
   const others = ids.filter((id) => !isCve(id));
@@ -138,7 +157,9 @@ function toSightings(finding: ReportedFinding, file: string): Sighting[] {
   const evidence = [{ file, position, tool, severity }];
   // Whatever a tool has found is there, however little the tool says of it.
   const described = reported ?? { title: null, description: null, cvssVectors: [], cwes: [] };
-  const rest = { component, host, evidence, vex };
+  const application = subject?.id ?? null;
+  const names = subject === undefined || subject.names.length === 0 ? {} : { applicationNames: subject.names };
+  const rest = { component, host, application, ...names, evidence, vex };
   if (cves.length === 0) {
     return [toSighting({ vulnerabilityId: own, aliases: others.slice(1), ...rest, reported: described })];
   }

@@ -53,6 +53,7 @@ export async function readTargets(
   return {
     sightings,
     components,
+    lookedAt: read.flatMap((one) => one.lookedAt ?? []),
     gaps: [...gaps, ...(more === 0 ? [] : [rest]), ...unreadable],
     warnings: [...warnings, ...conflicts.warnings()],
     understood: read.flatMap((one) => one.understood ?? []),

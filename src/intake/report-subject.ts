@@ -6,9 +6,9 @@ export function theOnlySubject(names: ReadonlySet<string>): string | null {
   return first === undefined || names.size > 1 || /^[./\\\s]*$/.test(first) ? null : first;
 }
 
-/** A sighting whose evidence says what its report is about: the host of a scan of hosts, else the report's own subject. */
+/** A sighting whose evidence says what its report is about: the host of a scan of hosts, the image or workload that it names, else the report's own subject. */
 export function withSubject(sighting: Sighting, subject: string | null): Sighting {
-  const about = sighting.host?.hostname ?? sighting.host?.ip ?? subject;
+  const about = sighting.host?.hostname ?? sighting.host?.ip ?? sighting.application ?? subject;
   return { ...sighting, evidence: sighting.evidence.map((one) => ofSubject(one, about)) };
 }
 

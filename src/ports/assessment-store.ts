@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/assessment/finding-schema.ts';
+import type { IntakeRecord } from '../domain/assessment/intake-record.ts';
 import type {
   AssessmentHead,
   AssessmentRequest,
@@ -45,13 +46,11 @@ export interface AssessmentListing {
 }
 
 /** A stored assessment without its findings; the head is null until the report stage has ended. */
-export interface StoredAssessment {
+export interface StoredAssessment extends IntakeRecord {
   readonly id: string;
   readonly createdAt: string;
   readonly status: AssessmentStatus;
   readonly request: AssessmentRequest;
-  /** What intake could not read, as gaps of the assessment. */
-  readonly intakeGaps: AssessmentHead['gaps'];
   /** What was warned of so far. */
   readonly warnings: readonly string[];
   readonly head: AssessmentHead | null;
@@ -85,7 +84,7 @@ export type CacheCounts = Usage['cache']['byNamespace'];
  */
 export interface AssessmentStore {
   createAssessment(
-    input: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'intakeGaps'> & {
+    input: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'intakeGaps' | 'lookedAt'> & {
       readonly subjects: readonly Subject[];
       readonly http: HttpCounts;
       /** Whether workers of a fleet do it, and not the process that stores it. */

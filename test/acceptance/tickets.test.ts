@@ -163,6 +163,31 @@ describe('--create-tickets', () => {
     ]);
   }, 60_000);
 
+  it('closes what a clean report of the same thing no longer has, and nothing by a report that did not look', async () => {
+    const env = newEnv();
+    const path = join(env.ERAS_HOME, 'scan.json');
+    const run = (report: string) => {
+      writeFileSync(path, report);
+      return runEras(['assess', path, '--create-tickets', '--yes', '--format', 'json', '--no-llm'], env);
+    };
+    const trivy = (name: string, results: unknown) =>
+      JSON.stringify({ SchemaVersion: 2, ArtifactName: name, ArtifactType: 'container_image', Results: results });
+    const packages = { Target: 'shop:1 (alpine)', Class: 'os-pkgs', Type: 'alpine' };
+    const found = { VulnerabilityID: FIRST, PkgName: 'log4j', InstalledVersion: '1', FixedVersion: '2' };
+    const nessus = (items: string) =>
+      `<?xml version="1.0"?><NessusClientData_v2><Report><ReportHost name="web-9">${items}</ReportHost></Report></NessusClientData_v2>`;
+    const plugin = (id: number, cve: string) =>
+      `<ReportItem pluginID="${id}" severity="${cve === '' ? 0 : 4}" pluginName="p">${cve}</ReportItem>`;
+    await run(trivy('shop:1', [{ ...packages, Vulnerabilities: [found] }]));
+    expect(tickets().map(({ active }) => active)).toEqual(['true']);
+    expect((await run(trivy('billing:1', [packages]))).stderr).toContain('0 closed');
+    expect((await run(trivy('shop:1', [{ Target: 'Dockerfile', Class: 'config' }]))).stderr).toContain('0 closed');
+    expect((await run(trivy('shop:1', [packages]))).stderr).toContain('1 closed');
+    await run(nessus(plugin(1, `<cve>${SECOND}</cve>`)));
+    expect((await run(nessus(''))).stderr).toContain('0 closed');
+    expect((await run(nessus(plugin(19506, '')))).stderr).toContain('1 closed');
+  }, 90_000);
+
   it('closes what came from an incident when the incident is closed, and not when a query leaves it out', async () => {
     const env = newEnv();
     const other = { sys_id: 'd'.repeat(32), number: 'INC2', short_description: `Scanner found ${FIRST}` };

@@ -5,6 +5,7 @@ import type { ReportItem } from '../../src/intake/reports/report-format.ts';
 export function outlineItems(items: Iterable<ReportItem>): string[] {
   return [...items].map((item) => {
     if (item.kind === 'subject') return `subject ${item.name} ${item.version ?? '-'}`;
+    if (item.kind === 'looked') return `looked ${item.host?.hostname ?? item.subject?.id ?? '-'} | ${item.tool}`;
     if (item.kind === 'component') return `component ${outlineComponent(item.component)} | ${item.position}`;
     if (item.kind !== 'finding') return `${item.kind} ${item.what} | ${item.position}`;
     const vex =

@@ -1,4 +1,5 @@
 import { addCacheCounts } from '../../domain/assessment/add-cache-counts.ts';
+import { decodeIntake, encodeIntake } from '../../domain/assessment/intake-record.ts';
 import type { AssessmentStatus } from '../../domain/assessment/schema.ts';
 import type {
   AssessmentListing,
@@ -47,11 +48,17 @@ export function createPostgresAssessmentStore(link: PostgresLink): AssessmentSto
     ...createFindingRows(link),
     ...createSubjectRows(link),
     firstSeen: createFirstSeen(link),
-    async createAssessment({ id, createdAt, request, intakeGaps, subjects, http, isFleet = false }) {
+    async createAssessment({ id, createdAt, request, intakeGaps, lookedAt = [], subjects, http, isFleet = false }) {
       await link.write(async (query) => {
         await query(
           `INSERT INTO eras.assessments (id, created_at, status, request, intake_gaps, targets) VALUES ($1, $2, 'running', $3, $4, $5)`,
-          [id, createdAt, JSON.stringify(request), JSON.stringify(intakeGaps), JSON.stringify(request.targets)],
+          [
+            id,
+            createdAt,
+            JSON.stringify(request),
+            encodeIntake({ intakeGaps, lookedAt }),
+            JSON.stringify(request.targets),
+          ],
         );
         await query('INSERT INTO eras.runs (assessment_id, owner, http_counts) VALUES ($1, $2, $3)', [
           id,
@@ -82,7 +89,7 @@ export function createPostgresAssessmentStore(link: PostgresLink): AssessmentSto
         createdAt: row.created_at,
         status: statusOf(row),
         request: JSON.parse(row.request),
-        intakeGaps: JSON.parse(row.intake_gaps),
+        ...decodeIntake(row.intake_gaps),
         warnings: JSON.parse(row.warnings),
         head: row.head === null ? null : JSON.parse(row.head),
       };

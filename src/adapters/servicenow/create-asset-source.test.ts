@@ -101,7 +101,24 @@ describe('incidents', () => {
     const { incidents, missing } = await source.readIncidents('active=true', call());
     const wanted = rows.filter(({ sys_id: id = '' }) => over.hidden?.has(id) !== true).map(({ number }) => number);
     expect(incidents.map(({ number }) => number)).toEqual(wanted);
-    expect(missing).toEqual([]);
+    const short =
+      'incidents: 1300 selected, 700 shown; the account may not read the others, or the answer was cut short';
+    expect(missing).toEqual(over.hidden === undefined ? [] : [short]);
+  });
+
+  it('of which fewer come than are selected are told to be a part, though no link leads further', async () => {
+    const rows = Array.from({ length: 259 }, (_, index) => incident(index));
+    const source = await create({ tables: { incident: rows, cmdb_ci: [] } });
+    const result = rows.slice(0, 159).map(({ secret_field: _, ...row }) => row);
+    const headers = {
+      'content-type': 'application/json',
+      'x-total-count': '259',
+      link: `<${server.origin}/api/now/table/incident?sysparm_offset=0>;rel="first"`,
+    };
+    server.misbehave({ status: 200, headers, body: JSON.stringify({ result }), times: 1 });
+    const { incidents, missing } = await source.readIncidents('active=true', call());
+    expect(incidents).toHaveLength(159);
+    expect(missing).toEqual([expect.stringContaining('incidents: 259 selected, 159 shown')]);
   });
 
   it('are no more than the limit, and the rest is told', async () => {

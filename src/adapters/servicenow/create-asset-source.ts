@@ -9,6 +9,7 @@ import type { SourceCall } from '../../ports/vulnerability-source.ts';
 import { ASSET_FIELDS, type ExposureField, toListedAsset } from './configuration-item.ts';
 import { fillFromDependents } from './dependents.ts';
 import { condition, encodeQuery, userQuery } from './encoded-query.ts';
+import { tellHidden } from './optional-rows.ts';
 import { cellOf, type Row, textOf } from './schema.ts';
 import { IDS_A_REQUEST, SYS_ID } from './sys-id.ts';
 import { createTableClient, type ServiceNowOptions, type TableClient } from './table-client.ts';
@@ -71,19 +72,20 @@ export function createServiceNowAssets(options: AssetSourceOptions): AssetSource
   return {
     account: client.account,
     async readIncidents(query, call) {
-      const { rows, isMore } = await readIncidentRows(client, query, mostIncidents, call);
+      const { rows, isMore, hidden } = await readIncidentRows(client, query, mostIncidents, call);
       // What ERAS has written itself tells it nothing new.
       const incidents = rows.filter((row) => !isOwn(row)).map(toIncident);
       const named = new Set(incidents.flatMap(({ assetId }) => (assetId === null ? [] : [assetId])));
       const ids = [...named].filter((id) => SYS_ID.test(id));
       const limit = `there are more incidents than the ${mostIncidents} that were read: narrow the query of --servicenow`;
+      const short = hidden === 0 ? [] : [tellHidden('incidents', rows.length, hidden)];
       const filled = await readAssets(ids, call);
       const vulnerable = mostItems === 0 ? NO_ITEMS : await readVulnerableItems(client, ids, mostItems, call);
       return {
         incidents,
         items: vulnerable.items,
         assets: filled.assets,
-        missing: [...(isMore ? [limit] : []), ...oddIds(named), ...filled.missing, ...vulnerable.missing],
+        missing: [...(isMore ? [limit] : []), ...short, ...oddIds(named), ...filled.missing, ...vulnerable.missing],
         notes: [...filled.notes, ...vulnerable.notes],
       };
     },

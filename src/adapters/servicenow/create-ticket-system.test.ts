@@ -19,8 +19,8 @@ const TICKET: Ticket = {
 };
 const call = { signal: new AbortController().signal };
 
-async function create(incident: StoredRow[] = []) {
-  server = await startServiceNow({ tables: { incident } });
+async function create(incident: StoredRow[] = [], hidden: ReadonlySet<string> = new Set()) {
+  server = await startServiceNow({ tables: { incident }, hidden });
   const http = createTestHttp({ timeoutMs: 2000, budgetMs: 4000 });
   return createServiceNowTickets({ http, instanceUrl: server.origin, credentials: { kind: 'basic', ...ACCOUNT } });
 }
@@ -88,6 +88,28 @@ describe('tickets', () => {
     server.misbehave(behaviour);
     await expect(tickets.create(TICKET, call)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
     expect(server.asked).toHaveLength(1);
+  });
+
+  it('are not made beside others that the account may not see', async () => {
+    const hidden = row(2, { correlation_id: 'eras:b' });
+    const tickets = await create([row(1, { correlation_id: 'eras:a' }), hidden], new Set([hidden['sys_id'] ?? '']));
+    await expect(tickets.findTickets('eras:', call)).rejects.toMatchObject({
+      code: 'SOURCE_UNAVAILABLE',
+      message: expect.stringContaining('tickets of eras:: 2 selected, 1 shown'),
+    });
+  });
+
+  it('keep what came from records of which not all, or not every field, are shown', async () => {
+    const [closed, hidden] = [row(1, { active: 'false', state: '7' }), { ...row(1, {}), sys_id: '9'.repeat(32) }];
+    const { description: _, ...partly } = row(3, {});
+    const tickets = await create([closed, hidden, partly as StoredRow], new Set([hidden['sys_id'] ?? '']));
+    const record = (number: string) => ({ file: 'servicenow:incident', number });
+    await expect(tickets.readRecords([record('INC1')], call)).rejects.toMatchObject({
+      message: expect.stringContaining('records of incident: 2 selected, 1 shown'),
+    });
+    expect(await tickets.readRecords([record('INC3')], call)).toMatchObject([
+      { number: 'INC3', isActive: true, text: '' },
+    ]);
   });
 
   it('are planned as they are sent', async () => {

@@ -1,6 +1,7 @@
 import { sourceUnavailable } from '../../domain/source/source-unavailable.ts';
 import type { KnownTicket, PlannedRequest, Ticket, TicketSystem } from '../../ports/ticket-system.ts';
 import { condition, encodeQuery } from './encoded-query.ts';
+import { tellHidden } from './optional-rows.ts';
 import { ENDED_INCIDENT, readRecordStates } from './record-states.ts';
 import { cellOf, type Row } from './schema.ts';
 import { createTableClient, type ServiceNowOptions } from './table-client.ts';
@@ -45,13 +46,16 @@ export function createServiceNowTickets(options: ServiceNowOptions): TicketSyste
     async findTickets(prefix, call) {
       const query = encodeQuery(condition('correlation_id', 'STARTSWITH', prefix));
       const wanted = { table: TABLE, query, fields: TICKET_FIELDS, most: MOST_TICKETS };
-      const { rows, isMore } = await client.read(wanted, call);
+      const { rows, isMore, hidden } = await client.read(wanted, call);
       if (isMore) {
         throw sourceUnavailable(
           `ServiceNow has more than ${MOST_TICKETS} tickets of ${prefix}: they are too many`,
           false,
         );
       }
+      // One that is there and not shown would be made a second time.
+      if (hidden > 0)
+        throw sourceUnavailable(`ServiceNow: ${tellHidden(`tickets of ${prefix}`, rows.length, hidden)}`, false);
       // ServiceNow compares without regard to case.
       return byCorrelation(rows.map(toTicket).filter(({ correlationId }) => correlationId.startsWith(prefix)));
     },

@@ -12,6 +12,12 @@ export interface OptionalRows {
   readonly notes: readonly string[];
 }
 
+/** A line on rows that a query selects and that did not come. */
+export function tellHidden(what: string, shown: number, hidden: number): string {
+  const cause = 'the account may not read the others, or the answer was cut short';
+  return `${what}: ${shown + hidden} selected, ${shown} shown; ${cause}`;
+}
+
 /** Whatever is wrong with a table that nobody needs costs one line. */
 export async function readOptional(
   client: TableClient,
@@ -20,10 +26,11 @@ export async function readOptional(
   call: SourceCall,
 ): Promise<OptionalRows> {
   try {
-    const { rows, isMore, isAbsent } = await client.read({ ...wanted, mayLack: true }, call);
+    const { rows, isMore, hidden, isAbsent } = await client.read({ ...wanted, mayLack: true }, call);
     const limit = `there are more ${what} than the ${wanted.most} that were read (${wanted.table})`;
     const lacking = `ServiceNow has no table ${wanted.table}: ${what} are not read`;
-    return { rows, missing: isMore ? [limit] : [], notes: isAbsent ? [lacking] : [] };
+    const short = hidden === 0 ? [] : [tellHidden(what, rows.length, hidden)];
+    return { rows, missing: isMore ? [limit] : short, notes: isAbsent ? [lacking] : [] };
   } catch (error) {
     call.signal.throwIfAborted();
     if (!(error instanceof RiskError)) throw error;

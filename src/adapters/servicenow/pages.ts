@@ -23,9 +23,15 @@ export function nextPage(page: ReadPage): URL | null {
     // An instance behind another name links to itself by its own.
     return url !== null && isSameTable(url, page.url) ? url : byOffset(page);
   }
-  const total = Number(page.header('x-total-count') ?? Number.NaN);
-  if (Number.isInteger(total)) return offsetAfter(page) < total ? byOffset(page) : null;
+  const total = totalOf(page.header);
+  if (total !== null) return offsetAfter(page) < total ? byOffset(page) : null;
   return page.isNews ? byOffset(page) : null;
+}
+
+/** How many rows the query selects, those that the account may not see among them (REST API, `X-Total-Count`); null where the instance does not say. */
+export function totalOf(header: HeaderReader): number | null {
+  const text = header('x-total-count')?.trim() ?? '';
+  return /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
 function isSameTable(left: URL, right: URL): boolean {

@@ -3,7 +3,7 @@ import type { SourceCall } from '../../ports/vulnerability-source.ts';
 import { createAuthorization } from './authorization.ts';
 import { accountOf, type ServiceNowCredentials } from './credentials.ts';
 import { createFailureWords, isFinal } from './failures.ts';
-import { nextPage } from './pages.ts';
+import { nextPage, totalOf } from './pages.ts';
 import { cellOf, parseRows, type Row } from './schema.ts';
 
 /** Which instance, and how ERAS signs in to it. */
@@ -32,6 +32,8 @@ export interface ReadRows {
   readonly rows: readonly Row[];
   /** Whether there are others beyond `most`. */
   readonly isMore: boolean;
+  /** Rows that the query selects and that did not come: those that the account may not see, or pages cut short. 0 where the instance does not count. */
+  readonly hidden: number;
   /** Whether the instance has no such table; told of tables that it may lack only. */
   readonly isAbsent: boolean;
 }
@@ -110,17 +112,21 @@ export function createTableClient({ http, instanceUrl, credentials }: ServiceNow
       const rows = new Map<string, Row>();
       const visited = new Set<string>();
       let next: URL | null = firstPage(instanceUrl, wanted);
+      let total: number | null = null;
       while (next !== null && rows.size < wanted.most && visited.size < MOST_PAGES && !visited.has(next.href)) {
         visited.add(next.href);
         const url: URL = next;
         const page = await readPage(url, wanted, call);
-        if (page === null) return { rows: [], isMore: false, isAbsent: true };
+        if (page === null) return { rows: [], isMore: false, hidden: 0, isAbsent: true };
         const before = rows.size;
         for (const row of page.rows) rows.set(cellOf(row, 'sys_id').value || JSON.stringify(row), row);
+        // Rows come and go between pages: the last one counts.
+        total = totalOf(page.header);
         next = nextPage({ url, header: page.header, size: page.rows.length, isNews: rows.size > before });
       }
       const isMore = next !== null || rows.size > wanted.most;
-      return { rows: [...rows.values()].slice(0, wanted.most), isMore, isAbsent: false };
+      const hidden = isMore ? 0 : Math.max(0, (total ?? 0) - rows.size);
+      return { rows: [...rows.values()].slice(0, wanted.most), isMore, hidden, isAbsent: false };
     },
     async write({ table, url, method, json }, call) {
       const outcome = await ask(url, { send: { method, json }, attempts: 1 }, call);

@@ -82,6 +82,17 @@ describe('vulnerable items', () => {
     ]);
   });
 
+  it('that are deferred nobody knows since when say so', async () => {
+    const { items } = await read({
+      sn_vul_vulnerable_item: [
+        vulnerableItem(1, idOf(7), { state: '12', ignore_date: '2027-01-31', sys_updated_on: '' }),
+        vulnerableItem(2, idOf(7), { state: '12', sys_updated_on: 'yesterday' }),
+      ],
+      sn_sec_exception_change_approval: [],
+    });
+    expect(items.map((one) => one.exception?.at)).toEqual([null, null]);
+  });
+
   it('are no more than the limit, and none where it is 0', async () => {
     const rows = Array.from({ length: 5 }, (_, index) => vulnerableItem(index, idOf(7)));
     const some = await read({ sn_vul_vulnerable_item: rows }, 3);

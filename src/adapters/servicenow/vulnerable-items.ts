@@ -127,7 +127,7 @@ function toException(item: Row, exception: Row | null): GrantedException {
     number: of(exception, 'number') ?? of(item, 'number') ?? cellOf(item, 'sys_id').value,
     requester: of(exception, 'sys_created_by') ?? of(item, 'assigned_to'),
     reason: of(exception, 'description') ?? of(item, 'ignore_reason') ?? of(exception, 'request_type'),
-    at: toTime(entered.value) ?? new Date(0).toISOString(),
+    at: toTime(entered.value),
     until: toTime(cellOf(item, 'ignore_date').value) ?? until.map((text) => toTime(text ?? '')).find(Boolean) ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import { addCacheCounts } from '../../domain/assessment/add-cache-counts.ts';
+import { decodeIntake, encodeIntake } from '../../domain/assessment/intake-record.ts';
 import type { AssessmentStatus } from '../../domain/assessment/schema.ts';
 import type {
   AssessmentListing,
@@ -55,14 +56,14 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
     ...createAnswerRows(database),
     ...createFindingRows(database),
     ...subjectRows,
-    async createAssessment({ id, createdAt, request, intakeGaps, subjects, http, isFleet = false }) {
+    async createAssessment({ id, createdAt, request, intakeGaps, lookedAt = [], subjects, http, isFleet = false }) {
       database
         .transaction(() => {
           database
             .prepare(
               `INSERT INTO assessments (id, created_at, status, request, intake_gaps) VALUES (?, ?, 'running', ?, ?)`,
             )
-            .run(id, createdAt, JSON.stringify(request), JSON.stringify(intakeGaps));
+            .run(id, createdAt, JSON.stringify(request), encodeIntake({ intakeGaps, lookedAt }));
           database
             .prepare('INSERT INTO runs (assessment_id, owner, touched_at, http_counts) VALUES (?, ?, ?, ?)')
             .run(id, isFleet ? FLEET : OWNER, Date.now(), JSON.stringify(http));
@@ -83,7 +84,7 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
         createdAt: row.created_at,
         status: statusOf(row),
         request: JSON.parse(row.request),
-        intakeGaps: JSON.parse(row.intake_gaps),
+        ...decodeIntake(row.intake_gaps),
         warnings: JSON.parse(row.warnings),
         head: row.head === null ? null : JSON.parse(row.head),
       };

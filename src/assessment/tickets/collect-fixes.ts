@@ -35,12 +35,13 @@ export interface CollectedFixes {
  */
 export async function collectFixes(
   store: Pick<AssessmentStore, 'readFindings'>,
-  { id, createdAt, request, intakeGaps }: StoredAssessment,
+  { id, createdAt, request, intakeGaps, lookedAt = [] }: StoredAssessment,
   records: readonly TicketRecord[],
   readRecords: (names: readonly RecordName[]) => Promise<WhyStanding>,
 ): Promise<CollectedFixes> {
   const fixes = new Map<string, CollectedFix>();
   const looked = createLooked(createdAt, intakeGaps.length === 0);
+  for (const place of lookedAt) looked.places.add(place);
   const keepers = keepersOf(records);
   for await (const finding of store.readFindings(id)) {
     const places = placesOf(finding, request.targets);

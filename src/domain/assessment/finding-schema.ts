@@ -105,7 +105,7 @@ const Acceptance = z.object({
   owner: z.string(),
   reason: z.string(),
   approver: z.string().describe('somebody else than the owner'),
-  acceptedAt: Time,
+  acceptedAt: Time.nullable().describe('null where the system that granted it does not say'),
   expiresAt: Time,
   state: z.enum(['active', 'expired', 'to_review']),
 });

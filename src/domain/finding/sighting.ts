@@ -61,8 +61,8 @@ export interface GrantedException {
   /** Who asked for it; null where it is not told. */
   readonly requester: string | null;
   readonly reason: string | null;
-  /** ISO 8601, UTC: when it was entered. */
-  readonly at: string;
+  /** ISO 8601, UTC: when it was entered; null where it is not told. */
+  readonly at: string | null;
   /** ISO 8601, UTC: the moment from which it does not hold; null where it names none. */
   readonly until: string | null;
 }
@@ -77,6 +77,8 @@ export interface Sighting {
   readonly host: Host | null;
   /** The application, image or repository that the report is about; null where it is about hosts, or does not say. */
   readonly application: string | null;
+  /** What else the application is called, the name for people first; left out where it has no other name. */
+  readonly applicationNames?: readonly string[];
   /** The sentence that named it, which may name assets, too; null where it was no sentence. */
   readonly sentence: string | null;
   /** What that sentence calls assets, in its own words; left out where only rules have read it. */

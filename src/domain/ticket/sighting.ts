@@ -79,7 +79,10 @@ export function earliestDay(sightings: readonly Pick<FixSighting, 'dueDate'>[]):
  * the report is about; where it does not say, the file without the dates in its name. Without evidence (ids that were handed in) it is all that was handed in: only the
  * same again can show that it is gone. What comes by a pipe has no name to know it by.
  */
-export function placesOf({ asset, evidence }: Finding, targets: readonly string[]): readonly string[] {
+export function placesOf(
+  { asset, evidence }: { readonly asset: { readonly id: string } | null; readonly evidence: Finding['evidence'] },
+  targets: readonly string[],
+): readonly string[] {
   const where = asset?.id ?? null;
   if (evidence.length > 0) return [...new Set(evidence.map((one) => placeOf(where, one)))].sort();
   const place = JSON.stringify([where, 'targets', ...targets]);

@@ -37,10 +37,12 @@ function indexAssets(list: AssetList | null): (sighting: Sighting) => Joined {
     for (const name of new Set(namesOf(listed).map(nameKey))) add(byName, name, listed.asset);
     for (const id of new Set(listed.vulnerabilityIds)) add(byVulnerability, id, listed.asset);
   }
-  return ({ vulnerabilityId, aliases, host, application, sentence, named: phrases = [] }) => {
-    const names = [host?.hostname, host?.ip, application].filter((name) => typeof name === 'string');
+  return ({ vulnerabilityId, aliases, host, application, applicationNames = [], sentence, named: phrases = [] }) => {
+    const names = [host?.hostname, host?.ip, application, ...applicationNames].filter(
+      (name) => typeof name === 'string',
+    );
     const named = [
-      ...names.flatMap((name) => byName.get(nameKey(name)) ?? []),
+      ...names.flatMap((name) => byName.get(nameKey(name)) ?? byName.get(nameKey(withoutPort(name))) ?? []),
       ...(sentence === null ? [] : namedIn(sentence, byName)),
       ...phrases.flatMap((phrase) => calledSo(phrase, byName)),
     ];
@@ -96,17 +98,22 @@ function namesOf({ asset, hostnames, ips }: ListedAsset): string[] {
   return [...hostnames, ...ips, asset.id, ...(asset.name === null ? [] : [asset.name])];
 }
 
+/** A service that no asset is called by is on the asset that has its name without the port: `svc:8080` on `svc`. */
+function withoutPort(name: string): string {
+  return name.replace(/^([^:/]+):\d+$/, '$1');
+}
+
 /** Names of hosts ignore case (RFC 4343), and a dot at the end. */
 function nameKey(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
 }
 
-function reportedAsset({ host, application, evidence }: Sighting): Asset | null {
+function reportedAsset({ host, application, applicationNames = [], evidence }: Sighting): Asset | null {
   const id = host?.hostname ?? host?.ip ?? application;
   if (id === null || id === undefined) return null;
   return {
     id,
-    name: host?.hostname ?? application,
+    name: host?.hostname ?? applicationNames[0] ?? application,
     criticality: null,
     exposure: null,
     environment: null,

@@ -74,3 +74,9 @@ it.each([
   const { warnings } = await read(text);
   expect(warnings).toEqual([expect.stringContaining(warning)]);
 });
+
+it('tells of a key that an asset has twice', async () => {
+  const { assets, warnings } = await read('[{"id":"a","id":"b","owner":"x"}]');
+  expect(assets.map(({ asset }) => asset.id)).toEqual(['b']);
+  expect(warnings).toEqual([expect.stringMatching(/the key "id" stands twice in one object/)]);
+});

@@ -9,6 +9,7 @@ import {
 } from '../../domain/asset/control.ts';
 import { EXPOSURE, HUMAN_IMPACT, MISSION_IMPACT } from '../../domain/ssvc/decision-points.ts';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
+import { findRepeatedKey, tellRepeatedKey } from '../reports/find-repeated-key.ts';
 import { distinctIds } from '../reports/make-items.ts';
 import { readBeginning } from '../reports/read-report.ts';
 import { badFile, openFile } from '../reports/text-source.ts';
@@ -59,12 +60,15 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
 export async function readAssets(path: string): Promise<AssetList> {
   const { text, isWhole } = await readBeginning(openFile(path));
   if (!isWhole) throw badFile(path, 'is larger than 64 MB; split it');
-  const entries = /^\s*[[{]/.test(text) ? readJsonEntries(path, text) : readCsvEntries(path, text);
+  const isJson = /^\s*[[{]/.test(text);
+  const entries = isJson ? readJsonEntries(path, text) : readCsvEntries(path, text);
   const assets = entries.map((entry) => toAsset(path, entry));
   if (assets.length === 0) throw badFile(path, 'lists no asset');
   refuseTwins(path, assets);
   const titles = new Set(entries.flatMap((entry) => entry.titles));
   const notes = [tellUnknownColumns(path, titles, Object.values(SYNONYMS).flat()), tellWithoutId(path, entries)];
+  const repeated = isJson ? findRepeatedKey(text.replace(/^\ufeff/, '')) : null;
+  if (repeated !== null) notes.push(`${path}: ${tellRepeatedKey(repeated)}`);
   const warnings = notes.filter((note) => note !== null);
   return {
     assets,

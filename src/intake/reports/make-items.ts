@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { findCveIds, parseCveId } from '../../domain/cve/cve-id.ts';
 import type { Component, Host, ReportedVulnerability, VexStatement } from '../../domain/finding/sighting.ts';
+import type { FindingSubject } from './finding-subject.ts';
 import type { ReportedFinding, ReportItem } from './report-format.ts';
 import { textOf, wholeTextOf } from './values.ts';
 
@@ -24,7 +25,8 @@ export function toComponent(given: Partial<Component>): Component | null {
 
 /** A finding from what a report gives; one without any id is an entry that cannot be used, called `what`. */
 export function toFinding(
-  given: Partial<Omit<ReportedFinding, 'kind' | 'ids'>> & {
+  given: Partial<Omit<ReportedFinding, 'kind' | 'ids' | 'subject'>> & {
+    readonly subject?: FindingSubject | null;
     readonly position: string;
     readonly ids: readonly unknown[];
   },
@@ -40,7 +42,10 @@ export function toFinding(
   }
   const { component = null, host = null, tool = null, severity = null, reported = null } = given;
   const vex = given.vex ? { ...given.vex, at: toMoment(given.vex.at) } : null;
-  const rest = broken.length === 0 ? {} : { broken };
+  const rest = {
+    ...(given.subject ? { subject: given.subject } : {}),
+    ...(broken.length === 0 ? {} : { broken }),
+  };
   return { kind: 'finding', ids, component, host, position, tool, severity, vex, reported, ...rest };
 }
 
@@ -92,6 +97,11 @@ export function toFixedStatement(state: string | null, author: string): VexState
   return { status: 'fixed', justification: null, detail: `The scanner's state is "${state}".`, author, at: null };
 }
 
+/** A finding that people told its scanner to leave out stays one, and says so; like any VEX statement it hides nothing that CISA lists as exploited. */
+export function toSuppressedStatement(detail: string, author: string): VexStatement {
+  return { status: 'not_affected', justification: null, detail, author, at: null };
+}
+
 /** A host from its names and addresses, the preferred first; each may be an address, a name or a URL, or missing. Null where none is there. */
 export function toHost(...names: readonly unknown[]): Host | null {
   let [hostname, ip]: [string | null, string | null] = [null, null];
@@ -105,8 +115,12 @@ export function toHost(...names: readonly unknown[]): Host | null {
 
 const LONGEST_HOST = 253;
 
-/** A host without scheme, account, port and path; empty where it is none. */
+/** `https://web-1.example.org:8443/app`, `web-1.example.org:8443`, `[::1]:8443`; not `svc:8080`, `app:1` and `db/prod`, which are names as they stand. */
+const WITH_MORE = /^[a-z][a-z\d+.-]*:\/\/|^[^/:\s]+\.[^/:\s]+:\d+$|^\[[\da-f:.]+\](?::\d+)?$/i;
+
+/** A host as a scanner names it: of a URL without scheme, account, port and path, of a name with dots or an address without the port; else as it stands. Empty where it is none. */
 export function bareHost(text: string): string {
+  if (!WITH_MORE.test(text)) return /\s/.test(text) ? '' : text.slice(0, LONGEST_HOST);
   const address = /^(?:[a-z][\w+.-]*:\/\/)?(?:[^@/?#]*@)?(\[[^\]]*\]|[^/?#]*)/i.exec(text)?.[1] ?? text;
   if (isIP(address) !== 0) return address;
   const bare = address.replace(/^\[(.*)\]$/, '$1').replace(/^([^:]+):\d+$/, '$1');

@@ -1,4 +1,5 @@
 import { findCveIds, parseCveId } from '../../domain/cve/cve-id.ts';
+import type { FindingSubject } from './finding-subject.ts';
 import { toComponent, toFinding, toFixedStatement, toHost, toReported } from './make-items.ts';
 import type { CsvFormat, CsvRow, ReportItem } from './report-format.ts';
 import { textOf, wholeTextOf } from './values.ts';
@@ -35,8 +36,10 @@ export function createTable(table: {
   readonly columns: TableColumns | ((titles: readonly string[]) => TableColumns);
   readonly matches: CsvFormat['matches'];
   readonly known?: readonly string[];
+  /** What a row is about where that is no host. */
+  readonly subject?: (cells: CsvRow['cells']) => FindingSubject | null;
 }): CsvFormat {
-  const { name, columns, matches, known, tool = name } = table;
+  const { name, columns, matches, known, tool = name, subject = () => null } = table;
   return {
     kind: 'csv',
     name,
@@ -47,7 +50,7 @@ export function createTable(table: {
       if (first === undefined) return;
       const may = typeof columns === 'function' ? columns(Object.keys(first.cells)) : columns;
       const present = presentColumns(may, first.cells);
-      for (const row of rows) yield* readRow(row, present, tool);
+      for (const row of rows) yield* readRow(row, present, { tool, subject: subject(row.cells) });
     },
   };
 }
@@ -61,7 +64,11 @@ function presentColumns(columns: TableColumns, cells: CsvRow['cells']): TableCol
 }
 
 /** The items of a row: a finding, or a component or an entry without id; and what looks like a CVE id and is none. */
-function* readRow({ line, cells }: CsvRow, columns: TableColumns, tool: string | null): Iterable<ReportItem> {
+function* readRow(
+  { line, cells }: CsvRow,
+  columns: TableColumns,
+  { tool, subject }: { readonly tool: string | null; readonly subject: FindingSubject | null },
+): Iterable<ReportItem> {
   const position = `line ${line}`;
   const all = (field: keyof TableColumns) => textsIn(cells, columns[field] ?? []);
   const one = (field: keyof TableColumns) => all(field)[0] ?? null;
@@ -87,6 +94,7 @@ function* readRow({ line, cells }: CsvRow, columns: TableColumns, tool: string |
     ids,
     component,
     host: toHost(...all('host'), ...all('ip')),
+    subject,
     position,
     tool,
     severity,

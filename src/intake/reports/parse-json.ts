@@ -1,4 +1,5 @@
 import { JSONParser, TokenType } from '@streamparser/json';
+import type { JsonToken } from './find-repeated-key.ts';
 import { badFile, type TextSource } from './text-source.ts';
 
 /** Arrays and objects inside one another at most: reports need a dozen, SBOMs some dozens. */
@@ -30,15 +31,18 @@ export interface JsonPieces {
 export function createJsonPieces(
   paths: string[],
   onValue: (found: ParsedValue) => void,
-  options: { readonly separator?: '' } = {},
+  options: { readonly separator?: ''; readonly onToken?: (token: JsonToken) => void } = {},
 ): JsonPieces {
-  const parser = new JSONParser({ ...options, paths, keepStack: options.separator === undefined });
+  const { onToken, ...rest } = options;
+  const parser = new JSONParser({ ...rest, paths, keepStack: options.separator === undefined });
   let [problem, depth]: [Error | null, number] = [null, 0];
   parser.onValue = onValue;
   parser.onError = (error) => {
     problem ??= error;
   };
-  parser.onToken = ({ token }) => {
+  parser.onToken = (parsed) => {
+    const { token } = parsed;
+    onToken?.(parsed);
     if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) depth += 1;
     else if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) depth -= 1;
     if (depth > MOST_DEPTH) throw new Error(`nested more than ${MOST_DEPTH} deep`);
@@ -71,11 +75,16 @@ export async function* parsePieces(
   source: TextSource,
   paths: string[],
   onValue: (found: ParsedValue) => boolean,
+  onToken?: (token: JsonToken) => void,
 ): AsyncGenerator<void> {
   let held = 0;
-  const parser = createJsonPieces(paths, (found) => {
-    if (onValue(found)) held = 0;
-  });
+  const parser = createJsonPieces(
+    paths,
+    (found) => {
+      if (onValue(found)) held = 0;
+    },
+    onToken === undefined ? {} : { onToken },
+  );
   for await (const piece of source.open()) {
     held += piece.length;
     parser.write(piece);

@@ -1,3 +1,4 @@
+import { createKeyWatch, tellRepeatedKey } from './find-repeated-key.ts';
 import { createJsonPieces } from './parse-json.ts';
 import type { JsonLinesFormat, ReportItem } from './report-format.ts';
 import { badFile, type TextSource } from './text-source.ts';
@@ -25,7 +26,9 @@ export function splitObjects(text: string): { readonly first: readonly unknown[]
 export async function* readJsonLines(source: TextSource, format: JsonLinesFormat): AsyncGenerator<ReportItem> {
   let [objects, offset]: [unknown[], number] = [[], 0];
   const memory = new Map<string, unknown>();
-  const parser = createJsonPieces(['$'], ({ value }) => objects.push(value), { separator: '' });
+  const watch = createKeyWatch();
+  const onToken = watch.see;
+  const parser = createJsonPieces(['$'], ({ value }) => objects.push(value), { separator: '', onToken });
   for await (const piece of source.open()) {
     parser.write(piece);
     if (parser.failure() !== null) break;
@@ -36,6 +39,11 @@ export async function* readJsonLines(source: TextSource, format: JsonLinesFormat
   }
   parser.end();
   yield* format.read(objects, { offset, memory });
+  const repeated = watch.found();
+  if (repeated !== null) {
+    const position = `character ${repeated.offset + 1}`;
+    yield { kind: 'unreadable', position, what: tellRepeatedKey(repeated) };
+  }
   const failure = parser.failure();
   if (failure !== null) {
     throw badFile(source.name, `cannot be read as JSON after object ${offset + objects.length}: is it whole?`, failure);

@@ -83,6 +83,28 @@ describe('JSON that cannot be used', () => {
     );
   });
 
+  it.each([
+    ['CycloneDX', { bomFormat: 'CycloneDX', specVersion: '1.5' }, 'vulnerabilities', [{ id: 'CVE-2024-1111' }]],
+    ['SARIF', { version: '2.1.0' }, 'runs', [{ results: [{ ruleId: 'CVE-2024-1111' }, { ruleId: 'CVE-2024-1111' }] }]],
+    [
+      'Trivy',
+      { SchemaVersion: 2, ArtifactName: 'a' },
+      'Results',
+      [{ Target: 't', Class: 'os-pkgs', Vulnerabilities: [{ VulnerabilityID: 'CVE-2024-1111' }] }],
+    ],
+  ])('says of %s, whole and in parts, that a list stands twice', async (_, head, key, list) => {
+    const [start, of] = [toText(head).slice(0, -1), toText(list)];
+    const text = `${start},"${key}":[],"${key}":${of}}`;
+    const said = {
+      kind: 'unreadable',
+      what: `the key "${key}" stands twice in one object, and only the last value is read`,
+    };
+    for (const limit of [1e9, 10])
+      expect((await readItemsOf(text, limit)).items).toContainEqual(expect.objectContaining(said));
+    const padded = text.replace('{', `{"padding":"${'x'.repeat(9 * 2 ** 20)}",`);
+    expect((await readItemsOf(padded)).items).toContainEqual(expect.objectContaining(said));
+  });
+
   it('takes the last of two fields with the same name and says so, and no prototype', async () => {
     const { items } = await readItemsOf(
       '{"version":"1","version":"2.1.0","__proto__":{"a":1},"runs":[{"results":[{"ruleId":"CVE-2024-1111"}]}]}',

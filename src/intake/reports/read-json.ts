@@ -1,5 +1,4 @@
-import { clipLine } from '../../kernel/clip.ts';
-import { findRepeatedKey } from './find-repeated-key.ts';
+import { createKeyWatch, findRepeatedKey, type RepeatedKey, tellRepeatedKey } from './find-repeated-key.ts';
 import { brokenJson, isNestedTooDeeply, MOST_DEPTH, type ParsedValue, parsePieces } from './parse-json.ts';
 import type { JsonFormat, Report, ReportItem } from './report-format.ts';
 import { badFile, type TextSource } from './text-source.ts';
@@ -25,20 +24,19 @@ export async function readJson(
   const items =
     outline === null
       ? withRepeatedKey(text ?? '', format.read(document, { offset: 0 }))
-      : readInParts(source, format, outline);
+      : lookedWhereClean(readInParts(source, format, outline));
   return { format: format.name, items };
 }
 
-/** Looking for it takes ten times as long as parsing, 20 ms a megabyte; what is repeated by mistake or malice is in documents that people have had in hand. */
-const LARGEST_LOOKED_THROUGH = 8 * 1024 * 1024;
-
-/** What a document holds, and a line on what a repeated key hides of it. */
+/** What a document holds, and a line on what a repeated key hides of it: looking for one takes 20 ms a megabyte. */
 function* withRepeatedKey(text: string, items: Iterable<ReportItem>): Generator<ReportItem> {
   yield* items;
-  const repeated = text.length > LARGEST_LOOKED_THROUGH ? null : findRepeatedKey(text.replace(/^\ufeff/, ''));
-  if (repeated === null) return;
-  const what = `the key ${JSON.stringify(clipLine(repeated.key, 60))} stands twice in one object, and only the last value is read`;
-  yield { kind: 'unreadable', position: `character ${repeated.offset + 1}`, what };
+  yield* toGap(findRepeatedKey(text.replace(/^\ufeff/, '')));
+}
+
+function toGap(repeated: RepeatedKey | null): ReportItem[] {
+  if (repeated === null) return [];
+  return [{ kind: 'unreadable', position: `character ${repeated.offset + 1}`, what: tellRepeatedKey(repeated) }];
 }
 
 function parseWhole(name: string, text: string): unknown {
@@ -56,21 +54,23 @@ interface Outline {
   readonly document: unknown;
   /** Large arrays, of whatever format, that have been shortened. */
   readonly shortened: ReadonlySet<string>;
+  readonly repeated: RepeatedKey | null;
 }
 
 async function readOutline(source: TextSource, larges: readonly string[]): Promise<Outline> {
   const shortened = new Set<string>();
+  const watch = createKeyWatch();
   let document: unknown;
-  const parsing = parsePieces(source, ['$', ...larges.map(toPath)], ({ value, parent, stack }) => {
+  const onValue = ({ value, parent, stack }: ParsedValue) => {
     if (stack.length === 0) document = value;
     if (!Array.isArray(parent) || parent.length < 2) return false;
     shortened.add(larges.find((large) => isAt(large, keysOf(stack))) ?? '');
     // Shortened as it grows, so that it never does.
     parent.length = 1;
     return true;
-  });
-  for await (const _ of parsing);
-  return { document, shortened };
+  };
+  for await (const _ of parsePieces(source, ['$', ...larges.map(toPath)], onValue, watch.see));
+  return { document, shortened, repeated: watch.found() };
 }
 
 /** Selects the entries of a large array; '' is the document itself. */
@@ -92,6 +92,18 @@ interface Part {
   readonly offset: number;
 }
 
+/** Without its large array everything looks clean: what was looked at counts where the whole has no finding. */
+async function* lookedWhereClean(items: AsyncIterable<ReportItem>): AsyncGenerator<ReportItem> {
+  const looked: ReportItem[] = [];
+  let isClean = true;
+  for await (const item of items) {
+    if (item.kind === 'finding') isClean = false;
+    if (item.kind === 'looked') looked.push(item);
+    else yield item;
+  }
+  if (isClean) yield* looked;
+}
+
 /** All beside the large array first, then the large array a part at a time; what the rest gives again with each part is told once. */
 async function* readInParts(source: TextSource, format: JsonFormat, outline: Outline): AsyncGenerator<ReportItem> {
   const { large } = format;
@@ -107,9 +119,10 @@ async function* readInParts(source: TextSource, format: JsonFormat, outline: Out
     if ('position' in item) told.add(item.position);
     yield item;
   }
+  yield* toGap(outline.repeated);
   for await (const { path, items, offset } of partsOf(source, large)) {
     for (const item of format.read(withArray(rest, path, items), { offset, memory })) {
-      if (item.kind !== 'subject' && !told.has(item.position)) yield item;
+      if (item.kind !== 'subject' && item.kind !== 'looked' && !told.has(item.position)) yield item;
     }
   }
 }

@@ -55,7 +55,7 @@ async function* readInParts(
   }
   const read = function* (elements: readonly string[]): Generator<ReportItem> {
     for (const item of format.read(readXml(source.name, before + elements.join('') + after))) {
-      if (item.kind !== 'subject' && !told.has(item.position)) yield item;
+      if (item.kind === 'looked' || (item.kind !== 'subject' && !told.has(item.position))) yield item;
     }
   };
   let [elements, length]: [string[], number] = [[], 0];

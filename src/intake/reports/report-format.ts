@@ -1,4 +1,5 @@
 import type { Component, Host, ReportedVulnerability, VexStatement } from '../../domain/finding/sighting.ts';
+import type { FindingSubject } from './finding-subject.ts';
 
 /** A vulnerability that a report lists. */
 export interface ReportedFinding {
@@ -9,6 +10,8 @@ export interface ReportedFinding {
   readonly broken?: readonly string[];
   readonly component: Component | null;
   readonly host: Host | null;
+  /** What this one finding is about, where it is no host and the report is about several; left out where it does not say. */
+  readonly subject?: FindingSubject;
   /** A JSON pointer (RFC 6901), `line 12`, or the name of an element. */
   readonly position: string;
   /** The tool that found it. */
@@ -33,6 +36,16 @@ export interface ReportedSubject {
   readonly version: string | null;
 }
 
+/** A host, image or workload in which the tool looked for vulnerabilities and found none. */
+export interface LookedAt {
+  readonly kind: 'looked';
+  /** Null: what the whole report is about. */
+  readonly host: Host | null;
+  readonly subject: FindingSubject | null;
+  /** As it stands in the evidence of findings. */
+  readonly tool: string;
+}
+
 /** Something that cannot be used: an entry that is broken (`unreadable`), or a finding that names no vulnerability (`no-id`: a misconfiguration, a secret). */
 export interface UnusableEntry {
   readonly kind: 'unreadable' | 'no-id';
@@ -41,7 +54,7 @@ export interface UnusableEntry {
   readonly what: string;
 }
 
-export type ReportItem = ReportedFinding | ReportedComponent | ReportedSubject | UnusableEntry;
+export type ReportItem = ReportedFinding | ReportedComponent | ReportedSubject | LookedAt | UnusableEntry;
 
 /** Where a part of a large report stands in the whole. */
 export interface ReportPart {

@@ -1,7 +1,14 @@
-import { toComponent, toFinding, toFixedStatement, toReported } from '../../reports/make-items.ts';
+import type { VexStatement } from '../../../domain/finding/sighting.ts';
+import {
+  toComponent,
+  toFinding,
+  toFixedStatement,
+  toReported,
+  toSuppressedStatement,
+} from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
-import { hostOfResources } from './resources.ts';
+import { type AwsPlace, placesOfResources } from './resources.ts';
 
 /** Amazon Inspector, version 2: `aws inspector2 list-findings` and its export to S3. */
 export const AWS_INSPECTOR: JsonFormat = {
@@ -14,21 +21,23 @@ export const AWS_INSPECTOR: JsonFormat = {
   },
   *read(document, { offset }) {
     for (const [index, finding] of listAt(document, 'findings').entries()) {
-      yield* readFinding(finding, `/findings/${offset + index}`);
+      for (const place of placesOfResources(listAt(finding, 'resources'))) {
+        yield* readFinding(finding, place, `/findings/${offset + index}`);
+      }
     }
   },
 };
 
 /** A vulnerability in several packages is as many findings. */
-function* readFinding(finding: unknown, pointer: string): Iterable<ReportItem> {
+function* readFinding(finding: unknown, place: AwsPlace, pointer: string): Iterable<ReportItem> {
   const details = at(finding, 'packageVulnerabilityDetails');
   const packages = listAt(details, 'vulnerablePackages');
   const common = {
+    ...place,
     ids: [at(details, 'vulnerabilityId')],
-    host: hostOfResources(listAt(finding, 'resources')),
     tool: 'Amazon Inspector',
     severity: textAt(finding, 'severity'),
-    vex: toFixedStatement(textAt(finding, 'status'), 'Amazon Inspector'),
+    vex: statementOf(textAt(finding, 'status')),
     reported: toReported({
       title: textAt(finding, 'title'),
       description: textAt(finding, 'description'),
@@ -46,6 +55,14 @@ function* readFinding(finding: unknown, pointer: string): Iterable<ReportItem> {
     const position = `${pointer}/packageVulnerabilityDetails/vulnerablePackages/${index}`;
     yield toFinding({ ...common, component, position }, what);
   }
+}
+
+/** `ACTIVE`, `SUPPRESSED` (by a rule of the account) or `CLOSED` (mended, or the resource is gone). */
+function statementOf(status: string | null): VexStatement | null {
+  if (/^suppressed$/i.test(status ?? '')) {
+    return toSuppressedStatement('It is suppressed in Amazon Inspector.', 'Amazon Inspector');
+  }
+  return toFixedStatement(status, 'Amazon Inspector');
 }
 
 function versionOf(software: unknown): string | null {

@@ -1,8 +1,15 @@
 import { findCveIds } from '../../../domain/cve/cve-id.ts';
-import { toComponent, toFinding, toFixedStatement, toReported } from '../../reports/make-items.ts';
+import type { VexStatement } from '../../../domain/finding/sighting.ts';
+import {
+  toComponent,
+  toFinding,
+  toFixedStatement,
+  toReported,
+  toSuppressedStatement,
+} from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
-import { hostOfResources } from './resources.ts';
+import { type AwsPlace, placesOfResources } from './resources.ts';
 
 /**
  * AWS Security Finding Format, schema 2018-10-08: replies of Security Hub (`Findings`, or `findings`), and arrays, as Prowler and others write them.
@@ -15,7 +22,9 @@ export const AWS_SECURITY_HUB: JsonFormat = {
   matches: (document) => !Array.isArray(document) && hasFinding(document),
   *read(document, { offset }) {
     const { findings, pointer } = findingsOf(document);
-    for (const [index, finding] of findings.entries()) yield* readFinding(finding, `${pointer}/${offset + index}`);
+    for (const [index, finding] of findings.entries()) {
+      yield* readFinding(finding, `${pointer}/${offset + index}`);
+    }
   },
 };
 
@@ -39,14 +48,19 @@ function findingsOf(document: unknown): { readonly findings: readonly unknown[];
 
 function* readFinding(finding: unknown, pointer: string): Iterable<ReportItem> {
   const vulnerabilities = listAt(finding, 'Vulnerabilities');
+  const places = placesOfResources(listAt(finding, 'Resources'));
   for (const [index, vulnerability] of vulnerabilities.entries()) {
-    yield* readVulnerability(finding, vulnerability, `${pointer}/Vulnerabilities/${index}`);
+    for (const place of places) {
+      yield* readVulnerability(finding, vulnerability, place, `${pointer}/Vulnerabilities/${index}`);
+    }
   }
   if (vulnerabilities.length > 0 || textAt(finding, 'Compliance', 'Status') === 'PASSED') return;
   const title = textAt(finding, 'Title');
   // Inspector names the vulnerability in the title where the list is empty.
   const ids = textAt(finding, 'ProductName') === 'Inspector' ? findCveIds(title ?? '') : [];
-  yield toFinding({ ...commonOf(finding), ids, position: pointer }, title);
+  for (const place of ids.length === 0 ? places.slice(0, 1) : places) {
+    yield toFinding({ ...commonOf(finding), ...place, ids, position: pointer }, title);
+  }
 }
 
 /** Its own id; where that is of another database, the CVEs that it is related to, since Inspector puts them there and nowhere else. */
@@ -56,9 +70,15 @@ function idsOf(vulnerability: unknown): unknown[] {
   return own === null || findCveIds(own).length === 0 ? [own, ...related] : [own];
 }
 
-function* readVulnerability(finding: unknown, vulnerability: unknown, pointer: string): Iterable<ReportItem> {
+function* readVulnerability(
+  finding: unknown,
+  vulnerability: unknown,
+  place: AwsPlace,
+  pointer: string,
+): Iterable<ReportItem> {
   const common = {
     ...commonOf(finding),
+    ...place,
     ids: idsOf(vulnerability),
     reported: toReported({
       title: textAt(finding, 'Title'),
@@ -79,16 +99,27 @@ function* readVulnerability(finding: unknown, vulnerability: unknown, pointer: s
   }
 }
 
+/** Security Hub archives what is mended, or whose resource is gone; `Workflow` is what people say of it. */
+function statementOf(finding: unknown): VexStatement | null {
+  const author = 'AWS Security Hub';
+  const [record, workflow] = [textAt(finding, 'RecordState'), textAt(finding, 'Workflow', 'Status')];
+  if (/^archived$/i.test(record ?? '')) {
+    return { status: 'fixed', justification: null, detail: 'Its record is archived.', author, at: null };
+  }
+  if (/^suppressed$/i.test(workflow ?? ''))
+    return toSuppressedStatement('It is suppressed in AWS Security Hub.', author);
+  return toFixedStatement(workflow, author);
+}
+
 function commonOf(finding: unknown) {
   return {
-    host: hostOfResources(listAt(finding, 'Resources')),
     tool: firstText(
       at(finding, 'ProductName'),
       at(finding, 'ProductFields', 'ProviderName'),
       at(finding, 'ProductArn'),
     ),
     severity: textAt(finding, 'Severity', 'Label'),
-    vex: toFixedStatement(textAt(finding, 'Workflow', 'Status'), 'AWS Security Hub'),
+    vex: statementOf(finding),
     reported: toReported({ title: textAt(finding, 'Title'), description: textAt(finding, 'Description') }),
   };
 }

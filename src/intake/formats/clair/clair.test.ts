@@ -13,6 +13,7 @@ it("clair-scanner's report", () => {
 
 it('the index of version 4', () => {
   expect(outlineItems(CLAIR.read(CLAIR_4_EXAMPLE, { offset: 0 }))).toEqual([
+    'subject sha256:ab -',
     'CVE-2018-20839 | systemd (237 > 238) | /package_vulnerabilities/1/0',
   ]);
 });

@@ -9,10 +9,11 @@ export const CLAIR: JsonFormat = {
   large: null,
   matches: (document) => isOld(document) || isIndex(document),
   *read(document) {
-    const image = textAt(document, 'image');
+    const image = firstText(at(document, 'image'), at(document, 'manifest_hash'), at(document, 'Layer', 'Name'));
     if (image !== null) yield { kind: 'subject', name: image, version: null };
-    if (isIndex(document)) yield* readIndex(document);
-    else yield* readOldReport(document);
+    const items = [...(isIndex(document) ? readIndex(document) : readOldReport(document))];
+    if (items.length === 0) yield { kind: 'looked', host: null, subject: null, tool: 'Clair' };
+    yield* items;
   },
 };
 

@@ -1,3 +1,4 @@
+import { type FindingSubject, toWorkload } from '../../reports/finding-subject.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
@@ -40,6 +41,19 @@ function toDependency(dependency: unknown) {
   });
 }
 
+/** The image of container scanning, the workload of cluster image scanning; dependencies are the repository's. */
+function subjectOf(location: unknown): FindingSubject | null {
+  const workload = at(location, 'kubernetes_resource');
+  return toWorkload({
+    cluster: firstText(at(workload, 'cluster_id'), at(workload, 'agent_id')),
+    namespace: at(workload, 'namespace'),
+    kind: at(workload, 'kind'),
+    name: at(workload, 'name'),
+    container: at(workload, 'container_name'),
+    image: at(location, 'image'),
+  });
+}
+
 function readVulnerability(entry: unknown, position: string, tool: string | null): ReportItem {
   const identifiers = listAt(entry, 'identifiers');
   const texts = identifiers.flatMap((one) => textsOf([at(one, 'name'), at(one, 'value')]));
@@ -54,6 +68,7 @@ function readVulnerability(entry: unknown, position: string, tool: string | null
       // Where nothing public names it, the database's own name does.
       ids: known.length > 0 ? known : [at(own, 'name')],
       component: component && { ...component, fixedVersion: fixed ?? null },
+      subject: subjectOf(at(entry, 'location')),
       position,
       tool: firstText(at(entry, 'scanner', 'name'), tool),
       severity: textAt(entry, 'severity'),

@@ -15,6 +15,7 @@ export const GRYPE: JsonFormat = {
     const target = at(document, 'source', 'target');
     const subject = firstText(at(target, 'userInput'), target);
     if (subject !== null) yield { kind: 'subject', name: subject, version: null };
+    if (listAt(document, 'matches').length === 0) yield { kind: 'looked', host: null, subject: null, tool: 'Grype' };
     for (const [index, match] of listAt(document, 'matches').entries()) {
       yield readMatch(match, `/matches/${offset + index}`);
     }

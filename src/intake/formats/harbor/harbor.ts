@@ -11,7 +11,10 @@ export const HARBOR: JsonFormat = {
   matches: (document) => reportsOf(document).length > 0,
   *read(document) {
     for (const { report, pointer } of reportsOf(document)) {
+      const image = imageOf(at(report, 'artifact'));
+      if (image !== null) yield { kind: 'subject', name: image, version: null };
       const tool = textAt(report, 'scanner', 'name') ?? 'Harbor';
+      if (listAt(report, 'vulnerabilities').length === 0) yield { kind: 'looked', host: null, subject: null, tool };
       for (const [index, entry] of listAt(report, 'vulnerabilities').entries()) {
         yield readVulnerability(entry, `${pointer}/vulnerabilities/${index}`, tool);
       }
@@ -27,6 +30,14 @@ function reportsOf(document: unknown): { readonly report: unknown; readonly poin
       ? [{ report, pointer: `/${type.replaceAll('~', '~0').replaceAll('/', '~1')}` }]
       : [],
   );
+}
+
+/** The image, as the pluggable scanner specification names it. */
+function imageOf(artifact: unknown): string | null {
+  const repository = textAt(artifact, 'repository');
+  if (repository === null) return null;
+  const [tag, digest] = [textAt(artifact, 'tag'), textAt(artifact, 'digest')];
+  return `${repository}${tag === null ? (digest === null ? '' : `@${digest}`) : `:${tag}`}`;
 }
 
 function readVulnerability(entry: unknown, position: string, tool: string): ReportItem {

@@ -1,4 +1,5 @@
 import type { Component } from '../../../domain/finding/sighting.ts';
+import { type FindingSubject, toFindingSubject } from '../../reports/finding-subject.ts';
 import { toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, fieldsOf, firstText, joinTexts, listAt, textAt, textsOf } from '../../reports/values.ts';
@@ -18,7 +19,13 @@ export const JFROG_XRAY_UNIFIED: JsonFormat = {
     for (const [index, row] of listAt(document, 'rows').entries()) {
       const component = parseComponentId(textAt(row, 'vulnerable_component') ?? '');
       const fixedVersion = joinTexts(at(row, 'fixed_versions'));
-      yield readIssue(row, component && { ...component, fixedVersion }, `/rows/${offset + index}`);
+      const artifact = textAt(row, 'impacted_artifact');
+      const subject = toFindingSubject(artifact, artifact?.replace(/^[a-z]+:\/\//i, ''), at(row, 'path'));
+      yield readIssue(
+        row,
+        { component: component && { ...component, fixedVersion }, subject },
+        `/rows/${offset + index}`,
+      );
     }
   },
 };
@@ -34,11 +41,13 @@ export const JFROG_XRAY_SUMMARY: JsonFormat = {
     ),
   *read(document, { offset }) {
     for (const [index, artifact] of listAt(document, 'artifacts').entries()) {
-      const name = textAt(artifact, 'general', 'name');
-      if (name !== null) yield { kind: 'subject', name, version: null };
+      const { path, name } = fieldsOf(at(artifact, 'general'));
+      const subject = toFindingSubject(firstText(path, name), name, at(artifact, 'general', 'component_id'));
+      if (subject !== null) yield { kind: 'subject', name: subject.id, version: null };
+      if (listAt(artifact, 'issues').length === 0) yield { kind: 'looked', host: null, subject, tool: 'JFrog Xray' };
       for (const [place, issue] of listAt(artifact, 'issues').entries()) {
         const position = `/artifacts/${index}/issues/${offset + place}`;
-        for (const component of componentsOf(issue)) yield readIssue(issue, component, position);
+        for (const component of componentsOf(issue)) yield readIssue(issue, { component, subject }, position);
       }
     }
   },
@@ -54,7 +63,11 @@ function componentsOf(issue: unknown): (Component | null)[] {
   return found.size === 0 || found.size > MOST_COMPONENTS ? [null] : [...found.values()];
 }
 
-function readIssue(issue: unknown, component: Component | null, position: string): ReportItem {
+function readIssue(
+  issue: unknown,
+  { component, subject }: { readonly component: Component | null; readonly subject: FindingSubject | null },
+  position: string,
+): ReportItem {
   const cves = listAt(issue, 'cves');
   const scores = cves.flatMap((cve) =>
     ['cvss_v3_vector', 'cvss_v3', 'cvss_v2_vector', 'cvss_v2'].flatMap((field) => textsOf(at(cve, field))),
@@ -63,6 +76,7 @@ function readIssue(issue: unknown, component: Component | null, position: string
     {
       ids: [...cves.map((cve) => at(cve, 'cve')), at(issue, 'issue_id')],
       component,
+      subject,
       position,
       tool: 'JFrog Xray',
       severity: textAt(issue, 'severity'),

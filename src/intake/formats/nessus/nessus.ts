@@ -27,7 +27,11 @@ function* readHost(reportHost: unknown): Iterable<ReportItem> {
   );
   const name = textAt(reportHost, '@name');
   const host = toHost(...HOST_TAGS.map((tag) => tags.get(tag)), name);
-  for (const item of listAt(reportHost, 'ReportItem')) {
+  const items = listAt(reportHost, 'ReportItem');
+  // A host of which not even the scan itself is told was not there to be scanned.
+  const isClean = items.length > 0 && items.every((item) => textsOf(at(item, 'cve')).length === 0);
+  if (isClean && host !== null) yield { kind: 'looked', host, subject: null, tool: 'Nessus' };
+  for (const item of items) {
     const cves = textsOf(at(item, 'cve'));
     const severity = textAt(item, '@severity');
     if (cves.length === 0 && severity === '0') continue;

@@ -1,4 +1,5 @@
 import type { Component, VexStatement } from '../../../domain/finding/sighting.ts';
+import { VEX_JUSTIFICATIONS } from '../../../domain/finding/vex-justification.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import { versionOfPurl } from '../../reports/package-urls.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
@@ -24,6 +25,8 @@ export const OPENVEX: JsonFormat = {
   },
 };
 
+const JUSTIFICATIONS: readonly string[] = VEX_JUSTIFICATIONS;
+
 function isVex(document: unknown): boolean {
   return textsOf(at(document, '@context')).some((context) => /^https:\/\/openvex\.dev\/ns/.test(context));
 }
@@ -43,6 +46,12 @@ function* readStatement(statement: unknown, position: string, document: unknown)
   if (status !== null && !STATUSES.includes(status)) {
     const what = `the status "${status.slice(0, 40)}", which is none of ${STATUSES.join(', ')}`;
     yield { kind: 'unreadable', position: `${position}/status`, what };
+    return;
+  }
+  const justification = textAt(statement, 'justification');
+  if (status === 'not_affected' && justification !== null && !JUSTIFICATIONS.includes(justification)) {
+    const what = `the justification "${justification.slice(0, 40)}", which is none of ${JUSTIFICATIONS.join(', ')}`;
+    yield { kind: 'unreadable', position: `${position}/justification`, what };
     return;
   }
   const vulnerability = at(statement, 'vulnerability');

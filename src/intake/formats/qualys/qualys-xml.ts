@@ -4,6 +4,9 @@ import { at, firstText, listAt, textAt, textsOf, wholeTextOf } from '../../repor
 
 type Host = ReturnType<typeof toHost>;
 
+/** Detections that are no longer there, as Qualys calls them. */
+const MENDED = /^fixed$/i;
+
 /** Qualys' asset data report: detections by host, and a glossary of what Qualys' ids (QID) mean. What only informs (`Ig`) and names no CVE is left out. */
 export const QUALYS_ASSET_REPORT: XmlFormat = {
   kind: 'xml',
@@ -16,12 +19,16 @@ export const QUALYS_ASSET_REPORT: XmlFormat = {
     const glossary = new Map(details.map((entry) => [textAt(entry, 'QID'), entry]));
     for (const asset of listAt(report, 'HOST_LIST', 'HOST')) {
       const host = toHost(at(asset, 'DNS'), at(asset, 'NETBIOS'), at(asset, 'IP'));
-      for (const found of listAt(asset, 'VULN_INFO_LIST', 'VULN_INFO')) {
+      const told = listAt(asset, 'VULN_INFO_LIST', 'VULN_INFO');
+      const items: ReportItem[] = [];
+      for (const found of told) {
+        if (MENDED.test(textAt(found, 'VULN_STATUS') ?? '')) continue;
         const qid = textAt(found, 'QID');
         const entry = glossary.get(qid);
         if (textAt(found, 'TYPE') === 'Ig' && cvesOf(entry).length === 0) continue;
-        yield readDetails(entry, { qid, host, place: `HOST[${textAt(asset, 'IP') ?? ''}]/VULN_INFO` });
+        items.push(readDetails(entry, { qid, host, place: `HOST[${textAt(asset, 'IP') ?? ''}]/VULN_INFO` }));
       }
+      yield* withLookedAt(host, told.length > 0, items);
     }
   },
 };
@@ -49,9 +56,6 @@ export const QUALYS_SCAN: XmlFormat = {
   },
 };
 
-/** Detections that are no longer there, as the API calls them. */
-const MENDED = /^fixed$/i;
-
 /**
  * The answer of Qualys' API to `/asset/host/vm/detection/`: detections by host, of Qualys' own ids (QID). CVE ids stand in it only where the account's release adds them; other detections name no
  * vulnerability, and a report with a glossary has to be taken for them. What is mended, or only informs, is left out.
@@ -71,14 +75,24 @@ export const QUALYS_DETECTIONS: XmlFormat = {
         at(asset, 'IPV6'),
       );
       const place = `HOST[${firstText(at(asset, 'ID'), at(asset, 'IP')) ?? ''}]/DETECTION`;
-      for (const found of listAt(asset, 'DETECTION_LIST', 'DETECTION')) {
+      const told = listAt(asset, 'DETECTION_LIST', 'DETECTION');
+      const items: ReportItem[] = [];
+      for (const found of told) {
         if (MENDED.test(textAt(found, 'STATUS') ?? '')) continue;
         if (textAt(found, 'TYPE')?.toLowerCase() === 'info' && cvesOf(found).length === 0) continue;
-        yield readDetails(found, { qid: textAt(found, 'QID'), host, place });
+        items.push(readDetails(found, { qid: textAt(found, 'QID'), host, place }));
       }
+      yield* withLookedAt(host, told.length > 0, items);
     }
   },
 };
+
+/** What is read of a host; where that names no vulnerability, the host was looked at, as far as anything is told of it. */
+function* withLookedAt(host: Host, isTold: boolean, items: readonly ReportItem[]): Generator<ReportItem> {
+  const isClean = isTold && items.every(({ kind }) => kind !== 'finding');
+  if (host !== null && isClean) yield { kind: 'looked', host, subject: null, tool: 'Qualys' };
+  yield* items;
+}
 
 function readDetails(
   entry: unknown,

@@ -1,6 +1,7 @@
-import { toFinding, toReported } from '../../reports/make-items.ts';
+import type { VexStatement } from '../../../domain/finding/sighting.ts';
+import { toFinding, toReported, toSuppressedStatement } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
-import { at, firstText, listAt, textAt, textsOf, wholeTextOf } from '../../reports/values.ts';
+import { at, firstText, joinTexts, listAt, textAt, textsOf, wholeTextOf } from '../../reports/values.ts';
 import { findVulnerabilityIds } from '../../reports/vulnerability-ids.ts';
 
 /** SARIF 2.1.0 (OASIS, section 3): results of any scanner; the ids are in the rule, its tags, or the message. */
@@ -13,6 +14,7 @@ export const SARIF: JsonFormat = {
     for (const [index, run] of listAt(document, 'runs').entries()) {
       const rules = indexRules(run);
       for (const [place, result] of listAt(run, 'results').entries()) {
+        if (NO_PROBLEM.test(textAt(result, 'kind') ?? '')) continue;
         yield readResult(
           result,
           rules,
@@ -24,21 +26,64 @@ export const SARIF: JsonFormat = {
   },
 };
 
-/** The rules of a run by id, with those of its extensions. */
-function indexRules(run: unknown): ReadonlyMap<string, unknown> {
-  const components = [at(run, 'tool', 'driver'), ...listAt(run, 'tool', 'extensions')];
-  const rules = components.flatMap((component) => listAt(component, 'rules'));
-  return new Map(rules.flatMap((rule) => (textAt(rule, 'id') === null ? [] : [[textAt(rule, 'id') ?? '', rule]])));
+/** Kinds of results that tell of no problem (section 3.27.9); `fail` is meant where none is given, `open` and `review` are still to be judged. */
+const NO_PROBLEM = /^(?:pass|notApplicable|informational)$/i;
+
+/** The rules of a run. */
+interface Rules {
+  /** Those of its extensions, too. */
+  readonly byId: ReadonlyMap<string, unknown>;
+  /** The lists of the driver and of each extension, in their order. */
+  readonly driver: readonly unknown[];
+  readonly extensions: readonly (readonly unknown[])[];
 }
 
-function readResult(
+function indexRules(run: unknown): Rules {
+  const components = [at(run, 'tool', 'driver'), ...listAt(run, 'tool', 'extensions')];
+  const rules = components.flatMap((component) => listAt(component, 'rules'));
+  return {
+    byId: new Map(rules.flatMap((rule) => (textAt(rule, 'id') === null ? [] : [[textAt(rule, 'id') ?? '', rule]]))),
+    driver: listAt(run, 'tool', 'driver', 'rules'),
+    extensions: listAt(run, 'tool', 'extensions').map((extension) => listAt(extension, 'rules')),
+  };
+}
+
+/** The rule of a result, by its id, else by its place in the rules of the driver or of an extension (sections 3.27.5 to 3.27.7, 3.52). */
+function ruleOf(
   result: unknown,
-  rules: ReadonlyMap<string, unknown>,
-  tool: string | null,
-  position: string,
-): ReportItem {
-  const ruleId = firstText(at(result, 'ruleId'), at(result, 'rule', 'id')) ?? '';
-  const rule = rules.get(ruleId);
+  { byId, driver, extensions }: Rules,
+): { readonly rule: unknown; readonly ruleId: string } {
+  const given = firstText(at(result, 'ruleId'), at(result, 'rule', 'id'));
+  const known = given === null ? undefined : byId.get(given);
+  if (known !== undefined) return { rule: known, ruleId: given ?? '' };
+  const index = at(result, 'rule', 'index') ?? at(result, 'ruleIndex');
+  const component = at(result, 'rule', 'toolComponent', 'index');
+  const list = typeof component === 'number' && component >= 0 ? (extensions[component] ?? []) : driver;
+  const rule = typeof index === 'number' && index >= 0 ? list[index] : undefined;
+  return { rule, ruleId: given ?? textAt(rule, 'id') ?? '' };
+}
+
+/** A result that is absent was there in the baseline and is gone (section 3.27.24); one is suppressed where no suppression is under review or rejected (3.27.23, 3.35.3). */
+function statementOf(result: unknown, tool: string | null): VexStatement | null {
+  const author = tool ?? 'SARIF';
+  if (textAt(result, 'baselineState') === 'absent') {
+    return {
+      status: 'fixed',
+      justification: null,
+      detail: 'The result\'s baselineState is "absent".',
+      author,
+      at: null,
+    };
+  }
+  const suppressions = listAt(result, 'suppressions');
+  const isHeld = suppressions.every((one) => /^accepted$/i.test(textAt(one, 'status') ?? 'accepted'));
+  if (suppressions.length === 0 || !isHeld) return null;
+  const why = joinTexts(suppressions.map((one) => at(one, 'justification')));
+  return toSuppressedStatement(`The result is suppressed${why === null ? '.' : `: ${why}`}`, author);
+}
+
+function readResult(result: unknown, rules: Rules, tool: string | null, position: string): ReportItem {
+  const { rule, ruleId } = ruleOf(result, rules);
   const own = idsOfOwnRule(rule, ruleId, tool);
   const texts = [
     ruleId,
@@ -52,6 +97,7 @@ function readResult(
       ids: own ?? findVulnerabilityIds(texts.join('\n')),
       position,
       tool,
+      vex: statementOf(result, tool),
       severity: firstText(
         at(rule, 'properties', 'security-severity'),
         at(result, 'level'),

@@ -1,3 +1,4 @@
+import { type FindingSubject, toFindingSubject } from '../../reports/finding-subject.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, firstText, joinTexts, listAt, textAt, textsOf } from '../../reports/values.ts';
@@ -50,15 +51,18 @@ function* readProject(
 ): Generator<ReportItem> {
   const name = textAt(project, 'projectName');
   if (name !== null && offset === 0) yield { kind: 'subject', name, version: null };
+  if (listAt(project, 'vulnerabilities').length === 0) {
+    yield { kind: 'looked', host: null, subject: toFindingSubject(name), tool: 'Snyk' };
+  }
   for (const [index, entry] of listAt(project, 'vulnerabilities').entries()) {
     const key = [pointer, ...['id', 'packageName', 'name', 'version'].map((field) => textAt(entry, field))].join('\n');
     if (memory.has(key)) continue;
     memory.set(key, true);
-    yield readVulnerability(entry, `${pointer}/vulnerabilities/${offset + index}`);
+    yield readVulnerability(entry, toFindingSubject(name), `${pointer}/vulnerabilities/${offset + index}`);
   }
 }
 
-function readVulnerability(entry: unknown, position: string): ReportItem {
+function readVulnerability(entry: unknown, subject: FindingSubject | null, position: string): ReportItem {
   const id = textAt(entry, 'id');
   const title = firstText(at(entry, 'title'), id) ?? 'a license';
   if (textAt(entry, 'type') === 'license' || id?.startsWith('snyk:lic:'))
@@ -72,6 +76,7 @@ function readVulnerability(entry: unknown, position: string): ReportItem {
         installedVersion: textAt(entry, 'version'),
         fixedVersion: joinTexts(at(entry, 'fixedIn')) ?? textAt(entry, 'nearestFixedInVersion'),
       }),
+      subject,
       position,
       tool: 'Snyk',
       severity: firstText(at(entry, 'severityWithCritical'), at(entry, 'severity')),

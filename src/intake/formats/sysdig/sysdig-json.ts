@@ -1,3 +1,4 @@
+import { toWorkload } from '../../reports/finding-subject.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
@@ -43,6 +44,14 @@ function readEntry(entry: unknown, position: string): ReportItem {
         name: firstText(at(entry, 'packageName'), at(entry, 'scan_package_name')),
         installedVersion: firstText(at(entry, 'packageVersion'), at(entry, 'scan_package_version')),
         fixedVersion: firstText(at(entry, 'vulnFixVersion'), at(entry, 'vuln_fixed_in_version')),
+      }),
+      subject: toWorkload({
+        cluster: firstText(at(entry, 'k8sClusterName'), at(entry, 'kubernetes_cluster_name')),
+        namespace: firstText(at(entry, 'k8sNamespaceName'), at(entry, 'kubernetes_namespace_name')),
+        kind: firstText(at(entry, 'k8sWorkloadType'), at(entry, 'kubernetes_workload_type')),
+        name: firstText(at(entry, 'k8sWorkloadName'), at(entry, 'kubernetes_workload_name')),
+        container: firstText(at(entry, 'k8sPodContainerName'), at(entry, 'kubernetes_pod_container_name')),
+        image: firstText(at(entry, 'imagePullString'), at(entry, 'container_image'), at(entry, 'imageId')),
       }),
       position,
       tool: 'Sysdig',

@@ -1,3 +1,4 @@
+import { type FindingSubject, toWorkload } from '../../reports/finding-subject.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, firstText, listAt, textAt } from '../../reports/values.ts';
@@ -39,6 +40,10 @@ function* resourcesOf(document: unknown, offset: number): Iterable<{ resource: u
 }
 
 function* readResource(resource: unknown, pointer: string): Iterable<ReportItem> {
+  const found = at(resource, 'report', 'vulnerabilities');
+  if (Array.isArray(found) && found.length === 0) {
+    yield { kind: 'looked', host: null, subject: subjectOf(resource), tool: toolOf(resource) };
+  }
   for (const [index, entry] of listAt(resource, 'report', 'vulnerabilities').entries()) {
     yield readVulnerability(resource, entry, `${pointer}/report/vulnerabilities/${index}`);
   }
@@ -66,6 +71,30 @@ function* readDetails(resource: unknown, pointer: string): Iterable<ReportItem> 
   }
 }
 
+const toolOf = (resource: unknown) => textAt(resource, 'report', 'scanner', 'name') ?? 'Trivy';
+
+/** The container that a report is about, by the labels that the operator gives it; without them its image. */
+function subjectOf(resource: unknown): FindingSubject | null {
+  const label = (name: string) => at(resource, 'metadata', 'labels', `trivy-operator.${name}`);
+  return toWorkload({
+    namespace: firstText(label('resource.namespace'), at(resource, 'metadata', 'namespace')),
+    kind: label('resource.kind'),
+    name: label('resource.name'),
+    container: label('container.name'),
+    image: imageOf(resource),
+  });
+}
+
+function imageOf(resource: unknown): string | null {
+  const artifact = at(resource, 'report', 'artifact');
+  const repository = textAt(artifact, 'repository');
+  if (repository === null) return null;
+  const [tag, digest] = [textAt(artifact, 'tag'), textAt(artifact, 'digest')];
+  const version = tag === null ? (digest === null ? '' : `@${digest}`) : `:${tag}`;
+  const server = textAt(resource, 'report', 'registry', 'server');
+  return `${server === null ? '' : `${server}/`}${repository}${version}`;
+}
+
 function readVulnerability(resource: unknown, entry: unknown, position: string): ReportItem {
   return toFinding(
     {
@@ -76,8 +105,9 @@ function readVulnerability(resource: unknown, entry: unknown, position: string):
         installedVersion: textAt(entry, 'installedVersion'),
         fixedVersion: textAt(entry, 'fixedVersion'),
       }),
+      subject: subjectOf(resource),
       position,
-      tool: textAt(resource, 'report', 'scanner', 'name') ?? 'Trivy',
+      tool: toolOf(resource),
       severity: textAt(entry, 'severity'),
       reported: toReported({
         title: textAt(entry, 'title'),

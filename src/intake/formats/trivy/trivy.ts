@@ -1,5 +1,7 @@
+import { groupBy } from '../../../kernel/group-by.ts';
+import { type FindingSubject, toWorkload } from '../../reports/finding-subject.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
-import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
+import type { JsonFormat, LookedAt, ReportItem } from '../../reports/report-format.ts';
 import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
 
 /**
@@ -14,9 +16,10 @@ export const TRIVY: JsonFormat = {
   *read(document, { offset }) {
     const artifact = textAt(document, 'ArtifactName');
     if (artifact !== null) yield { kind: 'subject', name: artifact, version: null };
-    for (const { result, pointer } of placesOf(document)) {
+    yield* lookedAt(document);
+    for (const { result, subject, pointer } of placesOf(document)) {
       for (const [index, entry] of listAt(result, 'Vulnerabilities').entries()) {
-        yield readVulnerability(entry, `${pointer}/Vulnerabilities/${offset + index}`);
+        yield readVulnerability(entry, subject, `${pointer}/Vulnerabilities/${offset + index}`);
       }
       for (const kind of ['Misconfigurations', 'Secrets']) {
         for (const [index, entry] of listAt(result, kind).entries()) {
@@ -51,24 +54,52 @@ function isResult(value: unknown): boolean {
 
 interface Place {
   readonly result: unknown;
+  /** The resource of a cluster that it is about. */
+  readonly subject: FindingSubject | null;
   readonly pointer: string;
 }
 
 /** Every list of results, and where it is. */
 function placesOf(document: unknown): Place[] {
-  const toPlaces = (results: readonly unknown[], pointer: string) =>
-    results.map((result, index) => ({ result, pointer: `${pointer}/${index}` }));
+  const toPlaces = (results: readonly unknown[], pointer: string, subject: FindingSubject | null = null) =>
+    results.map((result, index) => ({ result, subject, pointer: `${pointer}/${index}` }));
   if (Array.isArray(document)) return toPlaces(document, '');
   const direct = toPlaces(listAt(document, 'Results'), '/Results');
   const below = ['Resources', 'Findings', 'Vulnerabilities', 'Misconfigurations'].flatMap((field) =>
     listAt(document, field).flatMap((resource, index) =>
-      toPlaces(listAt(resource, 'Results'), `/${field}/${index}/Results`),
+      toPlaces(listAt(resource, 'Results'), `/${field}/${index}/Results`, subjectOf(document, resource)),
     ),
   );
   return [...direct, ...below];
 }
 
-function readVulnerability(entry: unknown, position: string): ReportItem {
+/** What was searched for vulnerabilities and has none: the artifact, each resource of a cluster. Results of configurations and secrets alone say nothing of them. */
+function* lookedAt(document: unknown): Generator<LookedAt> {
+  const places = placesOf(document);
+  const isSearched = ({ result }: Place) =>
+    Array.isArray(at(result, 'Vulnerabilities')) || /-pkgs$/.test(textAt(result, 'Class') ?? '');
+  const hasAny = ({ result }: Place) => listAt(result, 'Vulnerabilities').length > 0;
+  if (isSchema2(document) && !places.some(hasAny) && (places.length === 0 || places.some(isSearched))) {
+    yield { kind: 'looked', host: null, subject: null, tool: 'Trivy' };
+  }
+  const bySubject = groupBy(places, ({ subject }) => subject?.id ?? null);
+  for (const [id, some] of bySubject) {
+    const subject = some[0]?.subject ?? null;
+    if (id === null || some.some(hasAny) || !some.some(isSearched)) continue;
+    yield { kind: 'looked', host: null, subject, tool: 'Trivy' };
+  }
+}
+
+function subjectOf(document: unknown, resource: unknown): FindingSubject | null {
+  return toWorkload({
+    cluster: at(document, 'ClusterName'),
+    namespace: at(resource, 'Namespace'),
+    kind: at(resource, 'Kind'),
+    name: at(resource, 'Name'),
+  });
+}
+
+function readVulnerability(entry: unknown, subject: FindingSubject | null, position: string): ReportItem {
   return toFinding(
     {
       ids: [at(entry, 'VulnerabilityID'), ...textsOf(at(entry, 'VendorIDs'))],
@@ -78,6 +109,7 @@ function readVulnerability(entry: unknown, position: string): ReportItem {
         installedVersion: textAt(entry, 'InstalledVersion'),
         fixedVersion: textAt(entry, 'FixedVersion'),
       }),
+      subject,
       position,
       tool: 'Trivy',
       severity: textAt(entry, 'Severity'),
