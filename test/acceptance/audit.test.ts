@@ -23,6 +23,7 @@ describe('eras audit verify', () => {
       firstAt: expect.stringMatching(/Z$/),
       lastAt: expect.stringMatching(/Z$/),
       headHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      isWitnessed: true,
       broken: null,
     });
     store.database.exec(

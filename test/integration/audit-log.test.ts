@@ -46,6 +46,38 @@ describe('the audit log in the embedded store', () => {
       expect(await store.audit.verify()).toMatchObject({ entries: 3, broken: null });
     }));
 
+  it('says that nobody can tell whether its end was cut off where the head beside it is gone', async () => {
+    const path = newPath();
+    await withStore(path, addThree);
+    expect(await withStore(path, ({ audit }) => audit.verify())).toMatchObject({ isWitnessed: true, broken: null });
+    rmSync(`${path}.audit-head`);
+    expect(await withStore(path, ({ audit }) => audit.verify())).toMatchObject({ isWitnessed: false, broken: null });
+  });
+
+  it.each(['{}', '', 'no json'])('tells in one line that the head beside it is none (%j)', async (text) => {
+    const path = newPath();
+    await withStore(path, addThree);
+    writeFileSync(`${path}.audit-head`, text);
+    const message = expect.stringMatching(
+      /^cannot read the head of the audit log [^\n]*audit-head: it is none; [^\n]*$/,
+    );
+    await expect(withStore(path, ({ audit }) => audit.verify())).rejects.toMatchObject({
+      code: 'STORE_FAILED',
+      message,
+    });
+    await expect(withStore(path, addThree)).rejects.toMatchObject({ code: 'STORE_FAILED', message });
+  });
+
+  it('tells in one line that there is no log', async () => {
+    const path = newPath();
+    await withStore(path, async (store) => {
+      store.database.exec('DROP TABLE audit_log');
+      await expect(store.audit.verify()).rejects.toMatchObject({
+        message: 'the audit log cannot be read: no such table: audit_log',
+      });
+    });
+  });
+
   it('finds what somebody did to the file itself, and a missing end by the head beside it', async () => {
     const path = newPath();
     await withStore(path, async (store) => {

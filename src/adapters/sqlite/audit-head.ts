@@ -25,10 +25,26 @@ export function noteAuditHead(path: string, head: AuditHead): void {
 /** The head that was noted last; null where none was. @throws RiskError `STORE_FAILED` where the file is not readable */
 export function readAuditHead(path: string): AuditHead | null {
   if (!existsSync(path)) return null;
+  let text: string;
   try {
-    return Head.parse(JSON.parse(readFileSync(path, 'utf8')));
+    text = readFileSync(path, 'utf8');
   } catch (error) {
     throw cannot('read', path, error);
+  }
+  const head = Head.safeParse(parseOrNull(text));
+  if (head.success) return head.data;
+  throw cannot(
+    'read',
+    path,
+    new Error('it is none; move it away once you know why, and eras audit verify goes on without'),
+  );
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type AuditEntry, canonicalJson, GENESIS_HASH, hashedText } from '../../domain/audit/audit-entry.ts';
 import { verifyChain } from '../../domain/audit/verify-chain.ts';
 import type { Clock } from '../../kernel/clock.ts';
+import { messageOf, RiskError } from '../../kernel/risk-error.ts';
 import { storableText } from '../../kernel/storable-text.ts';
 import type { AuditLog } from '../../ports/audit-log.ts';
 import { noteAuditHead, readAuditHead } from './audit-head.ts';
@@ -64,10 +65,19 @@ export function createSqliteAuditLog(database: SqliteDatabase, { clock, actor, h
       }
     },
     async verify() {
-      const rows = database.prepare<[], AuditEntry>(`SELECT ${COLUMNS} FROM audit_log ORDER BY sequence`);
-      return verifyChain(rows.iterate(), headPath === null ? null : readAuditHead(headPath), sha256);
+      const noted = headPath === null ? null : readAuditHead(headPath);
+      return verifyChain(rowsOf(database), noted, sha256);
     },
   };
+}
+
+/** @throws RiskError `STORE_FAILED` where there is no log to read */
+function rowsOf(database: SqliteDatabase): Iterable<AuditEntry> {
+  try {
+    return database.prepare<[], AuditEntry>(`SELECT ${COLUMNS} FROM audit_log ORDER BY sequence`).iterate();
+  } catch (cause) {
+    throw new RiskError({ code: 'STORE_FAILED', message: `the audit log cannot be read: ${messageOf(cause)}`, cause });
+  }
 }
 
 function sha256(text: string): string {

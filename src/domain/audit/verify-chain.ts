@@ -19,6 +19,8 @@ export interface ChainReport {
   readonly lastAt: string | null;
   /** The hash of the last entry; that of no entry where the log is empty. */
   readonly headHash: string;
+  /** Whether a head that was noted beside the log was compared: without one nobody can tell that its end was not cut off. */
+  readonly isWitnessed: boolean;
   /** Null where every link holds. */
   readonly broken: BrokenLink | null;
 }
@@ -37,7 +39,7 @@ export async function verifyChain(
   let count = 0;
   const report = (broken: BrokenLink | null): ChainReport => {
     const headHash = last?.hash ?? GENESIS_HASH;
-    return { entries: count, firstAt, lastAt: last?.at ?? null, headHash, broken };
+    return { entries: count, firstAt, lastAt: last?.at ?? null, headHash, isWitnessed: noted !== null, broken };
   };
   for await (const entry of entries) {
     const reason = findFault(entry, count + 1, last?.hash ?? GENESIS_HASH, digest) ?? findStray(entry, noted);
