@@ -9,7 +9,7 @@ const ground = (own: string, text: string) =>
 
 describe('a name of a host, an address, a version', () => {
   const HOSTS =
-    'Database servers are db-01, db-02 and db-03, run by Ruth. The office is at 10.20.30.40 in the network 10.20.0.0/16. Mail goes to ops@corp.example. The agent is at version 1.10 of log4j-2.17.1, see CVE-2021-44228 and T1003.001.';
+    'Database servers are db-01, db-02 and db-03, run by Ruth. The office is at 10.20.30.40 in the network 10.20.0.0/16. Mail goes to ops@corp.example. The agent is at version 1.10. The agent has the library log4j in version 2.17.1. The agent sees CVE-2021-44228 and T1003.001.';
 
   it.each([
     'Database servers are db-01 and db-03.',
@@ -18,7 +18,7 @@ describe('a name of a host, an address, a version', () => {
     'The office is in the network 10.20.0.0/16.',
     'Mail goes to ops@corp.example.',
     'The agent is at version 1.10.',
-    'The agent is at version 2.17.1 of log4j.',
+    'The agent has the library log4j in version 2.17.1.',
     'The agent sees CVE-2021-44228 and T1003.',
   ])('stands as a whole: %s', (text) => expect(ground(HOSTS, text)).toMatchObject({ ok: true }));
 
@@ -34,7 +34,7 @@ describe('a name of a host, an address, a version', () => {
     'Mail goes to evil.example.',
     'The agent is at version 1.1.',
     'The agent is at version 2.17.',
-    'The agent is at version 2.17.11 of log4j.',
+    'The agent has the library log4j in version 2.17.11.',
     'The agent sees CVE-2021-4422.',
   ])('is not invented: %s', (text) => expect(ground(HOSTS, text)).toMatchObject({ ok: false }));
 });
