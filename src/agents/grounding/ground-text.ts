@@ -1,5 +1,8 @@
 import { formOf } from '../../knowledge/words-in.ts';
+import { strangeDecidingWord } from './deciding-words.ts';
 import { isDenial } from './denials.ts';
+import { reversedDirectionIn, strangeUnitIn } from './directions.ts';
+import { mixedClauseIn } from './mixed-clauses.ts';
 import { mixedUpIn } from './mixed-sentences.ts';
 import { type TextTokens, tokensOf } from './tokens-of-text.ts';
 import { unknownNameIn } from './unknown-names.ts';
@@ -49,11 +52,24 @@ function saidByHeadings(text: string, own: string): string | null {
 /** The words of the text, to say something else. */
 function rearranged(text: string, own: string): string | null {
   const sentences = own.split('\n').flatMap(splitSentences);
-  const mixed = mixedUpIn(text, sentences);
+  if (sentences.includes(text)) return null;
+  const mixed = mixedUpIn(text, sentences) ?? mixedClausesIn(text, sentences);
   if (mixed !== null) return `"${mixed}", which is said of something else`;
-  return splitSentences(text).some((sentence) => isTurnedRound(sentence, sentences))
-    ? 'the words of the passage the other way round'
-    : null;
+  for (const sentence of splitSentences(text)) {
+    if (isTurnedRound(sentence, sentences)) return 'the words of the passage the other way round';
+    const other = strangeDecidingWord(sentence, sentences) ?? reversedDirectionIn(sentence, sentences);
+    if (other !== null) return `"${other}", which the passage does not say of it`;
+  }
+  const measure = strangeUnitIn(text, own);
+  return measure === null ? null : `the measure ${measure}`;
+}
+
+function mixedClausesIn(text: string, sentences: readonly string[]): string | null {
+  for (const sentence of splitSentences(text)) {
+    const mixed = mixedClauseIn(sentence, sentences);
+    if (mixed !== null) return mixed;
+  }
+  return null;
 }
 
 function missingToken(text: string, cited: string): string | null {
