@@ -69,6 +69,9 @@ describe('fields', () => {
         ],
       },
     });
+    expect(parseFields('__proto__: x\nconstructor: Ann')).toMatchObject({
+      value: { fields: { constructor: 'Ann' }, notes: [{ text: expect.stringContaining('__proto__ cannot be said') }] },
+    });
     expect(parseFields('date: 2026-02-30')).toMatchObject({
       value: { notes: [{ kind: 'gap', text: expect.stringContaining('"2026-02-30" is no day (YYYY-MM-DD)') }] },
     });

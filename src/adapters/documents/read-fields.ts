@@ -38,7 +38,9 @@ export function parseFields(yaml: string): Result<SaidFields, string> {
   if (entries.length > MOST_FIELDS) return failure(`says more than ${MOST_FIELDS} fields`);
   const values = entries.reduce((sum, [, said]) => sum + (typeof said === 'string' ? 1 : said.length), 0);
   if (values > MOST_VALUES) return failure(`says more than ${MOST_VALUES} values`);
-  const vain = entries.map(([name]) => name).filter((name) => GIVEN_FIELDS.includes(name));
+  const given = entries.map(([name]) => name).filter((name) => GIVEN_FIELDS.includes(name));
+  // Checking the fields has taken it out.
+  const vain = Object.hasOwn(parsed.value ?? {}, '__proto__') ? [...given, '__proto__'] : given;
   const fields = Object.fromEntries(entries.filter(([name]) => !vain.includes(name)));
   const unused = Object.entries(mapping.data).flatMap(([name, value]) =>
     value === null || isEmptyList(value) || fieldOf(value) !== null ? [] : [clip(tidyLine(name), LONGEST_NAME)],
