@@ -3,7 +3,7 @@ import { isInRanges } from '../domain/knowledge/page-ranges.ts';
 import { findIdsIn } from './find-ids-in.ts';
 import { namedBy } from './named-by.ts';
 import { questionWords } from './question-words.ts';
-import { quotePassage } from './quote-passage.ts';
+import { type Quote, quotePassage } from './quote-passage.ts';
 import type { RankedPassage } from './retrieve.ts';
 import { hasDigit, wordsIn } from './words-in.ts';
 
@@ -80,7 +80,7 @@ export function answerByQuoting(question: string, ranked: readonly RankedPassage
       // What says most comes first.
       ofPages
         .toSorted((left, right) => Number(right.page === page) - Number(left.page === page))
-        .map((quote) => citeOn(quote.page, quote.text, passage)),
+        .flatMap((quote) => pagesOf(quote).map((one) => citeOn(one, quote.text, passage))),
     ),
     passages: ranked.map((passage) => {
       const { document, section, score, why, text } = passage;
@@ -91,6 +91,11 @@ export function answerByQuoting(question: string, ranked: readonly RankedPassage
       };
     }),
   };
+}
+
+/** The page on which a quote begins, and the one on which it ends. */
+function pagesOf({ page, through }: Quote): (number | null)[] {
+  return through === undefined ? [page] : [page, through];
 }
 
 /** A claim, and the passage that it stands in, with the page of the sentence that is nearest to it. */
