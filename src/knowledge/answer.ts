@@ -5,7 +5,7 @@ import { namedBy } from './named-by.ts';
 import { questionWords } from './question-words.ts';
 import { type Quote, quotePassage } from './quote-passage.ts';
 import type { RankedPassage } from './retrieve.ts';
-import { hasDigit, wordsIn } from './words-in.ts';
+import { hasDigit, splitWords, wordsIn } from './words-in.ts';
 
 /** Where a claim of an answer stands in the documents. */
 export interface AnswerCitation {
@@ -78,8 +78,9 @@ export function answerByQuoting(
     .toSorted((left, right) => right.count - left.count);
   const quotes = about
     .filter(({ count }) => count === about[0]?.count)
-    .slice(0, QUOTED)
-    .map(({ passage }) => ({ passage, ...quotePassage(passage, words, LONGEST_QUOTE) }));
+    .map(({ passage }) => ({ passage, ...quotePassage(passage, words, LONGEST_QUOTE) }))
+    .filter(isFirstOfItsText)
+    .slice(0, QUOTED);
   return {
     question,
     answer:
@@ -103,6 +104,17 @@ export function answerByQuoting(
       };
     }),
   };
+}
+
+/** The same guide may be there in two formats. */
+function isFirstOfItsText(
+  one: { readonly quotes: readonly Quote[] },
+  place: number,
+  all: readonly (typeof one)[],
+): boolean {
+  const wordsOf = ({ quotes }: typeof one) => quotes.flatMap(({ text }) => splitWords(text)).join(' ');
+  const text = wordsOf(one);
+  return all.findIndex((other) => wordsOf(other) === text) === place;
 }
 
 /** The page on which a quote begins, and the one on which it ends. */

@@ -69,6 +69,13 @@ describe('fields', () => {
         ],
       },
     });
+    expect(parseFields('version: 1.10\nbuild: 007\nchecked: True\nlist: [2.0, "3", x]\ndate: 2026-01-02')).toEqual({
+      ok: true,
+      value: {
+        fields: { version: '1.10', build: '007', checked: 'True', list: ['2.0', '3', 'x'], date: '2026-01-02' },
+        notes: [],
+      },
+    });
     expect(parseFields('__proto__: x\nconstructor: Ann')).toMatchObject({
       value: { fields: { constructor: 'Ann' }, notes: [{ text: expect.stringContaining('__proto__ cannot be said') }] },
     });

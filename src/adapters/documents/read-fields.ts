@@ -1,4 +1,4 @@
-import { parse, YAMLParseError } from 'yaml';
+import { parseDocument, visit, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { dayOf } from '../../domain/knowledge/day-of.ts';
 import { type FieldValue, GIVEN_FIELDS, type ReadingNote } from '../../domain/knowledge/document.ts';
@@ -18,6 +18,9 @@ const LONGEST_VALUE = 300;
 const MOST_NAMED = 5;
 /** Aliases can unfold into more than any memory holds. */
 const MOST_ALIASES = 20;
+
+/** Kinds of values that are not as they were written. */
+const WRITTEN = new Set(['number', 'bigint', 'boolean']);
 
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.date()]);
 const Fields = z.record(z.string(), z.unknown());
@@ -85,7 +88,16 @@ function textOf(value: unknown): string | null {
 
 function parseYaml(yaml: string): Result<unknown, string> {
   try {
-    return success(parse(yaml, { maxAliasCount: MOST_ALIASES, logLevel: 'error' }));
+    const document = parseDocument(yaml, { logLevel: 'error' });
+    const [error] = document.errors;
+    if (error !== undefined) throw error;
+    // As it is written: version 1.10 is not 1.1.
+    visit(document, {
+      Scalar(key, node) {
+        if (key !== 'key' && node.source !== undefined && WRITTEN.has(typeof node.value)) node.value = node.source;
+      },
+    });
+    return success(document.toJS({ maxAliasCount: MOST_ALIASES }));
   } catch (error) {
     if (!(error instanceof YAMLParseError)) return failure(`repeats itself by more than ${MOST_ALIASES} aliases`);
     const line = error.linePos?.[0].line;
