@@ -5,6 +5,7 @@ import { parseCveId } from '../domain/cve/cve-id.ts';
 import { findModelFacts } from '../domain/language-model/model-catalogue.ts';
 import type { Exposure } from '../domain/ssvc/decision-points.ts';
 import { RiskError } from '../kernel/risk-error.ts';
+import { toPolicies } from '../runtime/loss-policy.ts';
 
 /** The options of `eras assess` as they come from the command line. */
 export interface AssessFlags {
@@ -92,10 +93,11 @@ export function toOptions(flags: AssessFlags, config: Config): AssessOptions {
   return {
     offline: isOffline(flags, config),
     exposure,
-    useModel: flags.llm,
+    useModel: flags.llm && !config.isModelRefused,
     maxCostUsd: flags.maxCost ?? config.languageModel?.maxCostUsd ?? MODEL_OPTIONS.maxCostUsd,
     batchSize: flags.batchSize ?? MODEL_OPTIONS.batchSize,
     economy: flags.economy === true,
     concurrency: flags.concurrency ?? MODEL_OPTIONS.concurrency,
+    ...toPolicies(config),
   };
 }

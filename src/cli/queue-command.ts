@@ -1,3 +1,4 @@
+import { changeDead } from '../assessment/fleet/change-dead.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
 import { clipLine } from '../kernel/clip.ts';
 import { RiskError } from '../kernel/risk-error.ts';
@@ -55,18 +56,21 @@ async function change(
   ids: readonly string[],
   all: boolean,
 ): Promise<ExitCode> {
-  const chosen = all ? (await queue.dead()).map(({ id }) => id) : ids;
-  const missing: string[] = [];
-  for (const id of chosen) if (!(await queue[action](id))) missing.push(id);
-  const done = chosen.length - missing.length;
+  const { done, late, missing } = await changeDead(queue, action, all ? null : ids);
   const told = `${done} ${done === 1 ? 'job' : 'jobs'} ${action === 'replay' ? 'put back' : 'removed'}`;
+  const bad = (message: string) => new RiskError({ code: 'BAD_INPUT', message });
   const [first] = missing;
-  if (first === undefined || all) {
-    process.stderr.write(`${told}\n`);
-    return EXIT.done;
+  if (first !== undefined) {
+    const name = clipLine(first, LONGEST_SHOWN);
+    throw bad(`there is no dead job "${name}"${done > 0 ? `; ${told}` : ''}; eras queue dead shows them`);
   }
-  throw new RiskError({
-    code: 'BAD_INPUT',
-    message: `there is no dead job "${clipLine(first, LONGEST_SHOWN)}"${done > 0 ? `; ${told}` : ''}; eras queue dead shows them`,
-  });
+  if (late.length > 0) {
+    const one = late.length === 1;
+    const gone = `${late.length} ${one ? 'comes' : 'come'} too late: ${one ? 'its assessment has' : 'their assessments have'} gone on without`;
+    throw bad(
+      `${told}; ${gone}, with gaps and notes; assess again, and eras queue remove forgets ${one ? 'it' : 'them'}`,
+    );
+  }
+  process.stderr.write(`${told}\n`);
+  return EXIT.done;
 }

@@ -68,6 +68,8 @@ export interface Config {
   readonly sourceBudgetMs: number;
   /** Null: no language model; rules write. */
   readonly languageModel: LanguageModelConfig | null;
+  /** Whether the user says that there is to be none (`ERAS_LLM=none`), and not only names none. */
+  readonly isModelRefused: boolean;
   readonly embedder: EmbedderConfig;
   readonly fleet: FleetConfig;
   readonly metrics: MetricsConfig;
@@ -130,6 +132,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>, fo
     httpTimeoutMs: readMilliseconds(read, 'ERAS_HTTP_TIMEOUT_MS'),
     sourceBudgetMs: readMilliseconds(read, 'ERAS_SOURCE_BUDGET_MS'),
     languageModel: readLanguageModel(read, file.llm),
+    isModelRefused: read('ERAS_LLM')?.trim().toLowerCase() === 'none',
     embedder: readEmbedder(read, folder),
     fleet: readFleet(read),
     metrics: readMetrics(read),

@@ -73,6 +73,9 @@ export interface StageSpan {
 /** Counters of outside requests, by source, to be added to an assessment's usage. */
 export type HttpCounts = Partial<Usage['http']>;
 
+/** Of the CVEs that a source was asked for over the network: how many, how many of them it does not know, and how many of these it seems to have known before. */
+export type LookupCounts = Partial<Record<`${SourceName} ${'asked' | 'unknown' | 'odd'}`, number>>;
+
 /** What was looked up in the response cache, by namespace, to be added to an assessment's usage. */
 export type CacheCounts = Usage['cache']['byNamespace'];
 
@@ -107,13 +110,18 @@ export interface AssessmentStore {
   finishAssessment(id: string, head: AssessmentHead): Promise<void>;
   saveWarning(id: string, message: string): Promise<void>;
 
-  saveAnswers(id: string, source: SourceName, answers: readonly GatheredAnswer[], http: HttpCounts): Promise<void>;
+  saveAnswers(
+    id: string,
+    source: SourceName,
+    answers: readonly GatheredAnswer[],
+    counts: HttpCounts & LookupCounts,
+  ): Promise<void>;
   /** The ids among those given for which no answer of the source was saved yet. */
   missingAnswers(id: string, source: SourceName, cveIds: readonly CveId[]): Promise<CveId[]>;
   loadAnswers(id: string, source: SourceName, cveIds: readonly CveId[]): Promise<ReadonlyMap<CveId, GatheredAnswer>>;
   /** The answers that lack something, and what. */
   loadGaps(id: string): Promise<readonly { cveId: CveId; source: SourceName; gap: string }[]>;
-  loadHttpCounts(id: string): Promise<HttpCounts>;
+  loadCounts(id: string): Promise<HttpCounts & LookupCounts>;
   /** Adds to what was looked up for an assessment, by whichever process. */
   addCacheCounts(id: string, counts: CacheCounts): Promise<void>;
   loadCacheCounts(id: string): Promise<CacheCounts>;

@@ -30,6 +30,11 @@ export type JobStanding =
   | { readonly kind: 'dead'; readonly reason: string }
   | { readonly kind: 'absent' };
 
+/** What came of putting a dead job back: which ones were; `too_late`: its assessment has gone on without it; `unknown`: no dead job has that id. */
+export type Replay =
+  | { readonly kind: 'replayed'; readonly ids: readonly string[] }
+  | { readonly kind: 'too_late' | 'unknown' };
+
 /** Names one run of an assessment. */
 export type RunRef = Pick<JobCommon, 'assessmentId' | 'run'>;
 
@@ -42,8 +47,8 @@ export interface JobQueue {
   standing(job: Job): Promise<JobStanding>;
   states(): Promise<QueueState[]>;
   dead(): Promise<DeadJob[]>;
-  /** Puts a dead job back; false where there is none of that id. */
-  replay(id: string): Promise<boolean>;
+  /** Puts a dead job back, and with one that ends a run the dead ones that come before it. */
+  replay(id: string): Promise<Replay>;
   /** Removes a dead job; false where there is none of that id. */
   remove(id: string): Promise<boolean>;
   /** Removes what of a run nobody works on. */

@@ -39,6 +39,8 @@ export function readUnpacked(path: string): AsyncIterable<Uint8Array> {
   const file = createReadStream(path);
   if (!isPacked) return file;
   const gunzip = createGunzip();
+  // It may fail before anybody reads it; whoever does is told then.
+  gunzip.on('error', () => undefined);
   file.on('error', (error) => gunzip.destroy(error));
   return file.pipe(gunzip);
 }

@@ -33,7 +33,8 @@ export async function createAgents(shared: AgentParts, options: AssessOptions): 
   const { offline, exposure } = options;
   const writers = await createWriters({ ...parts, config: parts.languageModel }, options);
   const gatherers = createGatherers(parts, offline);
-  const { loadSnapshot, loadThreatModel, thresholds } = parts;
+  const { loadSnapshot, loadThreatModel } = parts;
+  const thresholds = options.thresholds ?? parts.thresholds;
   return {
     vulnerability: {
       gatherers: gatherers.vulnerability,
@@ -55,7 +56,7 @@ export async function createAgents(shared: AgentParts, options: AssessOptions): 
     report: {
       summarise: writers.summarise,
       ledger: parts.ledger,
-      lossPolicy: parts.lossPolicy,
+      lossPolicy: options.lossPolicy ?? parts.lossPolicy,
       takeCacheCounts: cache.takeCounts,
       cacheFailure: cache.failure,
     },

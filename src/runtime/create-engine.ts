@@ -20,7 +20,6 @@ import { type Clock, systemClock } from '../kernel/clock.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import { NO_TELEMETRY, type Telemetry } from '../ports/telemetry.ts';
 import type { SourceCall } from '../ports/vulnerability-source.ts';
-import { DEFAULT_LEVEL_THRESHOLDS } from '../scoring/risk/level.ts';
 import { loadSnapshot, loadThreatModel } from './bundled-data.ts';
 import { createAgents } from './create-agents.ts';
 import { createCache, openRedisLink } from './create-cache.ts';
@@ -30,7 +29,7 @@ import { createServiceNow } from './create-servicenow.ts';
 import { createSources } from './create-sources.ts';
 import { RULES } from './create-writers.ts';
 import { logEvents } from './log-events.ts';
-import { toLossPolicy } from './loss-policy.ts';
+import { toPolicies } from './loss-policy.ts';
 import { meterCache } from './metered-cache.ts';
 import { openCheckpointer } from './open-checkpointer.ts';
 import { openContext } from './open-context.ts';
@@ -96,7 +95,6 @@ export function createEngine(
     clock,
     isAttackNamed: config.isAttackNamed,
   };
-  const thresholds = config.levels ?? DEFAULT_LEVEL_THRESHOLDS;
   const running = {
     store: store.assessments,
     clock,
@@ -105,8 +103,7 @@ export function createEngine(
       createAgents(
         {
           ...gathering,
-          thresholds,
-          lossPolicy: toLossPolicy(config.loss),
+          ...toPolicies(config),
           languageModel: config.languageModel,
           ledger: store.ledger,
           rehearsal,

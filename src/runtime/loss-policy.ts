@@ -1,5 +1,15 @@
+import type { Config } from '../config/config.ts';
 import type { LossConfig } from '../config/loss-config.ts';
 import { DEFAULT_LOSS_POLICY, type LossPolicy } from '../domain/fair/loss-policy.ts';
+import { DEFAULT_LEVEL_THRESHOLDS, type LevelThresholds } from '../scoring/risk/level.ts';
+
+/** What decides levels and losses, as a configuration says it, else by the defaults. */
+export function toPolicies({ levels, loss }: Pick<Config, 'levels' | 'loss'>): {
+  thresholds: LevelThresholds;
+  lossPolicy: LossPolicy;
+} {
+  return { thresholds: levels ?? DEFAULT_LEVEL_THRESHOLDS, lossPolicy: toLossPolicy(loss) };
+}
 
 /** How losses are estimated: as the configuration says, else by the defaults. */
 export function toLossPolicy(config: LossConfig | null): LossPolicy {

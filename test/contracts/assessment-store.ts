@@ -46,7 +46,7 @@ export function assessmentStoreContract(open: OpenTruth): void {
       warnings: [],
       head: null,
     });
-    expect(await store.loadHttpCounts(ID)).toEqual({ osv: 2 });
+    expect(await store.loadCounts(ID)).toEqual({ osv: 2 });
   });
 
   test('lists the newest first, with counts once they are known', async (store) => {
@@ -93,7 +93,7 @@ export function assessmentStoreContract(open: OpenTruth): void {
       store.saveAnswers(ID, 'kev', [], {}),
     ]);
     await store.saveAnswers(ID, 'nvd', [answer(2, 'from a process that was asleep')], {});
-    expect(await store.loadHttpCounts(ID)).toEqual({ osv: 2, nvd: 5, epss: 1 });
+    expect(await store.loadCounts(ID)).toEqual({ osv: 2, nvd: 5, epss: 1 });
     expect(await store.missingAnswers(ID, 'nvd', [cve(9), cve(1), cve(3)])).toEqual([cve(9), cve(3)]);
     expect([...(await store.loadAnswers(ID, 'nvd', [cve(1), cve(2), cve(3)])).keys()].sort()).toEqual([cve(1), cve(2)]);
     expect(await store.loadGaps(ID)).toEqual([{ cveId: cve(2), source: 'nvd', gap: 'first' }]);

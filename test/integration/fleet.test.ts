@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Assessment } from '../../src/domain/assessment/schema.ts';
@@ -218,6 +220,31 @@ describe.skipIf(!hasRedis)('a fleet', { timeout: LIMIT_MS }, () => {
     expect((await runEras(['queue', 'remove', '--all'], fleet.env(home))).code).toBe(0);
     expect(jobsIn(await fleet.queue(home), 'waiting', 'active', 'delayed', 'blocked', 'dead')).toBe(0);
     await queue.close();
+  });
+
+  it('goes by the configuration of whoever hands it in, and warns as one process does', async () => {
+    const config = join(newHome(), 'eras.json');
+    writeFileSync(
+      config,
+      JSON.stringify({
+        levels: { critical: 8, high: 4, medium: 2 },
+        loss: { bands: { 5: { low: 50_000, high: 2_000_000 } } },
+      }),
+    );
+    const assets = join(newHome(), 'assets.csv');
+    const unknown = Array.from({ length: 51 }, (_, index) => `CVE-2019-${90_000 + index}`);
+    writeFileSync(assets, `id,criticality,cve\n${[...IDS, ...unknown].map((id) => `shop,5,${id}`).join('\n')}\n`);
+    const args = ['assess', assets, '--format', 'json', '--batch-size', '10'];
+    const own = { ERAS_CONFIG: config, ERAS_LLM: 'none' };
+    const alone = await runEras(args, { ...fleet.aloneEnv(newHome()), ...own });
+    const home = newHome();
+    await fleet.startWorker(home);
+    const together = await runEras([...args, '--distributed'], { ...fleet.env(home), ...own });
+    expect(comparable(documentOf(together))).toEqual(comparable(documentOf(alone)));
+    const { findings, warnings } = documentOf(together);
+    expect(findings.every(({ narrative }) => narrative.source === 'rules')).toBe(true);
+    expect(findings.some(({ risk }) => risk.level === 'Critical')).toBe(true);
+    expect(warnings.join()).not.toContain('knows none');
   });
 
   it('leaves a job of a newer version to others', async () => {

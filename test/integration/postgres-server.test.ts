@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPostgres } from '../../src/adapters/postgres/postgres-link.ts';
+import { NO_TOKENS } from '../../src/domain/language-model/token-usage.ts';
+import { wait } from '../support/fleet.ts';
 import { hasPostgres, type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 import { openTruthAt, serverAt } from '../support/postgres-truth.ts';
 import { assessmentHead, rankedFinding } from '../support/stored-findings.ts';
@@ -183,6 +185,20 @@ describe.skipIf(!hasPostgres())('a PostgreSQL server', () => {
     }
   }, 60_000);
 
+  it('is waited for by whoever has a paid answer in hand, well beyond its patience', async () => {
+    const url = await server.create();
+    const store = await openTruthAt(url, { patienceMs: 300 });
+    const id = await store.ledger.book(BOOKED);
+    await server.kill();
+    const reply = { text: '{}', stop: 'end' } as const;
+    const closing = store.ledger.close(id, { ...NOTHING_USED, reply });
+    await wait(1500);
+    await server.start();
+    await closing;
+    expect(await store.ledger.findPaid(BOOKED.assessmentId, BOOKED.promptHash)).toEqual({ kind: 'answered', reply });
+    await store.close();
+  }, 60_000);
+
   it('says that a statement takes too long', async () => {
     const link = await openPostgres(serverAt(await server.create(), { timeoutMs: 300 }));
     await expect(link.read((query) => query('SELECT pg_sleep(5)'))).rejects.toThrow(/longer than DATABASE_TIMEOUT_MS/);
@@ -234,3 +250,23 @@ describe.skipIf(!hasPostgres())('a PostgreSQL server', () => {
     await store.close();
   });
 });
+
+const BOOKED = {
+  assessmentId: 'paid',
+  agent: 'threat',
+  provider: 'anthropic',
+  model: 'claude-haiku-5-5',
+  promptVersion: 'test/1',
+  pricesAsOf: '2026-01-01',
+  isBatch: false,
+  isCacheAsked: false,
+  promptHash: 'p',
+  mostUsd: 0.1,
+  sentAt: '2026-01-02T03:04:05.000Z',
+} as const;
+const NOTHING_USED = {
+  outcome: 'answered',
+  usage: NO_TOKENS,
+  costUsd: 0.1,
+  endedAt: '2026-01-02T03:04:06.000Z',
+} as const;

@@ -1,11 +1,17 @@
 import { type Job as BullJob, type ConnectionOptions, FlowProducer, Queue } from 'bullmq';
-import { JOB_KINDS, type JobKind, jobIdOf, parseJob } from '../../domain/job/job.ts';
+import { JOB_KINDS, type Job, type JobKind, jobIdOf, parseJob } from '../../domain/job/job.ts';
 import { messageOf } from '../../kernel/risk-error.ts';
 import type { DeadJob, JobQueue, QueueState } from '../../ports/job-queue.ts';
 import { optionsOf, PREFIX } from './queue-settings.ts';
 
 /** Dead jobs that are shown. */
 const MOST_DEAD = 1000;
+
+/** The kind of job that waits for those of a kind; null where it ends a part of the run itself. */
+const LAST_AFTER = { gather: 'score', score: null, write: 'report', report: null } as const satisfies Record<
+  JobKind,
+  JobKind | null
+>;
 
 /** The queues in Redis. `ready` tells at once where the server is not there. Errors of the connection are told to whoever waits for a command. */
 export function createJobQueue(connection: ConnectionOptions, ready: () => Promise<void>): JobQueue {
@@ -50,22 +56,35 @@ export function createJobQueue(connection: ConnectionOptions, ready: () => Promi
     };
   }
 
+  async function addTree(last: Job, first: readonly Job[]): Promise<void> {
+    await openFlows().add({
+      name: last.kind,
+      queueName: last.kind,
+      data: last,
+      opts: optionsOf(last, false),
+      children: first.map((job) => ({
+        name: job.kind,
+        queueName: job.kind,
+        data: job,
+        opts: optionsOf(job, true),
+      })),
+    });
+  }
+
+  /** The dead jobs of a run for which the one that ends it waits. */
+  async function deadBefore({ kind: last, assessmentId, run }: Job): Promise<{ job: BullJob; value: Job }[]> {
+    const kinds = JOB_KINDS.filter((kind) => LAST_AFTER[kind] === last);
+    const all = await Promise.all(kinds.map((kind) => queueOf(kind).getJobs(['failed'], 0, MOST_DEAD - 1)));
+    return all.flat().flatMap((job) => {
+      const parsed = parseJob(job.data);
+      const isOfRun = parsed.ok && parsed.value.assessmentId === assessmentId && parsed.value.run === run;
+      return isOfRun ? [{ job, value: parsed.value }] : [];
+    });
+  }
+
   return {
     ready,
-    async addTree(last, first) {
-      await openFlows().add({
-        name: last.kind,
-        queueName: last.kind,
-        data: last,
-        opts: optionsOf(last, false),
-        children: first.map((job) => ({
-          name: job.kind,
-          queueName: job.kind,
-          data: job,
-          opts: optionsOf(job, true),
-        })),
-      });
-    },
+    addTree,
     async standing(job) {
       const queue = queueOf(job.kind);
       const state = await queue.getJobState(jobIdOf(job));
@@ -86,17 +105,28 @@ export function createJobQueue(connection: ConnectionOptions, ready: () => Promi
     },
     async replay(id) {
       const found = await findDead(id);
-      if (found === null) return false;
+      if (found === null) return { kind: 'unknown' };
       const { kind, job } = found;
       const parsed = parseJob(job.data);
-      if (!parsed.ok || kind === 'score' || kind === 'report') {
+      if (!parsed.ok) {
         await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
-        return true;
+        return { kind: 'replayed', ids: [id] };
       }
-      // Whoever waited for it has gone on without.
-      await job.remove();
-      await queueOf(kind).add(kind, job.data, optionsOf(parsed.value, false));
-      return true;
+      const last = LAST_AFTER[kind];
+      if (last !== null) {
+        const state = await queueOf(last).getJobState(jobIdOf({ ...parsed.value, kind: last }));
+        if (state === 'completed' || state === 'unknown') return { kind: 'too_late' };
+        await job.remove();
+        await queueOf(kind).add(kind, job.data, optionsOf(parsed.value, false));
+        return { kind: 'replayed', ids: [id] };
+      }
+      const before = await deadBefore(parsed.value);
+      for (const one of [...before.map((dead) => dead.job), job]) await one.remove();
+      await addTree(
+        parsed.value,
+        before.map((dead) => dead.value),
+      );
+      return { kind: 'replayed', ids: [id, ...before.map((dead) => dead.job.id ?? '')] };
     },
     async remove(id) {
       const found = await findDead(id);

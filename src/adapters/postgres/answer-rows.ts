@@ -1,7 +1,7 @@
 import type { CveId } from '../../domain/cve/cve-id.ts';
 import type { SourceName } from '../../domain/source/lookup.ts';
 import { storableText } from '../../kernel/storable-text.ts';
-import type { AssessmentStore, HttpCounts } from '../../ports/assessment-store.ts';
+import type { AssessmentStore } from '../../ports/assessment-store.ts';
 import { inBulk, lastOfEach } from './bulk.ts';
 import { isDone } from './is-done.ts';
 import type { PostgresLink } from './postgres-link.ts';
@@ -69,7 +69,7 @@ export function createAnswerRows(
   };
 }
 
-function addCounts(known: Record<string, number>, more: HttpCounts): Record<string, number> {
+function addCounts(known: Record<string, number>, more: Readonly<Record<string, number>>): Record<string, number> {
   const sums = { ...known };
   for (const [name, count] of Object.entries(more)) if (count > 0) sums[name] = (sums[name] ?? 0) + count;
   return sums;

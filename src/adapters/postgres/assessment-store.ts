@@ -5,6 +5,7 @@ import type {
   AssessmentStore,
   CacheCounts,
   HttpCounts,
+  LookupCounts,
   StageSpan,
 } from '../../ports/assessment-store.ts';
 import { createAnswerRows } from './answer-rows.ts';
@@ -140,11 +141,11 @@ export function createPostgresAssessmentStore(link: PostgresLink): AssessmentSto
         ),
       );
     },
-    async loadHttpCounts(id) {
+    async loadCounts(id) {
       const [row] = await link.read((query) =>
         query<{ counts: string }>('SELECT http_counts AS counts FROM eras.runs WHERE assessment_id = $1', [id]),
       );
-      return JSON.parse(row?.counts ?? '{}') as HttpCounts;
+      return JSON.parse(row?.counts ?? '{}') as HttpCounts & LookupCounts;
     },
     async addCacheCounts(id, counts) {
       if (Object.keys(counts).length === 0) return;

@@ -68,7 +68,7 @@ export function createPostgresCostLedger(link: PostgresLink): CostLedger {
     async close(id, { outcome, usage, costUsd, endedAt, reply }) {
       const { input, cacheWrite5m, cacheWrite1h, cacheRead, output } = usage;
       const kept = reply === null ? null : JSON.stringify(reply);
-      await link.read((query) =>
+      await link.keep((query) =>
         query(
           `UPDATE eras.model_calls SET outcome = $2, ended_at = $3, input = $4, cache_write_5m = $5, cache_write_1h = $6, cache_read = $7,
              output = $8, cost_usd = $9, reply = $10 WHERE id = $1`,

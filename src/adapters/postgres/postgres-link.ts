@@ -19,6 +19,8 @@ export interface PostgresLink {
   readonly storeId: string;
   /** Asks. What is asked here may be asked twice: a lost connection is made anew, for as long as patience lasts. */
   read<Value>(work: (query: Query) => Promise<Value>): Promise<Value>;
+  /** Writes in one statement that may be repeated what nobody can have again: the server is waited for much longer. */
+  keep(work: (query: Query) => Promise<unknown>): Promise<void>;
   /**
    * Writes, all or nothing, and once: where the connection is lost while the end of the transaction is awaited, nothing is repeated that came about.
    */
@@ -39,6 +41,8 @@ const LEAST_VERSION = 13;
 const CONNECT_TIMEOUT_MS = 20_000;
 /** How much longer than its own limit the server is waited for: it tells itself when a statement takes too long. */
 const SILENCE_MS = 10_000;
+/** What was paid for is worth more patience than a job, which is done again. */
+const KEEPING_MS = 15 * 60_000;
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 2000;
 
@@ -69,6 +73,9 @@ export async function openPostgres(config: PostgresConfig, least: number = LEAST
       version,
       storeId,
       read: (work) => persist(() => work(queryOf(pool))),
+      async keep(work) {
+        await guarded(() => repeat(() => work(queryOf(pool)), KEEPING_MS, isPassing));
+      },
       write(work) {
         writes += 1;
         return persist(createWriter(pool, [processId, writes], work));

@@ -5,6 +5,7 @@ import type {
   AssessmentStore,
   CacheCounts,
   HttpCounts,
+  LookupCounts,
   StageSpan,
 } from '../../ports/assessment-store.ts';
 import { createAnswerRows } from './answer-rows.ts';
@@ -136,9 +137,9 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
         .prepare(`UPDATE runs SET warnings = json_insert(warnings, '$[#]', json(?)) WHERE assessment_id = ?`)
         .run(JSON.stringify(message), id);
     },
-    async loadHttpCounts(id) {
+    async loadCounts(id) {
       const counts = database.prepare('SELECT http_counts FROM runs WHERE assessment_id = ?').pluck().get(id);
-      return JSON.parse(String(counts)) as HttpCounts;
+      return JSON.parse(String(counts)) as HttpCounts & LookupCounts;
     },
     async addCacheCounts(id, counts) {
       if (Object.keys(counts).length === 0) return;

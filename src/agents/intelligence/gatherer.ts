@@ -10,6 +10,8 @@ export interface GatherCall extends SourceCall {
   readonly warn: (message: string) => void;
   /** When the run began: what was fetched since, by whichever process, counts as live. */
   readonly since: Date;
+  /** Told of each batch that a source was asked for: how many of it the source does not know, and how many of these it seems to have known before. */
+  readonly onAsked?: (batch: { readonly asked: number; readonly unknown: number; readonly odd: number }) => void;
   /** Told where the answers will come from, before any is asked for. */
   readonly onPlan?: (plan: SourcePlan) => void;
 }

@@ -192,16 +192,15 @@ describe('gathering records', () => {
     ]);
   });
 
-  it('says so where a source that was asked for one CVE it must know knows nothing', async () => {
-    const { gatherer } = createFixture({ snapshot: bundled });
-    const call = createCall();
-    await collect(gatherer, [UNKNOWN], call);
-    expect(call.warnings).toEqual([
-      'nvd: the source knows none of the 1 CVEs that it was asked for; is its address right?',
+  it('tells how many it was asked for, does not know, and must have known', async () => {
+    const told: unknown[] = [];
+    const onAsked = (batch: unknown) => told.push(batch);
+    await collect(createFixture({ snapshot: bundled }).gatherer, [UNKNOWN], { ...createCall(), onAsked });
+    await collect(createFixture().gatherer, [UNKNOWN], { ...createCall(), onAsked });
+    expect(told).toEqual([
+      { asked: 1, unknown: 1, odd: 1 },
+      { asked: 1, unknown: 1, odd: 0 },
     ]);
-    const without = createCall();
-    await collect(createFixture().gatherer, [UNKNOWN], without);
-    expect(without.warnings).toEqual([]);
   });
 
   it('lets older facts of the mirror stand in for a source that fails: no gap, but a warning', async () => {

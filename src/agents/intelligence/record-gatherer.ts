@@ -25,9 +25,6 @@ export interface RecordGathererParts<Rec> {
   readonly asksForNew?: boolean;
 }
 
-/** So many CVEs of which a source knows not one look like a wrong address (a proxy's "not found") more than like an answer. */
-const SUSPICIOUSLY_MANY = 20;
-
 const LOST = 'the source answered "not found", and not in its own words, of a CVE of which an earlier copy is at hand';
 
 /** What the response cache keeps of an answer; null: the source was read and does not know the CVE. */
@@ -79,18 +76,14 @@ export function createRecordGatherer<Rec>(parts: RecordGathererParts<Rec>): Gath
   }
 
   async function* gatherLive(cveIds: readonly CveId[], call: GatherCall): AsyncGenerator<GatheredAnswer<Rec>[]> {
-    let [servedOld, absent, odd] = [0, 0, 0];
+    let servedOld = 0;
     for await (const batch of source.lookUp(cveIds, call)) {
       const answers = await keepBatch(batch);
       servedOld += answers.filter(isFromMirror).length;
-      absent += batch.filter(({ kind }) => kind === 'absent').length;
-      odd += batch.filter((answer) => answer.kind === 'absent' && (answer.isDoubtful || isHeld(answer.cveId))).length;
+      const absent = batch.flatMap((answer) => (answer.kind === 'absent' ? [answer] : []));
+      const odd = absent.filter(({ isDoubtful, cveId }) => isDoubtful === true || isHeld(cveId)).length;
+      call.onAsked?.({ asked: batch.length, unknown: absent.length, odd });
       yield answers;
-    }
-    if (absent === cveIds.length && (absent >= SUSPICIOUSLY_MANY || odd > 0)) {
-      call.warn(
-        `${source.name}: the source knows none of the ${absent} CVEs that it was asked for; is its address right?`,
-      );
     }
     if (servedOld > 0) {
       call.warn(`${source.name}: the source failed; older facts from the mirror stand in for ${servedOld} CVEs`);

@@ -19,6 +19,8 @@ export interface Tally {
   readonly vulnerabilities: Set<string>;
   /** Findings that a VEX statement leaves nothing to do of. */
   cleared: number;
+  /** Findings that people have decided to live with until some day. */
+  livedWith: number;
 }
 
 interface TimelineTally {
@@ -44,6 +46,7 @@ export function createTally(): Tally {
     timelines: new Map(),
     vulnerabilities: new Set(),
     cleared: 0,
+    livedWith: 0,
   };
 }
 
@@ -57,7 +60,8 @@ export function addToTally(tally: Tally, finding: FindingDigest): void {
   if (kev !== null) tally.listed += 1;
   if (finding.kevStatus === 'unknown' && level !== null) tally.listingUnknown += 1;
   if (kev?.knownRansomwareCampaignUse === 'Known') tally.ransomware += 1;
-  if (bod2604 !== null) addToTimeline(tally, finding, bod2604);
+  if (finding.isLivedWith === true) tally.livedWith += 1;
+  else if (bod2604 !== null) addToTimeline(tally, finding, bod2604);
 }
 
 function addToTimeline(
@@ -84,7 +88,13 @@ export function summariseByRules(tally: Tally): Summary {
   const total = Object.values(tally.statuses).reduce((sum, count) => sum + count, 0);
   return {
     headline: `${subjectWords(total, tally.vulnerabilities.size)}: ${counts.Critical} Critical, ${counts.High} High, ${counts.Medium} Medium, ${counts.Low} Low`,
-    text: [exploitationSentence(tally), urgencySentence(tally), incompleteSentence(tally), withoutLevel(tally)]
+    text: [
+      exploitationSentence(tally),
+      urgencySentence(tally),
+      acceptedSentence(tally),
+      incompleteSentence(tally),
+      withoutLevel(tally),
+    ]
       .filter((text) => text !== '')
       .join(' '),
     source: 'rules',
@@ -114,6 +124,10 @@ function exploitationSentence({ listed, ransomware, listingUnknown }: Tally): st
 function urgencySentence({ timelines }: Tally): string {
   const urgent = (timelines.get('3_days_forensics')?.count ?? 0) + (timelines.get('3_days')?.count ?? 0);
   return urgent === 0 ? '' : `CISA BOD 26-04 gives 3 days for ${urgent}.`;
+}
+
+function acceptedSentence({ livedWith }: Tally): string {
+  return livedWith === 0 ? '' : `${livedWith} accepted until some day, as a decision says: no action names them.`;
 }
 
 function incompleteSentence({ statuses }: Tally): string {

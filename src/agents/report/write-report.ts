@@ -7,9 +7,10 @@ import {
 } from '../../domain/assessment/schema.ts';
 import type { LossPolicy } from '../../domain/fair/loss-policy.ts';
 import type { LossShare } from '../../domain/fair/loss-share.ts';
-import type { CacheCounts } from '../../ports/assessment-store.ts';
+import type { CacheCounts, HttpCounts } from '../../ports/assessment-store.ts';
 import type { CostLedger } from '../../ports/cost-ledger.ts';
 import { estimatePortfolio, WIDE_RANGES } from '../../scoring/fair/portfolio.ts';
+import { warningsOfUnknown } from '../intelligence/warn-of-unknown.ts';
 import type { RunContext } from '../supervisor/run-context.ts';
 import { SUMMARY } from '../writing/told.ts';
 import { createSourceCollector } from './collect-sources.ts';
@@ -43,6 +44,8 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
     if (finding.loss) losses.push(finding.loss);
   }
 
+  const counts = await run.store.loadCounts(run.assessmentId);
+  for (const warning of warningsOfUnknown(counts)) run.warn(warning);
   const gaps = sources.gaps(run.cveIds, await run.store.loadGaps(run.assessmentId));
   const written = await parts.summarise(tally, run);
   run.told.finish(SUMMARY, written.summary.text);
@@ -73,16 +76,7 @@ export async function buildReport(run: RunContext, parts: ReportParts): Promise<
     portfolio,
     usage: {
       llm: { ...model.usage, groundingViolations: outs },
-      http: {
-        nvd: 0,
-        kev: 0,
-        epss: 0,
-        ssvc: 0,
-        attack: 0,
-        servicenow: 0,
-        osv: 0,
-        ...(await run.store.loadHttpCounts(run.assessmentId)),
-      },
+      http: httpOf(counts),
       cache: sumUp(await run.store.loadCacheCounts(run.assessmentId)),
     },
     gaps: [...stored.intakeGaps, ...gaps, ...capped.map(toCapGap)],
@@ -101,6 +95,18 @@ export async function finishReport(
   stages.sort((left, right) => STAGE_NAMES.indexOf(left.name) - STAGE_NAMES.indexOf(right.name));
   await run.store.finishAssessment(run.assessmentId, { ...head, timings: { totalMs: run.elapsedMs(), stages } });
   await ledger.forgetReplies(run.assessmentId);
+}
+
+function httpOf({
+  nvd = 0,
+  kev = 0,
+  epss = 0,
+  ssvc = 0,
+  attack = 0,
+  servicenow = 0,
+  osv = 0,
+}: HttpCounts): Usage['http'] {
+  return { nvd, kev, epss, ssvc, attack, servicenow, osv };
 }
 
 function sumUp(byNamespace: CacheCounts): Usage['cache'] {

@@ -14,6 +14,7 @@ const LOOK_MS = 1000;
 const CHECK_MS = 5000;
 /** So long nobody takes jobs that wait, or the queue's server does not answer, before it is worth a word. */
 const SILENCE_MS = 15_000;
+const AWAKE_MS = 500;
 
 /** Follows a run until it is done. @throws RiskError `QUEUE_FAILED` where it failed; the signal's reason when cancelled */
 export async function followRun(parts: FleetParts, ref: RunRef, call: AssessCall): Promise<AssessmentHead> {
@@ -30,14 +31,18 @@ export async function followRun(parts: FleetParts, ref: RunRef, call: AssessCall
     for (const one of told.filter(isMine)) display(one);
     const hasEnded = told.some((one) => isMine(one) && one.events.some(({ type }) => type === 'run-end'));
     const head = await watch.look(hasEnded);
-    if (head !== null) return head;
+    // Whoever fell behind hears first what was told until then.
+    if (head !== null && (hasEnded || told.length === 0)) return head;
   }
 }
 
 /** An answer of the queue's server, however long it takes; after a while the user is told what is waited for. */
 async function answered<Value>(work: Promise<Value>, { signal, emit }: AssessCall): Promise<Value> {
   const message = 'Redis does not answer; the run goes on as soon as it does';
-  const timer = setTimeout(() => emit({ type: 'warning', message }), SILENCE_MS);
+  let timer = setTimeout(() => {
+    // A process that was asleep itself reads first what has come meanwhile.
+    timer = setTimeout(() => emit({ type: 'warning', message }), AWAKE_MS);
+  }, SILENCE_MS);
   try {
     return await orAborted(work, signal);
   } finally {
@@ -51,6 +56,21 @@ function createWatch(parts: FleetParts, ref: RunRef, call: AssessCall) {
   let [lookedAt, checkedAt, attendedAt] = [0, performance.now(), performance.now()];
   let isMissing = false;
   let isWarned = false;
+  let isStoreAway = false;
+
+  /** The outcome of some work on the store; null while it is away: the run itself goes on when it is back. */
+  async function fromStore<Value>(work: Promise<Value>): Promise<Value | null> {
+    try {
+      const value = await orAborted(work, call.signal);
+      isStoreAway = false;
+      return value;
+    } catch (error) {
+      if (!(error instanceof RiskError) || error.code !== 'STORE_FAILED' || !error.retryable) throw error;
+      if (!isStoreAway) call.emit({ type: 'warning', message: `${error.message}; the run goes on when it is` });
+      isStoreAway = true;
+      return null;
+    }
+  }
 
   async function findHead(): Promise<AssessmentHead | null> {
     const { head, status } = await getAssessment(store, ref.assessmentId);
@@ -106,10 +126,10 @@ function createWatch(parts: FleetParts, ref: RunRef, call: AssessCall) {
       const at = performance.now();
       if (!now && at - lookedAt < LOOK_MS) return null;
       lookedAt = at;
-      const head = await findHead();
+      const head = await fromStore(findHead());
       if (head !== null || at - checkedAt < CHECK_MS) return head;
       checkedAt = at;
-      await answered(check(), call);
+      await fromStore(answered(check(), call));
       return null;
     },
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { causesOf, diffAssessments } from './diff.ts';
+import { byDirection, causesOf, diffAssessments } from './diff.ts';
 import type { FindingState } from './finding-state.ts';
 
 const state = (vulnerabilityId: string, over: Partial<FindingState> = {}): FindingState => ({
@@ -39,6 +39,26 @@ describe('two assessments', () => {
     expect(diffAssessments(one, one)).toEqual({ added: [], removed: [], changed: [], unchanged: 1 });
   });
 
+  it('name the small forecast that moved the expected loss, and none that moved nothing', () => {
+    const [one, two] = [state('CVE-2024-1000', { epss: 0.00054, ale: 8.3 }), state('CVE-2024-1001', { epss: 0.001 })];
+    const after = mapOf(state('CVE-2024-1000', { epss: 0.00539, ale: 82.8 }), state('CVE-2024-1001', { epss: 0.009 }));
+    const { changed, unchanged } = diffAssessments(mapOf(one, two), after);
+    expect(changed.map((each) => [each.vulnerabilityId, each.changes.map(({ field }) => field)])).toEqual([
+      ['CVE-2024-1000', ['ale', 'epss']],
+    ]);
+    expect([changed.flatMap(causesOf), unchanged]).toEqual([['FIRST EPSS, 2026-01-01'], 1]);
+  });
+
+  it('put what moved a level before what moved money, whatever its priority', () => {
+    const before = mapOf(state('CVE-2024-1000', { ale: 10 }), state('CVE-2024-1001', { level: 'Low' }));
+    const after = mapOf(
+      state('CVE-2024-1000', { ale: 1000, priority: 99 }),
+      state('CVE-2024-1001', { level: 'High', priority: 1 }),
+    );
+    const { worse } = byDirection(diffAssessments(before, after));
+    expect(worse.map(({ vulnerabilityId }) => vulnerabilityId)).toEqual(['CVE-2024-1001', 'CVE-2024-1000']);
+  });
+
   it('tell what came, went and moved, the most urgent first', () => {
     const before = mapOf(state('CVE-2024-1000'), state('CVE-2024-1001'), state('CVE-2024-1002'));
     const after = mapOf(
@@ -55,6 +75,7 @@ describe('two assessments', () => {
         vulnerabilityId: 'CVE-2024-1002',
         asset: null,
         direction: 'worse',
+        ground: 0,
         changes: [
           { field: 'level', from: 'High', to: 'Critical', source: null },
           { field: 'kev', from: 'not_listed', to: 'listed', source: 'CISA KEV, 2026-01-02' },
@@ -79,6 +100,9 @@ describe('two assessments', () => {
     ['a later due date', {}, { dueDate: '2026-01-20' }, 'better'],
     ['a VEX statement that leaves nothing to judge', {}, { level: null, vex: 'not_affected' }, 'better'],
     ['an acceptance that has expired', { acceptance: 'active' }, { acceptance: 'expired' }, 'worse'],
+    ['a new acceptance, which mends nothing', { acceptance: null }, { acceptance: 'active' }, 'same'],
+    ['a new entry of CISA', { kev: 'not_listed' }, { kev: 'listed' }, 'worse'],
+    ['a campaign that is heard of', { ransomware: 'Unknown' }, { ransomware: 'Known' }, 'worse'],
     ['an expected loss that falls by more than a tenth', { ale: 1000 }, { ale: 890 }, 'better'],
     ['a loss that becomes known', { ale: null }, { ale: 10 }, 'worse'],
     ['a forecast that moves and decides nothing', {}, { epss: 0.9 }, 'same'],

@@ -11,9 +11,8 @@ export interface FieldChange {
 }
 
 /**
- * Where the outcome went: by level, then timeline, then SSVC decision, then whether people live with it, then due date, then expected
- * loss. `same`: only what it rests
- * on has moved.
+ * Where the outcome went: by level, then timeline, then SSVC decision, then whether CISA lists it, then ransomware, then an acceptance that has ended,
+ * then due date, then expected loss. `same`: only what it rests on has moved.
  */
 export type Direction = 'worse' | 'better' | 'same';
 
@@ -22,6 +21,8 @@ export interface ChangedFinding {
   readonly vulnerabilityId: string;
   readonly asset: string | null;
   readonly direction: Direction;
+  /** By which of the grounds of a direction it went there, from 0 on: the smaller, the more it says. */
+  readonly ground: number;
   readonly changes: readonly FieldChange[];
 }
 
@@ -57,14 +58,15 @@ export function diffAssessments(
     const changes = changesOf(old, state);
     const { vulnerabilityId, asset } = state;
     if (changes.length === 0) unchanged += 1;
-    else changed.push({ vulnerabilityId, asset, direction: directionOf(old, state), changes });
+    else changed.push({ vulnerabilityId, asset, ...directionOf(old, state), changes });
   }
   return { added, removed: removed.sort(byUrgency), changed, unchanged };
 }
 
-/** The changed findings by where their outcome went. */
+/** The changed findings by where their outcome went, those first whose level moved, then their timeline and so on; of the same ground by urgency. */
 export function byDirection({ changed }: AssessmentDiff): Readonly<Record<Direction, readonly ChangedFinding[]>> {
-  const of = (direction: Direction) => changed.filter((one) => one.direction === direction);
+  const of = (direction: Direction) =>
+    changed.filter((one) => one.direction === direction).sort((one, other) => one.ground - other.ground);
   return { worse: of('worse'), better: of('better'), same: of('same') };
 }
 
@@ -75,7 +77,7 @@ export function causesOf({ changes }: ChangedFinding): readonly string[] {
 
 function changesOf(before: FindingState, after: FindingState): FieldChange[] {
   return [...OUTCOME_FIELDS, ...INPUT_FIELDS]
-    .filter((field) => !isSame(field, before[field], after[field]))
+    .filter((field) => !isSame(field, before[field], after[field]) || (field === 'epss' && movesLoss(before, after)))
     .map((field) => ({ field, from: before[field], to: after[field], source: sourceOf(field, before, after) }));
 }
 
@@ -92,17 +94,27 @@ function isSame(field: StateField, before: string | number | null, after: string
     : Math.abs(before - after) < EPSS_STEP;
 }
 
-function directionOf(before: FindingState, after: FindingState): Direction {
+/** Whether a forecast that moved by little moved the expected loss: it grows with the forecast. */
+function movesLoss(before: FindingState, after: FindingState): boolean {
+  if (before.epss === null || after.epss === null || isSame('ale', before.ale, after.ale)) return false;
+  return Math.abs(before.epss - after.epss) > ALE_SHARE * Math.max(before.epss, after.epss);
+}
+
+function directionOf(before: FindingState, after: FindingState): Pick<ChangedFinding, 'direction' | 'ground'> {
   const steps = [
     severity(after.level, [...RISK_LEVELS].reverse()) - severity(before.level, [...RISK_LEVELS].reverse()),
     severity(after.timeline, BOD_TIMELINE) - severity(before.timeline, BOD_TIMELINE),
     severity(after.deployer, DEPLOYER_DECISION) - severity(before.deployer, DEPLOYER_DECISION),
-    Number(before.acceptance === 'active') - Number(after.acceptance === 'active'),
+    Number(after.kev === 'listed') - Number(before.kev === 'listed'),
+    Number(after.ransomware === 'Known') - Number(before.ransomware === 'Known'),
+    // That people live with it mends nothing; that they no longer do leaves something to be done.
+    Number(before.acceptance === 'active' && after.acceptance !== 'active'),
     Math.sign((before.dueDate ?? '').localeCompare(after.dueDate ?? '', 'en')),
     isSame('ale', before.ale, after.ale) ? 0 : (after.ale ?? 0) - (before.ale ?? 0),
   ];
-  const step = steps.find((one) => one !== 0) ?? 0;
-  return step > 0 ? 'worse' : step < 0 ? 'better' : 'same';
+  const ground = steps.findIndex((one) => one !== 0);
+  const step = steps[ground] ?? 0;
+  return { direction: step > 0 ? 'worse' : step < 0 ? 'better' : 'same', ground: ground < 0 ? steps.length : ground };
 }
 
 /** The place of a value among those from the mildest on; nothing to judge is milder than all. */

@@ -51,10 +51,16 @@ export function whatToDo(fix: Fix): string {
     case 'component':
       return `Update or mitigate ${fix.component}`;
     case 'product':
-      return `Update or mitigate ${fix.vendor} ${fix.product}`;
+      return `Update or mitigate ${productName(fix.vendor, fix.product)}`;
     case 'vulnerability':
       return `Mend ${fix.vulnerabilityId}`;
   }
+}
+
+/** CPE's names are lower case with underscores, and a product is often its vendor's namesake. */
+function productName(vendor: string, product: string): string {
+  const words = (name: string) => name.replaceAll('_', ' ');
+  return vendor.toLowerCase() === product.toLowerCase() ? words(product) : `${words(vendor)} ${words(product)}`;
 }
 
 function summary({ kind }: Fix, ids: readonly string[]): string {

@@ -99,14 +99,16 @@ describe('the summary, page one', () => {
   });
 
   it('asks for a new decision on what is accepted no longer, and of nothing else', async () => {
-    const accepted = (state: 'active' | 'expired' | 'to_review') =>
+    const accepted = (state: 'active' | 'expired' | 'to_review', expiresAt = '2026-06-01T00:00:00Z') =>
       exampleFinding({
         id: state,
-        acceptance: { ...ACCEPTANCE, state },
+        acceptance: { ...ACCEPTANCE, state, expiresAt },
       });
     const document = await exampleDocument([accepted('active'), accepted('expired'), accepted('to_review')]);
     expect(sectionText(document, 'summary')).toContain('2 accepted risks have expired or must be reviewed');
     expect(sectionText(await exampleDocument([accepted('active')]), 'summary')).not.toContain('accepted risk');
+    const ending = await exampleDocument([accepted('active', '2026-03-05T00:00:00Z')]);
+    expect(sectionText(ending, 'summary')).toContain('1 accepted risk ends within these days: decide again.');
   });
 
   it('says of how many findings the money is, and which catalogues are old', async () => {
@@ -248,7 +250,7 @@ describe('a document', () => {
     );
     const document = await exampleDocument(many, { limits: { explained: 10, listed: 20, fixes: 5 } });
     expect(JSON.stringify(document).length).toBeLessThan(250_000);
-    expect(sectionText(document, 'plan')).toContain('395 more fixes with later dates: not shown');
+    expect(sectionText(document, 'plan')).toContain('395 more fixes: not shown, 395 of them due by 2026-03-04;');
   });
 
   it('keeps control and direction characters out', async () => {

@@ -1,4 +1,4 @@
-import { type Finding, RISK_LEVELS, type RiskLevel } from '../../domain/assessment/finding-schema.ts';
+import type { Finding, RiskLevel } from '../../domain/assessment/finding-schema.ts';
 import {
   BOD_TIMELINE,
   type BodTimeline,
@@ -7,11 +7,16 @@ import {
 } from '../../domain/ssvc/decision-points.ts';
 import { type Fix, fixIdentity, fixOf } from '../../domain/ticket/fix.ts';
 import { earliestDay, type FixSighting, toSighting, worstLevel } from '../../domain/ticket/sighting.ts';
+import { clipLine } from '../../kernel/clip.ts';
 import { LISTED_INLINE } from './limits.ts';
+import type { Messages } from './messages/messages.ts';
 
-/** A fix with all that it mends, in numbers and a few names. */
+/** A fix with all that it mends by one day, in numbers and a few names: what is due on different days has an entry each, with the owners and assets of that day. */
 export interface PlannedFix {
   readonly fix: Fix;
+  readonly identity: string;
+  /** What the vulnerability is called where the fix has no other name; null where it is called nothing but its id. */
+  readonly title: string | null;
   level: RiskLevel;
   /** `YYYY-MM-DD`; null: the next upgrade. */
   dueDate: string | null;
@@ -33,8 +38,14 @@ export interface PlannedFix {
   unowned: number;
 }
 
+const LONGEST_TITLE = 60;
 /** What is in a fix's lists at most; one more than is shown, so that "and more" is true. */
 const MOST_KEPT = LISTED_INLINE + 1;
+
+/** A fix by what people call it. */
+export function fixName({ fix, title }: Pick<PlannedFix, 'fix' | 'title'>, messages: Messages): string {
+  return title === null ? messages.fix(fix) : `${messages.fix(fix)} (${title})`;
+}
 
 /** Gathers findings into fixes: bounded by the number of fixes, whatever the number of findings. */
 export class FixPlan {
@@ -46,20 +57,27 @@ export class FixPlan {
     if (sighting === null) return;
     const fix = fixOf(finding);
     const identity = fixIdentity(fix);
-    const planned = this.#fixes.get(identity) ?? emptyFix(fix);
+    const key = JSON.stringify([identity, sighting.dueDate]);
+    const planned = this.#fixes.get(key) ?? emptyFix(fix, identity, titleOf(fix, finding));
     join(planned, sighting, finding);
-    this.#fixes.set(identity, planned);
+    this.#fixes.set(key, planned);
   }
 
-  /** All fixes: the earliest day first, then those that do not rest on missing facts alone, then the worst level, then what is exploited, then the most findings. */
+  /** All fixes: the earliest day first, then those that do not rest on missing facts alone, then the strictest timeline, then in the order in which findings came: by priority. */
   ordered(): readonly PlannedFix[] {
     return [...this.#fixes.values()].sort(byUrgency);
   }
 }
 
-function emptyFix(fix: Fix): PlannedFix {
+function titleOf({ kind }: Fix, { title, vulnerabilityId }: Finding): string | null {
+  return kind === 'vulnerability' && title !== vulnerabilityId ? clipLine(title, LONGEST_TITLE) : null;
+}
+
+function emptyFix(fix: Fix, identity: string, title: string | null): PlannedFix {
   return {
     fix,
+    identity,
+    title,
     level: 'Low',
     dueDate: null,
     timeline: 'next_upgrade',
@@ -108,14 +126,14 @@ function stricter<Value extends string>(order: readonly Value[], one: Value, oth
 function byUrgency(one: PlannedFix, other: PlannedFix): number {
   return (
     compare(one.dueDate ?? '9', other.dueDate ?? '9') ||
-    Number(other.assessed > 0) - Number(one.assessed > 0) ||
-    BOD_TIMELINE.indexOf(other.timeline) - BOD_TIMELINE.indexOf(one.timeline) ||
-    RISK_LEVELS.indexOf(one.level) - RISK_LEVELS.indexOf(other.level) ||
-    other.ransomware - one.ransomware ||
-    other.exploited - one.exploited ||
-    other.findings - one.findings ||
-    compare(fixIdentity(one.fix), fixIdentity(other.fix))
+    Number(restsOnFacts(other)) - Number(restsOnFacts(one)) ||
+    BOD_TIMELINE.indexOf(other.timeline) - BOD_TIMELINE.indexOf(one.timeline)
   );
+}
+
+/** That something is exploited is fact enough, whatever else could not be read. */
+function restsOnFacts({ assessed, exploited }: PlannedFix): boolean {
+  return assessed > 0 || exploited > 0;
 }
 
 function compare(one: string, other: string): number {

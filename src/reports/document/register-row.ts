@@ -1,4 +1,5 @@
 import type { Finding, RiskLevel } from '../../domain/assessment/finding-schema.ts';
+import { isLivedWith } from '../../domain/ticket/sighting.ts';
 import { plainText } from '../words.ts';
 import type { Messages } from './messages/messages.ts';
 import { placeOf } from './place-of.ts';
@@ -16,12 +17,13 @@ export interface RegisterRow {
   readonly kevStatus: Finding['kevStatus'];
   readonly dueDate: string | null;
   readonly timeline: NonNullable<Finding['bod2604']>['timeline'] | null;
+  /** Whether people live with it: an acceptance does not hold for what CISA lists as exploited. */
   readonly isAccepted: boolean;
 }
 
 /** A finding as a line of the register. */
 export function toRegisterRow(finding: Finding, messages: Messages): RegisterRow {
-  const { vulnerabilityId, title, risk, status, vex, cvss, epss, kevStatus, bod2604, acceptance } = finding;
+  const { vulnerabilityId, title, risk, status, vex, cvss, epss, kevStatus, bod2604 } = finding;
   return {
     vulnerabilityId: plainText(vulnerabilityId, 80),
     title: plainText(title, 120),
@@ -34,6 +36,6 @@ export function toRegisterRow(finding: Finding, messages: Messages): RegisterRow
     kevStatus,
     dueDate: bod2604?.dueDate ?? null,
     timeline: bod2604?.timeline ?? null,
-    isAccepted: acceptance?.state === 'active',
+    isAccepted: isLivedWith(finding),
   };
 }

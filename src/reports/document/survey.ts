@@ -47,6 +47,10 @@ export interface Survey {
   readonly acceptedTotal: number;
   /** Accepted risks that have expired, or that are to be reviewed. */
   readonly acceptancesEnded: number;
+  /** Findings with something to do of which it could not be read whether CISA lists them. */
+  readonly listingUnread: number;
+  /** Findings that stay due though somebody says that they are not affected, or fixed. */
+  readonly contested: number;
   readonly unknowns: readonly UnknownCount[];
   readonly models: readonly string[];
 }
@@ -72,6 +76,8 @@ export async function surveyFindings(
     withAsset: 0,
     fromModel: 0,
     totalImpact: 0,
+    listingUnread: 0,
+    contested: 0,
   };
   const seen = new Set<string>();
   const heat = new Map<string, { -readonly [Key in keyof HeatCell]: HeatCell[Key] }>();
@@ -135,7 +141,9 @@ type Counts = {
     | 'ransomware'
     | 'withAsset'
     | 'fromModel'
-    | 'totalImpact']: number;
+    | 'totalImpact'
+    | 'listingUnread'
+    | 'contested']: number;
 };
 
 function count(counts: Counts, finding: Finding): void {
@@ -148,7 +156,13 @@ function count(counts: Counts, finding: Finding): void {
   if (finding.asset !== null) counts.withAsset += 1;
   if (finding.narrative.source === 'llm') counts.fromModel += 1;
   if (finding.ssvc?.technicalImpact === 'total') counts.totalImpact += 1;
+  if (finding.kevStatus === 'unknown' && finding.risk.level !== null && !isExploited(finding))
+    counts.listingUnread += 1;
+  if (finding.risk.level !== null && CLEARING.has(finding.vex?.status ?? '')) counts.contested += 1;
 }
+
+/** Statements that leave nothing to do, where they count. */
+const CLEARING: ReadonlySet<string> = new Set(['not_affected', 'fixed']);
 
 /** Whether it is known to be exploited, by CISA's catalogue or by another source. */
 function isExploited({ kevStatus, ssvc }: Finding): boolean {

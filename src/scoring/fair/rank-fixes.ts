@@ -1,3 +1,4 @@
+import { NO_FIX } from '../../domain/fair/loss-share.ts';
 import type { AssetExposure } from './asset-exposure.ts';
 
 /** A fix and what it takes away from the yearly loss, with those before it made. */
@@ -37,6 +38,7 @@ export function rankFixes(exposures: readonly AssetExposure[], most: number): Ra
   }
   const gains = new Map([...places.keys()].sort().map((fix) => [fix, 0]));
   for (const asset of assets) addGains(gains, asset, 1);
+  gains.delete(NO_FIX.identity);
   const whole = exposures.reduce((sum, { eventsPerYear, moments }) => sum + eventsPerYear * moments.mean, 0);
   const ranked: RankedFix[] = [];
   let removed = 0;
@@ -73,6 +75,7 @@ function addGains(gains: Map<string, number>, { scale, held }: Asset, sign: 1 | 
   }
   for (const [fix, one] of held) {
     const others = one === 0 ? (open > 1 ? 0 : product) : open > 0 ? 0 : product / one;
-    gains.set(fix, (gains.get(fix) ?? 0) + sign * scale * others * (1 - one));
+    const known = gains.get(fix);
+    if (known !== undefined) gains.set(fix, known + sign * scale * others * (1 - one));
   }
 }

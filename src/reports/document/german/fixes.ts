@@ -23,6 +23,10 @@ export const SUMMARY: readonly SentencePair[] = [
   ['Of {1#} it could not be read whether CISA lists them.', 'Bei {1} war nicht lesbar, ob CISA sie listet.'],
   ['CISA BOD 26-04 gives 3 days for {1#}.', 'CISA BOD 26-04 lässt 3 Tage für {1}.'],
   [
+    '{1#} accepted until some day, as a decision says: no action names them.',
+    'Laut Entscheidung befristet akzeptiert: {1}; keine Maßnahme nennt sie.',
+  ],
+  [
     '{1#} could not be assessed from every source; what is missing is taken at its worst and listed as gaps.',
     'Für {1} war nicht jede Quelle lesbar; was fehlt, ist mit dem schlimmsten Wert angesetzt und steht unter den Lücken.',
   ],

@@ -1,3 +1,4 @@
+import { isLivedWith } from '../../../domain/ticket/sighting.ts';
 import type { Block } from '../document.ts';
 import { dayOf } from '../numbers.ts';
 import { placeOf } from '../place-of.ts';
@@ -19,7 +20,11 @@ export function acceptedSection({ survey, messages }: ReportContext): Block[] {
         cell(line(acceptance.approver, 80)),
         cell(line(acceptance.reason, 300)),
         cell(dayOf(acceptance.expiresAt), acceptance.expiresAt),
-        cell(accepted.states[acceptance.state]),
+        cell(
+          acceptance.state === 'active' && !isLivedWith(finding)
+            ? accepted.overruled
+            : accepted.states[acceptance.state],
+        ),
       ],
     ];
   });

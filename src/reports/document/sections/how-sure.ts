@@ -6,10 +6,14 @@ import type { ReportContext } from '../report-context.ts';
 import { line } from '../text.ts';
 import { nameOf } from './name-of.ts';
 
+/** Outcomes that page one names. */
+const MOVES_PAGE_ONE: ReadonlySet<string> = new Set(['risk.level', 'bod2604.timeline', 'ssvc.deployer']);
+
 /** How far the summary can be trusted: what was not read, what hangs on an unknown, how old the facts are. */
 export function howSure({ head, survey, messages }: ReportContext): Text[] {
   const { summary } = messages;
-  const [unknown] = survey.unknowns;
+  // What moves nothing that page one says is listed with the gaps.
+  const unknown = survey.unknowns.find(({ affects }) => MOVES_PAGE_ONE.has(affects));
   const dates = (['nvd', 'ssvc', 'kev', 'epss'] as const).flatMap((name) => {
     const { at } = head.dataAsOf[name];
     return at === null ? [] : [`${SOURCE_TITLES[name]} ${dayOf(at)}`];

@@ -1,7 +1,7 @@
 import { RISK_LEVELS } from '../../../domain/assessment/finding-schema.ts';
 import { BOD_TIMELINE } from '../../../domain/ssvc/decision-points.ts';
 import type { Block, Cell, TableBlock } from '../document.ts';
-import type { PlannedFix } from '../fix-plan.ts';
+import { fixName, type PlannedFix } from '../fix-plan.ts';
 import type { Messages } from '../messages/messages.ts';
 import { keptNames } from '../names.ts';
 import { dayOf, percent } from '../numbers.ts';
@@ -14,7 +14,9 @@ export function planSection(context: ReportContext): Block[] {
   const { plan } = messages;
   if (survey.fixes.length === 0) return [paragraph(plan.nothing)];
   const shown = survey.fixes.slice(0, limits.fixes);
-  const left = survey.fixes.length - shown.length;
+  const left = survey.fixes.slice(shown.length);
+  const date = shown.at(-1)?.dueDate ?? '';
+  const due = left.filter(({ dueDate }) => dueDate !== null && dueDate <= date).length;
   return [
     paragraph(plan.intro),
     ...timelineFigure(context),
@@ -22,7 +24,7 @@ export function planSection(context: ReportContext): Block[] {
       const fixes = shown.filter((planned) => planned.timeline === timeline);
       return fixes.length === 0 ? [] : [fixTable(timeline, fixes, context)];
     }),
-    ...(left === 0 ? [] : [paragraph(plan.left(left), 'note')]),
+    ...(left.length === 0 ? [] : [paragraph(plan.left(left.length, due, date), 'note')]),
   ];
 }
 
@@ -54,7 +56,7 @@ function fixRow(planned: PlannedFix, { head, messages }: ReportContext): Cell[] 
   const ownerNames = keptNames(owners, messages);
   return [
     cell([
-      ...line(messages.fix(planned.fix), 160),
+      ...line(fixName(planned, messages), 160),
       { text: ' ' },
       levelRun(level, messages.levels[level]),
       ...(where === '' ? [] : [{ text: ` ${plan.where}: ${where}`, style: 'muted' as const }]),

@@ -2,7 +2,7 @@ import { byDirection } from '../../../domain/assessment/diff.ts';
 import { RISK_LEVELS } from '../../../domain/assessment/finding-schema.ts';
 import { plainText } from '../../words.ts';
 import type { Block, Run, Text } from '../document.ts';
-import type { PlannedFix } from '../fix-plan.ts';
+import { fixName, type PlannedFix } from '../fix-plan.ts';
 import { dayOf, daysLater, percent, usd } from '../numbers.ts';
 import { evidenceTable, proseOf } from '../prose.ts';
 import type { ReportContext } from '../report-context.ts';
@@ -56,11 +56,16 @@ function dueSoon({ head, survey }: ReportContext): readonly PlannedFix[] {
 function headline({ head, survey, messages }: ReportContext, soon: readonly PlannedFix[]): string {
   const { summary } = messages;
   if (survey.findings === 0) return summary.empty;
-  const exploited = summary.exploited(survey.exploited, survey.findings);
+  const exploited = summary.exploited(survey.exploited, survey.findings, survey.listingUnread);
   if (soon.length === 0) return summary.headlineNothingDue(exploited);
   const last = soon.at(-1)?.dueDate ?? dayOf(head.createdAt);
   const overdue = soon.filter((planned) => isOverdue(planned, head)).length;
-  return summary.headlineDue(messages.fixes(soon.length), last, overdue, exploited);
+  return summary.headlineDue(
+    messages.fixes(new Set(soon.map(({ identity }) => identity)).size),
+    last,
+    overdue,
+    exploited,
+  );
 }
 
 function isOverdue({ dueDate }: PlannedFix, { createdAt }: ReportContext['head']): boolean {
@@ -69,9 +74,18 @@ function isOverdue({ dueDate }: PlannedFix, { createdAt }: ReportContext['head']
 
 function whatToDoNow(context: ReportContext, soon: readonly PlannedFix[]): Text[] {
   const { survey, messages } = context;
-  const ended = survey.acceptancesEnded;
-  const again = ended === 0 ? [] : [line(messages.summary.acceptancesEnded(ended))];
-  return [...fixesNow(context, soon), ...again];
+  const { acceptancesEnded: ended, contested, accepted } = survey;
+  const { summary } = messages;
+  const until = daysLater(context.head.createdAt, SOON_DAYS);
+  const ending = accepted.filter(
+    ({ acceptance }) => acceptance?.state === 'active' && dayOf(acceptance.expiresAt) <= until,
+  ).length;
+  return [
+    ...fixesNow(context, soon),
+    ...(ended === 0 ? [] : [line(summary.acceptancesEnded(ended))]),
+    ...(ending === 0 ? [] : [line(summary.acceptancesEnding(ending))]),
+    ...(contested === 0 ? [] : [line(summary.contested(contested), 300)]),
+  ];
 }
 
 function fixesNow({ head, survey, messages }: ReportContext, soon: readonly PlannedFix[]): Text[] {
@@ -84,7 +98,7 @@ function fixesNow({ head, survey, messages }: ReportContext, soon: readonly Plan
     const owners = firstOwners(planned, messages);
     const [asset] = planned.assets;
     return [
-      strong(messages.fix(planned.fix), 120),
+      strong(fixName(planned, messages), 120),
       { text: asset === undefined ? '' : ` ${summary.onAsset(plainText(asset, 40), planned.assets.size > 1)}` },
       { text: ` ${messages.whenDue(planned.dueDate ?? '')}` },
       ...(isOverdue(planned, head) ? [{ text: ', ' }, strong(summary.overdue)] : []),
@@ -95,7 +109,9 @@ function fixesNow({ head, survey, messages }: ReportContext, soon: readonly Plan
   });
   const rest = soon.length - named.length;
   if (rest === 0) return named;
-  const others = soon.slice(NAMED_FIXES, NAMED_FIXES + MORE_FIXES).map(({ fix }) => plainText(messages.fix(fix), 60));
+  const others = soon
+    .slice(NAMED_FIXES, NAMED_FIXES + MORE_FIXES)
+    .map((planned) => plainText(fixName(planned, messages), 60));
   return [...named, line(summary.restInPlan(rest, others.join('; ')), 600)];
 }
 
@@ -104,20 +120,30 @@ function firstOwners({ owners }: PlannedFix, messages: ReportContext['messages']
   return `${shown.join(', ')}${owners.size > NAMED_OWNERS ? ` ${messages.andMore}` : ''}`;
 }
 
-function why({ survey, messages }: ReportContext, soon: readonly PlannedFix[]): Text[] {
+function why(context: ReportContext, soon: readonly PlannedFix[]): Text[] {
+  const { survey, messages } = context;
   const { summary } = messages;
   const top = (soon.length > 0 ? soon : survey.fixes).reduce<PlannedFix | null>(
     (best, planned) => ((planned.epss ?? -1) > (best?.epss ?? -1) ? planned : best),
     null,
   );
   return [
-    survey.exploited === 0 ? summary.whyNone : summary.whyExploited(messages.findings(survey.exploited)),
+    ...whyExploited(context),
     survey.ransomware === 0 ? '' : summary.whyRansomware(messages.findings(survey.ransomware)),
     top?.epss == null ? '' : summary.whyEpss(messages.fix(top.fix), percent(top.epss, messages)),
     summary.whyBod,
   ]
     .filter((text) => text !== '')
     .map((text) => line(text));
+}
+
+/** What is not known is no reassurance. */
+function whyExploited({ survey, messages }: ReportContext): string[] {
+  const { summary } = messages;
+  const { exploited, listingUnread } = survey;
+  const known = exploited > 0 ? [summary.whyExploited(messages.findings(exploited))] : [];
+  const unread = listingUnread > 0 ? [summary.whyUnread(messages.findings(listingUnread))] : [];
+  return known.length + unread.length > 0 ? [...known, ...unread] : [summary.whyNone];
 }
 
 function whatIfNot({ head, survey, messages }: ReportContext): Text[] {

@@ -30,6 +30,7 @@ export const DE_CLOSING: Pick<Messages, 'register' | 'accepted' | 'gaps' | 'meth
     expires: 'Läuft ab',
     state: 'Stand',
     states: { active: 'in Kraft', expired: 'abgelaufen', to_review: 'zu überprüfen' },
+    overruled: 'in Kraft, aber CISA listet es als ausgenutzt oder kann es listen: die Frist bleibt',
     left: (count: number) => `${many(count, 'weiteres ist', 'weitere sind')} nicht aufgeführt.`,
   },
   gaps: {

@@ -19,8 +19,8 @@ export const DE_PLAN: Pick<Messages, 'plan' | 'money'> = {
     exploited: (count: number) => `${zahl(count)} ausgenutzt`,
     ransomware: (count: number) => `${zahl(count)} von Ransomware genutzt`,
     epss: (value: string) => `EPSS bis ${value}`,
-    left: (count: number) =>
-      `${many(count, 'weitere Maßnahme', 'weitere Maßnahmen')} mit späterer Frist: nicht gezeigt; JSON und CSV enthalten alle Befunde.`,
+    left: (count: number, due: number, date: string) =>
+      `${many(count, 'weitere Maßnahme', 'weitere Maßnahmen')}: nicht aufgeführt${due === 0 ? '' : `, davon ${zahl(due)} fällig bis ${date}`}; JSON und CSV enthalten alle Befunde mit ihren Fristen.`,
     noDate: 'nächstes Upgrade',
     timeline: 'Befunde nach Frist',
     timelineX: 'Frist',

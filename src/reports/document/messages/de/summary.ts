@@ -8,9 +8,11 @@ export const DE_SUMMARY: Pick<Messages, 'summary'> = {
     headlineDue: (fixes: string, date: string, overdue: number, exploited: string) =>
       `${fixes} fällig bis ${date}${overdue === 0 ? '' : `, davon ${zahl(overdue)} überfällig`}; ${exploited}.`,
     headlineNothingDue: (exploited: string) => `In den nächsten sieben Tagen ist nichts fällig; ${exploited}.`,
-    exploited: (count: number, all: number) =>
+    exploited: (count: number, all: number, unread: number) =>
       count === 0
-        ? `von ${many(all, 'Befund', 'Befunden')} wird nach heutigem Wissen keiner ausgenutzt`
+        ? unread === 0
+          ? `von ${many(all, 'Befund', 'Befunden')} wird nach heutigem Wissen keiner ausgenutzt`
+          : `bei ${zahl(unread)} von ${many(all, 'Befund', 'Befunden')} war nicht lesbar, ob sie ausgenutzt werden`
         : `${zahl(count)} von ${many(all, 'Befund', 'Befunden')} ${count === 1 ? 'wird' : 'werden'} nachweislich ausgenutzt`,
     empty: 'Es gab nichts zu bewerten.',
     what: (date: string) => `Was ist in den nächsten sieben Tagen zu tun, bis ${date}?`,
@@ -20,6 +22,10 @@ export const DE_SUMMARY: Pick<Messages, 'summary'> = {
     atWorst: 'Daten fehlen',
     acceptancesEnded: (count: number) =>
       `${many(count, 'akzeptiertes Risiko ist', 'akzeptierte Risiken sind')} abgelaufen oder zu überprüfen: neu entscheiden.`,
+    acceptancesEnding: (count: number) =>
+      `${many(count, 'akzeptiertes Risiko läuft', 'akzeptierte Risiken laufen')} in diesen Tagen ab: neu entscheiden.`,
+    contested: (count: number) =>
+      `${many(count, 'Aussage', 'Aussagen')} „nicht betroffen“ oder „behoben“ ${count === 1 ? 'betrifft' : 'betreffen'}, was CISA als ausgenutzt listet oder listen kann: zu überprüfen; bis dahin gilt die Frist.`,
     restInPlan: (count: number, names: string) =>
       `${many(count, 'weitere Maßnahme', 'weitere Maßnahmen')} (siehe Maßnahmenplan): ${names}${count > 6 ? '; …' : ''}`,
     forensics: 'mit Forensik',
@@ -34,6 +40,8 @@ export const DE_SUMMARY: Pick<Messages, 'summary'> = {
     whyBod:
       'Die Fristen sind die der CISA BOD 26-04: nach Erreichbarkeit, Ausnutzung, Automatisierbarkeit und technischer Auswirkung.',
     whyNone: 'Von keinem Befund ist eine Ausnutzung bekannt; die Reihenfolge folgt Prognose und Auswirkung.',
+    whyUnread: (findings: string) =>
+      `Nicht lesbar war, ob CISA sie als ausgenutzt listet: ${findings}. Sie können heute ausgenutzt werden.`,
     whatIf: 'Was passiert sonst?',
     ifTotal: (findings: string) =>
       `${findings}: Ein erfolgreicher Angreifer hat die volle Kontrolle über die Software oder alle ihre Daten.`,
@@ -51,7 +59,7 @@ export const DE_SUMMARY: Pick<Messages, 'summary'> = {
     sureIncomplete: (count: number, all: string) =>
       `Bei ${zahl(count)} (insgesamt: ${all}) war eine Quelle nicht lesbar; was fehlt, ist mit dem schlimmsten Wert angesetzt.`,
     sureUnknown: (name: string, findings: string) =>
-      `Am meisten hängt ab von: ${name}. Wäre das bekannt, könnte sich das Ergebnis ändern (${findings}).`,
+      `Am meisten hängt ab von: ${name}. Wäre das bekannt, könnten sich Stufe, Dringlichkeit oder Frist ändern (${findings}).`,
     sureDates: (dates: string) => `Stand: ${dates}.`,
     sureStale: (sources: string) =>
       `Bei der Erstellung mehr als eine Woche alt: ${sources}. Was sich seither geändert hat, fehlt hier.`,

@@ -29,6 +29,7 @@ export const EN_CLOSING = {
     expires: 'Expires',
     state: 'State',
     states: { active: 'in force', expired: 'expired', to_review: 'to be reviewed' },
+    overruled: 'in force, but CISA lists it as exploited, or may list it: the fix stays due',
     left: (count: number) => `${count} more are not listed.`,
   },
   gaps: {

@@ -18,14 +18,14 @@ export const EN_PLAN = {
     exploited: (count: number) => `${count} exploited`,
     ransomware: (count: number) => `${count} used by ransomware`,
     epss: (value: string) => `EPSS up to ${value}`,
-    left: (count: number) =>
-      `${many(count, 'more fix', 'more fixes')} with later dates: not shown; the JSON and CSV formats have all findings.`,
+    left: (count: number, due: number, date: string) =>
+      `${many(count, 'more fix', 'more fixes')}: not shown${due === 0 ? '' : `, ${due.toLocaleString('en-US')} of them due by ${date}`}; the JSON and CSV formats have all findings with their dates.`,
     noDate: 'next upgrade',
     timeline: 'Findings by due date',
     timelineX: 'Due date',
     timelineY: 'Findings',
     timelineAlt: (first: string, findings: string, days: number) =>
-      `Bars by due date: the first is ${first} with ${findings}; ${days} due dates in all.`,
+      `Bars by due date: the first is ${first} with ${findings}; ${many(days, 'due date', 'due dates')} in all.`,
   },
   money: {
     none: 'No finding has a loss: no asset states what an event costs (loss_low_usd, loss_high_usd).',

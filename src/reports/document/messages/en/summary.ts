@@ -7,9 +7,11 @@ export const EN_SUMMARY = {
     headlineDue: (fixes: string, date: string, overdue: number, exploited: string) =>
       `${fixes} due by ${date}${overdue === 0 ? '' : `, ${overdue.toLocaleString('en-US')} of them overdue`}; ${exploited}.`,
     headlineNothingDue: (exploited: string) => `Nothing is due within seven days; ${exploited}.`,
-    exploited: (count: number, all: number) =>
+    exploited: (count: number, all: number, unread: number) =>
       count === 0
-        ? `none of ${many(all, 'finding', 'findings')} is known to be exploited`
+        ? unread === 0
+          ? `none of ${many(all, 'finding', 'findings')} is known to be exploited`
+          : `for ${unread.toLocaleString('en-US')} of ${many(all, 'finding', 'findings')} it could not be read whether they are exploited`
         : `${count.toLocaleString('en-US')} of ${many(all, 'finding', 'findings')} ${count === 1 ? 'is' : 'are'} known to be exploited`,
     empty: 'Nothing was found to assess.',
     what: (date: string) => `What must be done in the next seven days, by ${date}?`,
@@ -19,6 +21,10 @@ export const EN_SUMMARY = {
     atWorst: 'facts missing',
     acceptancesEnded: (count: number) =>
       `${many(count, 'accepted risk has', 'accepted risks have')} expired or must be reviewed: decide again.`,
+    acceptancesEnding: (count: number) =>
+      `${many(count, 'accepted risk ends', 'accepted risks end')} within these days: decide again.`,
+    contested: (count: number) =>
+      `${many(count, 'statement', 'statements')} of "not affected" or "fixed" ${count === 1 ? 'is' : 'are'} about what CISA lists as exploited, or may list: to be reviewed; until then the fix is due.`,
     restInPlan: (count: number, names: string) =>
       `${many(count, 'more fix', 'more fixes')} (see the action plan): ${names}${count > 6 ? '; …' : ''}`,
     forensics: 'with forensics',
@@ -33,6 +39,8 @@ export const EN_SUMMARY = {
       `The highest forecast of exploitation within 30 days (EPSS) is ${epss} (what mends it: ${name}).`,
     whyBod: 'The dates are those of CISA BOD 26-04: by exposure, exploitation, automatability and technical impact.',
     whyNone: 'No finding is known to be exploited; the order follows forecast and impact.',
+    whyUnread: (findings: string) =>
+      `Whether CISA lists ${findings} as exploited could not be read: they may be exploited today.`,
     whatIf: 'What happens if not?',
     ifTotal: (findings: string) =>
       `${findings}: an attacker who succeeds has total control of the software, or all its data.`,
@@ -50,7 +58,7 @@ export const EN_SUMMARY = {
     sureIncomplete: (count: number, all: string) =>
       `For ${count.toLocaleString('en-US')} of ${all}, a source could not be read; what is missing is taken at its worst.`,
     sureUnknown: (name: string, findings: string) =>
-      `Most hangs on ${name}: knowing it could change the outcome of ${findings}.`,
+      `Most hangs on ${name}: knowing it could change level, urgency or due date of ${findings}.`,
     sureDates: (dates: string) => `As of: ${dates}.`,
     sureStale: (sources: string) =>
       `More than a week old when this was made: ${sources}. What has changed since is not in here.`,
