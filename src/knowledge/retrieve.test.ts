@@ -30,6 +30,14 @@ describe('what is found', () => {
     expect(ranked[0]?.why[0]).toBe('names srv-1');
   });
 
+  it('says why a passage comes first that names what stands below an id', async () => {
+    const ranked = await ask('What do we do against T1003?', [
+      found('other', 'What we do against much else.', { bm25: 9 }),
+      found('below', 'LSASS is watched.', { ids: ['T1003.001'] }),
+    ]);
+    expect(ranked[0]?.why[0]).toBe('names T1003.001 (of T1003)');
+  });
+
   it('is no answer where the thing that is asked for is in no document', async () => {
     const suppliers = [found('suppliers', 'Initech supplies the firewall.', { similarity: 0.7 })];
     const isFound = async (question: string) => answerByQuoting(question, await ask(question, suppliers)).found;

@@ -117,7 +117,7 @@ export function rank(
     const byWords = (passage.bm25 ?? 0) / mostWords;
     const byMeaning = most > least ? ((passage.similarity ?? least) - least) / (most - least) : 0;
     const hasWord = hosts.length === 0 ? () => false : wordsIn(`${passage.section ?? ''}\n${passage.text}`);
-    const named = [...ids.filter((id) => passage.ids.includes(id)), ...hosts.filter(hasWord)];
+    const named = [...ids.flatMap((id) => sayNaming(id, passage.ids)), ...hosts.filter(hasWord)];
     const mixed = wordsShare * byWords + (1 - wordsShare) * byMeaning;
     const asked = ids.length + hosts.length;
     const score = asked === 0 ? mixed : (named.length / asked + mixed) / 2;
@@ -127,6 +127,13 @@ export function rank(
     (left, right) =>
       right.score - left.score || compare(left.document.path, right.document.path) || left.ordinal - right.ordinal,
   );
+}
+
+/** An id of the question as a passage names it: itself, or as what stands below it; nothing where it does not. */
+function sayNaming(id: string, ids: readonly string[]): string[] {
+  if (ids.includes(id)) return [id];
+  const below = ids.find((one) => one.startsWith(`${id}.`));
+  return below === undefined ? [] : [`${below} (of ${id})`];
 }
 
 const SHOWN_WORDS = 6;
