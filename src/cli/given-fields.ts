@@ -1,6 +1,8 @@
 import { dayOf } from '../domain/knowledge/day-of.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 
+/** `__proto__` is no name that objects keep. */
+const NO_NAMES = new Set(['', '__proto__']);
 const FORM = /^\s*([^=\s][^=]*?)\s*=\s*(.*?)\s*$/s;
 
 /**
@@ -12,7 +14,7 @@ export function readGivenFields(texts: readonly string[]): Record<string, readon
   for (const text of texts) {
     const [, name = '', value = ''] = FORM.exec(text) ?? [];
     const field = name.toLowerCase();
-    if (field === '') throw bad(text, 'is not of the form FIELD=VALUE');
+    if (NO_NAMES.has(field)) throw bad(text, 'is not of the form FIELD=VALUE, or its name is none');
     if (field === 'date' && value !== '' && dayOf(value) === null)
       throw bad(text, 'is no day of the calendar; give it as YYYY-MM-DD');
     const values = fields.get(field) ?? [];

@@ -20,6 +20,8 @@ export function runAskTechnique(text: string, { examples, top, format, i }: AskF
     const output = openStdout();
     const tell = async (question: string) => {
       const answer = finder.find(question, top);
+      const strangers = finder.strangersIn(question);
+      if (strangers !== null) process.stderr.write(`warning: ${plainText(strangers, LONGEST_WARNING)}\n`);
       await output.write(format === 'json' ? `${JSON.stringify(answer, null, i ? 0 : 2)}\n` : renderTechniques(answer));
     };
     try {

@@ -93,6 +93,16 @@ describe('an answer by quoting', () => {
     expect(answer).toBe('host57 | Owner 57 | owner of a host');
   });
 
+  it('quotes once what stands in two documents word for word', () => {
+    const ranked = [
+      passage('guide.pdf', 'Backups are kept\nfor ninety days.', 0.9),
+      passage('guide.docx', 'Backups are kept for ninety days.', 0.8),
+      passage('note', 'Backups are kept in the vault for ninety days.', 0.7),
+    ];
+    const { citations } = answerByQuoting('How many days are backups kept?', ranked);
+    expect(citations.map(({ title }) => title)).toEqual(['guide.pdf', 'note']);
+  });
+
   it('answers no question that asks nothing', () => {
     expect(answerByQuoting('?!', [passage('Any', 'Any text.', 0.5, { share: 0 })])).toMatchObject({
       answer: NOT_FOUND,

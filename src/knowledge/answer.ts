@@ -3,9 +3,9 @@ import { isInRanges } from '../domain/knowledge/page-ranges.ts';
 import { findIdsIn } from './find-ids-in.ts';
 import { namedBy } from './named-by.ts';
 import { questionWords } from './question-words.ts';
-import { quotePassage } from './quote-passage.ts';
+import { type Quote, quotePassage } from './quote-passage.ts';
 import type { RankedPassage } from './retrieve.ts';
-import { hasDigit, wordsIn } from './words-in.ts';
+import { hasDigit, splitWords, wordsIn } from './words-in.ts';
 
 /** Where a claim of an answer stands in the documents. */
 export interface AnswerCitation {
@@ -50,24 +50,37 @@ export interface Answer {
 const LEAST_SHARE = 0.5;
 /** From this similarity on a passage may be about the question in other words; unrelated texts stay below it. */
 const LEAST_SIMILARITY = 0.65;
+/** The same where the question is about a thing that no document has. */
+const LEAST_SIMILARITY_OF_STRANGER = 0.85;
+/** Passages by which it is decided whether the documents speak of a question, however many are shown. */
+export const DECIDING = 10;
 const QUOTED = 2;
 const TELLING = 2;
 const LONGEST_QUOTE = 600;
 /** The answer where the documents do not speak of the question. */
 export const NOT_FOUND = 'This is not in the documents.';
 
-/** The answer without a model: the sentences of the best passages that speak of the question, as they stand. */
-export function answerByQuoting(question: string, ranked: readonly RankedPassage[]): Answer {
+/**
+ * The answer without a model: the sentences of the best passages that speak of the question, as they stand; of those that are shown where one of them
+ * does. `ranked`: as many as decide, so that it does not hang on how many are shown whether there is an answer.
+ */
+export function answerByQuoting(
+  question: string,
+  ranked: readonly RankedPassage[],
+  shown: readonly RankedPassage[] = ranked,
+): Answer {
   const words = questionWords(question);
   const ids = findIdsIn(question);
-  const about = ranked
-    .filter((passage) => isAbout(passage, words, ids))
+  const speaking = ranked.slice(0, DECIDING).filter((passage) => isAbout(passage, words, ids));
+  const ofShown = speaking.filter(({ id }) => shown.some((one) => one.id === id));
+  const about = (ofShown.length > 0 ? ofShown : speaking)
     .map((passage) => ({ passage, count: countIn(passage, words, ids) }))
     .toSorted((left, right) => right.count - left.count);
   const quotes = about
     .filter(({ count }) => count === about[0]?.count)
-    .slice(0, QUOTED)
-    .map(({ passage }) => ({ passage, ...quotePassage(passage, words, LONGEST_QUOTE) }));
+    .map(({ passage }) => ({ passage, ...quotePassage(passage, words, LONGEST_QUOTE) }))
+    .filter(isFirstOfItsText)
+    .slice(0, QUOTED);
   return {
     question,
     answer:
@@ -80,9 +93,9 @@ export function answerByQuoting(question: string, ranked: readonly RankedPassage
       // What says most comes first.
       ofPages
         .toSorted((left, right) => Number(right.page === page) - Number(left.page === page))
-        .map((quote) => citeOn(quote.page, quote.text, passage)),
+        .flatMap((quote) => pagesOf(quote).map((one) => citeOn(one, quote.text, passage))),
     ),
-    passages: ranked.map((passage) => {
+    passages: shown.map((passage) => {
       const { document, section, score, why, text } = passage;
       const { page } = quotePassage(passage, words, LONGEST_QUOTE);
       return {
@@ -91,6 +104,22 @@ export function answerByQuoting(question: string, ranked: readonly RankedPassage
       };
     }),
   };
+}
+
+/** The same guide may be there in two formats. */
+function isFirstOfItsText(
+  one: { readonly quotes: readonly Quote[] },
+  place: number,
+  all: readonly (typeof one)[],
+): boolean {
+  const wordsOf = ({ quotes }: typeof one) => quotes.flatMap(({ text }) => splitWords(text)).join(' ');
+  const text = wordsOf(one);
+  return all.findIndex((other) => wordsOf(other) === text) === place;
+}
+
+/** The page on which a quote begins, and the one on which it ends. */
+function pagesOf({ page, through }: Quote): (number | null)[] {
+  return through === undefined ? [page] : [page, through];
 }
 
 /** A claim, and the passage that it stands in, with the page of the sentence that is nearest to it. */
@@ -120,8 +149,9 @@ function countIn(passage: RankedPassage, words: readonly string[], ids: readonly
  */
 function isAbout(passage: RankedPassage, words: readonly string[], ids: readonly string[]): boolean {
   if (ids.length > 0) return namedBy(passage, ids).length > 0;
-  const { text, section, document, similarity, share } = passage;
+  const { text, section, document, similarity, share, asksForStranger } = passage;
   const names = words.filter(hasDigit);
   if (names.length > 0 && !names.some(wordsIn(`${document.title}\n${section ?? ''}\n${text}`))) return false;
-  return (words.length > 0 && share >= LEAST_SHARE) || (similarity ?? 0) >= LEAST_SIMILARITY;
+  const least = asksForStranger === true ? LEAST_SIMILARITY_OF_STRANGER : LEAST_SIMILARITY;
+  return (words.length > 0 && share >= LEAST_SHARE) || (similarity ?? 0) >= least;
 }

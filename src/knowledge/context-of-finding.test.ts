@@ -49,6 +49,17 @@ describe('what the documents say of a finding', () => {
     });
   });
 
+  it('knows a product by the name that CISA lists it under', () => {
+    const { find } = storeOf([
+      passage('log4j2', 'Apache Log4j2 is removed from all servers.'),
+      passage('other', 'Multiple products are in use.'),
+    ]);
+    const log4j = subject('apache', 'log4j');
+    expect(find(log4j)).toEqual([]);
+    expect(find({ ...log4j, listedAs: { vendor: 'Apache', product: 'Log4j2' } })).toEqual(['log4j2']);
+    expect(find({ ...log4j, listedAs: { vendor: 'Apache', product: 'Multiple Products' } })).toEqual([]);
+  });
+
   it('quotes what stands on one page, with that page', () => {
     const [one, two] = ['Accepted risks of this year are listed here.', 'CVE-2024-0001 is accepted until June.'];
     const pages = [

@@ -5,7 +5,10 @@ import type { PassageStore } from '../ports/passage-store.ts';
 import { quotePassage } from './quote-passage.ts';
 
 /** What is looked for in documents. */
-export type ContextSubject = Pick<Finding, 'vulnerabilityId' | 'affected'>;
+export interface ContextSubject extends Pick<Finding, 'vulnerabilityId' | 'affected'> {
+  /** The names that CISA gives vendor and product, which are those that people use ("Apache Log4j2"); null where it lists nothing. */
+  readonly listedAs?: { readonly vendor: string; readonly product: string } | null;
+}
 
 /** Two passages of some 300 characters: about 200 of the 4,000 tokens that a finding's evidence may have. */
 const MOST_PASSAGES = 2;
@@ -34,8 +37,8 @@ export function createContextFinder(
     MOST_REMEMBERED,
   );
 
-  return ({ vulnerabilityId, affected }) => {
-    const products = toProducts(affected);
+  return ({ vulnerabilityId, affected, listedAs = null }) => {
+    const products = toProducts(affected, listedAs);
     const naming = store.search({ words: [], ids: [vulnerabilityId], filters: [], limit: CANDIDATES }, new Map());
     const others = findByProducts(products).filter(({ id }) => naming.every((one) => one.id !== id));
     const words = [vulnerabilityId.toLowerCase(), ...products.flatMap(({ name }) => name.split(' '))];
@@ -60,11 +63,21 @@ interface Product {
 }
 
 /** Products by the names that people write: CPE joins words with underscores. */
-function toProducts(affected: ContextSubject['affected']): Product[] {
-  return affected
+function toProducts(affected: ContextSubject['affected'], listedAs: ContextSubject['listedAs']): Product[] {
+  const own = affected
     .slice(0, PRODUCTS)
     .map(({ vendor, product }) => ({ name: toWords(product), vendor: toWords(vendor) }));
+  const listed = (listedAs?.product ?? '')
+    .split(/,|\/| and /)
+    .map((product) => ({ name: toWords(product), vendor: toWords(listedAs?.vendor ?? '') }))
+    .filter(({ name }) => name !== '' && !ANY_PRODUCT.test(name))
+    .slice(0, PRODUCTS);
+  const known = new Set(own.map(({ name }) => name));
+  return [...own, ...listed.filter(({ name }) => !known.has(name))];
 }
+
+/** What CISA says where it names none. */
+const ANY_PRODUCT = /^(?:multiple|various|several)\b/;
 
 function toWords(name: string): string {
   return name

@@ -24,3 +24,24 @@ export function questionWords(question: string): string[] {
   const telling = words.filter((word) => !STOP_WORDS.has(word));
   return (telling.length > 0 ? telling : words).slice(0, MOST_WORDS);
 }
+
+/** What stands before what a question is about. */
+const BEFORE_THINGS = new Set(
+  'the a an our my your their his her its this that these those which what each any of for about in on with to by from against into through over under'.split(
+    ' ',
+  ),
+);
+
+/** Things that a question is about, by their place in it: the last telling word of a run that begins with an article or a preposition. */
+export function questionThings(question: string): ReadonlySet<string> {
+  const words = splitWords(question);
+  const isTelling = (word: string | undefined) => word !== undefined && !STOP_WORDS.has(word);
+  return new Set(
+    words.filter((word, place) => {
+      if (!isTelling(word) || isTelling(words[place + 1])) return false;
+      let first = place;
+      while (isTelling(words[first - 1])) first -= 1;
+      return BEFORE_THINGS.has(words[first - 1] ?? '');
+    }),
+  );
+}

@@ -63,4 +63,36 @@ describe('a quote', () => {
     expect(quoted('questions').join()).toContain('soc@example.com');
     expect(quotePassage({ text: 'Page 3 of 12', page: 1 }, ['page'], 600).quotes[0]?.text).toBe('Page 3 of 12');
   });
+
+  it('is a whole sentence where a page ends within it, and stands on both pages', () => {
+    const [start, end] = [
+      'Backups are kept. The owner of the vault is Ann Example, who',
+      'reports to the board. It is new.',
+    ];
+    const pages = [
+      { at: 0, page: 3 },
+      { at: start.length + 1, page: 4 },
+    ];
+    const over = { text: `${start}\n${end}`, page: 3, pages };
+    expect(quotePassage(over, ['owner', 'vault'], 600)).toEqual({
+      quotes: [{ text: 'The owner of the vault is Ann Example, who reports to the board.', page: 3, through: 4 }],
+      page: 3,
+    });
+    expect(quotePassage(over, ['new'], 600).quotes).toEqual([{ text: 'It is new.', page: 4 }]);
+    const rows = { ...over, text: `${start.replace('is Ann', '|  Ann')}\n${end}` };
+    expect(quotePassage(rows, ['board'], 600).quotes).toEqual([{ text: 'reports to the board.', page: 4 }]);
+  });
+
+  it('is what speaks of the question also where the passage is short', () => {
+    const table = 'host | owner\nweb-01 | Ann\nweb-02 | Bob\nweb-03 | Cid';
+    expect(quotePassage({ text: table, page: null }, ['web-02', 'owner'], 600).quotes).toEqual([
+      { text: 'web-02 | Bob', page: null },
+    ]);
+    const text = 'Backups are kept for a year. Laptops are encrypted. Visitors sign a list.';
+    expect(quotePassage({ text, page: 2 }, ['laptops'], 600).quotes).toEqual([
+      { text: 'Laptops are encrypted.', page: 2 },
+    ]);
+    const two = 'The gateway is pay-gw-01. Ann owns it.';
+    expect(quotePassage({ text: two, page: 2 }, ['gateway'], 600).quotes).toEqual([{ text: two, page: 2 }]);
+  });
 });

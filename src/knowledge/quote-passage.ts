@@ -9,6 +9,8 @@ export interface Quote {
   readonly text: string;
   /** The page on which it stands; null where the format has none. */
   readonly page: number | null;
+  /** The page on which it ends, where that is another one. */
+  readonly through?: number;
 }
 
 /** Quotes of one passage. */
@@ -23,18 +25,21 @@ type Quotable = Pick<Passage, 'text' | 'page' | 'pages'>;
 
 const MOST_SENTENCES = 3;
 
+/** Of so few nothing is left out: what one of them speaks of, the other is about. */
+const WHOLE = 2;
+
 /** A name with digits tells more than all other words of a sentence together. */
 const OF_NAME = 8;
 
 /**
- * The sentences or rows of a passage with most of the words, in the order in which they stand; all of it where it is short and on one page. Words that
+ * The sentences or rows of a passage with most of the words, in the order in which they stand; all of it where it is one or two on one page. Words that
  * few of its sentences have count more, names with digits most. Numbers of pages, and lines on whom to contact that nobody asked for, are
  * quoted only where there is nothing else.
  */
 export function quotePassage(passage: Quotable, words: readonly string[], longest: number): Quoted {
   const all = sentencesOf(passage);
   const sentences = withoutAsides(all, words);
-  if (passage.text.length <= longest / 2 && passage.pages === undefined) {
+  if (sentences.length <= WHOLE && passage.text.length <= longest / 2 && passage.pages === undefined) {
     const text = sentences.length === all.length ? passage.text : textOf(sentences);
     return { quotes: [{ text, page: passage.page }], page: passage.page };
   }
@@ -55,14 +60,30 @@ interface Sentence extends Quote {
 }
 
 function sentencesOf(passage: Quotable): Sentence[] {
-  const ends = [...passage.text.matchAll(/(?<=[.!?])\s+|\n+|$/g)];
+  const all = passage.text;
+  const ends = [...all.matchAll(/(?<=[.!?])\s+|\n+|$/g)].filter(
+    ({ index, 0: gap }) => !isInSentence(passage, index, gap),
+  );
   let from = 0;
   return ends.flatMap(({ index, 0: gap }) => {
     const at = from;
     from = index + gap.length;
-    const text = passage.text.slice(at, index).trim();
-    return text === '' ? [] : [{ text, at, page: pageAt(passage, at) }];
+    const text = all
+      .slice(at, index)
+      .replace(/\s*\n\s*/g, ' ')
+      .trim();
+    const [page, last] = [pageAt(passage, at), pageAt(passage, Math.max(at, index - 1))];
+    return text === '' ? [] : [{ text, at, page, ...(last === null || last === page ? {} : { through: last }) }];
   });
+}
+
+/** Whether a page ends there within a sentence: a page's end is no sentence's, but rows of tables and items of lists end with their line. */
+function isInSentence({ text, pages = [] }: Quotable, index: number, gap: string): boolean {
+  const next = index + gap.length;
+  if (!gap.includes('\n') || !pages.some(({ at }) => at === next)) return false;
+  const before = text.slice(text.lastIndexOf('\n', index - 1) + 1, index);
+  const after = text.slice(next).split('\n', 1)[0] ?? '';
+  return /[\p{L}\p{N},–-]$/u.test(before) && /^[\p{L}\p{N}("“]/u.test(after) && !`${before}${after}`.includes(' | ');
 }
 
 /** Asides are left out where what is left speaks of any of the words, and layout wherever anything is left. */
@@ -90,20 +111,21 @@ function weigh(sentences: readonly Sentence[], words: readonly string[]): (Sente
 
 function byPage(sentences: readonly Sentence[]): Quote[] {
   const quotes: Quote[] = [];
-  for (const { text, page } of sentences) {
+  for (const { text, page, through } of sentences) {
     const last = quotes.at(-1);
-    if (last !== undefined && last.page === page) quotes[quotes.length - 1] = { text: `${last.text} … ${text}`, page };
-    else quotes.push({ text, page });
+    const ends = through === undefined ? {} : { through };
+    if (last !== undefined && last.page === page)
+      quotes[quotes.length - 1] = { text: `${last.text} … ${text}`, page, ...ends };
+    else quotes.push({ text, page, ...ends });
   }
   return quotes;
 }
 
 function clipped(quotes: readonly Quote[], longest: number): Quote[] {
   let left = longest;
-  return quotes.flatMap(({ text, page }) => {
+  return quotes.flatMap((quote) => {
     const room = left;
-    left -= text.length;
-    if (room <= 0) return [];
-    return [{ text: clip(text, room), page }];
+    left -= quote.text.length;
+    return room <= 0 ? [] : [{ ...quote, text: clip(quote.text, room) }];
   });
 }

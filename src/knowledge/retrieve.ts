@@ -1,9 +1,9 @@
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import type { Embedder, Embedding } from '../ports/embedder.ts';
-import type { FoundPassage, KnowledgeFilter, KnowledgeIndex } from '../ports/knowledge-index.ts';
+import type { FoundPassage, KnowledgeFilter, KnowledgeIndex, KnowledgeQuery } from '../ports/knowledge-index.ts';
 import { findIdsIn } from './find-ids-in.ts';
-import { questionWords } from './question-words.ts';
-import { shareOfWords } from './weigh-words.ts';
+import { questionThings, questionWords } from './question-words.ts';
+import { hasStrangeThing, shareOfWords } from './weigh-words.ts';
 import { wordsIn } from './words-in.ts';
 
 /** A passage in its place among the answers. */
@@ -12,6 +12,8 @@ export interface RankedPassage extends FoundPassage {
   readonly score: number;
   /** Share of the question's telling words that it has, 0 to 1; rarer ones count more. */
   readonly share: number;
+  /** There where no document has a thing that the question is about. */
+  readonly asksForStranger?: true;
   /** What speaks for it, for people. */
   readonly why: readonly string[];
 }
@@ -31,7 +33,7 @@ export interface RetrievalParts {
 
 /**
  * The passages that speak of a question, best first: BM25 and cosine similarity, each brought to 0 to 1 among the candidates and summed
- * by weight (ranks alone let the weaker of the two spoil the better one); passages that name an id of the question come before all others.
+ * by weight (ranks alone let the weaker of the two spoil the better one); passages that name an id or a host of the question come before all others.
  * `also`: other words and ids that are looked for beside the question's.
  */
 export async function retrieve(
@@ -44,12 +46,33 @@ export async function retrieve(
   const all = `${question} ${options.also ?? ''}`;
   const words = questionWords(all);
   const ids = findIdsIn(all);
-  const found = await parts.index.search({ words, ids, embedding, filters: options.filters, limit: CANDIDATES });
-  const shares = shareOfWords(questionWords(question), found);
+  const { filters, top } = options;
+  const query = { words, ids, embedding, filters, limit: CANDIDATES };
+  const found = await withNamed(parts.index, query, await parts.index.search(query));
+  const things = questionThings(question);
+  const shares = shareOfWords(questionWords(question), found, things);
   const shareOf = new Map(found.map(({ id }, place) => [id, shares[place] ?? 0]));
+  const stranger = hasStrangeThing(things, found) ? ({ asksForStranger: true } as const) : {};
   return rank(found, words, ids)
-    .slice(0, options.top)
-    .map((passage) => ({ ...passage, share: shareOf.get(passage.id) ?? 0 }));
+    .slice(0, top)
+    .map((passage) => ({ ...passage, ...stranger, share: shareOf.get(passage.id) ?? 0 }));
+}
+
+/** Names of hosts and the like in a question: letters and digits, in parts. */
+const isHostName = (word: string) =>
+  /\p{L}/u.test(word) && /\p{N}/u.test(word) && /[-_.]/.test(word) && findIdsIn(word).length === 0;
+
+/** What was found, and passages that name a host of the question, which other words may have kept out of the candidates. */
+async function withNamed(
+  index: KnowledgeIndex,
+  query: KnowledgeQuery,
+  found: readonly FoundPassage[],
+): Promise<readonly FoundPassage[]> {
+  const names = query.words.filter(isHostName);
+  if (names.length === 0 || found.length < CANDIDATES) return found;
+  const named = await index.search({ ...query, words: names, ids: [], embedding: null });
+  const known = new Set(found.map(({ id }) => id));
+  return [...found, ...named.filter(({ id }) => !known.has(id))];
 }
 
 /** The model cannot be had, or refuses the question. */
@@ -86,21 +109,31 @@ export function rank(
   ids: readonly string[],
   wordsShare = WORDS_SHARE,
 ): Omit<RankedPassage, 'share'>[] {
+  const hosts = words.filter(isHostName);
   const mostWords = Math.max(...found.map(({ bm25 }) => bm25 ?? 0), Number.MIN_VALUE);
   const similarities = found.map(({ similarity }) => similarity ?? 0);
   const [least, most] = [Math.min(...similarities), Math.max(...similarities)];
   const ranked = found.map((passage) => {
     const byWords = (passage.bm25 ?? 0) / mostWords;
     const byMeaning = most > least ? ((passage.similarity ?? least) - least) / (most - least) : 0;
-    const named = ids.filter((id) => passage.ids.includes(id));
+    const hasWord = hosts.length === 0 ? () => false : wordsIn(`${passage.section ?? ''}\n${passage.text}`);
+    const named = [...ids.flatMap((id) => sayNaming(id, passage.ids)), ...hosts.filter(hasWord)];
     const mixed = wordsShare * byWords + (1 - wordsShare) * byMeaning;
-    const score = ids.length === 0 ? mixed : (named.length / ids.length + mixed) / 2;
+    const asked = ids.length + hosts.length;
+    const score = asked === 0 ? mixed : (named.length / asked + mixed) / 2;
     return { ...passage, score: Math.round(score * 1e4) / 1e4, why: explain(passage, words, named) };
   });
   return ranked.sort(
     (left, right) =>
       right.score - left.score || compare(left.document.path, right.document.path) || left.ordinal - right.ordinal,
   );
+}
+
+/** An id of the question as a passage names it: itself, or as what stands below it; nothing where it does not. */
+function sayNaming(id: string, ids: readonly string[]): string[] {
+  if (ids.includes(id)) return [id];
+  const below = ids.find((one) => one.startsWith(`${id}.`));
+  return below === undefined ? [] : [`${below} (of ${id})`];
 }
 
 const SHOWN_WORDS = 6;

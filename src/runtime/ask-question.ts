@@ -3,7 +3,7 @@ import type { ModelDesk } from '../agents/language-model/model-desk.ts';
 import type { Config } from '../config/config.ts';
 import type { LanguageModelConfig } from '../config/language-model-config.ts';
 import { systemClock } from '../kernel/clock.ts';
-import { type Answer, answerByQuoting } from '../knowledge/answer.ts';
+import { type Answer, answerByQuoting, DECIDING } from '../knowledge/answer.ts';
 import { inContext, type LookedFor, type Turn } from '../knowledge/follow-up.ts';
 import { type RankedPassage, type RetrievalParts, retrieve } from '../knowledge/retrieve.ts';
 import type { KnowledgeFilter } from '../ports/knowledge-index.ts';
@@ -78,8 +78,12 @@ async function askRules(
   signal: AbortSignal,
 ): Promise<AskedAnswer> {
   const lookedFor = inContext(question, options.conversation.at(-1)?.question ?? null);
-  const ranked = await findPassages(parts, question, lookedFor, options, signal);
-  return { answer: { ...answerByQuoting(lookedFor.question, ranked), question, lookedFor }, notes, askedModel: false };
+  const { deciding, shown } = await findPassages(parts, question, lookedFor, options, signal);
+  return {
+    answer: { ...answerByQuoting(lookedFor.question, deciding, shown), question, lookedFor },
+    notes,
+    askedModel: false,
+  };
 }
 
 interface Asking {
@@ -98,14 +102,14 @@ async function askModel(
   const { RERANKED, rerankPassages } = await import('../agents/answering/rerank-passages.ts');
   const { answerByModel } = await import('../agents/answering/answer-by-model.ts');
   const wide = options.rerank ? { ...options, top: Math.max(options.top, RERANKED) } : options;
-  const { lookedFor, ranked, notes } = await findByModel(parts, asking, wide, signal);
-  let passages = ranked;
+  const { lookedFor, found, notes } = await findByModel(parts, asking, wide, signal);
+  let { shown: passages } = found;
   if (options.rerank) {
-    const { note, isOutage, ...reranked } = await rerankPassages(lookedFor.question, ranked, desk, tiers, signal);
+    const { note, isOutage, ...reranked } = await rerankPassages(lookedFor.question, passages, desk, tiers, signal);
     if (note !== null && !isOutage) notes.push(`language model: ${note}; words and meaning order the passages`);
     passages = reranked.passages.slice(0, options.top);
   }
-  const byRules = { ...answerByQuoting(lookedFor.question, passages), question };
+  const byRules = { ...answerByQuoting(lookedFor.question, found.deciding, passages), question };
   const { answer, note } = await answerByModel(byRules, lookedFor.question, passages, desk, tiers, signal);
   if (note !== null) notes.push(`language model: ${note}; the passages are quoted instead`);
   return { answer: { ...answer, lookedFor }, notes };
@@ -120,24 +124,30 @@ async function findByModel(
   { question, desk, tiers }: Asking,
   options: AskOptions,
   signal: AbortSignal,
-): Promise<{ lookedFor: LookedFor; ranked: readonly RankedPassage[]; notes: string[] }> {
+): Promise<{ lookedFor: LookedFor; found: Found; notes: string[] }> {
   const byRules = inContext(question, options.conversation.at(-1)?.question ?? null);
-  const ranked = await findPassages(parts, question, byRules, options, signal);
+  const found = await findPassages(parts, question, byRules, options, signal);
   const isEnough =
     byRules.source === 'question' &&
-    answerByQuoting(question, ranked).found &&
+    answerByQuoting(question, found.deciding).found &&
     (await parts.foreignLanguageOf(question, signal)) === null;
-  if (isEnough) return { lookedFor: byRules, ranked, notes: [] };
+  if (isEnough) return { lookedFor: byRules, found, notes: [] };
   const { rewriteQuestion } = await import('../agents/answering/rewrite-question.ts');
   const rewritten = await rewriteQuestion(question, options.conversation, desk, tiers, signal);
   if (!rewritten.ok) {
     // Of an outage the answer tells, where there is anything to be answered from.
-    const isTold = rewritten.isOutage && ranked.length > 0;
+    const isTold = rewritten.isOutage && found.shown.length > 0;
     const note = `language model: ${rewritten.reason}; the question is looked for in its own words`;
-    return { lookedFor: byRules, ranked, notes: isTold ? [] : [note] };
+    return { lookedFor: byRules, found, notes: isTold ? [] : [note] };
   }
   const { looked: lookedFor } = rewritten;
-  return { lookedFor, ranked: await findPassages(parts, question, lookedFor, options, signal), notes: [] };
+  return { lookedFor, found: await findPassages(parts, question, lookedFor, options, signal), notes: [] };
+}
+
+/** Passages best first: those by which it is decided whether there is an answer, and those that are shown. */
+interface Found {
+  readonly deciding: readonly RankedPassage[];
+  readonly shown: readonly RankedPassage[];
 }
 
 async function findPassages(
@@ -146,17 +156,18 @@ async function findPassages(
   { question: looked, terms, source }: LookedFor,
   { filters, top }: AskOptions,
   signal: AbortSignal,
-): Promise<readonly RankedPassage[]> {
+): Promise<Found> {
   // What was asked is never lost by what a model makes of it.
   const also = source === 'llm' ? [question, ...terms].join(' ') : '';
   const found = await observeRetrieval(telemetry, top, () =>
-    retrieve(retrieval, looked, { filters, top, also }, signal),
+    retrieve(retrieval, looked, { filters, top: Math.max(top, DECIDING), also }, signal),
   );
   // Conditions are on documents: the intelligence has none of their fields.
   const known = filters.length > 0 ? [] : await recallFor(`${looked} ${also}`, store);
-  if (known.length === 0) return found;
+  if (known.length === 0) return { deciding: found, shown: found.slice(0, top) };
   const { besideDocuments } = await import('../agents/answering/beside-documents.ts');
-  return besideDocuments(`${looked} ${also}`, found, known, top);
+  const places = (most: number) => besideDocuments(`${looked} ${also}`, found, known, most);
+  return { deciding: places(DECIDING), shown: places(top) };
 }
 
 /** What mirror and snapshot have of the CVEs that a question names. */

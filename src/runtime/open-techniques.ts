@@ -42,11 +42,14 @@ export interface TechniqueFinder {
   /** Lines on what stands in the way of good answers. */
   readonly warnings: readonly string[];
   find(text: string, top: number): TechniqueAnswer;
+  /** A line on the techniques that a text names and this release has not; null where there are none. */
+  strangersIn(text: string): string | null;
   close(): void;
 }
 
 /** The field by which a document says that it speaks of a technique, or of several, separated by commas. */
 const FIELD = 'technique';
+const TECHNIQUE = /^T\d{4}(?:\.\d{3})?$/;
 const SHOWN_WORDS = 8;
 const SHOWN_TEXT = 300;
 
@@ -100,6 +103,11 @@ export async function openTechniques(
         attack: { version: catalogue.version, origin, at },
         comparedWith,
       };
+    },
+    strangersIn(text) {
+      const ids = findIdsIn(text).filter((id) => TECHNIQUE.test(id) && !techniques.has(id));
+      const release = `ATT&CK${catalogue.version === null ? '' : ` ${catalogue.version}`}`;
+      return ids.length === 0 ? null : `${ids.join(', ')}: not in ${release} (unknown there, revoked or deprecated)`;
     },
     close: () => index.close(),
   };

@@ -71,6 +71,8 @@ describe('eras ask --technique', () => {
     const named = await askTechnique(home, 'The actor who rents a printer used T1003.001 and T9999');
     expect(named.answer).toMatchObject({ found: true, answer: 'T1003.001 LSASS Memory (credential-access)' });
     expect(named.answer.techniques[0]).toMatchObject({ score: 1, why: ['names T1003.001'] });
+    expect(named.stderr).toMatch(/^warning: T9999: not in ATT&CK.* \(unknown there, revoked or deprecated\)\n$/);
+    expect((await askTechnique(home, 'T1001 and T1003.001')).stderr).toMatch(/^warning: T1001: not in ATT&CK/);
     // A technique that was revoked is none.
     expect(JSON.stringify(answer)).not.toContain('T1001');
 

@@ -129,8 +129,33 @@ export function describeKnowledgeIndex(open: () => Promise<{ index: KnowledgeInd
     expect(await find(day('from', '2026-01-03'))).toEqual([]);
     expect(await find(day('to', '2026-01-02'))).toEqual(['p1', 'p2']);
     expect(await find(day('to', '2026-01-01'))).toEqual([]);
+    for (const field of ['__proto__', 'constructor', 'toString', 'hasOwnProperty'])
+      expect(await find(filter([field, 'x']))).toEqual([]);
     expect(await find(filter(["x') OR 1=1 --", 'y']))).toEqual([]);
     expect(await find(filter(['x".y', 'y']))).toEqual([]);
+  });
+
+  it('takes upper and lower case as the same in every alphabet', async () => {
+    const all = { embedding: Float32Array.from([0, 0, 1]), words: ['guide'] };
+    const fields = { place: 'ZÜRICH', owner: ['Ölaf', 'ÉMILE'], constructor: 'Ann' };
+    await index.replaceDocument(
+      document('umlauts', { fields, title: 'Übersicht' }),
+      [passage('u1', 'A guide.', [0, 0, 1])],
+      MODEL,
+    );
+    for (const filter of [
+      one('place', 'zürich'),
+      one('place', 'ZÜRICH'),
+      one('place', 'Zürich'.normalize('NFD')),
+      one('owner', 'ölaf'),
+      one('owner', 'ÖLAF'),
+      one('owner', 'émile'),
+      one('title', 'ÜBERSICHT'),
+      one('constructor', 'ann'),
+    ])
+      expect([filter, await find({ ...all, filters: [filter] })]).toEqual([filter, ['u1']]);
+    expect(await find({ ...all, filters: [one('place', 'zurich')] })).toEqual([]);
+    await index.removeDocuments(['umlauts']);
   });
 
   it('filters by each of several values, and by the ids that a document names or is said to have', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DocumentRecord } from '../../domain/knowledge/document.ts';
+import { foldCase } from '../../kernel/fold-case.ts';
 import { RiskError } from '../../kernel/risk-error.ts';
 import type { HttpClient, HttpSending } from '../../ports/http-client.ts';
 import type { KnowledgeFilter } from '../../ports/knowledge-index.ts';
@@ -132,29 +133,26 @@ function toMetadata({
 }: DocumentRecord): Record<string, string | number | boolean> {
   const own = Object.entries(fields).flatMap(([name, value]): [string, string | boolean][] =>
     typeof value === 'string'
-      ? [[`field ${name}`, value.toLowerCase()]]
+      ? [[`field ${name}`, foldCase(value)]]
       : value.map((one) => [memberName(name, one), true]),
   );
   return {
     ...Object.fromEntries(own),
     document: id,
     type,
-    title: title.toLowerCase(),
-    path: path.toLowerCase(),
+    title: foldCase(title),
+    path: foldCase(path),
     ...(date === null ? {} : { date, day: toDay(date) }),
   };
 }
 
 /** Names of documents' own values by the fields of filters. */
-const OWN: Readonly<Record<string, string>> = {
-  type: 'type',
-  date: 'date',
-  title: 'title',
-  path: 'path',
-  [DOCUMENT_FIELD]: 'document',
-};
+const OWN: ReadonlyMap<string, string> = new Map([
+  ...['type', 'date', 'title', 'path'].map((name) => [name, name] as const),
+  [DOCUMENT_FIELD, 'document'],
+]);
 
-const memberName = (field: string, value: string) => `member ${JSON.stringify([field, value.toLowerCase()])}`;
+const memberName = (field: string, value: string) => `member ${JSON.stringify([field, foldCase(value)])}`;
 
 function toWhere(filters: readonly KnowledgeFilter[]): object {
   const conditions = filters.map(toCondition);
@@ -164,8 +162,8 @@ function toWhere(filters: readonly KnowledgeFilter[]): object {
 function toCondition({ field, is, values }: KnowledgeFilter): object {
   if (is === 'from') return { day: { $gte: toDay(values[0] ?? '') } };
   if (is === 'to') return { day: { $lte: toDay(values[0] ?? '') } };
-  const own = OWN[field];
-  const wanted = { $in: values.map((value) => value.toLowerCase()) };
+  const own = OWN.get(field);
+  const wanted = { $in: values.map((value) => foldCase(value)) };
   if (own !== undefined) return { [own]: wanted };
   return {
     $or: [{ [`field ${field}`]: wanted }, ...values.map((value) => ({ [memberName(field, value)]: { $eq: true } }))],

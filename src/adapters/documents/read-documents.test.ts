@@ -69,6 +69,16 @@ describe('fields', () => {
         ],
       },
     });
+    expect(parseFields('version: 1.10\nbuild: 007\nchecked: True\nlist: [2.0, "3", x]\ndate: 2026-01-02')).toEqual({
+      ok: true,
+      value: {
+        fields: { version: '1.10', build: '007', checked: 'True', list: ['2.0', '3', 'x'], date: '2026-01-02' },
+        notes: [],
+      },
+    });
+    expect(parseFields('__proto__: x\nconstructor: Ann')).toMatchObject({
+      value: { fields: { constructor: 'Ann' }, notes: [{ text: expect.stringContaining('__proto__ cannot be said') }] },
+    });
     expect(parseFields('date: 2026-02-30')).toMatchObject({
       value: { notes: [{ kind: 'gap', text: expect.stringContaining('"2026-02-30" is no day (YYYY-MM-DD)') }] },
     });

@@ -1,4 +1,4 @@
-import { parse, YAMLParseError } from 'yaml';
+import { parseDocument, visit, YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import { dayOf } from '../../domain/knowledge/day-of.ts';
 import { type FieldValue, GIVEN_FIELDS, type ReadingNote } from '../../domain/knowledge/document.ts';
@@ -19,6 +19,9 @@ const MOST_NAMED = 5;
 /** Aliases can unfold into more than any memory holds. */
 const MOST_ALIASES = 20;
 
+/** Kinds of values that are not as they were written. */
+const WRITTEN = new Set(['number', 'bigint', 'boolean']);
+
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.date()]);
 const Fields = z.record(z.string(), z.unknown());
 
@@ -38,7 +41,9 @@ export function parseFields(yaml: string): Result<SaidFields, string> {
   if (entries.length > MOST_FIELDS) return failure(`says more than ${MOST_FIELDS} fields`);
   const values = entries.reduce((sum, [, said]) => sum + (typeof said === 'string' ? 1 : said.length), 0);
   if (values > MOST_VALUES) return failure(`says more than ${MOST_VALUES} values`);
-  const vain = entries.map(([name]) => name).filter((name) => GIVEN_FIELDS.includes(name));
+  const given = entries.map(([name]) => name).filter((name) => GIVEN_FIELDS.includes(name));
+  // Checking the fields has taken it out.
+  const vain = Object.hasOwn(parsed.value ?? {}, '__proto__') ? [...given, '__proto__'] : given;
   const fields = Object.fromEntries(entries.filter(([name]) => !vain.includes(name)));
   const unused = Object.entries(mapping.data).flatMap(([name, value]) =>
     value === null || isEmptyList(value) || fieldOf(value) !== null ? [] : [clip(tidyLine(name), LONGEST_NAME)],
@@ -83,7 +88,16 @@ function textOf(value: unknown): string | null {
 
 function parseYaml(yaml: string): Result<unknown, string> {
   try {
-    return success(parse(yaml, { maxAliasCount: MOST_ALIASES, logLevel: 'error' }));
+    const document = parseDocument(yaml, { logLevel: 'error' });
+    const [error] = document.errors;
+    if (error !== undefined) throw error;
+    // As it is written: version 1.10 is not 1.1.
+    visit(document, {
+      Scalar(key, node) {
+        if (key !== 'key' && node.source !== undefined && WRITTEN.has(typeof node.value)) node.value = node.source;
+      },
+    });
+    return success(document.toJS({ maxAliasCount: MOST_ALIASES }));
   } catch (error) {
     if (!(error instanceof YAMLParseError)) return failure(`repeats itself by more than ${MOST_ALIASES} aliases`);
     const line = error.linePos?.[0].line;

@@ -35,6 +35,17 @@ describe('DOCX', () => {
     expect((await readDocx(docx(body.join('')))).title).toBe('Security of the shop');
   });
 
+  it('has nothing that is hidden', async () => {
+    const run = (text: string, properties: string) => `<w:r><w:rPr>${properties}</w:rPr><w:t>${text}</w:t></w:r>`;
+    const body = [
+      `<w:p>${run('Seen', '<w:b/>')}${run(' hidden', '<w:highlight w:val="yellow"/><w:vanish/>')}${run(' too.', '')}</w:p>`,
+      `<w:p>${run('Hidden whole.', '<w:vanish w:val="true"/><w:b/>')}</w:p>`,
+      `<w:p>${run('Not hidden.', '<w:vanish w:val="0"/>')}</w:p>`,
+      `<w:tbl><w:tr><w:tc><w:p>${run('cell', '')}${run(' hidden', '<w:vanish/>')}</w:p></w:tc></w:tr></w:tbl>`,
+    ];
+    expect(await blocksOf(body.join(''))).toEqual(['Seen too.', 'Not hidden.', 'cell']);
+  });
+
   it('keeps to styles where there are any, and takes no look for headings that all of the text has', async () => {
     const styles = [set('Bold', { bold: true }), styled('Patching', 'Heading1'), paragraph('Servers are patched.')];
     const all = ['One', 'Two', 'Three', 'Four'].map((text) => set(text, { bold: true })).join('');

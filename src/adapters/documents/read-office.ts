@@ -1,22 +1,25 @@
 import type { Block, ReadDocument } from '../../domain/knowledge/document.ts';
 import { createBlockWriter } from './blocks.ts';
 import { compactWorkbook } from './compact-workbook.ts';
+import { markHidden, withoutHidden } from './hidden-runs.ts';
 import { markHeadings } from './mark-headings.ts';
 import { readHtml } from './read-html.ts';
 import { writeTable } from './read-text.ts';
 import { withoutFurniture } from './without-furniture.ts';
 
 /**
- * Reads DOCX: its headings by style, or by their looks where no paragraph has such a style; paragraphs, lists and tables, no pictures, and no heads
- * and feet that stand in the text. @throws Error where it cannot be read
+ * Reads DOCX: its headings by style, or by their looks where no paragraph has such a style; paragraphs, lists and tables, no pictures, nothing
+ * hidden, and no heads and feet that stand in the text. @throws Error where it cannot be read
  */
 export async function readDocx(bytes: Buffer): Promise<ReadDocument> {
   const { default: mammoth } = await import('mammoth');
+  const { bytes: marked, styles } = await markHidden(bytes);
   const { value } = await mammoth.convertToHtml(
-    { buffer: bytes },
+    { buffer: marked },
     {
       convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
-      transformDocument: markHeadings,
+      transformDocument: (document: Parameters<typeof markHeadings>[0]) =>
+        markHeadings(withoutHidden(document, styles)),
     },
   );
   const document = readHtml(value);

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
+import { addFunctions } from './functions.ts';
 import { takeGuard } from './guard.ts';
 import { MIGRATIONS } from './migrations.ts';
 
@@ -61,6 +62,7 @@ function openGuarded(path: string, cacheMb: number): Pick<OpenedDatabase, 'datab
 /** A store that is gone with its process: what a rehearsal writes into. */
 export function openMemoryDatabase(): SqliteDatabase {
   const database = new Database(':memory:');
+  addFunctions(database);
   migrate(database);
   return database;
 }
@@ -109,6 +111,7 @@ function makeFolders(folder: string): void {
 export function connect(path: string, cacheMb: number = CACHE_MB): SqliteDatabase {
   const isNew = !existsSync(path);
   const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+  addFunctions(database);
   try {
     // Of a new file, bytes: findings and NVD's records fill several of SQLite's usual 4 KB each, which makes the file larger and slower.
     database.pragma('page_size = 8192');

@@ -28,7 +28,7 @@ export function createSqliteDocumentCatalogue(database: SqliteDatabase): Documen
         .pluck()
         .all(MOST_LISTED);
       const naming = ID_FIELDS.filter((field) => isNamed.get(GLOBS[field]) !== undefined);
-      return [...new Set([...Object.keys(COLUMNS), ...said, ...naming])];
+      return [...new Set([...COLUMNS.keys(), ...said, ...naming])];
     },
     values(field) {
       const { from, value, names } = toFieldSql(field);
@@ -36,7 +36,7 @@ export function createSqliteDocumentCatalogue(database: SqliteDatabase): Documen
       return database
         .prepare<unknown[], string>(
           `SELECT min(value) FROM (SELECT d.id, ${value} AS value FROM ${from}${named}) WHERE value IS NOT NULL
-           GROUP BY lower(value) ORDER BY count(DISTINCT id) DESC, lower(value) LIMIT ?`,
+           GROUP BY fold(value) ORDER BY count(DISTINCT id) DESC, fold(value) LIMIT ?`,
         )
         .pluck()
         .all(...names, ...(named === '' ? [] : [GLOBS[field]]), MOST_LISTED);

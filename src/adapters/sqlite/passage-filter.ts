@@ -11,12 +11,12 @@ export interface FilterSql {
 export const FILTERED = 'SELECT p.row FROM passages p JOIN documents d ON d.id = p.document_id WHERE';
 
 /** Documents' own columns by the names that filters use; other names are fields of the author's. */
-export const COLUMNS: Readonly<Record<string, string>> = {
-  type: 'd.type',
-  date: 'd.date',
-  title: 'd.title',
-  path: 'd.path',
-};
+export const COLUMNS: ReadonlyMap<string, string> = new Map([
+  ['type', 'd.type'],
+  ['date', 'd.date'],
+  ['title', 'd.title'],
+  ['path', 'd.path'],
+]);
 
 /** Values of a documents' field as rows of `v`, one for each of several, and the names to bind in it. */
 export function toFieldSql(field: string): {
@@ -24,7 +24,7 @@ export function toFieldSql(field: string): {
   readonly value: string;
   readonly names: readonly string[];
 } {
-  const column = COLUMNS[field];
+  const column = COLUMNS.get(field);
   if (column !== undefined) return { from: 'documents d', value: column, names: [] };
   return { from: `documents d, ${SAID} v`, value: 'v.value', names: [field] };
 }
@@ -32,9 +32,9 @@ export function toFieldSql(field: string): {
 /** What is said of a document under a name that is bound: a row, or one for each of several values. */
 const SAID = `json_each(d.fields, '$."' || replace(?, '"', '') || '"')`;
 
-const ONE_OF = 'IN (SELECT lower(value) FROM json_each(?))';
+const ONE_OF = 'IN (SELECT fold(value) FROM json_each(?))';
 
-const SAID_BELOW = `EXISTS (SELECT 1 FROM ${SAID} v, json_each(?) w WHERE substr(lower(v.value), 1, length(w.value) + 1) = lower(w.value) || '.')`;
+const SAID_BELOW = `EXISTS (SELECT 1 FROM ${SAID} v, json_each(?) w WHERE substr(fold(v.value), 1, length(w.value) + 1) = fold(w.value) || '.')`;
 
 /** Documents that name an id, or what stands below it (`T1003.001` below `T1003`). */
 const NAMING = `d.id IN (SELECT q.document_id FROM json_each(?) w JOIN passage_ids i ON i.named = upper(w.value) JOIN passages q ON q.row = i.row
@@ -54,9 +54,9 @@ function toCondition({ field, is, values }: KnowledgeFilter): FilterSql {
   if (is === 'from') return { condition: 'd.date >= ?', values: [values[0] ?? ''] };
   if (is === 'to') return { condition: 'd.date <= ?', values: [values[0] ?? ''] };
   const wanted = JSON.stringify(values);
-  const column = COLUMNS[field];
-  if (column !== undefined) return { condition: `lower(${column}) ${ONE_OF}`, values: [wanted] };
-  const said = `EXISTS (SELECT 1 FROM ${SAID} v WHERE lower(v.value) ${ONE_OF})`;
+  const column = COLUMNS.get(field);
+  if (column !== undefined) return { condition: `fold(${column}) ${ONE_OF}`, values: [wanted] };
+  const said = `EXISTS (SELECT 1 FROM ${SAID} v WHERE fold(v.value) ${ONE_OF})`;
   if (!ID_FIELDS.includes(field)) return { condition: said, values: [field, wanted] };
   return { condition: `${said} OR ${SAID_BELOW} OR ${NAMING}`, values: [field, wanted, field, wanted, wanted, wanted] };
 }

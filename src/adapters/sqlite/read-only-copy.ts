@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { migrate, type SqliteDatabase } from './database.ts';
+import { addFunctions } from './functions.ts';
 
 /** A larger store is not worth the memory of one question. */
 const MOST_BYTES = 2 ** 30;
@@ -25,6 +26,7 @@ export function copyToMemory(path: string): SqliteDatabase | null {
     const bytes = readFileSync(path);
     for (const place of VERSION_BYTES) bytes[place] = 1;
     const database = new Database(bytes);
+    addFunctions(database);
     migrate(database);
     return database;
   } catch {

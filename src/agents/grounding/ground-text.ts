@@ -1,9 +1,13 @@
 import { formOf } from '../../knowledge/words-in.ts';
+import { strangeDecidingWord } from './deciding-words.ts';
 import { isDenial } from './denials.ts';
+import { reversedDirectionIn, strangeUnitIn } from './directions.ts';
+import { mixedClauseIn } from './mixed-clauses.ts';
 import { mixedUpIn } from './mixed-sentences.ts';
-import { tokensOf } from './tokens-of-text.ts';
+import { type TextTokens, tokensOf } from './tokens-of-text.ts';
 import { unknownNameIn } from './unknown-names.ts';
 import { impurityOfAnswerIn, splitSentences } from './untrusted-text.ts';
+import { strangeTokenIn } from './whole-tokens.ts';
 import { isTurnedRound } from './word-order.ts';
 
 /** Share of a sentence's telling words that the passages which it cites must have. */
@@ -48,20 +52,34 @@ function saidByHeadings(text: string, own: string): string | null {
 /** The words of the text, to say something else. */
 function rearranged(text: string, own: string): string | null {
   const sentences = own.split('\n').flatMap(splitSentences);
-  const mixed = mixedUpIn(text, sentences);
+  if (sentences.includes(text)) return null;
+  const mixed = mixedUpIn(text, sentences) ?? mixedClausesIn(text, sentences);
   if (mixed !== null) return `"${mixed}", which is said of something else`;
-  return splitSentences(text).some((sentence) => isTurnedRound(sentence, sentences))
-    ? 'the words of the passage the other way round'
-    : null;
+  for (const sentence of splitSentences(text)) {
+    if (isTurnedRound(sentence, sentences)) return 'the words of the passage the other way round';
+    const other = strangeDecidingWord(sentence, sentences) ?? reversedDirectionIn(sentence, sentences);
+    if (other !== null) return `"${other}", which the passage does not say of it`;
+  }
+  const measure = strangeUnitIn(text, own);
+  return measure === null ? null : `the measure ${measure}`;
+}
+
+function mixedClausesIn(text: string, sentences: readonly string[]): string | null {
+  for (const sentence of splitSentences(text)) {
+    const mixed = mixedClauseIn(sentence, sentences);
+    if (mixed !== null) return mixed;
+  }
+  return null;
 }
 
 function missingToken(text: string, cited: string): string | null {
   const said = tokensOf(text);
   const known = tokensOf(cited);
-  const lower = cited.toLowerCase();
-  const ids = [...said.cveIds, ...said.cweIds, ...said.techniqueIds, ...said.otherIds, ...said.versions];
-  const id = ids.find((one) => !lower.includes(one.toLowerCase()));
+  const ids = new Set(idsOf(known).map((one) => one.toLowerCase()));
+  const id = idsOf(said).find((one) => !ids.has(one.toLowerCase()) && !isParent(one, known.techniqueIds));
   if (id !== undefined) return `"${id}"`;
+  const name = strangeTokenIn(text, cited);
+  if (name !== null) return `"${name.slice(0, LONGEST_SHOWN)}"`;
   const date = said.dates.find((one) => !known.dates.some((other) => other.startsWith(one) || other.endsWith(one)));
   if (date !== undefined) return `the date ${date}`;
   const number = said.numbers.find(
@@ -71,6 +89,17 @@ function missingToken(text: string, cited: string): string | null {
       ),
   );
   return number === undefined ? null : `the number ${number.value}`;
+}
+
+const LONGEST_SHOWN = 60;
+
+function idsOf({ cveIds, cweIds, techniqueIds, otherIds }: TextTokens): string[] {
+  return [...cveIds, ...cweIds, ...techniqueIds, ...otherIds];
+}
+
+/** Who names a sub-technique names its technique. */
+function isParent(id: string, techniqueIds: readonly string[]): boolean {
+  return techniqueIds.some((one) => one.startsWith(`${id}.`));
 }
 
 function strangeWords(text: string, cited: string): string | null {

@@ -33,3 +33,10 @@ export function sentenceWords(sentence: string): SentenceWord[] {
 export function isDirection({ form }: SentenceWord): boolean {
   return DIRECTIONS.has(form);
 }
+
+const TIME_UNITS = new Set(['minute', 'hour', 'day', 'week', 'month', 'year'].map(formOf));
+
+/** Whether a word is the unit of a time, which has its place with its number. */
+export function isTimeUnit({ form }: SentenceWord): boolean {
+  return TIME_UNITS.has(form);
+}

@@ -1,4 +1,4 @@
-import { isDirection, type SentenceWord, sentenceWords } from './sentence-words.ts';
+import { isDirection, isTimeUnit, type SentenceWord, sentenceWords } from './sentence-words.ts';
 
 /** A sentence of fewer words in common has no order to speak of. */
 const LEAST_SHARED = 3;
@@ -69,7 +69,7 @@ const END_OF_AGENT =
 
 /** The words of a sentence in the order of the active: who does it, what is done, and what to. */
 function inActiveOrder(sentence: string): SentenceWord[] {
-  const words = sentenceWords(sentence);
+  const words = sentenceWords(sentence).filter((word) => !isTimeUnit(word));
   const passive = PASSIVE.exec(sentence);
   if (passive === null) return words;
   const verb = passive.index + passive[0].lastIndexOf(passive[1] ?? passive[2] ?? '');

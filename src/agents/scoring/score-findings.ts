@@ -156,7 +156,7 @@ export function scoreFinding(
       component: component && { ...component },
       evidence: evidence.map((one) => ({ ...one })),
       ...(subject.evidenceTotal === undefined ? {} : { evidenceTotal: subject.evidenceTotal }),
-      context: parts.findContext({ vulnerabilityId, affected: described.affected }),
+      context: parts.findContext({ vulnerabilityId, affected: described.affected, listedAs: listedAs(facts) }),
       vex: vex && { ...vex },
       acceptance: decided.acceptance,
       risk: { ...risk, factors: [...risk.factors, ...decided.factors], unknowns: [...risk.unknowns, ...unknowns] },
@@ -184,6 +184,11 @@ function lossOf(
 }
 
 /** What is known of the asset; what it leaves open is as it is said of all. */
+function listedAs({ kev }: Case['facts']): { readonly vendor: string; readonly product: string } | null {
+  const entry = recordOf(kev);
+  return entry === null ? null : { vendor: entry.vendorProject, product: entry.product };
+}
+
 function contextOf(asset: Asset | null, all: AssetContext): AssetContext {
   if (asset === null) return all;
   return {
