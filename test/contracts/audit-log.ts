@@ -11,6 +11,7 @@ export function auditLogContract(open: OpenTruth): void {
         firstAt: null,
         lastAt: null,
         headHash: GENESIS_HASH,
+        isWitnessed: false,
         broken: null,
       });
       const first = await audit.append({
