@@ -60,7 +60,10 @@ describe.each([
     expect([run.code, run.stdout]).toEqual([0, '']);
     expect(await faults(text)).toEqual([]);
     const again = await runEras(['assess', path, '--offline', '--format', 'json'], { ERAS_HOME: newHome() });
-    expect(idsOf(documentOf(again))).toEqual(idsOf(first));
+    // In SARIF what is fixed is a result that passes, which is no finding to whoever reads it.
+    const isKept = (finding: Assessment['findings'][number]) =>
+      !name.includes('.sarif') || finding.vex?.status !== 'fixed';
+    expect(idsOf(documentOf(again))).toEqual(idsOf({ ...first, findings: first.findings.filter(isKept) }));
   });
 });
 
