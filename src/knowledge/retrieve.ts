@@ -3,7 +3,7 @@ import type { Embedder, Embedding } from '../ports/embedder.ts';
 import type { FoundPassage, KnowledgeFilter, KnowledgeIndex, KnowledgeQuery } from '../ports/knowledge-index.ts';
 import { findIdsIn } from './find-ids-in.ts';
 import { questionThings, questionWords } from './question-words.ts';
-import { hasStrangeThing, shareOfWords } from './weigh-words.ts';
+import { weighWords } from './weigh-words.ts';
 import { wordsIn } from './words-in.ts';
 
 /** A passage in its place among the answers. */
@@ -50,12 +50,17 @@ export async function retrieve(
   const query = { words, ids, embedding, filters, limit: CANDIDATES };
   const found = await withNamed(parts.index, query, await parts.index.search(query));
   const things = questionThings(question);
-  const shares = shareOfWords(questionWords(question), found, things);
+  const { shares, hasStrangeThing } = weighWords(questionWords(question), found, things);
   const shareOf = new Map(found.map(({ id }, place) => [id, shares[place] ?? 0]));
-  const stranger = hasStrangeThing(things, found) ? ({ asksForStranger: true } as const) : {};
+  const stranger = hasStrangeThing ? ({ asksForStranger: true } as const) : {};
   return rank(found, words, ids)
     .slice(0, top)
-    .map((passage) => ({ ...passage, ...stranger, share: shareOf.get(passage.id) ?? 0 }));
+    .map(({ named, ...passage }) => ({
+      ...passage,
+      ...stranger,
+      share: shareOf.get(passage.id) ?? 0,
+      why: explain(passage, words, named),
+    }));
 }
 
 /** Names of hosts and the like in a question: letters and digits, in parts. */
@@ -102,13 +107,16 @@ async function embedQuestion(
   return null;
 }
 
+/** A passage in its place, with the ids and hosts of the question that it names: the explanation of those that are shown is made of them. */
+type PlacedPassage = Omit<RankedPassage, 'share' | 'why' | 'asksForStranger'> & { readonly named: readonly string[] };
+
 /** Puts what was found in order; ties fall to the document's path and the place in it. */
 export function rank(
   found: readonly FoundPassage[],
   words: readonly string[],
   ids: readonly string[],
   wordsShare = WORDS_SHARE,
-): Omit<RankedPassage, 'share'>[] {
+): PlacedPassage[] {
   const hosts = words.filter(isHostName);
   const mostWords = Math.max(...found.map(({ bm25 }) => bm25 ?? 0), Number.MIN_VALUE);
   const similarities = found.map(({ similarity }) => similarity ?? 0);
@@ -121,7 +129,7 @@ export function rank(
     const mixed = wordsShare * byWords + (1 - wordsShare) * byMeaning;
     const asked = ids.length + hosts.length;
     const score = asked === 0 ? mixed : (named.length / asked + mixed) / 2;
-    return { ...passage, score: Math.round(score * 1e4) / 1e4, why: explain(passage, words, named) };
+    return { ...passage, score: Math.round(score * 1e4) / 1e4, named };
   });
   return ranked.sort(
     (left, right) =>

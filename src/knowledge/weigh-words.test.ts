@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { shareOfWords } from './weigh-words.ts';
+import { type Spoken, weighWords } from './weigh-words.ts';
 
+const shareOfWords = (words: readonly string[], passages: readonly Spoken[]) => weighWords(words, passages).shares;
 const passage = (text: string) => ({ text, section: null, document: { title: '' } });
 
 describe('the share of telling words', () => {

@@ -13,33 +13,37 @@ const LEAST_WEIGHT = 0.2;
 /** What a thing that the question is about weighs where no passage has it: what is said of other things answers nothing. */
 const STRANGE_THING = 3;
 
+/** How the words of a question stand in passages. */
+export interface WeighedWords {
+  /** For each passage the share of the words that it has, 0 to 1. */
+  readonly shares: readonly number[];
+  /** Whether no passage at all has one of the things that the question is about. */
+  readonly hasStrangeThing: boolean;
+}
+
 /**
- * For each passage the share of a question's telling words that it has, 0 to 1: a word counts the less, the more of the passages have it, and one
+ * Weighs a question's telling words: a word counts the less, the more of the passages have it, and one
  * that none has counts as much as the rarest, and three times that where it is one of `things` (Spärck Jones, "A statistical interpretation of term specificity", 1972, among the candidates).
  */
-export function shareOfWords(
+export function weighWords(
   words: readonly string[],
   passages: readonly Spoken[],
   things: ReadonlySet<string> = new Set(),
-): number[] {
-  if (words.length === 0) return passages.map(() => 0);
+): WeighedWords {
   const known = passages.map(({ document, section, text }) => wordsIn(`${document.title}\n${section ?? ''}\n${text}`));
+  const hasStrangeThing = [...things].some((thing) => !known.some((has) => has(thing)));
+  if (words.length === 0) return { shares: passages.map(() => 0), hasStrangeThing };
   const whole = Math.log(passages.length + 1);
-  const weights = words.map((word) => {
-    const count = known.filter((has) => has(word)).length;
+  const having = words.map((word) => known.map((has) => has(word)));
+  const weights = words.map((word, place) => {
+    const count = having[place]?.filter(Boolean).length ?? 0;
     if (count === 0 && things.has(word)) return STRANGE_THING;
-    const having = Math.max(1, count);
-    return LEAST_WEIGHT + (1 - LEAST_WEIGHT) * (Math.log((passages.length + 1) / having) / whole);
+    return LEAST_WEIGHT + (1 - LEAST_WEIGHT) * (Math.log((passages.length + 1) / Math.max(1, count)) / whole);
   });
   const sum = weights.reduce((total, weight) => total + weight, 0);
-  return known.map((has) => {
-    const shared = weights.reduce((total, weight, place) => (has(words[place] ?? '') ? total + weight : total), 0);
+  const shares = passages.map((_, passage) => {
+    const shared = weights.reduce((total, weight, place) => (having[place]?.[passage] ? total + weight : total), 0);
     return Math.round((shared / sum) * 1e4) / 1e4;
   });
-}
-
-/** Whether no passage at all has one of the things that a question is about. */
-export function hasStrangeThing(things: ReadonlySet<string>, passages: readonly Spoken[]): boolean {
-  const known = passages.map(({ document, section, text }) => wordsIn(`${document.title}\n${section ?? ''}\n${text}`));
-  return [...things].some((thing) => !known.some((has) => has(thing)));
+  return { shares, hasStrangeThing };
 }

@@ -5,6 +5,8 @@ import { findIdsIn } from './find-ids-in.ts';
 const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
 /** Where a name has its parts: not at the point of a version or an address. */
 const PARTS = /([_-]|(?<!\p{N})\.|\.(?!\p{N}))/u;
+/** Most words have none, and are told so at once: a question reads those of two hundred passages. */
+const HAS_PARTS = /[._-]/;
 const MOST_PARTS = 8;
 
 /** The words of a text, in lower case, each as often as it stands there. */
@@ -38,7 +40,7 @@ export function formOf(word: string): string {
 
 /** A word, and of one with several parts each run of them. */
 function runsOf(word: string): string[] {
-  if (findIdsIn(word).length > 0) return [word];
+  if (!HAS_PARTS.test(word) || findIdsIn(word).length > 0) return [word];
   const parts = word.split(PARTS).slice(0, 2 * MOST_PARTS - 1);
   const starts = parts.flatMap((part, place) => (place % 2 === 0 && part !== '' ? [place] : []));
   const runs = starts.flatMap((from, first) => starts.slice(first).map((to) => parts.slice(from, to + 1).join('')));
