@@ -2,7 +2,7 @@ import { stemmer } from 'stemmer';
 import { findIdsIn } from './find-ids-in.ts';
 
 /** A word, and names of several parts (`pay-gw-01`, `7.4.3`) as one. */
-const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
+export const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
 /** Where a name has its parts: not at the point of a version or an address. */
 const PARTS = /([_-]|(?<!\p{N})\.|\.(?!\p{N}))/u;
 /** Most words have none, and are told so at once: a question reads those of two hundred passages. */

@@ -153,3 +153,26 @@ export function exampleDiff(before: readonly Finding[], after: readonly Finding[
   const states = (findings: readonly Finding[]) => new Map(findings.map((one) => [one.id, toFindingState(one)]));
   return { id: 'A0', createdAt: '2026-02-01T00:00:00Z', diff: diffAssessments(states(before), states(after)) };
 }
+
+/** Findings of a fix each, with names as long as they come: as much as page one can have to say. */
+export function crowdedFindings(count: number): Finding[] {
+  return Array.from({ length: count }, (_, n) =>
+    exampleFinding({
+      id: `f${n}`,
+      vulnerabilityId: `CVE-2024-${3000 + n}`,
+      asset: {
+        ...EXAMPLE_ASSET,
+        id: `a${n}`,
+        name: `the shop front in the data centre ${n}`,
+        owner: 'The platform team, north',
+      },
+      component: { purl: null, cpe: null, name: `a-component-${n}`, installedVersion: '1', fixedVersion: '2.0.1' },
+    }),
+  );
+}
+
+/** Three actions of several lines each. */
+export const LONG_ACTIONS = Array.from(
+  { length: 3 },
+  () => `Remediate ${'this and that and something else, too; '.repeat(7)}`,
+);

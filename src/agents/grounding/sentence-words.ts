@@ -1,5 +1,5 @@
 import { isStopWord } from '../../knowledge/question-words.ts';
-import { formOf, hasDigit } from '../../knowledge/words-in.ts';
+import { formOf, hasDigit, WORD } from '../../knowledge/words-in.ts';
 
 /** A word of a sentence that tells something. */
 export interface SentenceWord {
@@ -10,7 +10,6 @@ export interface SentenceWord {
   readonly kind: 'word' | 'code' | 'name';
 }
 
-const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}._-]*[\p{L}\p{N}])?/gu;
 /** What says which way something goes, though it has no meaning of its own. */
 const DIRECTIONS = new Set('from to into before after than over under above below against behind'.split(' '));
 /** Verbs that tell nothing in a question, and much in an answer. */

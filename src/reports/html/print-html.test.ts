@@ -6,12 +6,12 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { pdfPages } from '../../../test/support/pdf-pages.ts';
 import {
-  EXAMPLE_ASSET,
+  crowdedFindings,
   EXAMPLE_HEAD,
   EXAMPLE_PORTFOLIO,
   exampleDiff,
   exampleDocument,
-  exampleFinding,
+  LONG_ACTIONS,
 } from '../../../test/support/report-input.ts';
 import { hasService } from '../../../test/support/services.ts';
 import type { ReportDocument } from '../document/document.ts';
@@ -38,20 +38,7 @@ async function print(document: ReportDocument): Promise<string[]> {
   }
 }
 
-const FINDINGS = Array.from({ length: 30 }, (_, n) =>
-  exampleFinding({
-    id: `f${n}`,
-    vulnerabilityId: `CVE-2024-${3000 + n}`,
-    asset: {
-      ...EXAMPLE_ASSET,
-      id: `a${n}`,
-      name: `the shop front in the data centre ${n}`,
-      owner: 'The platform team',
-    },
-    component: { purl: null, cpe: null, name: `a-component-${n}`, installedVersion: '1', fixedVersion: '2.0.1' },
-  }),
-);
-const ACTIONS = Array.from({ length: 3 }, () => `Remediate ${'this and that and something else, too; '.repeat(7)}`);
+const FINDINGS = crowdedFindings(30);
 const CLAIM = 'Much is said of it here, and more than that.';
 
 /** Page one with as much on it as there can be. */
@@ -62,7 +49,7 @@ const longDocument = (template: ReportTemplate) => {
     source: 'CISA KEV',
     text: 'listed as exploited since some day in the last year, and used by ransomware',
   }));
-  const written = { source: 'llm' as const, actions: ACTIONS, text: `${CLAIM} `.repeat(14), citations };
+  const written = { source: 'llm' as const, actions: LONG_ACTIONS, text: `${CLAIM} `.repeat(14), citations };
   const head = { ...EXAMPLE_HEAD, summary: { ...EXAMPLE_HEAD.summary, ...written }, portfolio: EXAMPLE_PORTFOLIO };
   const history = [1, 2, 3].map((day) => ({
     assessmentId: `A${day}`,

@@ -2,12 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { hostileDocument } from '../../../test/support/hostile-document.ts';
 import { pdfPages } from '../../../test/support/pdf-pages.ts';
 import {
+  crowdedFindings,
   EXAMPLE_ASSET,
   EXAMPLE_HEAD,
   EXAMPLE_PORTFOLIO,
   exampleDiff,
   exampleDocument,
   exampleFinding,
+  LONG_ACTIONS,
 } from '../../../test/support/report-input.ts';
 import type { ReportDocument } from '../document/document.ts';
 import { DEFAULT_TEMPLATE } from '../document/template.ts';
@@ -33,22 +35,9 @@ describe('a report as PDF', () => {
   });
 
   it('keeps page one to one page however much there is to say', async () => {
-    const findings = Array.from({ length: 20 }, (_, n) =>
-      exampleFinding({
-        id: `f${n}`,
-        vulnerabilityId: `CVE-2024-${3000 + n}`,
-        asset: {
-          ...EXAMPLE_ASSET,
-          id: `a${n}`,
-          name: `the shop front in the data centre ${n}`,
-          owner: 'The platform team, north',
-        },
-        component: { purl: null, cpe: null, name: `a-component-${n}`, installedVersion: '1', fixedVersion: '2.0.1' },
-      }),
-    );
-    const actions = Array.from({ length: 3 }, () => `Remediate ${'this and that and something else, too; '.repeat(7)}`);
+    const findings = crowdedFindings(20);
     const text = 'Much is said of it here, and more than that. '.repeat(12);
-    const summary = { ...EXAMPLE_HEAD.summary, actions, text };
+    const summary = { ...EXAMPLE_HEAD.summary, actions: LONG_ACTIONS, text };
     const head = { ...EXAMPLE_HEAD, summary, portfolio: EXAMPLE_PORTFOLIO };
     const pages = await pdfPages(await render(await exampleDocument(findings, { head })));
     expect(pages[0]).toContain('What must be done');
