@@ -83,6 +83,15 @@ describe('a quote', () => {
     expect(quotePassage(rows, ['board'], 600).quotes).toEqual([{ text: 'reports to the board.', page: 4 }]);
   });
 
+  it('goes on behind abbreviations and ordinals, and never ends within a row', () => {
+    const quoted = (text: string, ...words: string[]) =>
+      quotePassage({ text, page: null }, words, 600).quotes.map((quote) => quote.text);
+    const german = 'Die Frist läuft am 31. März 2027 um 24 Uhr ab.';
+    expect(quoted(`Es gilt dies. ${german} Das ist alles.`, 'frist')).toEqual([german]);
+    const row = 'Risk: RA-2 | Approver: Dr. Karin Voss | Reason: It is shielded. It is old.';
+    expect(quoted(`Risk: RA-1 | Owner: Ann\n${row}\nRisk: RA-3 | Owner: Bob`, 'ra-2')).toEqual([row]);
+  });
+
   it('is what speaks of the question also where the passage is short', () => {
     const table = 'host | owner\nweb-01 | Ann\nweb-02 | Bob\nweb-03 | Cid';
     expect(quotePassage({ text: table, page: null }, ['web-02', 'owner'], 600).quotes).toEqual([

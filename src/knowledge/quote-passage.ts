@@ -1,6 +1,7 @@
 import type { Passage } from '../domain/knowledge/document.ts';
 import { pageAt } from '../domain/knowledge/page-at.ts';
 import { clip } from '../kernel/clip.ts';
+import { sentenceSpans } from '../kernel/split-sentences.ts';
 import { asideKindOf, asksForContact } from './asides.ts';
 import { hasDigit, wordsIn } from './words-in.ts';
 
@@ -60,21 +61,26 @@ interface Sentence extends Quote {
 }
 
 function sentencesOf(passage: Quotable): Sentence[] {
-  const all = passage.text;
-  const ends = [...all.matchAll(/(?<=[.!?])\s+|\n+|$/g)].filter(
-    ({ index, 0: gap }) => !isInSentence(passage, index, gap),
+  return linesOf(passage).flatMap(({ at: from, text: line }) =>
+    sentenceSpans(line).map(({ at: within, text }) => {
+      const at = from + within;
+      const [page, last] = [pageAt(passage, at), pageAt(passage, at + text.length - 1)];
+      return {
+        text: text.replace(/\s+/g, ' '),
+        at,
+        page,
+        ...(last === null || last === page ? {} : { through: last }),
+      };
+    }),
   );
-  let from = 0;
-  return ends.flatMap(({ index, 0: gap }) => {
-    const at = from;
-    from = index + gap.length;
-    const text = all
-      .slice(at, index)
-      .replace(/\s*\n\s*/g, ' ')
-      .trim();
-    const [page, last] = [pageAt(passage, at), pageAt(passage, Math.max(at, index - 1))];
-    return text === '' ? [] : [{ text, at, page, ...(last === null || last === page ? {} : { through: last }) }];
-  });
+}
+
+/** The lines of a passage; one that goes on where a page ends has a space there. */
+function linesOf(passage: Quotable): { readonly at: number; readonly text: string }[] {
+  const text = passage.text.replace(/\n+/g, (gap, at: number) =>
+    isInSentence(passage, at, gap) ? ' '.repeat(gap.length) : gap,
+  );
+  return [...text.matchAll(/[^\n]+/g)].map(({ index, 0: line }) => ({ at: index, text: line }));
 }
 
 /** Whether a page ends there within a sentence: a page's end is no sentence's, but rows of tables and items of lists end with their line. */

@@ -43,7 +43,7 @@ export async function readXlsx(bytes: Buffer): Promise<ReadDocument> {
   for (const { sheet, data } of await readSheets(await compactWorkbook(bytes))) {
     writer.heading(1, sheet);
     const rows = data.map((row) => row.map(cellText));
-    writeTable(rows, (part) => writer.table(part));
+    writeTable(rows, writer);
   }
   return { type: 'xlsx', title: null, pages: null, blocks: writer.blocks, fields: {}, notes: [] };
 }

@@ -1,5 +1,8 @@
+import { splitProse, splitSentences } from '../../kernel/split-sentences.ts';
 import { wordsIn } from '../../knowledge/words-in.ts';
 import { plainSentence, plainTitle } from './plain-words.ts';
+
+export { splitSentences };
 
 /**
  * Text from outside, made fit to stand in a prompt as data. What a record says of a vulnerability passes; what speaks to whoever
@@ -9,7 +12,7 @@ import { plainSentence, plainTitle } from './plain-words.ts';
 export function safeSentences(text: string, maxCharacters: number, names: ReadonlySet<string> = new Set()): string {
   const kept: string[] = [];
   let length = 0;
-  for (const sentence of splitSentences(normalise(text).slice(0, SCANNED_CHARACTERS))) {
+  for (const sentence of splitProse(normalise(text).slice(0, SCANNED_CHARACTERS))) {
     const plain = isPlain(sentence) ? plainSentence(sentence, names) : null;
     if (plain === null) continue;
     if (length + plain.length + 1 > maxCharacters) break;
@@ -22,7 +25,7 @@ export function safeSentences(text: string, maxCharacters: number, names: Readon
 /** A title from outside, made fit in the same way; null where it is not. */
 export function safeTitle(title: string, maxCharacters: number, names: ReadonlySet<string>): string | null {
   const text = normalise(title.slice(0, SCANNED_CHARACTERS));
-  if (text.length > maxCharacters || !splitSentences(text).every(isPlain)) return null;
+  if (text.length > maxCharacters || !splitProse(text).every(isPlain)) return null;
   return plainTitle(text, names);
 }
 
@@ -36,16 +39,6 @@ export function normalise(text: string): string {
     .replace(/[\p{Cf}\p{Co}\p{Cn}\p{Cs}]|[\p{Mn}\p{Me}]/gu, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
-}
-
-const SEGMENTER = new Intl.Segmenter('en', { granularity: 'sentence' });
-
-/** Sentences of a text, trimmed. */
-export function splitSentences(text: string): string[] {
-  return [...SEGMENTER.segment(text)]
-    .flatMap(({ segment }) => segment.split(/(?<=[.!?])\s+/))
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence !== '');
 }
 
 /** Whether a sentence speaks of things and not to a reader, holds no markup, no address and nothing encoded. */
