@@ -1,8 +1,10 @@
 import type { Block, ReadDocument } from '../../domain/knowledge/document.ts';
-import { createBlockWriter } from './blocks.ts';
+import { createBlockWriter, tidyLine } from './blocks.ts';
 import { compactWorkbook } from './compact-workbook.ts';
+import { fieldsOfProperties, titleOfProperties } from './document-properties.ts';
 import { markHidden, withoutHidden } from './hidden-runs.ts';
-import { markHeadings } from './mark-headings.ts';
+import { markHeadings, type OfficeElement, textOf } from './mark-headings.ts';
+import { officeProperties } from './office-properties.ts';
 import { readHtml } from './read-html.ts';
 import { writeTable } from './read-text.ts';
 import { withoutFurniture } from './without-furniture.ts';
@@ -14,17 +16,40 @@ import { withoutFurniture } from './without-furniture.ts';
 export async function readDocx(bytes: Buffer): Promise<ReadDocument> {
   const { default: mammoth } = await import('mammoth');
   const { bytes: marked, styles } = await markHidden(bytes);
+  let named: string | null = null;
   const { value } = await mammoth.convertToHtml(
     { buffer: marked },
     {
       convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
-      transformDocument: (document: Parameters<typeof markHeadings>[0]) =>
-        markHeadings(withoutHidden(document, styles)),
+      transformDocument: (document: Parameters<typeof markHeadings>[0]) => {
+        const shown = withoutHidden(document, styles);
+        named = titleByStyle(shown);
+        return markHeadings(shown);
+      },
     },
   );
   const document = readHtml(value);
   const blocks = withoutFurniture(document.blocks);
-  return { ...document, blocks, type: 'docx', title: titleOf(blocks) };
+  const properties = await officeProperties(bytes);
+  const title = named ?? titleOfProperties(properties.title) ?? titleOf(blocks);
+  return { ...document, blocks, type: 'docx', title, fields: fieldsOfProperties(properties) };
+}
+
+/** What stands in the style of a title, which a cover sets in several lines; null where nothing does. */
+function titleByStyle({ children = [] }: OfficeElement): string | null {
+  const isTitle = ({ type, styleId, styleName }: OfficeElement) =>
+    type === 'paragraph' && /^(?:title|titel)$/i.test(styleName ?? styleId ?? '');
+  const from = children.findIndex(isTitle);
+  const lines = children.slice(Math.max(0, from));
+  const end = lines.findIndex((one) => !isTitle(one));
+  return (
+    tidyLine(
+      lines
+        .slice(0, end < 0 ? undefined : end)
+        .map((one) => textOf(one.children))
+        .join(' '),
+    ) || null
+  );
 }
 
 /** The first heading, with those of its level that follow at once: a cover sets its title in several lines. */
