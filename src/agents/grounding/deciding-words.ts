@@ -158,7 +158,10 @@ interface Read {
 
 function reader(text: string): Read {
   const lower = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
-  const has = wordsIn(text);
+  // "no more than" is no "more than", and exceptions are no "except".
+  const bounds = lower.replace(/ (?:no|not) (?:more|less|fewer|later|longer|earlier) than /g, ' ');
+  const all = wordsIn(text);
+  const has = (word: string) => (word.startsWith('except') ? / except(?:ed|ing)? /.test(lower) : all(word));
   // "every 45 days" and "every day" tell how often, and not of how many things.
   const things = wordsIn(
     lower.replace(
@@ -166,7 +169,13 @@ function reader(text: string): Read {
       ' ',
     ),
   );
-  return { text, has, hasAlone: things, hasPhrase: (phrase) => lower.includes(` ${phrase} `) };
+  return {
+    text,
+    has,
+    hasAlone: (word) => has(word) && things(word),
+    hasPhrase: (phrase) =>
+      (/^(?:more|less|fewer|later|longer) than$/.test(phrase) ? bounds : lower).includes(` ${phrase} `),
+  };
 }
 
 function nearestTo(text: string, sentences: readonly string[]): readonly string[] {
@@ -177,6 +186,9 @@ function nearestTo(text: string, sentences: readonly string[]): readonly string[
 }
 
 const DECIDING = new Set(TABLE.flatMap(({ words }) => words.map(formOf)));
+
+/** Whether a word has lines of its own, by its form. */
+export const isDeciding = (form: string): boolean => DECIDING.has(form);
 
 function plainFormsOf(text: string): ReadonlySet<string> {
   const forms = (text.toLowerCase().match(/[\p{L}\p{N}-]{3,}/gu) ?? []).map(formOf);

@@ -1,14 +1,12 @@
 import { formOf } from '../../knowledge/words-in.ts';
-import { strangeDecidingWord } from './deciding-words.ts';
-import { isDenial } from './denials.ts';
-import { reversedDirectionIn, strangeUnitIn } from './directions.ts';
+import { uncarriedIn } from './carried.ts';
+import { strangeUnitIn } from './directions.ts';
 import { mixedClauseIn } from './mixed-clauses.ts';
-import { mixedUpIn } from './mixed-sentences.ts';
+import { statementsOf } from './statements.ts';
 import { type TextTokens, tokensOf } from './tokens-of-text.ts';
 import { unknownNameIn } from './unknown-names.ts';
 import { impurityOfAnswerIn, splitSentences } from './untrusted-text.ts';
 import { strangeTokenIn } from './whole-tokens.ts';
-import { isTurnedRound } from './word-order.ts';
 
 /** Share of a sentence's telling words that the passages which it cites must have. */
 const LEAST_SHARE = 0.6;
@@ -21,9 +19,9 @@ const STEM = 5;
  * too, in no order that says something else; and it may deny only what they deny. Null where it holds. `own`: the documents' own text, without titles and headings: a "not" of a
  * heading denies nothing that is said below it.
  */
-export function violationAgainstText(text: string, cited: string, own = cited): string | null {
+export function violationAgainstText(text: string, cited: string, own = cited, place = ''): string | null {
   if (cited === '') return 'a sentence without a passage';
-  return violationIn(setVersionsApart(text), setVersionsApart(cited), setVersionsApart(own));
+  return violationIn(setVersionsApart(text), setVersionsApart(cited), setVersionsApart(own), setVersionsApart(place));
 }
 
 /** A name and its version are the same with a hyphen between them, or a space: `log4j-2.17.1`. */
@@ -34,16 +32,26 @@ function setVersionsApart(text: string): string {
 const JOINED_VERSION =
   /(?<![\p{L}\p{N}._@:-])(\p{L}[\p{L}\p{N}_+-]*)-(?=v?\p{N}+(?:\.\p{N}+)+(?![\p{L}\p{N}_]|\.\p{L}))/gu;
 
-function violationIn(text: string, cited: string, own: string): string | null {
+function violationIn(text: string, cited: string, own: string, place: string): string | null {
+  const impurity = impurityOfAnswerIn(text, cited);
+  if (impurity !== null || standsIn(text, own)) return impurity;
   return (
-    impurityOfAnswerIn(text, cited) ??
     missingToken(text, cited) ??
     unknownNameIn(text, [{ id: 'P', topic: 'description', source: '', text: cited }]) ??
     strangeWords(text, cited) ??
     saidByHeadings(text, own) ??
-    strangeDenial(text, own) ??
+    uncarried(text, own, place) ??
     rearranged(text, own)
   );
+}
+
+/** Whether a text stands in another as it is, from the beginning of a sentence to the end of one. */
+function standsIn(text: string, own: string): boolean {
+  const whole = own.replace(/\s+/g, ' ');
+  const at = whole.indexOf(text);
+  if (at === -1) return false;
+  const [before, after] = [whole.slice(0, at).trimEnd(), whole.slice(at + text.length).trimStart()];
+  return /(?:^|[.!?:•])$/.test(before) && (/[.!?]$/.test(text) || after === '');
 }
 
 /** A heading names what is spoken of; what is said of it stands below. */
@@ -63,25 +71,14 @@ function saidByHeadings(text: string, own: string): string | null {
 
 /** The words of the text, to say something else. */
 function rearranged(text: string, own: string): string | null {
-  const sentences = own.split('\n').flatMap(splitSentences);
+  const sentences = statementsOf(own).flatMap((one) => (one.columns.length > 0 ? [] : [one.text]));
   if (sentences.includes(text)) return null;
-  const mixed = mixedUpIn(text, sentences) ?? mixedClausesIn(text, sentences);
-  if (mixed !== null) return `"${mixed}", which is said of something else`;
   for (const sentence of splitSentences(text)) {
-    if (isTurnedRound(sentence, sentences)) return 'the words of the passage the other way round';
-    const other = strangeDecidingWord(sentence, sentences) ?? reversedDirectionIn(sentence, sentences);
-    if (other !== null) return `"${other}", which the passage does not say of it`;
+    const mixed = mixedClauseIn(sentence, sentences);
+    if (mixed !== null) return `"${mixed}", which is said of something else`;
   }
   const measure = strangeUnitIn(text, own);
   return measure === null ? null : `the measure ${measure}`;
-}
-
-function mixedClausesIn(text: string, sentences: readonly string[]): string | null {
-  for (const sentence of splitSentences(text)) {
-    const mixed = mixedClauseIn(sentence, sentences);
-    if (mixed !== null) return mixed;
-  }
-  return null;
 }
 
 function missingToken(text: string, cited: string): string | null {
@@ -121,14 +118,9 @@ function strangeWords(text: string, cited: string): string | null {
   return shared >= LEAST_SHARE * words.size ? null : 'words that no passage has';
 }
 
-/** What is said of a thing and what is said against it have the same words: the sentence of the passage that is nearest decides. */
-function strangeDenial(text: string, own: string): string | null {
-  const words = stemsOf(text);
-  const overlap = (sentence: string) => [...stemsOf(sentence)].filter((word) => words.has(word)).length;
-  const [nearest] = splitSentences(own).toSorted((left, right) => overlap(right) - overlap(left));
-  return nearest !== undefined && isDenial(nearest) !== isDenial(text)
-    ? 'a denial or an assertion that is not the passage’s'
-    : null;
+function uncarried(text: string, own: string, place: string): string | null {
+  const what = uncarriedIn(text, own, place);
+  return what === null ? null : `"${what.slice(0, LONGEST_SHOWN)}", which no sentence of the passage says of it`;
 }
 
 function stemsOf(text: string): ReadonlySet<string> {
