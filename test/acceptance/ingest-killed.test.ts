@@ -31,6 +31,6 @@ describe('taking documents in', () => {
     expect(last.stdout).toContain(`${left.at(-1)} unchanged`);
     const [whole, mended] = [collectionOf(clean), collectionOf(hit)];
     for (const table of Object.keys(whole)) expect([table, mended[table]]).toEqual([table, whole[table]]);
-    expect(whole).toMatchObject({ documents: { length: NOTES }, vectors: { length: 6 * NOTES }, journal: [] });
+    expect(whole).toMatchObject({ documents: { length: NOTES }, vectors: { length: 14 * NOTES }, journal: [] });
   }, 300_000);
 });

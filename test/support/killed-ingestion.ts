@@ -4,16 +4,13 @@ import Database from 'better-sqlite3';
 import { load } from 'sqlite-vec';
 import { startEras } from './run-eras.ts';
 
-const PARTS = 6;
-const LINES = 3;
+const PARTS = 14;
 
-/** Writes notes of six passages each into a folder, no two of the same text: some tenths of a second of work each. */
+/** Writes notes of fourteen short passages each into a folder, no two of the same text: some tenths of a second of work each. */
 export function writeNotes(folder: string, notes: number): void {
   mkdirSync(folder, { recursive: true });
-  const line = (note: number, part: number, at: number) =>
-    `Note ${note} speaks of topic ${part}, its owner ${note * 7 + at} and CVE-2024-${1000 + note}, for the ${at}th time.`;
   const part = (note: number, place: number) =>
-    `# Part ${place}\n\n${Array.from({ length: LINES }, (_, at) => line(note, place, at)).join(' ')}`;
+    `# Part ${place}\n\nNote ${note} speaks of topic ${place}, its owner ${note * 7 + place} and CVE-2024-${1000 + note}.`;
   for (let note = 0; note < notes; note += 1)
     writeFileSync(
       join(folder, `note${note}.md`),
@@ -34,8 +31,8 @@ const MOST_MORE = 3;
 const LONGEST_DELAY_MS = 250;
 
 /**
- * Starts a run and kills it (SIGKILL), several times, each at random: after up to three more documents, and up to a quarter of a second into the work on the
- * next. Returns the numbers of documents that each kill left behind.
+ * Starts a run and kills it (SIGKILL), several times, each at random: every other one as soon as one of the next three documents is
+ * there, which is when one would be there in part, the others up to a quarter of a second into the work on a document. Returns the numbers of documents that each kill left behind.
  * @throws Error where a run ended by itself: the kill then hit nothing
  */
 export async function killAtRandom(
@@ -48,14 +45,15 @@ export async function killAtRandom(
   const store = join(env.ERAS_HOME, 'eras.db');
   const left: number[] = [];
   for (let time = 0; time < times; time += 1) {
-    const target = countDocuments(store) + Math.floor(random() * (MOST_MORE + 1));
-    const delay = random() * LONGEST_DELAY_MS;
+    const isAtOnce = time % 2 === 0;
+    const target = countDocuments(store) + (isAtOnce ? 1 : 0) + Math.floor(random() * MOST_MORE);
+    const delay = isAtOnce ? 0 : random() * LONGEST_DELAY_MS;
     const started = startEras(args, env);
     let isDone = false;
     const done = started.done.finally(() => {
       isDone = true;
     });
-    while (!isDone && countDocuments(store) < target) await sleep(5);
+    while (!isDone && countDocuments(store) < target) await sleep(1);
     await sleep(delay);
     started.kill('SIGKILL');
     const { signal, code, stderr } = await done;
@@ -70,7 +68,6 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 function withDatabase<Value>(path: string, work: (database: Database.Database) => Value): Value {
   const database = new Database(path, { readonly: true });
   try {
-    load(database);
     return work(database);
   } finally {
     database.close();
@@ -93,6 +90,7 @@ export function countDocuments(store: string): number {
 /** All that a store has of documents, but for the numbers of rows: those tell in which order documents came. */
 export function collectionOf(home: string): Readonly<Record<string, readonly unknown[]>> {
   return withDatabase(join(home, 'eras.db'), (database) => {
+    load(database);
     const all = (sql: string) => database.prepare(sql).raw().all();
     const hasVectors = all("SELECT 1 FROM sqlite_master WHERE name = 'passage_vectors'").length > 0;
     return {
