@@ -4,6 +4,7 @@ import { isDenial } from './denials.ts';
 import { reversedDirectionIn, strangeUnitIn } from './directions.ts';
 import { mixedClauseIn } from './mixed-clauses.ts';
 import { mixedUpIn } from './mixed-sentences.ts';
+import { createSynonyms } from './synonyms.ts';
 import { type TextTokens, tokensOf } from './tokens-of-text.ts';
 import { unknownNameIn } from './unknown-names.ts';
 import { impurityOfAnswerIn, splitSentences } from './untrusted-text.ts';
@@ -23,14 +24,21 @@ const STEM = 5;
  */
 export function violationAgainstText(text: string, cited: string, own = cited): string | null {
   if (cited === '') return 'a sentence without a passage';
-  return violationIn(setVersionsApart(text), setVersionsApart(cited), setVersionsApart(own));
+  return violationIn(plainForm(text), plainForm(cited), plainForm(own));
 }
 
-/** A name and its version are the same with a hyphen between them, or a space: `log4j-2.17.1`. */
-function setVersionsApart(text: string): string {
-  return text.replace(JOINED_VERSION, '$1 ');
+/** A name and its version are the same with a hyphen between them, or a space: `log4j-2.17.1`; and so is what is counted in other words. */
+function plainForm(text: string): string {
+  return text
+    .replace(JOINED_VERSION, '$1 ')
+    .replace(/\btwo times\b/gi, 'twice')
+    .replace(/\bhalf an hour\b/gi, '30 minutes')
+    .replace(/\bbetween (\S*\d\S*) and (?=\S*\d)/gi, 'from $1 to ')
+    .replace(LATEST, '$1 of');
 }
 
+/** "No later than 72 hours after" is within them. */
+const LATEST = /\b(not? later than [\w-]+ (?:minute|hour|day|week|month|year)s?) (?:after|from)\b/gi;
 const JOINED_VERSION =
   /(?<![\p{L}\p{N}._@:-])(\p{L}[\p{L}\p{N}_+-]*)-(?=v?\p{N}+(?:\.\p{N}+)+(?![\p{L}\p{N}_]|\.\p{L}))/gu;
 
@@ -39,12 +47,21 @@ function violationIn(text: string, cited: string, own: string): string | null {
     impurityOfAnswerIn(text, cited) ??
     missingToken(text, cited) ??
     unknownNameIn(text, [{ id: 'P', topic: 'description', source: '', text: cited }]) ??
+    strangeIssuer(text, cited) ??
     strangeWords(text, cited) ??
     saidByHeadings(text, own) ??
     strangeDenial(text, own) ??
     rearranged(text, own)
   );
 }
+
+/** Whom the field knows, and who is not said to have said or done anything. */
+function strangeIssuer(text: string, cited: string): string | null {
+  const issuer = (text.match(ISSUERS) ?? []).find((name) => !cited.includes(name));
+  return issuer === undefined ? null : `the name ${issuer}`;
+}
+
+const ISSUERS = /\b(?:CISA|FIRST|MITRE|NIST)\b/g;
 
 /** A heading names what is spoken of; what is said of it stands below. */
 function saidByHeadings(text: string, own: string): string | null {
@@ -126,11 +143,19 @@ function strangeDenial(text: string, own: string): string | null {
   const words = stemsOf(text);
   const overlap = (sentence: string) => [...stemsOf(sentence)].filter((word) => words.has(word)).length;
   const [nearest] = splitSentences(own).toSorted((left, right) => overlap(right) - overlap(left));
-  return nearest !== undefined && isDenial(nearest) !== isDenial(text)
+  if (nearest === undefined) return null;
+  return isDenial(nearest) !== isDenial(text) || DENIES_MEANING.test(nearest) !== DENIES_MEANING.test(text)
     ? 'a denial or an assertion that is not the passage’s'
     : null;
 }
 
+/** "X does not mean that Y is not so" denies another thing than "X means that Y is not so". */
+const DENIES_MEANING =
+  /(?:\bnot|n['’]t|\bnever)\s+(?:\w+ly\s+)?(?:imply|mean|say|guarantee|indicate|prove|show|suggest|ensure)\b/i;
+
 function stemsOf(text: string): ReadonlySet<string> {
-  return new Set((text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []).map((word) => formOf(word).slice(0, STEM)));
+  return new Set((text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []).map((word) => same(stemOf(word))));
 }
+
+const stemOf = (word: string) => formOf(word).slice(0, STEM);
+const same = createSynonyms(stemOf);

@@ -11,7 +11,7 @@ export function mixedUpIn(text: string, sentences: readonly string[]): string | 
   for (const part of text.split(BETWEEN_PARTS)) {
     const words = sentenceWords(part);
     const plain = words.filter(({ kind }) => kind === 'word');
-    const sayings = sayingsOf(part, words);
+    const sayings = sayingsOf(part, words).filter(isHeld);
     if (plain.length === 0 || sayings.length === 0) continue;
     const fitting = known.filter(({ forms }) => plain.every(({ form }) => forms.has(form)));
     const isWhole = fitting.some((one) => sayings.every((saying) => holds(one, saying)));
@@ -27,6 +27,9 @@ export function mixedUpIn(text: string, sentences: readonly string[]): string | 
   return null;
 }
 
+/** A plain number is said of many things in one sentence. */
+const isHeld = ({ kind }: Saying) => kind !== 'number';
+
 /** A sentence of the text. */
 interface Known {
   readonly forms: ReadonlySet<string>;
@@ -35,7 +38,7 @@ interface Known {
 
 function toKnown(sentence: string): Known {
   const words = sentenceWords(sentence);
-  return { forms: new Set(words.map(({ form }) => form)), sayings: sayingsOf(sentence, words) };
+  return { forms: new Set(words.map(({ form }) => form)), sayings: sayingsOf(sentence, words).filter(isHeld) };
 }
 
 /** At the start of a sentence a name looks like any word. */
