@@ -75,7 +75,7 @@ function withDatabase<Value>(path: string, work: (database: Database.Database) =
 }
 
 /** Documents of a store; none where it is not there yet, or is just being made. */
-export function countDocuments(store: string): number {
+function countDocuments(store: string): number {
   if (!existsSync(store)) return 0;
   try {
     return withDatabase(
