@@ -72,7 +72,7 @@ const isPlainName = (word: string) =>
   /^\p{L}{2,}\p{N}{1,4}$/u.test(word) && !TERMS.test(word) && findIdsIn(word).length === 0;
 /** What looks like one, and is a term of the field. */
 const TERMS =
-  /^(?:base|win|windows|office|sha|md|rc|aes|des|rsa|utf|ipv|http|oauth|smb|snmp|tls|ssl|ntlmv|python|php|java|ps|mp|ext|level|tier|phase|step|version|part|page|section|chapter|figure|table|item|note|cvssv?|log|rot|xor|crc|usb|pm|am|cve|cwe|ta)\d+$/;
+  /^(?:base|win|windows|office|sha|md|rc|aes|des|rsa|utf|ipv|http|oauth|smb|snmp|tls|ssl|ntlmv|python|php|java|ps|mp|ext|level|tier|phase|step|version|part|page|section|chapter|figure|table|item|note|cvssv?|log|rot|xor|crc|usb|rundll|regsvr|syswow|wow|ec|controlset|pm|am|cve|cwe|ta)\d+$/;
 /** A name of few things is that of a host; what many passages have is a term. */
 const MOST_NAMING = 8;
 
