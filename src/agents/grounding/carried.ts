@@ -40,8 +40,7 @@ export function uncarriedIn(text: string, own: string, place: string): string | 
     if (statements.some((one) => one.text === sentence)) continue;
     const whole = lackOf(toPart(sentence), statements, about);
     if (whole === null) continue;
-    const parts = sentence
-      .split(BETWEEN_PARTS)
+    const parts = partsIn(sentence)
       .map(toPart)
       .filter(({ words, sayings }) => words.length + sayings.length > 0);
     if (parts.length < 2) return whole;
@@ -49,6 +48,21 @@ export function uncarriedIn(text: string, own: string, place: string): string | 
     if (lacking !== null) return lacking;
   }
   return null;
+}
+
+/** What says when or for whom the rest is so belongs to what follows it. */
+const QUALIFIES =
+  /^(?:if|where|when|for|in|on|at|after|before|unless|during|with|within|by|under|from|since|until|as|wenn|falls|für|bei|nach|vor|während|im|am|bis|seit|ab)(?!\p{L})/iu;
+
+function partsIn(sentence: string): string[] {
+  const parts: string[] = [];
+  let held = '';
+  for (const part of sentence.split(BETWEEN_PARTS)) {
+    const text = held === '' ? part : `${held}, ${part}`;
+    held = parts.length === 0 && QUALIFIES.test(text) && held === '' ? text : '';
+    if (held === '') parts.push(text);
+  }
+  return held === '' ? parts : [...parts, held];
 }
 
 function toPart(text: string): Part {
@@ -116,10 +130,14 @@ function lackIn(part: Part, statement: Statement, at: number, about: ReadonlySet
   return other === null ? { at, count: 0, what: '' } : { at, count: 1, what: other };
 }
 
+/** What must be there, or may be done only with it, is needed. */
+const DUTY = /\b(?:must|shall|only|have to|mandatory)\b/i;
+const NEEDS = new Set(['need', 'require', 'required'].map(formOf));
+
 function isCovered(
   word: SentenceWord,
   { text }: Part,
-  { words, before, denial }: Statement,
+  { text: told, words, before, denial }: Statement,
   about: ReadonlySet<string>,
 ): boolean {
   const { form, kind } = word;
@@ -130,7 +148,13 @@ function isCovered(
     // A version is held among what is said.
     return bareVersion(token) !== token || has(token) || isTechniqueOf(token, words) || partsOf(text, word).every(has);
   }
-  if (isFiller(form) || isDeciding(form) || (denial.words.size > 0 && isForbidding(word, text))) return true;
+  if (
+    isFiller(form) ||
+    isDeciding(form) ||
+    (NEEDS.has(form) && DUTY.test(told)) ||
+    (denial.words.size > 0 && isForbidding(word, text))
+  )
+    return true;
   return [...synonymsOf(form)].some(has) || partsOf(text, word).every(has);
 }
 

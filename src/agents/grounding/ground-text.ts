@@ -3,16 +3,14 @@ import { uncarriedIn } from './carried.ts';
 import { strangeUnitIn } from './directions.ts';
 import { mixedClauseIn } from './mixed-clauses.ts';
 import { statementsOf } from './statements.ts';
+import { synonymsOf } from './synonyms.ts';
 import { type TextTokens, tokensOf } from './tokens-of-text.ts';
 import { unknownNameIn } from './unknown-names.ts';
 import { impurityOfAnswerIn, splitSentences } from './untrusted-text.ts';
 import { strangeTokenIn } from './whole-tokens.ts';
 
-/** Share of a sentence's telling words that the passages which it cites must have. */
-const LEAST_SHARE = 0.6;
-/** The same of their own text, without headings. */
+/** Share of a sentence's telling words that the passages which it cites must have in their own text, without headings. */
 const LEAST_OWN_SHARE = 0.5;
-const STEM = 5;
 
 /**
  * What a sentence says that the text of documents does not: every id, date, version, number and name in it must stand there, most of its words
@@ -21,14 +19,21 @@ const STEM = 5;
  */
 export function violationAgainstText(text: string, cited: string, own = cited, place = ''): string | null {
   if (cited === '') return 'a sentence without a passage';
-  return violationIn(setVersionsApart(text), setVersionsApart(cited), setVersionsApart(own), setVersionsApart(place));
+  return violationIn(plainForm(text), plainForm(cited), plainForm(own), plainForm(place));
 }
 
-/** A name and its version are the same with a hyphen between them, or a space: `log4j-2.17.1`. */
-function setVersionsApart(text: string): string {
-  return text.replace(JOINED_VERSION, '$1 ');
+/** A name and its version are the same with a hyphen between them, or a space: `log4j-2.17.1`; and so is what is counted in other words. */
+function plainForm(text: string): string {
+  return text
+    .replace(JOINED_VERSION, '$1 ')
+    .replace(/\btwo times\b/gi, 'twice')
+    .replace(/\bhalf an hour\b/gi, '30 minutes')
+    .replace(/\bbetween (\S*\d\S*) and (?=\S*\d)/gi, 'from $1 to ')
+    .replace(LATEST, '$1 of');
 }
 
+/** "No later than 72 hours after" is within them. */
+const LATEST = /\b(not? later than [\w-]+ (?:minute|hour|day|week|month|year)s?) (?:after|from)\b/gi;
 const JOINED_VERSION =
   /(?<![\p{L}\p{N}._@:-])(\p{L}[\p{L}\p{N}_+-]*)-(?=v?\p{N}+(?:\.\p{N}+)+(?![\p{L}\p{N}_]|\.\p{L}))/gu;
 
@@ -38,7 +43,7 @@ function violationIn(text: string, cited: string, own: string, place: string): s
   return (
     missingToken(text, cited) ??
     unknownNameIn(text, [{ id: 'P', topic: 'description', source: '', text: cited }]) ??
-    strangeWords(text, cited) ??
+    strangeIssuer(text, cited) ??
     saidByHeadings(text, own) ??
     uncarried(text, own, place) ??
     rearranged(text, own)
@@ -58,7 +63,7 @@ function standsIn(text: string, own: string): boolean {
 function saidByHeadings(text: string, own: string): string | null {
   const stems = stemsOf(own);
   const words = [...stemsOf(text)];
-  const shared = words.filter((word) => stems.has(word)).length;
+  const shared = words.filter((word) => stems.has(word) || [...synonymsOf(word)].some((one) => stems.has(one))).length;
   if (shared < LEAST_OWN_SHARE * words.length) return 'what only a heading says';
   const known = tokensOf(own).numbers;
   const number = tokensOf(text).numbers.find(
@@ -111,12 +116,13 @@ function isParent(id: string, techniqueIds: readonly string[]): boolean {
   return techniqueIds.some((one) => one.startsWith(`${id}.`));
 }
 
-function strangeWords(text: string, cited: string): string | null {
-  const stems = stemsOf(cited);
-  const words = stemsOf(text);
-  const shared = [...words].filter((word) => stems.has(word)).length;
-  return shared >= LEAST_SHARE * words.size ? null : 'words that no passage has';
+/** Whom the field knows, and who is not said to have said or done anything. */
+function strangeIssuer(text: string, cited: string): string | null {
+  const issuer = (text.match(ISSUERS) ?? []).find((name) => !cited.includes(name));
+  return issuer === undefined ? null : `the name ${issuer}`;
 }
+
+const ISSUERS = /\b(?:CISA|FIRST|MITRE|NIST)\b/g;
 
 function uncarried(text: string, own: string, place: string): string | null {
   const what = uncarriedIn(text, own, place);
@@ -124,5 +130,5 @@ function uncarried(text: string, own: string, place: string): string | null {
 }
 
 function stemsOf(text: string): ReadonlySet<string> {
-  return new Set((text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []).map((word) => formOf(word).slice(0, STEM)));
+  return new Set((text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []).map(formOf));
 }

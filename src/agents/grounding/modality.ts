@@ -2,14 +2,20 @@
 const CLASSES: readonly { readonly name: string; readonly said: RegExp; readonly carriedBy?: RegExp }[] = [
   {
     name: 'may',
-    said: /\b(?:may|might|can|could|optional(?:ly)?|allowed|permitted|darf|dürfen|kann|können|könnte)\b/iu,
+    said: /\b(?:may|might|could|optional(?:ly)?|allowed|permitted|darf|dürfen|könnte)\b/iu,
     carriedBy:
       /\b(?:may|might|can|cannot|could|optional(?:ly)?|allow\w*|permit\w*|enabl\w*|darf|dürfen|kann|können|könnte|erlaubt|gestattet)\b/iu,
   },
   {
+    name: 'can',
+    said: /\b(?:can|kann|können)\b/iu,
+    carriedBy: /\b(?:may|can|cannot|could|darf|kann|können)\b|^(?!.*\b(?:must|shall|muss|müssen)\b)/iu,
+  },
+  {
     name: 'should',
     said: /\b(?:should|recommended|advised|soll(?:te|ten|en)?|empfohlen)\b/iu,
-    carriedBy: /\b(?:should|recommend\w*|advis\w*|must|shall|soll\w*|empf\w*|muss|müssen)\b/iu,
+    carriedBy:
+      /\b(?:should|recommend\w*|advis\w*|must|shall|soll\w*|empf\w*|muss|müssen)\b|^(?!.*\b(?:is|are|was|were|has|have|had|will|may|can|ist|sind|war|wird|werden)\b)/iu,
   },
   {
     name: 'formerly',
@@ -55,12 +61,17 @@ const CLASSES: readonly { readonly name: string; readonly said: RegExp; readonly
 const LIMITS =
   /\b(?:partially|partly|almost|nearly|hardly|barely|planned|proposed|expected|attempted|allegedly|teilweise|geplant|voraussichtlich)\b/giu;
 
+/** "X does not mean that Y is not so" denies another thing than "X means that Y is not so". */
+const DENIES_MEANING =
+  /(?:\bnot|n['’]t|\bnever)\s+(?:\w+ly\s+)?(?:imply|mean|say|guarantee|indicate|prove|show|suggest|ensure)\b/i;
+
 /** A word on whether something must, may, will or did, or on how many, that a statement of the passage does not have; null where there is none. */
 export function strangeModalityIn(text: string, statement: string): string | null {
   for (const { said, carriedBy = said } of CLASSES) {
     const [word] = said.exec(text) ?? [];
     if (word !== undefined && !carriedBy.test(statement)) return word;
   }
+  if (DENIES_MEANING.test(text) !== DENIES_MEANING.test(statement)) return 'not';
   const limit = [...statement.matchAll(LIMITS)].map(([word]) => word.toLowerCase());
   return limit.find((word) => !new RegExp(`\\b${word}\\b`, 'iu').test(text)) ?? null;
 }

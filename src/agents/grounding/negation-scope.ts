@@ -1,4 +1,5 @@
 import { type SentenceWord, sentenceWords } from './sentence-words.ts';
+import { isFiller, synonymsOf } from './synonyms.ts';
 
 /** What a sentence denies. */
 export interface NegationScope {
@@ -50,7 +51,8 @@ function toDenial(clause: string) {
   const isWhole = FORBIDDING.test(clause);
   const negator = NEGATOR.exec(clause);
   // Forbidden without a "not": all of the clause; "not forbidden" denies what forbids.
-  const from = isWhole && negator === null ? 0 : (negator?.index ?? Number.POSITIVE_INFINITY);
+  const from =
+    isWhole && negator === null ? 0 : negator === null ? Number.POSITIVE_INFINITY : negator.index + negator[0].length;
   return { words: sentenceWords(clause), from, isWhole };
 }
 
@@ -61,29 +63,31 @@ export function isForbidding({ form }: SentenceWord, text: string): boolean {
   return FORBIDDING.test(text) && FORBIDDING_FORM.test(form);
 }
 
-/** `isKnown`: what the sentence is about anyway. A word that a sentence denies and a passage's statement asserts, or the other way round; null where both say the same. */
+/**
+ * A word that a sentence denies and a passage's statement asserts, or the other way round, in that word or one that stands for it; null where both say
+ * the same. `isKnown`: what the sentence is about anyway.
+ */
 export function oppositeIn(
   words: readonly SentenceWord[],
   said: NegationScope,
   told: NegationScope,
   isKnown: (form: string) => boolean,
 ): string | null {
-  const carried = said.isWhole || told.isWhole ? told.clauses : told.words;
-  const asserted = words.find(({ form }) => !said.words.has(form) && told.only.has(form) && !told.isWhole);
-  if (asserted !== undefined) return asserted.form;
+  const isIn = (forms: ReadonlySet<string>, form: string) =>
+    forms.has(form) || [...synonymsOf(form)].some((one) => forms.has(one));
+  const asserted = words.find(({ form }) => !said.words.has(form) && isIn(told.only, form));
+  if (asserted !== undefined && !told.isWhole) return asserted.form;
   if (said.isThere && !told.isThere) return 'not';
-  if (said.words.size === 0 && told.isWhole && words.some(({ form }) => told.only.has(form))) return 'forbidden';
-  const spoken = new Set(words.map(({ form }) => form));
-  const strange = [...said.words].find((form) => spoken.has(form) && !carried.has(form) && !FORBIDDING_FORM.test(form));
+  if (asserted !== undefined && said.words.size === 0) return 'forbidden';
+  const spoken = new Set(
+    words.map(({ form }) => form).filter((form) => !isFiller(form) && !FORBIDDING_FORM.test(form)),
+  );
+  const carried = said.isWhole || told.isWhole ? told.clauses : told.words;
+  const strange = [...said.words].find((form) => spoken.has(form) && !isIn(carried, form));
   if (strange !== undefined || said.words.size === 0) return strange ?? null;
   return (
     [...said.clauses].find(
-      (form) =>
-        spoken.has(form) &&
-        !told.clauses.has(form) &&
-        !told.first.has(form) &&
-        !isKnown(form) &&
-        !FORBIDDING_FORM.test(form),
+      (form) => spoken.has(form) && ![told.clauses, told.first].some((forms) => isIn(forms, form)) && !isKnown(form),
     ) ?? null
   );
 }
