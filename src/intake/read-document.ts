@@ -3,7 +3,7 @@ import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import { clipLine } from '../kernel/clip.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './intake.ts';
-import { distinctLookedAt, toLookedAt } from './looked-at.ts';
+import { distinctLookedAt, lookedAtKey, toLookedAt } from './looked-at.ts';
 import { createReportMerger } from './merge-sightings.ts';
 import { ofSubject, theOnlySubject, withSubject } from './report-subject.ts';
 import { readColumnMap } from './reports/column-map.ts';
@@ -57,7 +57,7 @@ async function readReport(file: string, { format, titles = [], notes = [], items
       isStatement,
     })),
     lookedAt: distinctLookedAt(
-      read.lookedAt.map((one) => ({
+      [...read.looked.values()].map((one) => ({
         ...withSubject(one, subject),
         application: one.application ?? application,
       })),
@@ -79,7 +79,8 @@ function createContent(file: string) {
     components: [] as ListedComponent[],
     unreadable: [] as string[],
     subjects: new Set<string>(),
-    lookedAt: [] as Sighting[],
+    /** Each once: of a host, thousands of rows may tell. */
+    looked: new Map<string, Sighting>(),
     application: null as string | null,
     withoutId: 0,
     /** One of those without id. */
@@ -101,7 +102,8 @@ function createContent(file: string) {
       case 'looked': {
         const evidence = [{ file, position: null, tool: item.tool, severity: null }];
         const { id: application = null, names = [] } = item.subject ?? {};
-        content.lookedAt.push(toLookedAt({ host: item.host, application, applicationNames: names, evidence }));
+        const looked = toLookedAt({ host: item.host, application, applicationNames: names, evidence });
+        content.looked.set(lookedAtKey(looked), looked);
         break;
       }
       case 'unreadable':

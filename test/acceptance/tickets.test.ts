@@ -186,6 +186,11 @@ describe('--create-tickets', () => {
     await run(nessus(plugin(1, `<cve>${SECOND}</cve>`)));
     expect((await run(nessus(''))).stderr).toContain('0 closed');
     expect((await run(nessus(plugin(19506, '')))).stderr).toContain('1 closed');
+    const openvas = (results: string) =>
+      `<report><report><scan_run_status>Done</scan_run_status><results>${results}</results><host><ip>10.0.0.9</ip><end>2026-01-01T00:00:00Z</end></host></report></report>`;
+    const nvt = `<nvt oid="1"><cve>${SECOND}</cve></nvt>`;
+    await run(openvas(`<result id="r"><host>10.0.0.9</host>${nvt}<severity>9</severity></result>`));
+    expect((await run(openvas(''))).stderr).toContain('1 closed');
   }, 90_000);
 
   it('closes what came from an incident when the incident is closed, and not when a query leaves it out', async () => {

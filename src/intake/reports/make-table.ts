@@ -1,4 +1,6 @@
 import { findCveIds, parseCveId } from '../../domain/cve/cve-id.ts';
+import type { Host } from '../../domain/finding/sighting.ts';
+import { type OnScanned, withCleanHosts } from './clean-hosts.ts';
 import type { FindingSubject } from './finding-subject.ts';
 import { toComponent, toFinding, toFixedStatement, toHost, toReported } from './make-items.ts';
 import type { CsvFormat, CsvRow, ReportItem } from './report-format.ts';
@@ -21,7 +23,7 @@ export const TABLE_FIELDS = [
 export type TableField = (typeof TABLE_FIELDS)[number];
 
 /** Titles (lower case) of the columns that hold each field, the preferred first. */
-export type TableColumns = Readonly<Partial<Record<TableField | 'vector' | 'state', readonly string[]>>>;
+export type TableColumns = Readonly<Partial<Record<TableField | 'vector' | 'state' | 'scanned', readonly string[]>>>;
 
 /** Advisories' ids that may stand beside CVE ids; a free cell may hold any words. */
 const ADVISORY_ID =
@@ -38,8 +40,16 @@ export function createTable(table: {
   readonly known?: readonly string[];
   /** What a row is about where that is no host. */
   readonly subject?: (cells: CsvRow['cells']) => FindingSubject | null;
+  /** Whether it is a scan of hosts, so that a host of which it tells anything was looked at; a list that people keep is none. */
+  readonly isHostScan?: boolean;
 }): CsvFormat {
-  const { name, columns, matches, known, tool = name, subject = () => null } = table;
+  const { name, columns, matches, known, tool = name, subject = () => null, isHostScan = false } = table;
+  function* readRows(rows: readonly CsvRow[], present: TableColumns, onScanned: OnScanned): Generator<ReportItem> {
+    for (const row of rows) {
+      yield* readRow(row, present, { tool, subject: subject(row.cells) });
+      if (isHostScan && isScanned(row.cells, present)) onScanned(hostOf(row.cells, present));
+    }
+  }
   return {
     kind: 'csv',
     name,
@@ -50,9 +60,21 @@ export function createTable(table: {
       if (first === undefined) return;
       const may = typeof columns === 'function' ? columns(Object.keys(first.cells)) : columns;
       const present = presentColumns(may, first.cells);
-      for (const row of rows) yield* readRow(row, present, { tool, subject: subject(row.cells) });
+      yield* withCleanHosts(tool ?? name, (onScanned) => readRows(rows, present, onScanned));
     },
   };
+}
+
+/** Qualys' word for a host that was there, whatever was found on it. */
+const WAS_SCANNED = /^host scanned/i;
+
+/** Whether a row of a scan tells that its host was there: a test of it, or that it was scanned. */
+function isScanned(cells: CsvRow['cells'], { title = [], scanned = [] }: TableColumns): boolean {
+  return textsIn(cells, title).length > 0 || textsIn(cells, scanned).some((text) => WAS_SCANNED.test(text));
+}
+
+function hostOf(cells: CsvRow['cells'], { host = [], ip = [] }: TableColumns): Host | null {
+  return toHost(...textsIn(cells, host), ...textsIn(cells, ip));
 }
 
 /** The columns that a table has, of those that it may have. */
@@ -85,6 +107,8 @@ function* readRow(
   const [title, severity] = [one('title'), one('severity')];
   if (ids.length === 0) {
     const what = title ?? one('description') ?? all('cve')[0] ?? null;
+    // A host in which nothing was found is no finding.
+    if (what === null && all('scanned').length > 0) return;
     // A row that says anything at all was meant to tell of something.
     const place = [...all('host'), ...all('ip'), severity].find((text) => text !== null) ?? null;
     yield* readWithoutId({ position, component, severity, what: what ?? (component === null ? place : null) });
@@ -93,7 +117,7 @@ function* readRow(
   yield toFinding({
     ids,
     component,
-    host: toHost(...all('host'), ...all('ip')),
+    host: hostOf(cells, columns),
     subject,
     position,
     tool,
