@@ -162,6 +162,11 @@ function toSightings(finding: ReportedFinding, file: string): Sighting[] {
   const application = subject?.id ?? null;
   const names = subject === undefined || subject.names.length === 0 ? {} : { applicationNames: subject.names };
   const rest = { component, host, application, ...names, evidence, vex };
+  if (finding.isWithdrawn) {
+    // The record is what was taken back, and not the CVE that it was thought to be.
+    const [vulnerabilityId = '', ...aliases] = ids;
+    return [toSighting({ vulnerabilityId, aliases, ...rest, reported: described, register: 'withdrawn' })];
+  }
   if (cves.length === 0) {
     return [toSighting({ vulnerabilityId: own, aliases: others.slice(1), ...rest, reported: described })];
   }

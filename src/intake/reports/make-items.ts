@@ -44,6 +44,7 @@ export function toFinding(
   const vex = given.vex ? { ...given.vex, at: toMoment(given.vex.at) } : null;
   const rest = {
     ...(given.subject ? { subject: given.subject } : {}),
+    ...(given.isWithdrawn ? { isWithdrawn: true } : {}),
     ...(broken.length === 0 ? {} : { broken }),
   };
   return { kind: 'finding', ids, component, host, position, tool, severity, vex, reported, ...rest };

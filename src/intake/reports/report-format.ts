@@ -19,6 +19,8 @@ export interface ReportedFinding {
   /** The tool's own word, as it writes it. */
   readonly severity: string | null;
   readonly vex: VexStatement | null;
+  /** Whether the database whose record it is has taken it back; left out where it has not. */
+  readonly isWithdrawn?: boolean;
   readonly reported: ReportedVulnerability | null;
 }
 
