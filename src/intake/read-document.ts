@@ -39,7 +39,10 @@ export async function readDocumentAs(
   return toContent(found, source.name);
 }
 
-async function readReport(file: string, { format, titles = [], notes = [], items }: Report): Promise<TargetContent> {
+async function readReport(
+  file: string,
+  { format, titles = [], notes = [], mayBeVex, items }: Report,
+): Promise<TargetContent> {
   const read = createContent(file);
   for await (const item of items) read.add(item);
   const { components, subjects, application } = read;
@@ -47,7 +50,7 @@ async function readReport(file: string, { format, titles = [], notes = [], items
   const isEmpty = sightings.length + components.length === 0;
   // Statements of what is said of products, and nothing that was found: a VEX document.
   const isSaid = ({ vex, host, application: place }: Sighting) => vex !== null && host === null && place === null;
-  const isStatement = components.length === 0 && sightings.every(isSaid);
+  const isStatement = mayBeVex === true && components.length === 0 && sightings.every(isSaid);
   // Some formats name the application after what is in it.
   const subject = theOnlySubject(subjects);
   return {

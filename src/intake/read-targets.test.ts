@@ -127,3 +127,35 @@ describe('readTargets', () => {
     expect(sightings[0]?.evidence.map(({ position }) => position)).toEqual(['line 2', 'line 3']);
   });
 });
+
+describe('a document in which nothing is open', () => {
+  const suppressed = {
+    version: '2.1.0',
+    runs: [{ results: [{ ruleId: 'CVE-2021-44228', suppressions: [{ kind: 'external' }] }] }],
+  };
+  const vex = {
+    '@context': 'https://openvex.dev/ns/v0.2.0',
+    statements: [
+      {
+        vulnerability: { name: 'CVE-2021-44228' },
+        products: ['pkg:npm/a'],
+        status: 'not_affected',
+        justification: 'component_not_present',
+      },
+    ],
+  };
+
+  it.each([
+    ['a scan whose findings are all suppressed', suppressed, false],
+    ['a VEX document', vex, true],
+  ])('is %s', async (name, document, isStatement) => {
+    const { sightings } = await read([file(`${name}.json`, JSON.stringify(document))]);
+    expect(sightings).toMatchObject([{ vex: { status: 'not_affected' }, isStatement }]);
+  });
+});
+
+it('tells of what is no id with other dashes, and not of an id with them', async () => {
+  const { sightings, gaps } = await read(['CVE–2021–44228, CVE−2021−45046 and CVE–21–1']);
+  expect(idsOf({ sightings })).toEqual(['CVE-2021-44228', 'CVE-2021-45046']);
+  expect(gaps.map(({ reason }) => reason)).toEqual([expect.stringContaining('"CVE–21–1"')]);
+});

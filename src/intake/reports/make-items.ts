@@ -69,7 +69,7 @@ function toMoment(text: string | null): string | null {
 export function distinctIds(ids: readonly unknown[]): string[] {
   const texts = ids.slice(0, MOST_IDS).flatMap((id) => {
     const text = wholeTextOf(id);
-    if (text === null || text.length > LONGEST_ID || /\s/.test(text)) return text === null ? [] : findCveIds(text);
+    if (text === null || text.length > LONGEST_ID || /[\s,;]/.test(text)) return text === null ? [] : findCveIds(text);
     const cve = parseCveId(text);
     return cve.ok ? [cve.value] : VENDOR_ID.test(text) ? [text] : [];
   });

@@ -37,6 +37,7 @@ const STATUSES: readonly (readonly [string, VexStatement['status'] | null])[] = 
 export const CSAF: JsonFormat = {
   kind: 'json',
   name: 'CSAF',
+  mayBeVex: true,
   large: 'vulnerabilities',
   matches: (document) => textAt(document, 'document', 'csaf_version') !== null,
   *read(document, { offset }) {

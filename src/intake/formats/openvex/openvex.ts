@@ -11,6 +11,7 @@ const STATUSES: readonly string[] = ['not_affected', 'affected', 'fixed', 'under
 export const OPENVEX: JsonFormat = {
   kind: 'json',
   name: 'OpenVEX',
+  mayBeVex: true,
   large: 'statements',
   matches: (document) => isVex(document) || isVex(at(document, 'predicate')),
   *read(document, { offset }) {

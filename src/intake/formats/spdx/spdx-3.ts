@@ -9,6 +9,7 @@ import { type Element, type Graph, indexGraph, linksOf, STATUS, typeOf } from '.
 export const SPDX_3: JsonFormat = {
   kind: 'json',
   name: 'SPDX 3',
+  mayBeVex: true,
   large: null,
   matches: (document) =>
     Array.isArray(at(document, '@graph')) &&
