@@ -9,6 +9,7 @@ import { ofSubject, theOnlySubject, withSubject } from './report-subject.ts';
 import { readColumnMap } from './reports/column-map.ts';
 import { readBeginning, recogniseReport } from './reports/read-report.ts';
 import type { Report, ReportedFinding, ReportItem } from './reports/report-format.ts';
+import { tellDecoding } from './reports/tell-decoding.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './reports/text-source.ts';
 
 /** Broken entries of a report that are told one by one; the rest only count. */
@@ -22,6 +23,21 @@ const JSON_VALUE = /^\ufeff?\s*(?:null|true|false|"[^"\n]*"|-?\d+(?:\.\d+)?)\s*$
  * @throws RiskError `BAD_INPUT` where it cannot be read, or is text that names no vulnerability
  */
 export async function readDocumentAs(
+  source: TextSource,
+  columns: readonly string[],
+  toContent: (found: FoundIds, file: string) => TargetContent,
+): Promise<TargetContent> {
+  const content = await readContent(source, columns, toContent);
+  const { assumed, lost } = tellDecoding(source);
+  const gaps = lost === null ? [] : [{ cveId: null, source: 'intake', reason: lost }];
+  return {
+    ...content,
+    gaps: [...content.gaps, ...gaps],
+    warnings: [...content.warnings, ...(assumed === null ? [] : [assumed])],
+  };
+}
+
+async function readContent(
   source: TextSource,
   columns: readonly string[],
   toContent: (found: FoundIds, file: string) => TargetContent,
