@@ -43,9 +43,9 @@ export async function resolveIntake(
   const listed = await lookUpComponents(intake.components, advisories, notes, call);
   const conflicts = createConflicts();
   const merge = (sightings: readonly Sighting[]) => mergeSightings(sightings, conflicts.add);
-  const resolved = merge(
-    await resolveIds(merge([...intake.sightings, ...listed, ...matched.sightings]), advisories, notes, call),
-  );
+  const named = merge([...intake.sightings, ...listed, ...matched.sightings]);
+  const byCve = await resolveIds(named, advisories, notes, call);
+  const resolved = byCve === named ? named : merge(byCve);
   const subjects = joinAssets(applyStatements(resolved, conflicts.add), assets);
   return scopeOfSubjects(subjects, {
     lookedAt: placesLookedAt([...(intake.lookedAt ?? []), ...notes.lookedAt], assets),
@@ -160,9 +160,10 @@ async function resolveIds(
   advisories: Advisories | null,
   notes: Notes,
   call: SourceCall,
-): Promise<Sighting[]> {
+): Promise<readonly Sighting[]> {
   const open = new Set(sightings.map(({ vulnerabilityId }) => vulnerabilityId).filter(isForOsv));
-  const answers = open.size === 0 ? new Map() : await advisories?.fetchAdvisories([...open], call);
+  if (open.size === 0) return sightings;
+  const answers = await advisories?.fetchAdvisories([...open], call);
   for (const id of open) {
     const answer: AdvisoryAnswer<Advisory> = answers?.get(id) ?? { kind: 'unavailable', reason: OFFLINE };
     if (answer.kind === 'unavailable') notes.miss(id, answer.reason);

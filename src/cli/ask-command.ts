@@ -80,7 +80,7 @@ async function answer(
     readonly signal: AbortSignal;
   },
 ): Promise<Turn> {
-  const { answer: given, notes, askedModel } = await knowledge.ask(question, options, to.signal);
+  const { answer: given, notes, askedModel, turn } = await knowledge.ask(question, options, to.signal);
   if (given.lookedFor.source !== 'llm') await hintAtLanguage(knowledge, question, to);
   for (const note of notes) process.stderr.write(`warning: ${plainText(note, LONGEST_WARNING)}\n`);
   if (to.verbose)
@@ -88,7 +88,7 @@ async function answer(
   await to.output.write(
     to.format === 'json' ? `${JSON.stringify(given, null, to.i ? 0 : 2)}\n` : renderAnswer(given, askedModel),
   );
-  return { question, answer: given.answer };
+  return turn;
 }
 
 function describeLookedFor({ question, terms, source }: Asked['answer']['lookedFor']): string {

@@ -4,6 +4,7 @@ import { loadProcessConfig } from '../config/process-config.ts';
 import { type Finding, RISK_LEVELS } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import { systemClock } from '../kernel/clock.ts';
+import { handOver } from '../kernel/hand-over.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { FindingReader } from '../reports/render-json.ts';
 import { plainText } from '../reports/words.ts';
@@ -94,8 +95,9 @@ async function assess(
     flags.stream !== true,
   );
 
-  const input = { targets, intake, assets, serviceNow, startedAt, ticketSystem };
-  if (flags.dryRun) return planOnly(config, flags, output, input, signal);
+  const input = { targets, assets, serviceNow, startedAt, ticketSystem };
+  if (flags.dryRun) return planOnly(config, flags, output, { ...input, intake }, signal);
+  const takeIntake = intake === null ? null : handOver(intake);
   return withStore(config, async (store) => {
     const fleet = flags.distributed
       ? await openFleet(config, { what: '--distributed', isAttended: isAttended() })
@@ -117,7 +119,13 @@ async function assess(
     };
     try {
       return await traceAssessment(telemetry.tracing, async (tell) => {
-        const head = await run(runner, { ...input, startedAt: clock.correct(startedAt), id }, flags, config, call);
+        const head = await run(
+          runner,
+          { ...input, takeIntake, startedAt: clock.correct(startedAt), id },
+          flags,
+          config,
+          call,
+        );
         tell(head);
         progress.stop();
         await publish(head, store.assessments, { flags, format, output, stream, config });
@@ -150,20 +158,23 @@ function isAttended(): boolean {
   return process.stdin.isTTY === true || process.stderr.isTTY === true;
 }
 
+type Intake = Parameters<Engine['resolve']>[0]['intake'];
+
 /** Resumes an assessment where no targets were read, else resolves them and begins a new one. */
 async function run(
   engine: Pick<Engine, 'start' | 'resume' | 'resolve'>,
-  input: Pick<Parameters<typeof planOnly>[3], 'targets' | 'intake' | 'assets' | 'serviceNow' | 'startedAt'> & {
+  input: Pick<Parameters<typeof planOnly>[3], 'targets' | 'assets' | 'serviceNow' | 'startedAt'> & {
+    readonly takeIntake: (() => Intake) | null;
     readonly id: string;
   },
   flags: AssessFlags,
   config: Config,
   call: Parameters<Engine['start']>[1],
 ): Promise<AssessmentHead> {
-  const { id, intake, assets, serviceNow, targets, startedAt } = input;
+  const { id, takeIntake, assets, serviceNow, targets, startedAt } = input;
   const offline = isOffline(flags, config);
-  if (intake === null) return engine.resume(id, { offline }, call);
-  const scope = await engine.resolve({ intake, assets, serviceNow }, offline, call);
+  if (takeIntake === null) return engine.resume(id, { offline }, call);
+  const scope = await engine.resolve({ intake: takeIntake(), assets, serviceNow }, offline, call);
   if (!flags.quiet) for (const line of scope.understood) process.stderr.write(`understood: ${plainText(line)}\n`);
   return engine.start(
     { targets: namedTargets(targets, serviceNow), scope, startedAt, options: toOptions(flags, config) },

@@ -10,6 +10,18 @@ describe('conditions on documents', () => {
     ]);
   });
 
+  it.each([
+    ['system="pay|hr"', ['pay|hr']],
+    ['system="pay|hr"|web', ['pay|hr', 'web']],
+    ['system=web | "pay|hr" ', ['web', 'pay|hr']],
+    ['title="The ""new"" gateway"', ['The "new" gateway']],
+    ['title=a 19" rack|b', ['a 19" rack', 'b']],
+    ['title="a" and "b"', ['"a" and "b"']],
+    ['title="a|b', ['"a', 'b']],
+    ['title="""a|b"""', ['"a|b"']],
+    ['title=a|', ['a', '']],
+  ])('takes a value in quotes as it is: %s', (text, values) => expect(readFilters([text])[0]?.values).toEqual(values));
+
   it('bounds dates', () => {
     expect(readFilters(['date>=2026-01-01', 'date <= 2026-02-01'])).toEqual([
       { field: 'date', is: 'from', values: ['2026-01-01'] },

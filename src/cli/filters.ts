@@ -7,7 +7,8 @@ const FORM = /^\s*([^=<>\s](?:[^=<>]*[^=<>\s])?)\s*(>=|<=|=)\s*(.*?)\s*$/s;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /**
- * Reads conditions on documents: `FIELD=VALUE`, `FIELD=VALUE|VALUE` for one of several, `date>=YYYY-MM-DD` and `date<=YYYY-MM-DD`.
+ * Reads conditions on documents: `FIELD=VALUE`, `FIELD=VALUE|VALUE` for one of several (a value that has a `|` stands in double quotes, and a `"` in it
+ * twice), `date>=YYYY-MM-DD` and `date<=YYYY-MM-DD`.
  * @throws RiskError `BAD_INPUT` where one is something else
  */
 export function readFilters(texts: readonly string[]): Filter[] {
@@ -15,11 +16,21 @@ export function readFilters(texts: readonly string[]): Filter[] {
     const [, name = '', sign = '', value = ''] = FORM.exec(text) ?? [];
     const field = name.toLowerCase();
     if (field === '' || value === '') throw bad(text, 'is not of the form FIELD=VALUE');
-    if (sign === '=') return { field, is: 'one', values: value.split('|').map((one) => one.trim()) };
+    if (sign === '=') return { field, is: 'one', values: valuesOf(value) };
     if (field !== 'date' || !isDay(value))
       throw bad(text, 'compares no date; only date>=YYYY-MM-DD and date<=YYYY-MM-DD do');
     return { field, is: sign === '>=' ? 'from' : 'to', values: [value] };
   });
+}
+
+/** A value in quotes up to the next `|` or the end, or what stands between two of these. */
+const VALUE = /\s*"((?:[^"]|"")*)"\s*(?:\||$)|([^|]*)(?:\||$)/gy;
+
+function valuesOf(text: string): string[] {
+  // What ends with a `|` has an empty value after it.
+  return [...`${text}|`.matchAll(VALUE)]
+    .slice(0, -1)
+    .map(([, quoted, plain = '']) => (quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"')));
 }
 
 function isDay(text: string): boolean {

@@ -209,7 +209,7 @@ function addKnowledge(program: Command, setExitCode: SetExitCode): void {
     .argument('[question...]', 'the question')
     .option(
       '--filter <field=value>',
-      'only documents of which this is said, such as type=pdf|docx, date>=2026-01-01 or cve=CVE-2021-44228 (repeatable)',
+      'only documents of which this is said, such as type=pdf|docx, date>=2026-01-01, cve=CVE-2021-44228 or, of a value with a | in it, system="pay|hr" (repeatable)',
       collect,
       [],
     )

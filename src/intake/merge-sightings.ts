@@ -6,8 +6,8 @@ import { createEvidenceTally, type EvidenceTally, joinEvidence, type SeenEvidenc
 /** Sightings that come one by one, the same vulnerability in the same component on the same host as one. */
 export interface SightingMerger {
   add(sighting: Sighting): void;
-  /** In the order of the first of each. */
-  merged(): Sighting[];
+  /** In the order of the first of each. Each is let go of as it is taken, so that of hundreds of thousands no second copy has to be held: once. */
+  take(): Generator<Sighting>;
 }
 
 interface Group {
@@ -37,10 +37,12 @@ export function createMerger(
       known.tally.add(sighting);
       known.sighting = joinFields(known.sighting, sighting, onConflict);
     },
-    merged: () =>
-      [...groups.values()].map(({ sighting, tally }) =>
-        tally === null ? sighting : withEvidence(sighting, tally.seen()),
-      ),
+    *take() {
+      for (const [key, { sighting, tally }] of groups) {
+        groups.delete(key);
+        yield tally === null ? sighting : withEvidence(sighting, tally.seen());
+      }
+    },
   };
 }
 
@@ -57,7 +59,7 @@ export function createReportMerger(): SightingMerger {
 export function mergeSightings(sightings: readonly Sighting[], onConflict: OnConflict = () => undefined): Sighting[] {
   const merger = createMerger(onConflict);
   for (const sighting of sightings) merger.add(sighting);
-  const merged = merger.merged();
+  const merged = [...merger.take()];
   const sighted = new Set<string>();
   for (const { vulnerabilityId, evidence } of merged) if (evidence.length > 0) sighted.add(vulnerabilityId);
   // An id that was typed says no more where a report has it, too.

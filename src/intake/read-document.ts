@@ -1,6 +1,7 @@
 import { parseCveId } from '../domain/cve/cve-id.ts';
-import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
+import { type Component, type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import { clipLine } from '../kernel/clip.ts';
+import { remember } from '../kernel/remember.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './intake.ts';
 import { distinctLookedAt, lookedAtKey, toLookedAt } from './looked-at.ts';
@@ -62,19 +63,18 @@ async function readReport(
   const read = createContent(file);
   for await (const item of items) read.add(item);
   const { components, subjects, application } = read;
-  const sightings = read.merger.merged();
-  const isEmpty = sightings.length + components.length === 0;
   // Statements of what is said of products, and nothing that was found: a VEX document.
-  const isSaid = ({ vex, host, application: place }: Sighting) => vex !== null && host === null && place === null;
-  const isStatement = mayBeVex === true && components.length === 0 && sightings.every(isSaid);
+  const isStatement = mayBeVex === true && components.length === 0 && !read.isFound;
   // Some formats name the application after what is in it.
   const subject = theOnlySubject(subjects);
+  const sightings: Sighting[] = [];
+  for (const sighting of read.merger.take()) {
+    const place = sighting.application ?? application;
+    sightings.push({ ...withSubject(sighting, subject), application: place, isStatement });
+  }
+  const isEmpty = sightings.length + components.length === 0;
   return {
-    sightings: sightings.map((sighting) => ({
-      ...withSubject(sighting, subject),
-      application: sighting.application ?? application,
-      isStatement,
-    })),
+    sightings,
     lookedAt: distinctLookedAt(
       [...read.looked.values()].map((one) => ({
         ...withSubject(one, subject),
@@ -101,17 +101,25 @@ function createContent(file: string) {
     /** Each once: of a host, thousands of rows may tell. */
     looked: new Map<string, Sighting>(),
     application: null as string | null,
+    /** Whether anything was found, and not only said of a product. */
+    isFound: false,
     withoutId: 0,
     /** One of those without id. */
     example: '',
     add,
   };
 
+  function see(sighting: Sighting): void {
+    const { vex, host, application } = sighting;
+    if (vex === null || host !== null || application !== null) content.isFound = true;
+    content.merger.add(sighting);
+  }
+
   function add(item: ReportItem): void {
     switch (item.kind) {
       case 'finding':
         if (isBroken(item)) content.unreadable.push(`${file} ${item.position}: ${noCveId(item.ids[0] ?? '')}`);
-        else for (const sighting of toSightings(item, file)) content.merger.add(sighting);
+        else for (const sighting of toSightings(item, file)) see(sighting);
         for (const id of item.broken ?? []) content.unreadable.push(`${file} ${item.position}: ${noCveId(id)}`);
         break;
       case 'subject':
@@ -168,14 +176,26 @@ function noCveId(id: string): string {
   return `"${clipLine(id, 80)}" is not a CVE id (expected CVE-YYYY-NNNN, four or more digits at the end)`;
 }
 
+/** Names and components stand in a report thousands of times: the latest are held once. */
+const [SHARED, LONGEST_SHARED] = [20_000, 1000];
+const shareText = remember(
+  (text: string) => text,
+  (text) => text,
+  SHARED,
+);
+const shareComponent = remember((component: Component) => component, JSON.stringify, SHARED);
+const share = (text: string | null) => (text === null || text.length > LONGEST_SHARED ? text : shareText(text));
+
 /** A sighting for each CVE that a finding names, the other ids as aliases; for one that names none, its own id. */
 function toSightings(finding: ReportedFinding, file: string): Sighting[] {
-  const { ids, component, host, subject, position, tool, severity, vex, reported } = finding;
+  const { host, subject, position, tool, severity, vex, reported } = finding;
+  const component = finding.component === null ? null : shareComponent(finding.component);
+  const ids = finding.ids.map(shareText);
   const isCve = (id: string) => parseCveId(id).ok;
   const cves = ids.filter(isCve);
   const others = ids.filter((id) => !isCve(id));
   const [own = ''] = others;
-  const evidence = [{ file, position, tool, severity }];
+  const evidence = [{ file, position, tool, severity: share(severity) }];
   // Whatever a tool has found is there, however little the tool says of it.
   const described = reported ?? { title: null, description: null, cvssVectors: [], cwes: [] };
   const application = subject?.id ?? null;

@@ -2,6 +2,7 @@ import { fieldText } from '../domain/knowledge/field-text.ts';
 import { isInRanges } from '../domain/knowledge/page-ranges.ts';
 import { findIdsIn } from './find-ids-in.ts';
 import { namedBy } from './named-by.ts';
+import { pagesOfClaim } from './pages-of-claim.ts';
 import { questionWords } from './question-words.ts';
 import { type Quote, quotePassage } from './quote-passage.ts';
 import type { RankedPassage } from './retrieve.ts';
@@ -122,9 +123,9 @@ function pagesOf({ page, through }: Quote): (number | null)[] {
   return through === undefined ? [page] : [page, through];
 }
 
-/** A claim, and the passage that it stands in, with the page of the sentence that is nearest to it. */
-export function cite(claim: string, passage: RankedPassage): AnswerCitation {
-  return citeOn(quotePassage(passage, questionWords(claim), LONGEST_QUOTE).page, claim, passage);
+/** A claim, and the passage that it stands in, once for each page that carries a part of it. */
+export function cite(claim: string, passage: RankedPassage): AnswerCitation[] {
+  return pagesOfClaim(claim, passage).map((page) => citeOn(page, claim, passage));
 }
 
 function citeOn(page: number | null, claim: string, { document, section, text }: RankedPassage): AnswerCitation {

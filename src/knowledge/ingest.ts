@@ -20,7 +20,7 @@ import { estimateTokens } from './estimate-tokens.ts';
 import { findIdsIn } from './find-ids-in.ts';
 
 /** Raised with every change of reading or cutting that gives other passages: documents are then taken in again. */
-const READING_VERSION = 4;
+const READING_VERSION = 5;
 
 /** A document takes no more than this; what does is named and passed over. */
 export const READ_LIMITS: ReadLimits = { timeoutMs: 120_000, maxBytes: 100 * 2 ** 20, maxPages: 2000 };

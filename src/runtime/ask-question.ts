@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts';
 import type { LanguageModelConfig } from '../config/language-model-config.ts';
 import { systemClock } from '../kernel/clock.ts';
 import { type Answer, answerByQuoting, DECIDING } from '../knowledge/answer.ts';
-import { inContext, type LookedFor, type Turn } from '../knowledge/follow-up.ts';
+import { inContext, type LookedFor, type Turn, toTurn } from '../knowledge/follow-up.ts';
 import { type RankedPassage, type RetrievalParts, retrieve } from '../knowledge/retrieve.ts';
 import type { KnowledgeFilter } from '../ports/knowledge-index.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
@@ -31,6 +31,8 @@ export interface AskedAnswer {
   readonly notes: readonly string[];
   /** Whether a model was asked, also where nothing came of it. */
   readonly askedModel: boolean;
+  /** What a conversation goes on from. */
+  readonly turn: Turn;
 }
 
 /** What questions are answered with. */
@@ -50,6 +52,17 @@ export async function askQuestion(
   options: AskOptions,
   signal: AbortSignal,
 ): Promise<AskedAnswer> {
+  const asked = await askAny(parts, question, options, signal);
+  const { answer, lookedFor } = asked.answer;
+  return { ...asked, turn: toTurn(question, answer, lookedFor, options.conversation) };
+}
+
+async function askAny(
+  parts: AskParts,
+  question: string,
+  options: AskOptions,
+  signal: AbortSignal,
+): Promise<Omit<AskedAnswer, 'turn'>> {
   const { config, store } = parts;
   if (!options.useModel || config.languageModel === null || config.offline) {
     const notes = options.rerank
@@ -76,8 +89,8 @@ async function askRules(
   options: AskOptions,
   notes: readonly string[],
   signal: AbortSignal,
-): Promise<AskedAnswer> {
-  const lookedFor = inContext(question, options.conversation.at(-1)?.question ?? null);
+): Promise<Omit<AskedAnswer, 'turn'>> {
+  const lookedFor = inContext(question, options.conversation);
   const { deciding, shown } = await findPassages(parts, question, lookedFor, options, signal);
   return {
     answer: { ...answerByQuoting(lookedFor.question, deciding, shown), question, lookedFor },
@@ -97,7 +110,7 @@ async function askModel(
   asking: Asking,
   options: AskOptions,
   signal: AbortSignal,
-): Promise<Omit<AskedAnswer, 'askedModel'>> {
+): Promise<Omit<AskedAnswer, 'askedModel' | 'turn'>> {
   const { question, desk, tiers } = asking;
   const { RERANKED, rerankPassages } = await import('../agents/answering/rerank-passages.ts');
   const { answerByModel } = await import('../agents/answering/answer-by-model.ts');
@@ -125,7 +138,7 @@ async function findByModel(
   options: AskOptions,
   signal: AbortSignal,
 ): Promise<{ lookedFor: LookedFor; found: Found; notes: string[] }> {
-  const byRules = inContext(question, options.conversation.at(-1)?.question ?? null);
+  const byRules = inContext(question, options.conversation);
   const found = await findPassages(parts, question, byRules, options, signal);
   const isEnough =
     byRules.source === 'question' &&

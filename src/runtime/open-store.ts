@@ -19,6 +19,7 @@ import { createSqliteProductIndex } from '../adapters/sqlite/product-index.ts';
 import { copyToMemory, isReadOnly } from '../adapters/sqlite/read-only-copy.ts';
 import { createSqliteTicketLedger } from '../adapters/sqlite/ticket-ledger.ts';
 import type { Config } from '../config/config.ts';
+import { isHeapBounded } from '../intake/reports/bound-heap.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { RiskError } from '../kernel/risk-error.ts';
 import type { LocalStore, TruthStore } from './store-parts.ts';
@@ -82,9 +83,15 @@ export async function openStoreToAsk(config: StoreConfig, clock: Clock): Promise
   }
 }
 
+/**
+ * A thread reads a chunk's rows once, and writes each finding once: a cache as large as a process usually has is only memory, for each of them. So it is where
+ * memory comes before speed.
+ */
+const SMALL_CACHE_MB = 16;
+
 /** Opens the store in a file, all of it. @throws RiskError `STORE_FAILED` */
-export function openStoreFile(path: string, clock: Clock, cacheMb?: number): OpenStore {
-  const { database, setAside, close } = openDatabase(path, clock.now(), cacheMb);
+export function openStoreFile(path: string, clock: Clock, isSmall: boolean = isHeapBounded()): OpenStore {
+  const { database, setAside, close } = openDatabase(path, clock.now(), isSmall ? SMALL_CACHE_MB : undefined);
   return {
     ...embedded(path, database, clock),
     path,
@@ -105,16 +112,13 @@ export function openStoreFile(path: string, clock: Clock, cacheMb?: number): Ope
   };
 }
 
-/** A thread reads a chunk's rows once, and writes each finding once: a cache as large as the process's own is only memory, for each of them. */
-const THREAD_CACHE_MB = 16;
-
 /** Opens the store for a thread of a process that has it open: the same file, and the same server as the same owner. @throws RiskError `STORE_FAILED` */
 export async function openStoreOfThread(
   path: string,
   database: PostgresConfig | null,
   clock: Clock,
 ): Promise<OpenStore> {
-  const local = openStoreFile(path, clock, THREAD_CACHE_MB);
+  const local = openStoreFile(path, clock, true);
   return database === null ? local : joinPostgres(local, database, clock);
 }
 

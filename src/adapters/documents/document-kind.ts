@@ -60,6 +60,17 @@ export function kindOfText(text: string, ending: string): 'html' | 'markdown' | 
   return kind === 'html' || kind === 'markdown' || kind === 'csv' ? kind : 'text';
 }
 
+/** What is neither text nor any kind of document that can be read. */
+export function noDocument(ending: string): UnreadableError {
+  const expected = KIND_OF_ENDING[ending];
+  const isBinary = expected === 'pdf' || expected === 'docx' || expected === 'xlsx';
+  return new UnreadableError(
+    isBinary
+      ? `its ending says ${KIND_WORDS[expected]}, but it is no ${KIND_WORDS[expected]}, and no text either; save it again, or export it anew, and ingest it`
+      : 'it is neither text nor a document that can be read; save it as PDF, DOCX, XLSX, HTML or text',
+  );
+}
+
 /** Says so where a document is of another kind than its ending tells people. */
 export function noteOnKind(kind: DocumentType, ending: string): ReadingNote[] {
   const expected = KIND_OF_ENDING[ending];

@@ -1,22 +1,28 @@
-/** Declarations after which nobody sees an element's text. */
-const HIDES =
-  /(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%|ex|ch|vw|vh)?)\s*(?:!\s*important\s*)?(?:;|$)/i;
+import { type Declarations, declarationsOf, hidesByDeclarations, isOfItsBackground } from './style-declarations.ts';
+
 const COMMENT = /\/\*[\s\S]*?(?:\*\/|$)/g;
 const SIMPLE_SELECTOR = /^(?:[a-z][a-z0-9]*|[.#][\w-]+|[a-z][a-z0-9]*[.#][\w-]+)$/i;
 
-/** Whether the declarations of an element (`style="…"`) hide it. */
-export function hidesItself(style: string): boolean {
-  return HIDES.test(style.replace(COMMENT, ' '));
+/** Whether a rule hides the text of what it is for. */
+function ruleHides(declarations: string): boolean {
+  const all = declarationsOf(declarations);
+  return hidesByDeclarations(all) || isOfItsBackground(all);
+}
+
+/** The declarations of an element's own `style`. */
+export function ownDeclarations(style = ''): Declarations {
+  return declarationsOf(style.replace(COMMENT, ' '));
 }
 
 /** What may show again what an earlier rule hides. */
-const CONCERNS = /(?:^|[;\s])(?:display|visibility|font-size)\s*:/i;
+const CONCERNS =
+  /(?:^|[;\s])(?:display|visibility|font-size|opacity|color|background(?:-color)?|position|clip|text-indent)\s*:/i;
 
 /** The plain selectors (`p`, `.note`, `#note`, `p.note`) that hide in a style sheet, of each by its last rule; rules in `@media` and the like are of some readers only. */
 export function hidingSelectors(css: string): ReadonlySet<string> {
   const hiding = new Set<string>();
   for (const { selectors, declarations } of rulesOf(css.replace(COMMENT, ' '))) {
-    const hides = hidesItself(declarations);
+    const hides = ruleHides(declarations);
     if (!hides && !CONCERNS.test(declarations)) continue;
     for (const selector of selectors.split(',').map((one) => one.trim())) {
       if (!SIMPLE_SELECTOR.test(selector)) continue;

@@ -5,6 +5,7 @@ import { extname } from 'node:path';
 import type { DocumentType, ReadDocument } from '../../domain/knowledge/document.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
 import type { DocumentFile, ReadLimits } from '../../ports/document-reader.ts';
+import { decodeText } from './decode-text.ts';
 import { detectLanguage } from './detect-language.ts';
 import { KIND_WORDS, kindOfBytes, kindOfText, noteOnKind } from './document-kind.ts';
 import { readHtml } from './read-html.ts';
@@ -12,7 +13,7 @@ import { readMarkdown } from './read-markdown.ts';
 import { readDocx, readXlsx } from './read-office.ts';
 import { readPdf } from './read-pdf.ts';
 import { readCsv, readText } from './read-text.ts';
-import { reasonOf, UnreadableError } from './unreadable-error.ts';
+import { reasonOf } from './unreadable-error.ts';
 
 type Limits = Pick<ReadLimits, 'maxBytes' | 'maxPages'>;
 
@@ -40,7 +41,7 @@ export async function readDocumentFile(
   let kind: DocumentType | null = null;
   try {
     kind = await kindOfBytes(bytes.value);
-    const text = kind === null ? decode(bytes.value) : '';
+    const text = kind === null ? decodeText(bytes.value, ending) : '';
     kind ??= kindOfText(text, ending);
     const { document, scanned } = await READERS[kind](bytes.value, text, limits.maxPages, recognised);
     if (document.blocks.length + scanned.length === 0) return failure(HOLDS_NOTHING);
@@ -114,19 +115,4 @@ const inMb = (bytes: number) => Math.ceil(bytes / 2 ** 20);
 
 function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-/** UTF-8, or UTF-16 with its mark; what is neither is read as Windows-1252. @throws UnreadableError where it is no text */
-function decode(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  if (bytes.includes(0))
-    throw new UnreadableError(
-      'it is neither text nor a document that can be read; save it as PDF, DOCX, XLSX, HTML or text',
-    );
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
 }

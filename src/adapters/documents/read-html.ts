@@ -1,7 +1,8 @@
 import { Parser } from 'htmlparser2';
 import type { ReadDocument } from '../../domain/knowledge/document.ts';
 import { type BlockWriter, createBlockWriter, tidyLine } from './blocks.ts';
-import { hidesItself, hidingSelectors, selectorsOf } from './hidden-html.ts';
+import { hidingSelectors, selectorsOf } from './hidden-html.ts';
+import { isUnseen, type Look, lookOf, lookOfPage } from './look-of-element.ts';
 
 /** What is not for readers. */
 const HIDDEN = new Set(['script', 'style', 'title', 'noscript', 'template', 'svg', 'head', 'iframe', 'object', 'nav']);
@@ -23,8 +24,8 @@ export function readHtml(text: string): ReadDocument {
 interface State {
   held: string;
   title: string;
-  /** Of each open element, the innermost last, whether it is hidden. */
-  readonly hidden: boolean[];
+  /** Of each open element, the innermost last. */
+  readonly looks: Look[];
   isTitle: boolean;
   heading: number;
   /** Tables that are open, the innermost last: rows of cells. */
@@ -33,24 +34,25 @@ interface State {
 
 /** Writes the blocks of HTML; returns its title, null where it has none. */
 function collect(html: string, writer: BlockWriter): string | null {
-  const state: State = { held: '', title: '', hidden: [], isTitle: false, heading: 0, tables: [] };
+  const state: State = { held: '', title: '', looks: [], isTitle: false, heading: 0, tables: [] };
   const hiding = hidingSelectors(styleOf(html));
+  const page = lookOfPage(html);
   const parser = new Parser(
     {
       onopentag(name, attributes) {
         // Pictures have titles, too.
         state.isTitle = name === 'title' && state.title === '';
-        const isHidden = state.hidden.at(-1) === true || HIDDEN.has(name) || isUnseen(name, attributes, hiding);
-        state.hidden.push(isHidden);
-        if (!isHidden) open(name, state, writer);
+        const look = lookOfOpened(name, attributes, state.looks.at(-1) ?? page, hiding);
+        state.looks.push(look);
+        if (!look.isHidden) open(name, state, writer);
       },
       ontext(text) {
         if (state.isTitle) state.title += text;
-        if (state.hidden.at(-1) !== true) add(text.replace(/\s+/g, ' '), state);
+        if (!isUnseen(state.looks.at(-1) ?? page)) add(text.replace(/\s+/g, ' '), state);
       },
       onclosetag(name) {
         state.isTitle = false;
-        if (state.hidden.pop() !== true) close(name, state, writer);
+        if (state.looks.pop()?.isHidden !== true) close(name, state, writer);
       },
     },
     { decodeEntities: true, lowerCaseTags: true },
@@ -61,10 +63,23 @@ function collect(html: string, writer: BlockWriter): string | null {
   return tidyLine(state.title) || null;
 }
 
-function isUnseen(name: string, attributes: Readonly<Record<string, string>>, hiding: ReadonlySet<string>): boolean {
+function lookOfOpened(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  parent: Look,
+  hiding: ReadonlySet<string>,
+): Look {
+  const look = lookOf(parent, attributes, isHiddenByRule(name, attributes, hiding));
   // Whole pages are hidden until a script has run.
-  if (name === 'html' || name === 'body') return false;
-  if ('hidden' in attributes || hidesItself(attributes['style'] ?? '')) return true;
+  return name === 'html' || name === 'body' ? { ...look, isHidden: parent.isHidden } : look;
+}
+
+function isHiddenByRule(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  hiding: ReadonlySet<string>,
+): boolean {
+  if (HIDDEN.has(name) || 'hidden' in attributes || (name === 'dialog' && !('open' in attributes))) return true;
   return hiding.size > 0 && selectorsOf(name, attributes).some((selector) => hiding.has(selector));
 }
 

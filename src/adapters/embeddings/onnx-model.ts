@@ -4,10 +4,11 @@ import { basename, dirname, join } from 'node:path';
 import { pipeline as pipe } from 'node:stream/promises';
 import { lastingFailure } from '../../domain/knowledge/embedding-failure.ts';
 import { once } from '../../kernel/once.ts';
-import { failure, success } from '../../kernel/result.ts';
+import { failure } from '../../kernel/result.ts';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
 import type { EmbeddingModel } from '../../ports/embedder.ts';
 import { type Extractor, findTransformers, type Transformers } from './load-transformers.ts';
+import { LOCAL_CALL_MS, withinTime } from './within-time.ts';
 
 /** All texts of a call are as long as the longest, and the runtime uses all cores for one. */
 const TEXTS_AT_ONCE = 16;
@@ -46,13 +47,18 @@ export async function openOnnxModel(
     async run(texts, _purpose, signal) {
       signal.throwIfAborted();
       try {
-        const { dims, data } = await (await open())([...texts], { pooling: 'mean', normalize: true });
-        return success(rowsOf(dims.at(-1) ?? 0, data));
+        return await withinTime(async () => extract(await open(), texts), LOCAL_CALL_MS, signal);
       } catch (error) {
+        signal.throwIfAborted();
         return failure(lastingFailure('bad_answer', messageOf(error)));
       }
     },
   };
+}
+
+async function extract(extractor: Extractor, texts: readonly string[]): Promise<number[][]> {
+  const { dims, data } = await extractor([...texts], { pooling: 'mean', normalize: true });
+  return rowsOf(dims.at(-1) ?? 0, data);
 }
 
 async function openExtractor(

@@ -60,7 +60,7 @@ export async function answerByModel(
       answer: grounded.map(({ text }) => text).join(' '),
       found: true,
       source: 'llm',
-      citations: grounded.flatMap(({ text, citedBy }) => citedBy.map(({ passage }) => cite(text, passage))),
+      citations: grounded.flatMap(({ text, citedBy }) => citedBy.flatMap(({ passage }) => cite(text, passage))),
     },
   };
 }

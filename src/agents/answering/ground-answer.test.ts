@@ -42,6 +42,29 @@ describe('an answer that passages carry', () => {
   });
 });
 
+describe('a name and its version', () => {
+  const hyphen = 'The build servers use log4j-2.17.1 since March 2022. The old gateway used log4j-2.14.1.';
+  const space = 'The build servers use log4j 2.17.1 since March 2022. The old gateway used log4j 2.14.1.';
+  const held = (text: string, own: string) => groundAnswer({ text, evidence: ['P1'] }, [passage('P1', own)]).ok;
+
+  it.each([
+    ['The build servers use log4j 2.17.1.', true],
+    ['The build servers use log4j-2.17.1.', true],
+    ['The build servers use log4j v2.17.1.', true],
+    ['The build servers use log4j version 2.17.1.', true],
+    ['The build servers use log4j 2.17.2.', false],
+    ['The build servers use log4j-2.17.2.', false],
+    ['The build servers use log4j 2.17.11.', false],
+    ['The build servers use log4j 2.14.1.', false],
+    ['The build servers use log4j-2.14.1.', false],
+    ['The build servers use slf4j 2.17.1.', false],
+    ['The build servers use slf4j-2.17.1.', false],
+  ])('are the same with a hyphen or a space between them: %s %s', (text, holds) => {
+    expect(held(text, hyphen)).toBe(holds);
+    expect(held(text, space)).toBe(holds);
+  });
+});
+
 describe('an answer that passages do not carry', () => {
   it.each([
     ['Internet-facing servers are patched within 2 days.', 'P2'],

@@ -1,11 +1,5 @@
+import { BETWEEN_PARTS, type Saying, sayingsOf } from './sayings.ts';
 import { isDirection, isTimeUnit, type SentenceWord, sentenceWords } from './sentence-words.ts';
-import { tokensOf } from './tokens-of-text.ts';
-
-/** What a clause says of something: two clauses that say something else of one kind are not to be mixed. */
-export interface Saying {
-  readonly kind: 'code' | 'name' | 'time' | 'percent' | 'date' | 'version' | 'number';
-  readonly value: string;
-}
 
 /** A part of a sentence that says something of its own. */
 export interface Clause {
@@ -13,19 +7,13 @@ export interface Clause {
   readonly sayings: readonly Saying[];
 }
 
-const BETWEEN = /[;,:]\s+|\s+(?:and|but|while|whereas|or)\s+/i;
-
 /** The clauses of a sentence of a passage, the first of which may say what all are about; items of a list are none. */
 export function clausesOf(sentence: string, startsWithName = false): Clause[] {
   const clauses: Clause[] = [];
   let held = '';
-  const isParallel =
-    startsWithName ||
-    sentence
-      .split(BETWEEN)
-      .slice(1)
-      .some((part) => /^\p{Lu}\p{Ll}/u.test(part));
-  for (const part of sentence.split(BETWEEN)) {
+  const parts = sentence.split(BETWEEN_PARTS);
+  const isParallel = startsWithName || parts.slice(1).some((part) => /^\p{Lu}\p{Ll}/u.test(part));
+  for (const part of parts) {
     const text = held === '' ? part : `${held}, ${part}`;
     const clause = toClause(text, text !== sentence.slice(0, text.length) || isParallel);
     // What says nothing that could be mixed up belongs to what comes next.
@@ -59,19 +47,5 @@ export function toClause(text: string, startsWithName: boolean): Clause {
     .map(
       (word): SentenceWord => (isNameFirst && word.at === 0 && word.kind === 'word' ? { ...word, kind: 'name' } : word),
     );
-  const { numbers, dates, versions } = tokensOf(text);
-  const own = words.flatMap(({ form, kind }) => (kind === 'word' ? [] : [{ kind, value: form }]));
-  const measures = numbers.map(({ unit, days, value }) => ({
-    kind: unit ?? ('number' as const),
-    value: String(unit === 'time' ? days : value),
-  }));
-  return {
-    words: new Set(words.map(({ form }) => form)),
-    sayings: [
-      ...own,
-      ...measures,
-      ...dates.map((value) => ({ kind: 'date' as const, value })),
-      ...versions.map((value) => ({ kind: 'version' as const, value })),
-    ],
-  };
+  return { words: new Set(words.map(({ form }) => form)), sayings: sayingsOf(text, words) };
 }

@@ -23,6 +23,18 @@ const STEM = 5;
  */
 export function violationAgainstText(text: string, cited: string, own = cited): string | null {
   if (cited === '') return 'a sentence without a passage';
+  return violationIn(setVersionsApart(text), setVersionsApart(cited), setVersionsApart(own));
+}
+
+/** A name and its version are the same with a hyphen between them, or a space: `log4j-2.17.1`. */
+function setVersionsApart(text: string): string {
+  return text.replace(JOINED_VERSION, '$1 ');
+}
+
+const JOINED_VERSION =
+  /(?<![\p{L}\p{N}._@:-])(\p{L}[\p{L}\p{N}_+-]*)-(?=v?\p{N}+(?:\.\p{N}+)+(?![\p{L}\p{N}_]|\.\p{L}))/gu;
+
+function violationIn(text: string, cited: string, own: string): string | null {
   return (
     impurityOfAnswerIn(text, cited) ??
     missingToken(text, cited) ??

@@ -1,4 +1,5 @@
-import { type Clause, clausesOf, type Saying, toClause } from './clauses.ts';
+import { type Clause, clausesOf, toClause } from './clauses.ts';
+import { type Saying, says } from './sayings.ts';
 
 /** Sentences that share nearly as much as the nearest one may be what is meant. */
 const NEARLY = 0.9;
@@ -37,11 +38,9 @@ const isName = ({ kind }: Saying) => kind === 'name';
 
 function countShared({ words, sayings }: Clause, clauses: readonly Clause[]): number {
   const has = (word: string) => clauses.some((clause) => clause.words.has(word));
-  return [...words].filter(has).length + sayings.filter((saying) => clauses.some((one) => says(one, saying))).length;
-}
-
-function says({ sayings }: Clause, { kind, value }: Saying): boolean {
-  return sayings.some((one) => one.kind === kind && one.value === value);
+  return (
+    [...words].filter(has).length + sayings.filter((saying) => clauses.some((one) => says(one.sayings, saying))).length
+  );
 }
 
 /** What a part says of another clause than its own; null where it does not. */
@@ -50,9 +49,9 @@ function mixedIn(part: Clause, clauses: readonly Clause[]): Saying | null {
 }
 
 function isMixed(saying: Saying, part: Clause, clauses: readonly Clause[]): boolean {
-  const places = clauses.flatMap((clause, place) => (says(clause, saying) ? [place] : []));
+  const places = clauses.flatMap((clause, place) => (says(clause.sayings, saying) ? [place] : []));
   const rivals = clauses.filter(
-    (clause) => clause.sayings.some(({ kind }) => kind === saying.kind) && !says(clause, saying),
+    (clause) => clause.sayings.some(({ kind }) => kind === saying.kind) && !says(clause.sayings, saying),
   );
   if (places.length === 0 || rivals.length === 0) return false;
   return places.every((place) => isElsewhere(saying, part, clauses, place));
@@ -66,8 +65,8 @@ function isElsewhere(saying: Saying, part: Clause, clauses: readonly Clause[], p
   // Another thing of a kind that the clause has one of itself.
   const isForeign = part.sayings.some(
     (one) =>
-      !says(own, one) &&
-      others.some((clause) => says(clause, one)) &&
+      !says(own.sayings, one) &&
+      others.some((clause) => says(clause.sayings, one)) &&
       own.sayings.some(({ kind }) => kind === one.kind),
   );
   if (isForeign) return true;

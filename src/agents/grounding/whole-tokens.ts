@@ -53,8 +53,6 @@ function knownTokens(text: string): ReadonlySet<string> {
   for (const token of tokensIn(text)) {
     for (const part of [token, ...token.split(/[/@]/), ...token.split(/[/:@]/)]) {
       known.add(part).add(joined(part)).add(bareVersion(part));
-      // "log4j-2.17.1" names log4j, too.
-      known.add(part.replace(/-v?\p{N}+(?:\.\p{N}+)+$/u, ''));
       if (/\.\p{L}/u.test(part)) known.add(part.split('.')[0] ?? '');
     }
   }

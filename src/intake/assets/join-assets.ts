@@ -13,13 +13,15 @@ import { readExclusions } from './read-exclusions.ts';
  */
 export function joinAssets(sightings: readonly Sighting[], list: AssetList | null): Subject[] {
   const find = indexAssets(list);
-  const subjects = sightings.flatMap((sighting) => {
+  const reportedAsset = createReportedAssets();
+  const merger = createSubjectMerger();
+  for (const sighting of sightings) {
     const { here, elsewhere } = find(sighting);
     const own =
       here.length > 0 ? here : elsewhere.length > 0 && sighting.host === null ? [] : [reportedAsset(sighting)];
-    return [...own, ...elsewhere].map((asset) => ({ subject: toSubject(sighting, asset), seen: sighting }));
-  });
-  return mergeSubjects(subjects);
+    for (const asset of [...own, ...elsewhere]) merger.add(toSubject(sighting, asset), sighting);
+  }
+  return [...merger.take()];
 }
 
 /** Assets that a sighting is on by its host or application, and others that list its vulnerability. */
@@ -118,12 +120,25 @@ function nameKey(name: string): string {
   return name.toLowerCase().replace(/\.$/, '');
 }
 
-function reportedAsset({ host, application, applicationNames = [], evidence }: Sighting): Asset | null {
-  const id = host?.hostname ?? host?.ip ?? application;
-  if (id === null || id === undefined) return null;
+/** Assets of which only a report tells: thousands of findings are on the same one. */
+function createReportedAssets(): (sighting: Sighting) => Asset | null {
+  const known = new Map<string, Asset>();
+  return ({ host, application, applicationNames = [], evidence }) => {
+    const id = host?.hostname ?? host?.ip ?? application;
+    if (id === null || id === undefined) return null;
+    const name = host?.hostname ?? applicationNames[0] ?? application;
+    const source = evidence[0]?.file ?? 'report';
+    const key = JSON.stringify([id, name, source]);
+    const asset = known.get(key) ?? bareAsset(id, name, source);
+    known.set(key, asset);
+    return asset;
+  };
+}
+
+function bareAsset(id: string, name: string | null, source: string): Asset {
   return {
     id,
-    name: host?.hostname ?? applicationNames[0] ?? application,
+    name,
     criticality: null,
     exposure: null,
     environment: null,
@@ -132,7 +147,7 @@ function reportedAsset({ host, application, applicationNames = [], evidence }: S
     missionImpact: null,
     eventLoss: null,
     susceptibility: null,
-    source: evidence[0]?.file ?? 'report',
+    source,
   };
 }
 
@@ -156,35 +171,37 @@ function toSubject(sighting: Sighting, asset: Asset | null): Subject {
   };
 }
 
-/** A subject, and what was seen of it. */
-interface SeenSubject {
-  readonly subject: Subject;
-  readonly seen: SeenEvidence;
-}
-
 /** Sightings of several hosts may be on one asset. */
-function mergeSubjects(subjects: readonly SeenSubject[]): Subject[] {
-  const merged = new Map<string, { subject: Subject; seen: SeenEvidence; tally: EvidenceTally | null }>();
-  for (const { subject, seen } of subjects) {
-    const key = JSON.stringify([subject.vulnerabilityId, subject.asset?.id ?? null, componentKey(subject.component)]);
-    const known = merged.get(key);
-    if (known === undefined) {
-      merged.set(key, { subject, seen, tally: null });
-      continue;
-    }
-    if (known.tally === null) {
-      known.tally = createEvidenceTally();
-      known.tally.add(known.seen);
-    }
-    known.tally.add(seen);
-    known.subject = mergeTwo(known.subject, subject);
-  }
-  return [...merged.values()].map(({ subject, seen, tally }) => withEvidence(subject, tally?.seen() ?? seen));
+function createSubjectMerger() {
+  const groups = new Map<string, { subject: Subject; seen: SeenEvidence; tally: EvidenceTally | null }>();
+  return {
+    add(subject: Subject, seen: SeenEvidence): void {
+      const key = JSON.stringify([subject.vulnerabilityId, subject.asset?.id ?? null, componentKey(subject.component)]);
+      const known = groups.get(key);
+      if (known === undefined) {
+        groups.set(key, { subject, seen, tally: null });
+        return;
+      }
+      if (known.tally === null) {
+        known.tally = createEvidenceTally();
+        known.tally.add(known.seen);
+      }
+      known.tally.add(seen);
+      known.subject = mergeTwo(known.subject, subject);
+    },
+    /** In the order of the first of each; each is let go of as it is taken. */
+    *take(): Generator<Subject> {
+      for (const [key, { subject, seen, tally }] of groups) {
+        groups.delete(key);
+        yield withEvidence(subject, tally?.seen() ?? seen);
+      }
+    },
+  };
 }
 
 /** A subject says how much more was seen than it lists. */
 function withEvidence(subject: Subject, { evidence, moreEvidence }: SeenEvidence): Subject {
-  if (moreEvidence === undefined) return { ...subject, evidence };
+  if (moreEvidence === undefined) return evidence === subject.evidence ? subject : { ...subject, evidence };
   return { ...subject, evidence, evidenceTotal: evidence.length + moreEvidence.size };
 }
 

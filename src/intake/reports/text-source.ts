@@ -2,8 +2,8 @@ import { closeSync, createReadStream, openSync, readSync, type Stats, statSync }
 import { PassThrough, pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
+import { windows1252Of } from '../../kernel/windows-1252.ts';
 import { type ByteDecoder, createUtf8Decoder, type Decoding } from './utf8-decoder.ts';
-import { decodeWindows1252 } from './windows-1252.ts';
 
 /** What is read at once; larger JSON and tables are read in parts. */
 export const WHOLE_LIMIT_BYTES = 64 * 1024 * 1024;
@@ -172,7 +172,8 @@ function decoderFor(name: string, bytes: Buffer): ByteDecoder {
 /** A decoder of an encoding that the text itself names. */
 function declaredDecoder(encoding: string): ByteDecoder {
   const decoding = () => ({ invalidBytes: 0, isWindows1252: false });
-  if (/^(?:windows-1252|iso-8859-1)$/i.test(encoding)) return { decode: decodeWindows1252, end: () => '', decoding };
+  if (/^(?:windows-1252|iso-8859-1)$/i.test(encoding))
+    return { decode: (bytes: Buffer) => windows1252Of(bytes.toString('latin1')), end: () => '', decoding };
   const decoder = new TextDecoder(encoding);
   return { decode: (bytes) => decoder.decode(bytes, { stream: true }), end: () => decoder.decode(), decoding };
 }

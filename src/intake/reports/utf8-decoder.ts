@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
-import { decodeWindows1252 } from './windows-1252.ts';
+import { windows1252Of } from '../../kernel/windows-1252.ts';
 
 /** How a text was decoded. */
 export interface Decoding {
@@ -25,7 +25,7 @@ export function createUtf8Decoder(mayBeWindows1252: boolean): ByteDecoder {
   let [invalidBytes, isWindows1252, isPlain] = [0, false, mayBeWindows1252];
 
   function decodeWhole(bytes: Buffer): string {
-    if (isWindows1252) return decodeWindows1252(bytes);
+    if (isWindows1252) return windows1252Of(bytes.toString('latin1'));
     if (isUtf8(bytes)) {
       isPlain &&= isAscii(bytes);
       return bytes.toString('utf8');
@@ -33,7 +33,7 @@ export function createUtf8Decoder(mayBeWindows1252: boolean): ByteDecoder {
     const text = bytes.toString('utf8');
     if (isPlain && !/[^\0-\x7f\ufffd]/.test(text)) {
       isWindows1252 = true;
-      return decodeWindows1252(bytes);
+      return windows1252Of(bytes.toString('latin1'));
     }
     isPlain = false;
     invalidBytes += bytes.length - Buffer.byteLength(text.replaceAll('\ufffd', '')) - 3 * countReplacements(bytes);
