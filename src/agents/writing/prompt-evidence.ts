@@ -1,5 +1,5 @@
-import type { ScoredFinding } from '../../ports/assessment-store.ts';
 import { clipLine } from '../../kernel/clip.ts';
+import type { ScoredFinding } from '../../ports/assessment-store.ts';
 import { collectEvidence, type Evidence, number } from '../evidence.ts';
 import { namesOf, plainName, plainVersions } from '../grounding/plain-words.ts';
 import { safeSentences, safeTitle, splitSentences, withoutOrders } from '../grounding/untrusted-text.ts';
