@@ -29,7 +29,15 @@ describe('conditions on documents', () => {
     ]);
   });
 
-  it.each(['x', '=y', 'x=', 'date>=soon', 'date>=2026-02-31', 'system>=2026-01-01'])('refuses %j', (text) =>
-    expect(() => readFilters([text])).toThrow(/^--filter "/),
-  );
+  it.each([
+    'risk_level!=Critical',
+    'date=2026-13-45',
+    'date=2026-01-01|soon',
+    'x',
+    '=y',
+    'x=',
+    'date>=soon',
+    'date>=2026-02-31',
+    'system>=2026-01-01',
+  ])('refuses %j', (text) => expect(() => readFilters([text])).toThrow(/^--filter "/));
 });

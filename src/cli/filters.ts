@@ -16,11 +16,23 @@ export function readFilters(texts: readonly string[]): Filter[] {
     const [, name = '', sign = '', value = ''] = FORM.exec(text) ?? [];
     const field = name.toLowerCase();
     if (field === '' || value === '') throw bad(text, 'is not of the form FIELD=VALUE');
+    checkForm(text, field, sign, value);
     if (sign === '=') return { field, is: 'one', values: valuesOf(value) };
     if (field !== 'date' || !isDay(value))
       throw bad(text, 'compares no date; only date>=YYYY-MM-DD and date<=YYYY-MM-DD do');
     return { field, is: sign === '>=' ? 'from' : 'to', values: [value] };
   });
+}
+
+/** What has the form of a condition, and can be none. */
+function checkForm(text: string, field: string, sign: string, value: string): void {
+  if (field.endsWith('!'))
+    throw bad(
+      text,
+      'asks for what is not so, which filters cannot; name the values that it may have (FIELD=VALUE|VALUE)',
+    );
+  if (sign === '=' && field === 'date' && !valuesOf(value).every(isDay))
+    throw bad(text, 'names no day of the calendar (YYYY-MM-DD)');
 }
 
 /** A value in quotes up to the next `|` or the end, or what stands between two of these. */

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { loadProcessConfig } from '../config/process-config.ts';
 import { GIVEN_FIELDS } from '../domain/knowledge/document.ts';
 import { RiskError } from '../kernel/risk-error.ts';
@@ -39,6 +40,7 @@ export async function runIngest(names: readonly string[], flags: IngestFlags): P
       for (const { path, reason } of skipped.slice(0, MOST_TOLD)) say(`${path}: ${reason}`);
       if (skipped.length > MOST_TOLD)
         say(`and ${skipped.length - MOST_TOLD} more links, pipes or folders of that kind`);
+      if (flags.prune === true) sayWhatPruneLeaves(names, folders);
       const request = { paths, folders, fields, prune: flags.prune === true, reembed: flags.reembed === true };
       const counts = await follow(knowledge.ingest(request, signal), paths.length, flags.quiet === true);
       process.stdout.write(summaryOf({ ...counts, skipped: counts.skipped + skipped.length }));
@@ -79,6 +81,25 @@ function count(outcome: IngestOutcome, counts: Counts): void {
   counts.passages += outcome.passages;
   const language = outcome.language ?? 'unknown';
   counts.languages.set(language, (counts.languages.get(language) ?? 0) + 1);
+}
+
+/** What is gone from a folder is told by looking through it; of a pattern or a file nobody knows what it stood for before. */
+function sayWhatPruneLeaves(names: readonly string[], folders: readonly string[]): void {
+  const others = names.filter((name) => !folders.includes(realOrSame(name)));
+  if (others.length === 0) return;
+  const named = others.slice(0, MOST_NAMED).join(', ');
+  const more = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';
+  say(`warning: --prune removes what is gone from folders, and nothing for ${named}${more}: name the folder instead`);
+}
+
+const MOST_NAMED = 3;
+
+function realOrSame(name: string): string {
+  try {
+    return realpathSync(name);
+  } catch {
+    return name;
+  }
 }
 
 /** One line, whatever a file is called. */

@@ -78,7 +78,7 @@ describe('an answer by quoting', () => {
     expect(cite('Backups stay for ninety days.', spread).map(({ page }) => page)).toEqual([2]);
     expect(cite('A server is patched in two days.', spread).map(({ page }) => page)).toEqual([1]);
     const both = answerByQuoting('Are servers patched within days, and backups kept?', [spread]);
-    expect(both.answer).toBe(`${one} … ${two}`);
+    expect(both.answer).toBe(`${one} ${two}`);
     expect(both.citations.map(({ page, claim }) => [page, claim]).sort()).toEqual([
       [1, one],
       [2, two],

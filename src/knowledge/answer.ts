@@ -51,7 +51,7 @@ export interface Answer {
 const LEAST_SHARE = 0.5;
 /** From this similarity on a passage may be about the question in other words; unrelated texts stay below it. */
 const LEAST_SIMILARITY = 0.65;
-/** The same where the question is about a thing that no document has. */
+/** The same where the question is about a thing that no document has, or a name that this one has not. */
 const LEAST_SIMILARITY_OF_STRANGER = 0.85;
 /** Passages by which it is decided whether the documents speak of a question, however many are shown. */
 export const DECIDING = 10;
@@ -84,10 +84,7 @@ export function answerByQuoting(
     .slice(0, QUOTED);
   return {
     question,
-    answer:
-      quotes.length === 0
-        ? NOT_FOUND
-        : quotes.map((one) => one.quotes.map(({ text }) => text).join(' … ')).join('\n\n'),
+    answer: quotes.length === 0 ? NOT_FOUND : quotes.map(({ text }) => text).join('\n\n'),
     found: quotes.length > 0,
     source: 'rules',
     citations: quotes.flatMap(({ passage, quotes: ofPages, page }) =>
@@ -146,13 +143,13 @@ function countIn(passage: RankedPassage, words: readonly string[], ids: readonly
 
 /**
  * Whether a passage speaks of a question. Of one that names ids, or things with a digit, it must name one of them, since what is said of another
- * thing answers nothing; of any other it has half of the words, by weight, or is about the same.
+ * thing answers nothing; of any other it has half of the words, by weight, and the rarest name, or is about the same.
  */
 function isAbout(passage: RankedPassage, words: readonly string[], ids: readonly string[]): boolean {
   if (ids.length > 0) return namedBy(passage, ids).length > 0;
-  const { text, section, document, similarity, share, asksForStranger } = passage;
+  const { text, section, document, similarity, share, asksForStranger, lacksName } = passage;
   const names = words.filter(hasDigit);
   if (names.length > 0 && !names.some(wordsIn(`${document.title}\n${section ?? ''}\n${text}`))) return false;
-  const least = asksForStranger === true ? LEAST_SIMILARITY_OF_STRANGER : LEAST_SIMILARITY;
-  return (words.length > 0 && share >= LEAST_SHARE) || (similarity ?? 0) >= least;
+  const least = asksForStranger === true || lacksName === true ? LEAST_SIMILARITY_OF_STRANGER : LEAST_SIMILARITY;
+  return (lacksName !== true && words.length > 0 && share >= LEAST_SHARE) || (similarity ?? 0) >= least;
 }

@@ -86,6 +86,29 @@ describe('cutting a document', () => {
       expect(large.filter(({ text }) => text.includes(`${row}\n`) || text.endsWith(row))).toHaveLength(1);
   });
 
+  it('gives each cell of a table the name of its column, also where the table is cut, and leaves empty ones out', () => {
+    const header = 'Risk | Owner | Accepted until: | Approver';
+    const small = chunk([
+      block('table', `Risks of 2026\n${header}\nR-1 | Ole | 2026-09-30 | Dr. Voss\nR-2 |  |  | Ann`, {
+        isHeaded: true,
+      }),
+    ]);
+    expect(small.map(({ text }) => text)).toEqual([
+      'Risks of 2026\nRisk: R-1 | Owner: Ole | Accepted until: 2026-09-30 | Approver: Dr. Voss\nRisk: R-2 | Approver: Ann',
+    ]);
+    const rows = Array.from({ length: 30 }, (_, index) => `host${index} | owner${index}`);
+    const large = chunk([block('table', ['host | owner', ...rows].join('\n'), { isHeaded: true })]);
+    expect(large.length).toBeGreaterThan(1);
+    expect(large.flatMap(({ text }) => text.split('\n'))).toEqual(
+      rows.map((_, index) => `host: host${index} | owner: owner${index}`),
+    );
+    const wide = Array.from({ length: 60 }, (_, index) => `v${index}`).join(' | ');
+    const long = chunk([block('table', `${wide.replaceAll('v', 'c')}\n${wide}`, { isHeaded: true })]);
+    expect(long.flatMap(({ text }) => text.split(' | '))).toEqual(
+      Array.from({ length: 60 }, (_, at) => `c${at}: v${at}`),
+    );
+  });
+
   it('says a header once that is longer than a passage', () => {
     const header = Array.from({ length: 20_000 }, (_, index) => `column${index}`).join(' | ');
     const passages = chunk([block('table', `${header}\nvalue1 | value2`)]);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Block, PageStart, Passage, ReadDocument } from '../domain/knowledge/document.ts';
+import { splitSentences } from '../kernel/split-sentences.ts';
 import { findIdsIn } from './find-ids-in.ts';
+import { CELL, nameCells } from './name-cells.ts';
 
 /** How long a passage may be, and how much of one is said again at the start of the next. In tokens. */
 export interface ChunkLimits {
@@ -18,8 +20,8 @@ interface Piece {
 }
 
 /**
- * Cuts a document into passages along its headings and paragraphs, each of one section; tables stay whole where they fit, else each part of them repeats
- * the header. Pure: the same document gives the same passages and ids.
+ * Cuts a document into passages along its headings and paragraphs, each of one section; tables stay whole where they fit, and each of their rows has
+ * the names of its columns. Pure: the same document gives the same passages and ids.
  */
 export function chunkDocument(
   documentId: string,
@@ -125,8 +127,8 @@ function pagesOf(pieces: readonly Piece[]): Pick<Passage, 'pages'> {
 /** The end of what was said, for the start of the next passage; none after a table. */
 function overlapOf(held: readonly Piece[], countTokens: (text: string) => number, limits: ChunkLimits): Piece | null {
   const last = held.at(-1);
-  if (last === undefined || last.text.includes(' | ')) return null;
-  const sentence = sentencesOf(last.text).at(-1) ?? '';
+  if (last === undefined || last.text.includes(CELL)) return null;
+  const sentence = splitSentences(last.text).at(-1) ?? '';
   const tokens = countTokens(sentence);
   return tokens === 0 || tokens > limits.overlapTokens ? null : { text: sentence, page: last.page, tokens };
 }
@@ -136,25 +138,38 @@ const LONGEST_TOKEN = 24;
 
 /** A block in pieces that fit a passage. */
 function piecesOf(
-  { kind, text, page }: Block,
+  block: Block,
   countTokens: (text: string) => number,
   { maxTokens, overlapTokens }: ChunkLimits,
 ): Piece[] {
+  const { kind, page } = block;
+  const text = block.isHeaded === true ? nameCells(block.text) : block.text;
   const tokens = text.length > maxTokens * LONGEST_TOKEN ? Number.POSITIVE_INFINITY : countTokens(text);
   if (tokens <= maxTokens) return [{ text, page, tokens }];
-  if (kind === 'table') {
-    const [header = '', ...rows] = text.split('\n');
-    const taken = header.length > maxTokens * LONGEST_TOKEN ? maxTokens : countTokens(header);
-    // A header that leaves no room for rows is said once: repeated, it would be most of what is kept.
-    return taken <= maxTokens / 2
-      ? gather(rows, '\n', maxTokens - taken, countTokens).map((part) =>
-          toPiece(`${header}\n${part}`, page, countTokens),
-        )
-      : gather([header, ...rows], '\n', maxTokens, countTokens).map((part) => toPiece(part, page, countTokens));
-  }
+  if (kind === 'table') return piecesOfTable(text.split('\n'), block, countTokens, maxTokens);
   // Room for what is said again before it.
-  return gather(sentencesOf(text), ' ', maxTokens - overlapTokens, countTokens).map((part) =>
+  return gather(splitSentences(text), ' ', maxTokens - overlapTokens, countTokens).map((part) =>
     toPiece(part, page, countTokens),
+  );
+}
+
+/** Rows that have the names of their columns, or, where none are known, stand under the first row, which may hold them. */
+function piecesOfTable(
+  all: readonly string[],
+  { page, isHeaded }: Block,
+  countTokens: (text: string) => number,
+  maxTokens: number,
+): Piece[] {
+  const isLong = (row: string) => row.length > maxTokens * LONGEST_TOKEN || countTokens(row) > maxTokens;
+  // A row that fits no passage is cut between its cells.
+  const rows = all.flatMap((row) => (isLong(row) ? gather(row.split(CELL), CELL, maxTokens, countTokens) : [row]));
+  const [first = '', ...rest] = rows;
+  const taken = countTokens(first);
+  // One that leaves no room for others is said once: repeated, it would be most of what is kept.
+  if (isHeaded === true || taken > maxTokens / 2)
+    return gather(rows, '\n', maxTokens, countTokens).map((part) => toPiece(part, page, countTokens));
+  return gather(rest, '\n', maxTokens - taken, countTokens).map((part) =>
+    toPiece(`${first}\n${part}`, page, countTokens),
   );
 }
 
@@ -190,8 +205,4 @@ function cut(text: string, maxTokens: number, countTokens: (text: string) => num
   if (text.length <= maxTokens * LONGEST_TOKEN && countTokens(text) <= maxTokens) return [text];
   const words = new RegExp(`\\S{1,${maxTokens}}\\s*`, 'g');
   return [...text.matchAll(words)].map(([word]) => word.trimEnd());
-}
-
-function sentencesOf(text: string): string[] {
-  return text.split(/(?<=[.!?])\s+(?=[\p{Lu}\p{N}"'(])|\n+/u).filter((sentence) => sentence !== '');
 }

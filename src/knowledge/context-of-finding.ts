@@ -10,9 +10,9 @@ export interface ContextSubject extends Pick<Finding, 'vulnerabilityId' | 'affec
   readonly listedAs?: { readonly vendor: string; readonly product: string } | null;
 }
 
-/** Two passages of some 300 characters: about 200 of the 4,000 tokens that a finding's evidence may have. */
+/** Two passages of some 400 characters, which a row of a table takes with the names of its columns: about 250 of the 4,000 tokens that a finding's evidence may have. */
 const MOST_PASSAGES = 2;
-const LONGEST_TEXT = 300;
+const LONGEST_TEXT = 400;
 const PRODUCTS = 3;
 const CANDIDATES = 20;
 /** Estates have thousands of findings on a few hundred products. */

@@ -50,6 +50,7 @@ export function createEmbedder(model: EmbeddingModel): Embedder {
   return {
     model: model.name,
     language: model.language,
+    togetherAtMost: model.textsAtOnce * model.callsAtOnce,
     async embed(texts, signal, purpose = 'document') {
       // Texts of about the same length go together: a local model takes for each as long as for the longest.
       const byLength = [...texts.entries()].sort(([, left], [, right]) => left.length - right.length);

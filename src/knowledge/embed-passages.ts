@@ -5,8 +5,12 @@ import { RiskError } from '../kernel/risk-error.ts';
 import type { Embedder, Embedding } from '../ports/embedder.ts';
 import type { EmbeddingCache } from '../ports/knowledge-index.ts';
 
-/** Texts that are embedded before their vectors are kept: what is paid for is not lost with what fails after it. */
-const KEPT_AT_ONCE = 512;
+/**
+ * Texts that are embedded before their vectors are kept: what is paid for, or has taken its time, is not lost with a run that is killed. No fewer than
+ * the model takes together, which would leave it idle; the bundled one needs about a second for so many.
+ */
+const KEPT_AT_ONCE = 16;
+const MOST_KEPT_AT_ONCE = 512;
 
 /** What embeddings come from. */
 export interface EmbeddingParts {
@@ -25,8 +29,12 @@ export async function embedPassages(
 ): Promise<Result<readonly Embedding[], string>> {
   const texts = passages.map(textToEmbed);
   const found = new Map(cache.find(embedder.model, texts));
-  const missing = [...new Set(texts.filter((text) => !found.has(text)))];
-  for (const group of chunksOf(missing, KEPT_AT_ONCE)) {
+  // Texts of about the same length go together, as they do within a group: a local model takes for each as long as for the longest.
+  const missing = [...new Set(texts.filter((text) => !found.has(text)))].sort(
+    (left, right) => left.length - right.length,
+  );
+  const together = Math.min(MOST_KEPT_AT_ONCE, Math.max(KEPT_AT_ONCE, embedder.togetherAtMost ?? 0));
+  for (const group of chunksOf(missing, together)) {
     const embedded = await embedOrRefuse(embedder, group, signal);
     if (!embedded.ok) return embedded;
     const entries = group.map((text, place) => ({ text, embedding: embedded.value[place] as Embedding }));

@@ -18,9 +18,10 @@ import { CHUNK_LIMITS, chunkDocument } from './chunk-document.ts';
 import { embedPassages } from './embed-passages.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 import { findIdsIn } from './find-ids-in.ts';
+import { createMovedFinder, type HeldDocument, type MovedDocument } from './find-moved.ts';
 
 /** Raised with every change of reading or cutting that gives other passages: documents are then taken in again. */
-const READING_VERSION = 5;
+const READING_VERSION = 6;
 
 /** A document takes no more than this; what does is named and passed over. */
 export const READ_LIMITS: ReadLimits = { timeoutMs: 120_000, maxBytes: 100 * 2 ** 20, maxPages: 2000 };
@@ -77,11 +78,11 @@ export async function* ingest(
   await settleModel(parts, request, signal);
   const held = new Map((await parts.index.listDocuments()).map((one) => [one.id, one]));
   const given = await parts.index.givenFields();
+  const isGone = async (path: string) => !(await parts.reader.hash(path, READ_LIMITS)).ok;
+  const before = { held, given, findMoved: createMovedFinder([...held.values()], given, isGone) };
   const tasks = request.paths.map((path) => async (): Promise<IngestOutcome[]> => {
     signal.throwIfAborted();
-    const id = parts.documentId(path);
-    const said = { held: held.get(id)?.hash ?? null, given: giveAnew(given.get(id) ?? {}, request.fields) };
-    return [await takeIn(parts, path, said, signal)];
+    return [await takeIn(parts, path, before, request.fields, signal)];
   });
   for await (const outcomes of asTheyArrive(tasks, parts.reader.workers + 1)) yield* outcomes;
   if (!request.prune) return;
@@ -128,22 +129,40 @@ function giveAnew(before: DocumentFields, fields: IngestRequest['fields']): Docu
   );
 }
 
+/** What was taken in before. */
+interface Before {
+  readonly held: ReadonlyMap<string, HeldDocument>;
+  readonly given: ReadonlyMap<string, DocumentFields>;
+  readonly findMoved: ReturnType<typeof createMovedFinder>;
+}
+
 async function takeIn(
   parts: IngestParts,
   path: string,
-  { held, given }: { readonly held: string | null; readonly given: DocumentFields },
+  { held, given, findMoved }: Before,
+  fields: IngestRequest['fields'],
   signal: AbortSignal,
 ): Promise<IngestOutcome> {
+  const id = parts.documentId(path);
   const beside = await parts.readSidecar(path);
-  const said = { all: { ...beside.fields, ...given }, given };
   const content = await parts.reader.hash(path, READ_LIMITS);
   if (!content.ok) return { kind: 'skipped', path, reason: content.error, notes: beside.notes };
-  if (hashOf(content.value, said.all, parts.embedder.model) === held)
-    return { kind: 'unchanged', path, notes: beside.notes };
+  const hashWith = (more: DocumentFields) => hashOf(content.value, { ...beside.fields, ...more }, parts.embedder.model);
+  const moved = held.has(id)
+    ? null
+    : await findMoved((more) => [hashWith(more), hashOf(hashWith(more), {}, WITH_GAPS)]);
+  const own = giveAnew(moved?.given ?? given.get(id) ?? {}, fields);
+  if (hashWith(own) === held.get(id)?.hash) return { kind: 'unchanged', path, notes: beside.notes };
   const read = await parts.reader.read(path, READ_LIMITS, signal);
   if (!read.ok) return { kind: 'skipped', path, reason: read.error, notes: beside.notes };
-  const result = await keep(parts, path, said, read.value, signal);
-  return { ...result, path, notes: [...beside.notes, ...read.value.document.notes] };
+  const result = await keep(parts, path, { all: { ...beside.fields, ...own }, given: own }, read.value, signal);
+  return { ...result, path, notes: [...beside.notes, ...noteOnMoved(moved), ...read.value.document.notes] };
+}
+
+function noteOnMoved(moved: MovedDocument | null): ReadingNote[] {
+  if (moved === null) return [];
+  const names = Object.keys(moved.given).join(', ');
+  return [{ kind: 'warning', text: `it was ${moved.path} before, and keeps what was said of it there (${names})` }];
 }
 
 /** Puts a document that was read into the index. */
@@ -164,7 +183,7 @@ async function keep(
   const hash = hashOf(contentHash, said.all, parts.embedder.model);
   // What was read with gaps is read again next time: what is missing may be there by then, and is told until it is.
   const hasGaps = document.notes.some(({ kind }) => kind === 'gap');
-  const record = toRecord(id, path, document, said, hasGaps ? hashOf(hash, {}, 'gaps') : hash);
+  const record = toRecord(id, path, document, said, hasGaps ? hashOf(hash, {}, WITH_GAPS) : hash);
   await parts.index.replaceDocument(
     record,
     passages.map((passage, place) => ({ ...passage, embedding: embedded.value[place] as Embedding })),
@@ -183,6 +202,9 @@ function languageOf({ fields }: DocumentRecord): string | null {
   const language = fields['language'];
   return language === undefined ? null : fieldText(language);
 }
+
+/** Marks the hash of what was read with gaps. */
+const WITH_GAPS = 'gaps';
 
 function hashOf(contentHash: string, fields: DocumentFields, model: string): string {
   const sorted = Object.entries(fields).toSorted(([left], [right]) => (left < right ? -1 : 1));

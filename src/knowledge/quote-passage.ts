@@ -1,7 +1,10 @@
 import type { Passage } from '../domain/knowledge/document.ts';
 import { pageAt } from '../domain/knowledge/page-at.ts';
 import { clip } from '../kernel/clip.ts';
+import { sentenceSpans } from '../kernel/split-sentences.ts';
 import { asideKindOf, asksForContact } from './asides.ts';
+import { codesIn, refersBack } from './following-sentence.ts';
+import { CELL } from './name-cells.ts';
 import { hasDigit, wordsIn } from './words-in.ts';
 
 /** What a passage says of a question, on one page. */
@@ -19,11 +22,16 @@ export interface Quoted {
   readonly quotes: readonly Quote[];
   /** The page of the sentence that says most. */
   readonly page: number | null;
+  /** All of them, with "…" where text of the passage is left out between two. */
+  readonly text: string;
 }
 
 type Quotable = Pick<Passage, 'text' | 'page' | 'pages'>;
 
 const MOST_SENTENCES = 3;
+
+/** Sentences after one that is quoted which go on with it: two of them say who, when and what came of it. */
+const MOST_FOLLOWING = 2;
 
 /** Of so few nothing is left out: what one of them speaks of, the other is about. */
 const WHOLE = 2;
@@ -41,7 +49,7 @@ export function quotePassage(passage: Quotable, words: readonly string[], longes
   const sentences = withoutAsides(all, words);
   if (sentences.length <= WHOLE && passage.text.length <= longest / 2 && passage.pages === undefined) {
     const text = sentences.length === all.length ? passage.text : textOf(sentences);
-    return { quotes: [{ text, page: passage.page }], page: passage.page };
+    return { quotes: [{ text, page: passage.page }], page: passage.page, text };
   }
   const weighed = weigh(sentences, words);
   const most = Math.max(...weighed.map(({ weight }) => weight));
@@ -51,7 +59,24 @@ export function quotePassage(passage: Quotable, words: readonly string[], longes
     .slice(0, MOST_SENTENCES);
   // Where no sentence has a word, none is the one that speaks of it.
   const page = most > 0 ? (best[0]?.page ?? passage.page) : passage.page;
-  return { quotes: clipped(byPage(best.toSorted((left, right) => left.at - right.at)), longest), page };
+  const told = withFollowing(sentences, new Set(best.map(({ at }) => at)));
+  return { ...quotesOf(told, all, longest), page };
+}
+
+/** What was chosen, and sentences that go on with it. */
+function withFollowing(sentences: readonly Sentence[], chosen: ReadonlySet<number>): Sentence[] {
+  const following = sentences.flatMap(({ at, text }, place) =>
+    chosen.has(at) ? followingOf(text, sentences.slice(place + 1)) : [],
+  );
+  const more = new Set(following.filter(({ at }) => !chosen.has(at)).slice(0, MOST_FOLLOWING));
+  return sentences.filter((one) => chosen.has(one.at) || more.has(one));
+}
+
+function followingOf(text: string, rest: readonly Sentence[]): Sentence[] {
+  const codes = codesIn(text);
+  const end = rest.findIndex((one) => !refersBack(one.text));
+  const naming = rest.filter((one) => codesIn(one.text).some((code) => codes.includes(code)));
+  return [...rest.slice(0, end < 0 ? undefined : end), ...naming];
 }
 
 interface Sentence extends Quote {
@@ -60,21 +85,26 @@ interface Sentence extends Quote {
 }
 
 function sentencesOf(passage: Quotable): Sentence[] {
-  const all = passage.text;
-  const ends = [...all.matchAll(/(?<=[.!?])\s+|\n+|$/g)].filter(
-    ({ index, 0: gap }) => !isInSentence(passage, index, gap),
+  return linesOf(passage).flatMap(({ at: from, text: line }) =>
+    sentenceSpans(line).map(({ at: within, text }) => {
+      const at = from + within;
+      const [page, last] = [pageAt(passage, at), pageAt(passage, at + text.length - 1)];
+      return {
+        text: text.replace(/\s+/g, ' '),
+        at,
+        page,
+        ...(last === null || last === page ? {} : { through: last }),
+      };
+    }),
   );
-  let from = 0;
-  return ends.flatMap(({ index, 0: gap }) => {
-    const at = from;
-    from = index + gap.length;
-    const text = all
-      .slice(at, index)
-      .replace(/\s*\n\s*/g, ' ')
-      .trim();
-    const [page, last] = [pageAt(passage, at), pageAt(passage, Math.max(at, index - 1))];
-    return text === '' ? [] : [{ text, at, page, ...(last === null || last === page ? {} : { through: last }) }];
-  });
+}
+
+/** The lines of a passage; one that goes on where a page ends has a space there. */
+function linesOf(passage: Quotable): { readonly at: number; readonly text: string }[] {
+  const text = passage.text.replace(/\n+/g, (gap, at: number) =>
+    isInSentence(passage, at, gap) ? ' '.repeat(gap.length) : gap,
+  );
+  return [...text.matchAll(/[^\n]+/g)].map(({ index, 0: line }) => ({ at: index, text: line }));
 }
 
 /** Whether a page ends there within a sentence: a page's end is no sentence's, but rows of tables and items of lists end with their line. */
@@ -95,6 +125,8 @@ function withoutAsides(sentences: readonly Sentence[], words: readonly string[])
   return kept.length > 0 ? kept : sentences;
 }
 
+const isRow = (text: string) => text.includes(CELL);
+
 const textOf = (sentences: readonly Sentence[]) => sentences.map(({ text }) => text).join('\n');
 
 function weigh(sentences: readonly Sentence[], words: readonly string[]): (Sentence & { readonly weight: number })[] {
@@ -109,23 +141,27 @@ function weigh(sentences: readonly Sentence[], words: readonly string[]): (Sente
   }));
 }
 
-function byPage(sentences: readonly Sentence[]): Quote[] {
+/** One quote for each page, in all no longer than it may be. */
+function quotesOf(told: readonly Sentence[], all: readonly Sentence[], longest: number): Omit<Quoted, 'page'> {
   const quotes: Quote[] = [];
-  for (const { text, page, through } of sentences) {
+  let whole = '';
+  for (const [order, { text, page, through }] of told.entries()) {
     const last = quotes.at(-1);
+    const joint = order === 0 ? '' : jointOf(told[order - 1], told[order], all);
+    const own = clip(text, longest - whole.length);
     const ends = through === undefined ? {} : { through };
-    if (last !== undefined && last.page === page)
-      quotes[quotes.length - 1] = { text: `${last.text} … ${text}`, page, ...ends };
-    else quotes.push({ text, page, ...ends });
+    whole += joint + own;
+    if (last?.page === page) quotes[quotes.length - 1] = { text: `${last.text}${joint}${own}`, page, ...ends };
+    else quotes.push({ text: own, page, ...ends });
+    if (whole.length >= longest) break;
   }
-  return quotes;
+  return { quotes, text: whole };
 }
 
-function clipped(quotes: readonly Quote[], longest: number): Quote[] {
-  let left = longest;
-  return quotes.flatMap((quote) => {
-    const room = left;
-    left -= quote.text.length;
-    return room <= 0 ? [] : [{ ...quote, text: clip(quote.text, room) }];
-  });
+/** What stands between two sentences: the ellipsis says that text is left out there. */
+function jointOf(before: Sentence | undefined, after: Sentence | undefined, all: readonly Sentence[]): string {
+  if (before === undefined || after === undefined) return '';
+  const placeOf = ({ at }: Sentence) => all.findIndex((one) => one.at === at);
+  if (placeOf(before) !== placeOf(after) - 1) return ' … ';
+  return isRow(before.text) || isRow(after.text) ? '\n' : ' ';
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FoundPassage, KnowledgeIndex } from '../ports/knowledge-index.ts';
-import { answerByQuoting, DECIDING } from './answer.ts';
+import { answerByQuoting, DECIDING, NOT_FOUND } from './answer.ts';
 import { questionThings } from './question-words.ts';
 import { retrieve } from './retrieve.ts';
 
@@ -70,6 +70,21 @@ describe('what is found', () => {
     expect(await isFound('Who supplies the firewalls?')).toBe(true);
     expect(await isFound('Who supplies the antivirus?')).toBe(false);
     expect(await isFound('Which company supplies our antivirus?')).toBe(false);
+  });
+
+  it('is no answer where what was found of a document lacks the rarest name in the question', async () => {
+    const passages = [
+      found('ssvc', 'It was first seen by an analyst. Vultur is not.'),
+      found('report', 'Ryuk was seen in May.'),
+    ];
+    const isFound = async (question: string, ...those: FoundPassage[]) =>
+      answerByQuoting(question, await ask(question, those)).answer;
+    expect(await isFound('When was Ryuk first seen?', ...passages)).toBe('Ryuk was seen in May.');
+    expect(await isFound('When was Ryuk first seen?', ...passages.slice(0, 1))).toBe(NOT_FOUND);
+    const about = found('about', 'This is about Ryuk.', {
+      document: passages[0]?.document as FoundPassage['document'],
+    });
+    expect(await isFound('When was Ryuk first seen?', ...passages.slice(0, 1), about)).toMatch(/^It was first seen/);
   });
 
   it('decides by more passages than are shown', async () => {

@@ -2,6 +2,7 @@ import { messageOf, RiskError } from '../kernel/risk-error.ts';
 import type { Embedder, Embedding } from '../ports/embedder.ts';
 import type { FoundPassage, KnowledgeFilter, KnowledgeIndex, KnowledgeQuery } from '../ports/knowledge-index.ts';
 import { findIdsIn } from './find-ids-in.ts';
+import { properNames } from './proper-names.ts';
 import { questionThings, questionWords } from './question-words.ts';
 import { weighWords } from './weigh-words.ts';
 import { wordsIn } from './words-in.ts';
@@ -14,6 +15,8 @@ export interface RankedPassage extends FoundPassage {
   readonly share: number;
   /** There where no document has a thing that the question is about. */
   readonly asksForStranger?: true;
+  /** There where nothing that was found of its document has the rarest name in the question. */
+  readonly lacksName?: true;
   /** What speaks for it, for people. */
   readonly why: readonly string[];
 }
@@ -53,14 +56,31 @@ export async function retrieve(
   const { shares, hasStrangeThing } = weighWords(questionWords(question), found, things);
   const shareOf = new Map(found.map(({ id }, place) => [id, shares[place] ?? 0]));
   const stranger = hasStrangeThing ? ({ asksForStranger: true } as const) : {};
+  const isOfOther = lacksName(question, found);
   return rank(found, words, ids)
     .slice(0, top)
     .map(({ named, ...passage }) => ({
       ...passage,
       ...stranger,
+      ...(isOfOther(passage) ? ({ lacksName: true } as const) : {}),
       share: shareOf.get(passage.id) ?? 0,
       why: explain(passage, words, named),
     }));
+}
+
+/** Tells of passages whether they, and what else was found of their documents, lack the rarest of the names in a question. */
+function lacksName(
+  question: string,
+  found: readonly FoundPassage[],
+): (passage: { readonly document: { readonly id: string } }) => boolean {
+  const naming = properNames(question).map((name) => {
+    const having = found.filter(({ document, section, text }) =>
+      name.some(wordsIn(`${document.title}\n${section ?? ''}\n${text}`)),
+    );
+    return new Set(having.map(({ document }) => document.id));
+  });
+  const [rarest] = naming.toSorted((left, right) => left.size - right.size);
+  return ({ document }) => rarest !== undefined && !rarest.has(document.id);
 }
 
 /** Names of hosts and the like in a question: letters and digits, in parts. */
@@ -127,7 +147,9 @@ async function embedQuestion(
 }
 
 /** A passage in its place, with the ids and hosts of the question that it names: the explanation of those that are shown is made of them. */
-type PlacedPassage = Omit<RankedPassage, 'share' | 'why' | 'asksForStranger'> & { readonly named: readonly string[] };
+type PlacedPassage = Omit<RankedPassage, 'share' | 'why' | 'asksForStranger' | 'lacksName'> & {
+  readonly named: readonly string[];
+};
 
 /** Puts what was found in order; ties fall to the document's path and the place in it. */
 export function rank(

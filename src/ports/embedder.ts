@@ -13,6 +13,8 @@ export interface Embedder {
   readonly model: string;
   /** The one language that it understands, as ISO 639-1 names it; null: many, or not known. */
   readonly language: string | null;
+  /** Texts that it embeds together; where it is not told, as many as there are. */
+  readonly togetherAtMost?: number;
   /**
    * One vector a text, in their order, all of the same number of dimensions.
    * @throws RiskError `SOURCE_UNAVAILABLE` where the model cannot be had, or gives what are no vectors of these texts; `BAD_INPUT` where it

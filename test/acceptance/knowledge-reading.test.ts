@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -95,6 +95,36 @@ describe('eras ingest', () => {
     expect([await titles('system=shop', 'owner=bob'), await titles('system=payments')]).toEqual([1, 0]);
     await ingest(home, folder, '--field', 'system=', '--field', 'owner=');
     expect([await titles('system=shop'), await titles('owner=Ann')]).toEqual([0, 1]);
+  });
+
+  it('keeps them where a document moves, and says so', async () => {
+    const folder = newFolder({ 'old.txt': english });
+    const home = newHome();
+    await ingest(home, folder, '--field', 'system=payments');
+    writeFileSync(join(folder, 'copy.txt'), english);
+    expect((await ingest(home, folder)).stderr).not.toContain('keeps what was said');
+    renameSync(join(folder, 'old.txt'), join(folder, 'new.txt'));
+    const moved = await ingest(home, folder, '--prune');
+    expect([moved.code, moved.stderr]).toEqual([
+      0,
+      expect.stringMatching(/new\.txt: it was .*old\.txt before, and keeps what was said of it there \(system\)/),
+    ]);
+    const found = JSON.parse((await ask(home, 'servers', '--filter', 'system=payments')).stdout);
+    expect(found.passages.map(({ title }: { title: string }) => title)).toEqual(['new.txt']);
+  });
+
+  it('says that a pattern cannot be pruned', async () => {
+    const folder = newFolder({ 'a.txt': english, 'b.txt': `${english} Again.` });
+    const home = newHome();
+    await ingest(home, join(folder, '*.txt'));
+    rmSync(join(folder, 'b.txt'));
+    const pattern = await ingest(home, join(folder, '*.txt'), '--prune');
+    expect([pattern.code, pattern.stderr.trim().split('\n')]).toEqual([
+      0,
+      [expect.stringMatching(/--prune removes what is gone from folders, and nothing for .*\*\.txt: name the folder/)],
+    ]);
+    const whole = await ingest(home, folder, '--prune');
+    expect([whole.stdout, whole.stderr]).toEqual([expect.stringContaining('1 removed'), '']);
   });
 
   it.each([

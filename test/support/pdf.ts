@@ -1,5 +1,5 @@
-/** A PDF with a page for each text, in one font; a page without text where it is empty. */
-export function pdf(pages: readonly string[]): Buffer {
+/** A PDF with a page for each text, in one font; a page without text where it is empty; `info` are the entries of its document information. */
+export function pdf(pages: readonly string[], info = ''): Buffer {
   const objects: string[] = [];
   const kids = pages.map((_, index) => `${4 + 2 * index} 0 R`).join(' ');
   objects[1] = '<< /Type /Catalog /Pages 2 0 R >>';
@@ -12,6 +12,7 @@ export function pdf(pages: readonly string[]): Buffer {
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents ${5 + 2 * index} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`;
     objects[5 + 2 * index] = `<< /Length ${stream.length} >>\nstream\n${stream}\nendstream`;
   }
+  if (info !== '') objects.push(`<< ${info} >>`);
   let text = '%PDF-1.4\n';
   const offsets: number[] = [];
   for (const [number, object] of objects.entries()) {
@@ -22,6 +23,6 @@ export function pdf(pages: readonly string[]): Buffer {
   const start = text.length;
   const entries = offsets.slice(1).map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`);
   text += `xref\n0 ${objects.length}\n0000000000 65535 f \n${entries.join('')}`;
-  text += `trailer\n<< /Size ${objects.length} /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`;
+  text += `trailer\n<< /Size ${objects.length} /Root 1 0 R${info === '' ? '' : ` /Info ${objects.length - 1} 0 R`} >>\nstartxref\n${start}\n%%EOF\n`;
   return Buffer.from(text, 'latin1');
 }

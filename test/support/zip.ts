@@ -43,13 +43,18 @@ const CONTENT_TYPES =
 const RELATIONS =
   '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>';
 
-/** A DOCX whose body is given as WordprocessingML; `before` stands before the document element. */
-export function docx(body: string, before = ''): Buffer {
+/** A DOCX whose body is given as WordprocessingML; `before` stands before the document element, `core` are its core properties. */
+export function docx(body: string, before = '', core = ''): Buffer {
   const document = `<?xml version="1.0"?>${before}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${body}</w:body></w:document>`;
   return zip([
     { name: '[Content_Types].xml', content: CONTENT_TYPES },
     { name: '_rels/.rels', content: RELATIONS },
     { name: 'word/document.xml', content: document },
+    ...(core === ''
+      ? []
+      : [
+          { name: 'docProps/core.xml', content: `<?xml version="1.0"?><cp:coreProperties>${core}</cp:coreProperties>` },
+        ]),
   ]);
 }
 

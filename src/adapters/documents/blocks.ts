@@ -4,8 +4,8 @@ import type { Block } from '../../domain/knowledge/document.ts';
 export interface BlockWriter {
   heading(level: number, text: string, page?: number | null): void;
   text(text: string, page?: number | null): void;
-  /** Rows of cells; cells are set apart by " | ". */
-  table(rows: readonly (readonly string[])[], page?: number | null): void;
+  /** Rows of cells; cells are set apart by " | ". `isHeaded`: whether the first row names the columns. */
+  table(rows: readonly (readonly string[])[], isHeaded: boolean, page?: number | null): void;
   readonly blocks: readonly Block[];
 }
 
@@ -26,11 +26,21 @@ export function createBlockWriter(): BlockWriter {
       else add('heading', level, line, page);
     },
     text: (text, page = null) => add('text', 0, tidyText(text), page),
-    table(rows, page = null) {
-      const lines = rows.map((cells) => cells.map(tidyLine).join(' | ')).filter((line) => /[^\s|]/.test(line));
-      add('table', 0, lines.join('\n'), page);
+    table(rows, isHeaded, page = null) {
+      const lines = rows.map((cells) => cells.map(tidyCell).join(' | '));
+      const told = lines.filter(isFilled);
+      const text = told.join('\n');
+      if (isHeaded && isFilled(lines[0] ?? '')) blocks.push({ kind: 'table', level: 0, text, page, isHeaded });
+      else add('table', 0, text, page);
     },
   };
+}
+
+const isFilled = (line: string) => /[^\s|]/.test(line);
+
+/** A cell in which nothing looks like the end of one. */
+function tidyCell(text: string): string {
+  return tidyLine(text).replace(/(?<=^|\s)\|(?=\s|$)/g, '¦');
 }
 
 /** Invisible characters hide text from people and show it to machines; PDFium writes a non-character for a hyphen at the end of a line. */

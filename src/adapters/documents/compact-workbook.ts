@@ -1,26 +1,45 @@
 import { zipSync } from 'fflate';
+import { hiddenSheets } from './hidden-sheets.ts';
+import { percentStyles, showCells } from './show-cells.ts';
 import { UnreadableError } from './unreadable-error.ts';
 import { unzip } from './unzip.ts';
 
 /** Cells of a sheet that are worth their memory, empty ones between the filled among them: some 30 MB. */
 const MOST_CELLS = 4_000_000;
 
+/** A workbook that is fit to be read. */
+export interface CompactWorkbook {
+  readonly bytes: Buffer;
+  /** Names of sheets that people do not see. */
+  readonly hidden: ReadonlySet<string>;
+  /** Cells with a formula whose result nobody has saved. */
+  readonly uncalculated: number;
+}
+
 /**
- * The same workbook without the rows and columns of a sheet that hold nothing, where it spans more cells than memory is worth: one cell at the
+ * The same workbook with cells as they are shown, without the rows and columns of a sheet that hold nothing, where it spans more cells than memory is worth: one cell at the
  * far corner of a sheet spans 17 thousand million. Filled cells are kept in their order.
  * @throws UnreadableError where filled cells alone span too much
  */
-export async function compactWorkbook(bytes: Buffer): Promise<Buffer> {
+export async function compactWorkbook(bytes: Buffer): Promise<CompactWorkbook> {
   const files = await unzip(bytes, (name) => /\.(?:xml|rels)$/i.test(name));
+  const textOf = (name: string) => files.get(name)?.toString('utf8') ?? '';
+  const hidden = hiddenSheets(textOf('xl/workbook.xml'));
+  const percents = percentStyles(textOf('xl/styles.xml'));
   let isSame = true;
+  let uncalculated = 0;
   for (const [name, content] of files) {
     if (!/^xl\/worksheets\/[^/]+\.xml$/i.test(name)) continue;
-    const sheet = content.toString('utf8');
-    if (spanOf(sheet) <= MOST_CELLS) continue;
-    files.set(name, Buffer.from(compactSheet(sheet)));
+    const own = content.toString('utf8');
+    const shown = showCells(own, percents);
+    uncalculated += shown.uncalculated;
+    const sheet = spanOf(own) <= MOST_CELLS ? shown.xml : compactSheet(shown.xml);
+    if (sheet === own) continue;
+    files.set(name, Buffer.from(sheet));
     isSame = false;
   }
-  return isSame ? bytes : Buffer.from(zipSync(Object.fromEntries(files), { level: 0 }));
+  const same = isSame ? bytes : Buffer.from(zipSync(Object.fromEntries(files), { level: 0 }));
+  return { bytes: same, hidden, uncalculated };
 }
 
 function compactSheet(sheet: string): string {

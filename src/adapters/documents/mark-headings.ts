@@ -1,7 +1,7 @@
 import { isMarking } from './is-marking.ts';
 
 /** What mammoth gives of a document, as far as looks are concerned. */
-interface OfficeElement {
+export interface OfficeElement {
   readonly type: string;
   readonly children?: readonly OfficeElement[];
   readonly value?: string;
@@ -73,7 +73,8 @@ function usualSize(paragraphs: readonly OfficeElement[]): number {
   return [...counts].toSorted(([, left], [, right]) => right - left)[0]?.[0] ?? USUAL_SIZE;
 }
 
-function textOf(elements: readonly OfficeElement[] | undefined): string {
+/** All text of some elements. */
+export function textOf(elements: readonly OfficeElement[] | undefined): string {
   return (elements ?? [])
     .map(({ type, value, children }) => (type === 'text' ? (value ?? '') : textOf(children)))
     .join('');

@@ -149,6 +149,24 @@ describe('HTML', () => {
   });
 });
 
+describe('the properties of a PDF', () => {
+  const read = async (info: string) => (await readPdf(pdf(['Servers are patched.'], info), 100)).document;
+
+  it('are its title and its days, unless they are what programs put there', async () => {
+    const { title, fields } = await read(
+      "/Title (Patch policy) /CreationDate (D:20260102030405Z) /ModDate (D:20260304050607+01'00')",
+    );
+    expect([title, fields]).toEqual([
+      'Patch policy',
+      { created: '2026-01-02', modified: '2026-03-04', date: '2026-03-04' },
+    ]);
+    for (const info of ['', '/Title (Microsoft Word - x.docx)', '/Title (policy.pdf) /ModDate (D:20269999)']) {
+      const { title, fields } = await read(info);
+      expect([title, fields]).toEqual([null, {}]);
+    }
+  });
+});
+
 describe('text and tables', () => {
   it('reads paragraphs without what cannot be seen', () => {
     expect(textsOf(readText('one\r\nline\r\n\r\ntwo\u200b\u0007 \u202eend'))).toEqual(['one\nline', 'two end']);

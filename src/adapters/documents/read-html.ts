@@ -2,6 +2,7 @@ import { Parser } from 'htmlparser2';
 import type { ReadDocument } from '../../domain/knowledge/document.ts';
 import { type BlockWriter, createBlockWriter, tidyLine } from './blocks.ts';
 import { hidingSelectors, selectorsOf } from './hidden-html.ts';
+import { isHeaderRow } from './is-header-row.ts';
 import { isUnseen, type Look, lookOf, lookOfPage } from './look-of-element.ts';
 
 /** What is not for readers. */
@@ -20,6 +21,15 @@ export function readHtml(text: string): ReadDocument {
   return { type: 'html', title, pages: null, blocks: writer.blocks, fields: {}, notes: [] };
 }
 
+interface Cell {
+  text: string;
+  /** Whether all of it is set apart. */
+  isHead: boolean;
+}
+
+/** What sets its text apart. */
+const STRONG = new Set(['th', 'strong', 'b']);
+
 /** What has been read of the text since the last block. */
 interface State {
   held: string;
@@ -29,12 +39,14 @@ interface State {
   isTitle: boolean;
   heading: number;
   /** Tables that are open, the innermost last: rows of cells. */
-  readonly tables: string[][][];
+  readonly tables: Cell[][][];
+  /** Elements that are open and set their text apart, as headers of tables are. */
+  strong: number;
 }
 
 /** Writes the blocks of HTML; returns its title, null where it has none. */
 function collect(html: string, writer: BlockWriter): string | null {
-  const state: State = { held: '', title: '', looks: [], isTitle: false, heading: 0, tables: [] };
+  const state: State = { held: '', title: '', looks: [], isTitle: false, heading: 0, tables: [], strong: 0 };
   const hiding = hidingSelectors(styleOf(html));
   const page = lookOfPage(html);
   const parser = new Parser(
@@ -83,6 +95,19 @@ function isHiddenByRule(
   return hiding.size > 0 && selectorsOf(name, attributes).some((selector) => hiding.has(selector));
 }
 
+/** Of two columns, of which the first may name what stands in the second, a header is told by its look, or by the things below it. */
+const COLUMNS_OF_NAMES = 2;
+
+function isHeaded(table: readonly (readonly Cell[])[]): boolean {
+  const header = table.find((row) => row.filter(({ text }) => text.trim() !== '').length > 1) ?? [];
+  const isSetApart = header.every(({ text, isHead }) => isHead || text.trim() === '');
+  if (isSetApart) return header.length > 1;
+  if (!isHeaderRow(header.map(({ text }) => text))) return false;
+  const things = table.slice(table.indexOf(header) + 1).map(([cell]) => cell?.text ?? '');
+  // Names of hosts and the like are things, of which a column says something; names of fields have no digits.
+  return header.length > COLUMNS_OF_NAMES || 2 * things.filter((thing) => /\d/.test(thing)).length > things.length;
+}
+
 /** The style sheets in a document: they may stand behind what they hide. */
 function styleOf(html: string): string {
   let style = '';
@@ -107,6 +132,7 @@ const HEADING = /^h([1-6])$/;
 
 function open(name: string, state: State, writer: BlockWriter): void {
   const [, level] = HEADING.exec(name) ?? [];
+  if (STRONG.has(name)) state.strong += 1;
   const table = state.tables.at(-1);
   if (level !== undefined) {
     flush(state, writer);
@@ -117,27 +143,32 @@ function open(name: string, state: State, writer: BlockWriter): void {
   } else if (name === 'tr') table?.push([]);
   else if ((name === 'td' || name === 'th') && table !== undefined) {
     if (table.length === 0) table.push([]);
-    table.at(-1)?.push('');
+    table.at(-1)?.push({ text: '', isHead: true });
   } else if (name === 'br') add('\n', state);
   else if (BREAKING.has(name)) endParagraph(state, writer);
 }
 
 function close(name: string, state: State, writer: BlockWriter): void {
+  if (STRONG.has(name)) state.strong -= 1;
   if (HEADING.test(name)) {
     flush(state, writer);
     state.heading = 0;
   } else if (name === 'table') {
     const table = state.tables.pop() ?? [];
     // A table in a cell is part of that cell.
-    if (state.tables.length > 0) add(table.map((row) => row.join(' ')).join(' '), state);
-    else writer.table(table);
+    const rows = table.map((row) => row.map(({ text }) => text));
+    if (state.tables.length > 0) add(rows.map((row) => row.join(' ')).join(' '), state);
+    else writer.table(rows, isHeaded(table));
   } else if (BREAKING.has(name)) endParagraph(state, writer);
 }
 
 function add(text: string, state: State): void {
-  const row = state.tables.at(-1)?.at(-1);
-  if (row !== undefined && row.length > 0) row[row.length - 1] += text;
-  else state.held += text;
+  const cell = state.tables.at(-1)?.at(-1)?.at(-1);
+  if (cell === undefined) state.held += text;
+  else {
+    cell.text += text;
+    if (state.strong === 0 && text.trim() !== '') cell.isHead = false;
+  }
 }
 
 function endParagraph(state: State, writer: BlockWriter): void {

@@ -55,7 +55,10 @@ function write(token: Token, writer: BlockWriter): void {
   if (token.type === 'heading') writer.heading(token['depth'], plain(token.tokens));
   else if (token.type === 'table') {
     const { header, rows } = token as Tokens.Table;
-    writer.table([header, ...rows].map((row) => row.map(({ tokens }) => plain(tokens))));
+    writer.table(
+      [header, ...rows].map((row) => row.map(({ tokens }) => plain(tokens))),
+      true,
+    );
   } else if (token.type === 'list') writer.text(listOf(token as Tokens.List, 0));
   else if (token.type === 'blockquote') for (const inner of token.tokens ?? []) write(inner, writer);
   else if (!UNSEEN.has(token.type)) writer.text(plainOf(token));

@@ -35,6 +35,24 @@ describe('DOCX', () => {
     expect((await readDocx(docx(body.join('')))).title).toBe('Security of the shop');
   });
 
+  it('has the title of its style, else of its properties, else its first heading, and the days of its properties', async () => {
+    const core = (title: string, modified: string) =>
+      `<dc:title>${title}</dc:title><dcterms:created xsi:type="dcterms:W3CDTF">2025-12-01T10:00:00Z</dcterms:created><dcterms:modified>${modified}</dcterms:modified>`;
+    const body = `${styled('Storage', 'Heading1')}${paragraph('Backups are kept.')}`;
+    const named = await readDocx(docx(`${styled('Backup', 'Title')}${body}`, '', core('Other', '')));
+    expect([named.title, named.fields]).toEqual(['Backup', { created: '2025-12-01', date: '2025-12-01' }]);
+    const said = await readDocx(docx(body, '', core('Backup &amp; restore', '2026-02-03T10:00:00Z')));
+    expect([said.title, said.fields]).toEqual([
+      'Backup & restore',
+      { created: '2025-12-01', modified: '2026-02-03', date: '2026-02-03' },
+    ]);
+    for (const title of ['', 'Microsoft Word - x', 'policy_v3.docx', 'untitled', 'Document1'])
+      expect((await readDocx(docx(body, '', core(title, 'no day')))).title).toBe('Storage');
+    expect(
+      (await readDocx(docx(body, '', '<dcterms:modified>2013-12-23T23:15:00Z</dcterms:modified>'))).fields,
+    ).toEqual({});
+  });
+
   it('has nothing that is hidden', async () => {
     const run = (text: string, properties: string) => `<w:r><w:rPr>${properties}</w:rPr><w:t>${text}</w:t></w:r>`;
     const body = [

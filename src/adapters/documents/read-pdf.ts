@@ -2,8 +2,10 @@ import { type PDFiumDocument, PDFiumLibrary } from '@hyzyla/pdfium';
 import type { Block, ReadDocument, ReadingNote } from '../../domain/knowledge/document.ts';
 import { once } from '../../kernel/once.ts';
 import { createBlockWriter, tidyLine } from './blocks.ts';
+import { fieldsOfProperties, titleOfProperties } from './document-properties.ts';
 import { headingsOf, layoutOf, paragraphsOf, withoutLayout } from './page-layout.ts';
 import { pageWords } from './page-words.ts';
+import { pdfProperties } from './pdf-properties.ts';
 import { UnreadableError } from './unreadable-error.ts';
 
 const loadLibrary = once(() => PDFiumLibrary.init());
@@ -40,12 +42,13 @@ export async function readPdf(
     const blocks = blocksOf(pages);
     const drawn = scanned.filter((page) => !recognised.has(page) && isDrawn(pdf, page));
     if (blocks.length === 0 && drawn.length === 0) throw new UnreadableError(whyNothing(broken.length === count));
+    const properties = pdfProperties(pdf);
     const document: ReadDocument = {
       type: 'pdf',
-      title: null,
+      title: titleOfProperties(properties.title),
       pages: count,
       blocks,
-      fields: {},
+      fields: fieldsOfProperties(properties),
       notes: noteOnBroken(broken),
     };
     return { document, scanned: drawn };

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import type { ReadDocument } from '../../domain/knowledge/document.ts';
-import { createBlockWriter } from './blocks.ts';
+import { type BlockWriter, createBlockWriter } from './blocks.ts';
+import { isHeaderRow } from './is-header-row.ts';
 
 /** Rows of a table at a time: what is found and cited is a few rows, not a file. */
 export const ROWS_A_TABLE = 40;
@@ -26,15 +27,25 @@ export function readCsv(text: string): ReadDocument {
     skip_empty_lines: true,
   }) as string[][];
   const writer = createBlockWriter();
-  writeTable(rows, (part) => writer.table(part));
+  writeTable(rows, writer);
   return { type: 'csv', title: null, pages: null, blocks: writer.blocks, fields: {}, notes: [] };
 }
 
-/** Writes a long table in parts, each under the header. */
-export function writeTable(rows: readonly string[][], write: (rows: readonly string[][]) => void): void {
-  const [header, ...rest] = rows;
+/** Writes a long table in parts, each under the header: the first row that has more than one cell, before which a title may stand. */
+export function writeTable(rows: readonly string[][], writer: BlockWriter): void {
+  const at = Math.max(
+    0,
+    rows.findIndex((row) => row.filter((cell) => cell.trim() !== '').length > 1),
+  );
+  for (const row of rows.slice(0, at)) writer.text(row.join(' '));
+  const [header, ...rest] = rows.slice(at);
   if (header === undefined) return;
-  if (rest.length === 0) write([header]);
+  const isHeaded = isHeaderRow(withoutEmptyEnd(header));
+  if (rest.length === 0) writer.table([header], isHeaded);
   for (let start = 0; start < rest.length; start += ROWS_A_TABLE)
-    write([header, ...rest.slice(start, start + ROWS_A_TABLE)]);
+    writer.table([header, ...rest.slice(start, start + ROWS_A_TABLE)], isHeaded);
+}
+
+function withoutEmptyEnd(cells: readonly string[]): readonly string[] {
+  return cells.slice(0, cells.findLastIndex((cell) => cell.trim() !== '') + 1);
 }

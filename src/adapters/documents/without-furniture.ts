@@ -27,7 +27,10 @@ export function withoutFurniture(all: readonly Block[]): readonly Block[] {
     if (!isNear.has(place)) return [block];
     const lines = linesOf(block);
     const left = lines.filter((line) => bare(line) !== '' && !repeated.has(bare(line)));
-    return left.length === lines.length ? [block] : left.length === 0 ? [] : [{ ...block, text: left.join('\n') }];
+    if (left.length === lines.length) return [block];
+    const { isHeaded, ...rest } = block;
+    const headed = isHeaded === true && left[0] === lines[0] ? ({ isHeaded } as const) : {};
+    return left.length === 0 ? [] : [{ ...rest, ...headed, text: left.join('\n') }];
   });
 }
 

@@ -1,5 +1,8 @@
+import { splitProse, splitSentences } from '../../kernel/split-sentences.ts';
 import { wordsIn } from '../../knowledge/words-in.ts';
 import { plainSentence, plainTitle } from './plain-words.ts';
+
+export { splitSentences };
 
 /**
  * Text from outside, made fit to stand in a prompt as data. What a record says of a vulnerability passes; what speaks to whoever
@@ -9,7 +12,7 @@ import { plainSentence, plainTitle } from './plain-words.ts';
 export function safeSentences(text: string, maxCharacters: number, names: ReadonlySet<string> = new Set()): string {
   const kept: string[] = [];
   let length = 0;
-  for (const sentence of splitSentences(normalise(text).slice(0, SCANNED_CHARACTERS))) {
+  for (const sentence of splitProse(normalise(text).slice(0, SCANNED_CHARACTERS))) {
     const plain = isPlain(sentence) ? plainSentence(sentence, names) : null;
     if (plain === null) continue;
     if (length + plain.length + 1 > maxCharacters) break;
@@ -22,7 +25,7 @@ export function safeSentences(text: string, maxCharacters: number, names: Readon
 /** A title from outside, made fit in the same way; null where it is not. */
 export function safeTitle(title: string, maxCharacters: number, names: ReadonlySet<string>): string | null {
   const text = normalise(title.slice(0, SCANNED_CHARACTERS));
-  if (text.length > maxCharacters || !splitSentences(text).every(isPlain)) return null;
+  if (text.length > maxCharacters || !splitProse(text).every(isPlain)) return null;
   return plainTitle(text, names);
 }
 
@@ -36,16 +39,6 @@ export function normalise(text: string): string {
     .replace(/[\p{Cf}\p{Co}\p{Cn}\p{Cs}]|[\p{Mn}\p{Me}]/gu, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
-}
-
-const SEGMENTER = new Intl.Segmenter('en', { granularity: 'sentence' });
-
-/** Sentences of a text, trimmed. */
-export function splitSentences(text: string): string[] {
-  return [...SEGMENTER.segment(text)]
-    .flatMap(({ segment }) => segment.split(/(?<=[.!?])\s+/))
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => sentence !== '');
 }
 
 /** Whether a sentence speaks of things and not to a reader, holds no markup, no address and nothing encoded. */
@@ -112,6 +105,20 @@ export function withoutOrders(text: string): string {
     .join('\n');
 }
 
+/** "Ignore all previous instructions" and the like in German, French and Spanish, in either order of verb and object; and marks of roles in a conversation. */
+const ORDERS_IN_OTHER_LANGUAGES: readonly RegExp[] = [
+  // To whoever reads: "missachtet jemand die Regeln" is a policy's own.
+  /(?<!\p{L})(?:ignoriere?|missachte|vergiss|verwirf|(?:ignorieren|missachten|vergessen|verwerfen) sie)(?!\p{L}).{0,60}(?:anweisung|instruktion|vorgabe|befehl|prompt|regel|vorherig|bisherig|obig|oben|davor)/iu,
+  /(?<!\p{L})(?:vorherig|bisherig|vorangegangen|obig|früher)e[nr]? (?:anweisung|instruktion|vorgabe|befehl|prompt).{0,40}(?:ignorier|missacht|vergess|verwerf)/iu,
+  /(?<!\p{L})(?:ignore[zr]?|oublie[zr]?|n[eé]glige[zr]?)(?!\p{L}).{0,60}(?:instruction|consigne|directive|r[eè]gle|pr[eé]c[eé]dent|ci-dessus)/iu,
+  /(?<!\p{L})(?:ignor(?:a|e|en|ar|ad)|olvid(?:a|e|en|ar|ad)|descart(?:a|e|en|ar))(?!\p{L}).{0,60}(?:instrucci[oó]n|indicaci[oó]n|directri[zc]|regla|anterior|previ[ao])/iu,
+  /^\W*(?:system|assistant|user|developer|human|ai|système|sistema|asistente)\s*(?:message|prompt|nachricht)?\s*[:>\]]\s*(?:you|your|du|sie|ihr|vous|tu|usted|ignor\p{L}*|disregard|forget|from now|ab jetzt|d[eè]sormais|behave|answer|respond)(?!\p{L})/iu,
+  /<\|[a-z_]{1,20}\|>|\[\/?(?:inst|system|sys)\]|<<\/?sys>>|^#{2,3}\s*(?:system|instruction|assistant)s?\s*:/i,
+  /(?<!\p{L})(?:you are now (?:an?|in|dan|un\p{L}+|no longer)|from now on,? you|du bist (?:jetzt|nun|ab (?:jetzt|sofort))|sie sind (?:jetzt|nun|ab (?:jetzt|sofort)) (?:ein|eine|der|die)|(?:tu es|vous [eê]tes) (?:maintenant|d[eé]sormais)|(?:ahora|a partir de ahora) (?:eres|usted es)|(?:eres|usted es) ahora)(?!\p{L})/iu,
+  /(?<!\p{L})(?:neuen?|nouvelles?|nuevas?)\s+(?:anweisung|instruktion|systemprompt|instruction|consigne|instrucci[oó]n)/iu,
+  /(?<!\p{L})(?:antworte|antworten sie|r[eé]ponds|r[eé]pondez|responda)(?!\p{L}).{0,20}(?:dass|nur|immer|stets|que|toujours|seulement|siempre|solo|sólo)(?!\p{L})/iu,
+];
+
 /**
  * What speaks to a reader or a model, or judges in its place: descriptions of vulnerabilities do neither. Wide on purpose: a dropped
  * sentence costs the model some colour, a kept one may cost its honesty. Looked for in every disguise.
@@ -123,6 +130,7 @@ const SPEAKS_OF_MODELS: readonly RegExp[] = [
   /\b(?:assistant|chatbot|language models?|llms?|openai|anthropic|ai (?:models?|agents?|systems?)|summari[sz]er)\b/i,
   /\byour (?:answer|output|reply|response|summary|report|job|task|role)\b/i,
   /\b(?:jailbreak|role-?play|pretend (?:to|that)|prompt injection|base ?64|rot ?13|morse|leet ?speak|pig latin)\b/i,
+  ...ORDERS_IN_OTHER_LANGUAGES,
 ];
 
 /** What else speaks to a reader or judges; a company's own documents may. */

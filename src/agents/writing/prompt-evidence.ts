@@ -1,3 +1,4 @@
+import { clipLine } from '../../kernel/clip.ts';
 import type { ScoredFinding } from '../../ports/assessment-store.ts';
 import { collectEvidence, type Evidence, number } from '../evidence.ts';
 import { namesOf, plainName, plainVersions } from '../grounding/plain-words.ts';
@@ -12,9 +13,10 @@ export function promptEvidence(finding: ScoredFinding): Evidence[] {
   const products = finding.affected.map(toPlainProduct);
   const names = namesOf(products.flatMap(({ vendor, product }) => [vendor, product]));
   let at = 0;
+  const titles = finding.context.map(({ title }) => title);
   const known = collectEvidence(finding).map((piece) => {
     if (piece.topic === 'record') return { ...piece, text: recordText(finding, names) };
-    if (piece.topic === 'document') return { ...piece, text: documentText(piece.text) };
+    if (piece.topic === 'document') return { ...piece, text: documentText(titles.shift() ?? '', piece.text) };
     if (piece.topic !== 'affected') return piece;
     const product = products[at];
     at += 1;
@@ -25,10 +27,15 @@ export function promptEvidence(finding: ScoredFinding): Evidence[] {
 }
 
 /** Documents are text from outside like any other. */
-function documentText(text: string): string {
+function documentText(title: string, text: string): string {
   const safe = withoutOrders(text);
-  return safe === '' ? 'a passage that is left out' : safe;
+  if (safe === '') return 'a passage that is left out';
+  const named = withoutOrders(clipLine(title, TITLE_OF_DOCUMENT));
+  return named === '' ? safe : `${named}: ${safe}`;
 }
+
+/** Characters of a document's title that tell what it is; file names and titles are shorter. */
+const TITLE_OF_DOCUMENT = 80;
 
 /** Stands for a name that is no plain one. */
 const LEFT_OUT = 'a product whose name is left out';

@@ -23,6 +23,8 @@ export interface Block {
   readonly text: string;
   /** Counted from 1; null where the format has none. */
   readonly page: number | null;
+  /** There where the first row of a table names its columns. */
+  readonly isHeaded?: true;
 }
 
 /** What is to be said of how a document was read. */

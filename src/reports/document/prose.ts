@@ -1,4 +1,5 @@
 import type { Citation } from '../../domain/assessment/finding-schema.ts';
+import { splitProse } from '../../kernel/split-sentences.ts';
 import { plainText } from '../words.ts';
 import type { ProseBlock, Sentence, TableBlock } from './document.ts';
 import type { Messages } from './messages/messages.ts';
@@ -60,8 +61,8 @@ function toSentences(text: string, citations: readonly Citation[]): Sentence[] {
 }
 
 function pushRest(sentences: Sentence[], text: string): void {
-  for (const rest of text.split(/(?<=[.!?])\s+(?=\p{Lu})/u)) {
-    if (rest.trim() !== '') sentences.push({ text: rest.trim(), cites: [] });
+  for (const rest of splitProse(text)) {
+    sentences.push({ text: rest, cites: [] });
   }
 }
 
