@@ -198,6 +198,15 @@ describe('what has to be there, too', () => {
     expect(judge(but, p, installed('o:microsoft:windows:10'))).toBe('no');
     expect(judge(but, p)).toBe('undecided');
     expect(judge(all(node([criteria('a:v:p')], { isNegated: true })), p)).toBe('no');
+    const some = any(criteria('a:v:p', { endExcluding: '2' })).map((one) => ({
+      ...one,
+      nodes: one.nodes.map((two) => ({ ...two, isNegated: true })),
+    }));
+    expect([judge(some, p), judge(some, installed('a:v:p:3')), judge(some, installed('a:v:q:3'))]).toEqual([
+      'no',
+      'undecided',
+      'no',
+    ]);
     expect(judge([{ isAnd: false, isNegated: true, nodes: [node([criteria('a:v:p')])] }], p)).toBe('no');
   });
 

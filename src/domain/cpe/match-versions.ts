@@ -2,7 +2,7 @@ import { compareVersions, type VersionOrder, type VersionScheme } from './compar
 import type { VersionCriteria } from './configuration.ts';
 import { CPE_ATTRIBUTES, type CpeAttribute } from './cpe-name.ts';
 import { ANY, escapeValue, NA, unescapeValue } from './cpe-value.ts';
-import { type InstalledProduct, splitUpdate, withUpdate } from './installed-product.ts';
+import { type InstalledProduct, splitUpdate, wholeVersion, withUpdate } from './installed-product.ts';
 import { parseVersion } from './parse-version.ts';
 import { hasWildcard, relateValues } from './relation.ts';
 import { allOf, NO, undecided, type Verdict, YES } from './verdict.ts';
@@ -62,11 +62,10 @@ const BROKEN: Readonly<Record<'startIncluding' | 'startExcluding' | 'endIncludin
     endExcluding: ['after', 'equal'],
   };
 
-function matchBounds(criteria: VersionCriteria, { version, update }: InstalledProduct): Verdict {
+function matchBounds(criteria: VersionCriteria, installed: InstalledProduct): Verdict {
   const fixedVersion = criteria.endExcluding === null ? null : unescapeValue(criteria.endExcluding);
-  if (version === null) return undecided('the version of the component is not known');
-  // An update that stands in the version itself is not added again.
-  const whole = splitUpdate(version).update === null ? withUpdate(version, update) : version;
+  const whole = wholeVersion(installed);
+  if (whole === null) return undecided('the version of the component is not known');
   const open: string[] = [];
   for (const kind of ['startIncluding', 'startExcluding', 'endIncluding', 'endExcluding'] as const) {
     const bound = criteria[kind];
