@@ -72,7 +72,8 @@ async function readReport(
     const place = sighting.application ?? application;
     sightings.push({ ...withSubject(sighting, subject), application: place, isStatement });
   }
-  const isEmpty = sightings.length + components.length === 0;
+  // Of what could not be read nobody knows what it lists.
+  const isEmpty = sightings.length + components.length + read.unreadable.length === 0;
   return {
     sightings,
     lookedAt: distinctLookedAt(

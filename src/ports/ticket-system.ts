@@ -33,6 +33,8 @@ export interface RecordState extends RecordName {
   readonly isActive: boolean;
   /** What people wrote in it, one text. */
   readonly text: string;
+  /** Where the text is only the beginning of what stands there. */
+  readonly isCut?: true;
 }
 
 /** A request that a plan would make, exactly, without credentials: what `--dry-run` prints. */

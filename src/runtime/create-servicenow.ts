@@ -49,7 +49,17 @@ function getSettings(config: Config['serviceNow']) {
       'SERVICENOW_USERNAME and SERVICENOW_PASSWORD, SERVICENOW_TOKEN, or SERVICENOW_CLIENT_ID and SERVICENOW_CLIENT_SECRET',
     );
   }
+  if (!isConfidential(config.instanceUrl)) {
+    const message = 'SERVICENOW_INSTANCE_URL is http: the credentials would cross the network in clear; use https';
+    throw new RiskError({ code: 'BAD_INPUT', message });
+  }
   return { config, access };
+}
+
+/** Whether nobody on the way can read what is sent: by TLS, or because it does not leave the machine. */
+export function isConfidential(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || /^(?:localhost|.*\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
 
 function missing(what: string): RiskError {

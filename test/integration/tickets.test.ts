@@ -375,6 +375,17 @@ describe('the command, in processes of its own', () => {
     expect(server.tickets).toHaveLength(3);
   });
 
+  it('knows the ticket of a write that it was killed over for its own', async () => {
+    const { home, server } = await createFixture();
+    const id = await assess(home, ALL);
+    const first = startChild(home, server, id, '--yes');
+    server.faultAt(1, { isAnswerLost: true, tell: first.kill });
+    expect((await first.done).code).toBeNull();
+    const later = await startChild(home, server, await assess(home, ALL)).done;
+    expect(later.stderr).toMatch(/2 to create, 1 to update/);
+    expect(later.stderr).not.toContain('another store');
+  });
+
   it.each([
     ['before a write is made', { isLost: true }, 1],
     ['after a write is made and before it is answered', { isAnswerLost: true }, 2],

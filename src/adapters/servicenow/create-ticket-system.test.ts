@@ -112,6 +112,13 @@ describe('tickets', () => {
     ]);
   });
 
+  it('keep what came from a record whose text is too long to be read whole', async () => {
+    const tickets = await create([row(1, { description: 'x'.repeat(4_000_001) })]);
+    expect(await tickets.readRecords([{ file: 'servicenow:incident', number: 'INC1' }], call)).toMatchObject([
+      { number: 'INC1', isActive: true, isCut: true },
+    ]);
+  });
+
   it('are planned as they are sent', async () => {
     const tickets = await create();
     const made = await tickets.create(TICKET, call);

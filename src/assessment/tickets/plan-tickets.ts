@@ -19,6 +19,8 @@ export interface PlanInput {
   readonly records: readonly TicketRecord[];
   /** The system's tickets. */
   readonly known: readonly KnownTicket[];
+  /** Correlation ids of tickets that this store set out to make. */
+  readonly intended: ReadonlySet<string>;
   /** The mildest level for which a ticket is made. */
   readonly fromLevel: RiskLevel;
   /** What the ticket system calls itself where it knows assets. */
@@ -56,6 +58,7 @@ function planFix(
     fixId,
     record,
     known,
+    isIntended: known !== null && input.intended.has(known.correlationId),
     isWanted: sightings.length > 0,
     isTicketed: RISK_LEVELS.indexOf(worstLevel(sightings)) <= RISK_LEVELS.indexOf(input.fromLevel),
     contentHash,
