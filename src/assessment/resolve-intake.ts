@@ -1,7 +1,7 @@
 import type { Gap } from '../domain/assessment/schema.ts';
 import type { AssetList } from '../domain/asset/asset.ts';
 import { parseCveId } from '../domain/cve/cve-id.ts';
-import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
+import { type ReportedVulnerability, type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import type { Subject } from '../domain/finding/subject.ts';
 import { placesOf } from '../domain/ticket/sighting.ts';
 import { applyStatements } from '../intake/apply-statements.ts';
@@ -10,6 +10,7 @@ import { createConflicts } from '../intake/conflicts.ts';
 import type { Intake, ListedComponent } from '../intake/intake.ts';
 import { distinctLookedAt, toLookedAt } from '../intake/looked-at.ts';
 import { mergeSightings } from '../intake/merge-sightings.ts';
+import { joinReported, reportedOfCve } from '../intake/reported.ts';
 import type { Advisory, AdvisoryAnswer } from '../ports/advisory-source.ts';
 import type { ProductIndex } from '../ports/product-index.ts';
 import type { SourceCall } from '../ports/vulnerability-source.ts';
@@ -192,7 +193,14 @@ function withAdvisory(sighting: Sighting, advisory: Advisory): Sighting[] {
   const fixedVersion = component === null ? null : (component.fixedVersion ?? fixedVersionIn(advisory, component));
   const mended = component === null ? null : { ...component, fixedVersion };
   if (cves.length > 0 && !(isWithdrawn && isAsked)) {
-    return cves.map((vulnerabilityId) => ({ ...sighting, vulnerabilityId, aliases: others, component: mended }));
+    const reported = joinReported(shortly(sighting), reportedOfCve(toReported(advisory), advisory.id));
+    return cves.map((vulnerabilityId) => ({
+      ...sighting,
+      vulnerabilityId,
+      aliases: others,
+      component: mended,
+      reported,
+    }));
   }
   const { reported } = sighting;
   return [
@@ -209,4 +217,14 @@ function withAdvisory(sighting: Sighting, advisory: Advisory): Sighting[] {
       },
     },
   ];
+}
+
+function toReported({ summary, details, cvssVectors, cwes }: Advisory): ReportedVulnerability {
+  return { title: summary, description: details, cvssVectors, cwes };
+}
+
+/** What was reported of an id that turns out to be a CVE's: the register that has that id describes it at length. */
+function shortly({ reported, evidence }: Sighting): ReportedVulnerability | null {
+  if (reported === null || reported.by !== undefined) return reported;
+  return reportedOfCve(reported, evidence[0]?.tool ?? 'the report');
 }

@@ -2,6 +2,7 @@ import type { Component, Host, Sighting, VexStatement } from '../domain/finding/
 import { componentKey } from '../domain/finding/subject.ts';
 import type { OnConflict } from './conflicts.ts';
 import { createEvidenceTally, type EvidenceTally, joinEvidence, type SeenEvidence } from './evidence-tally.ts';
+import { joinReported } from './reported.ts';
 
 /** Sightings that come one by one, the same vulnerability in the same component on the same host as one. */
 export interface SightingMerger {
@@ -91,7 +92,7 @@ function joinFields(first: Sighting, second: Sighting, onConflict: OnConflict): 
     aliases: joinAliases(first.aliases, second.aliases),
     component: mergeComponents(first.component, second.component),
     vex: settle(first, second, onConflict),
-    reported: first.reported ?? second.reported,
+    reported: joinReported(first.reported, second.reported),
     isStatement: first.isStatement && second.isStatement,
     ...stillUndecided(first, second),
     ...exceptionOf(first, second),

@@ -145,7 +145,6 @@ function toSubject(sighting: Sighting, asset: Asset | null): Subject {
   const { vulnerabilityId, aliases, component, evidence, vex, reported, register, undecided, exception } = sighting;
   const cve = parseCveId(vulnerabilityId);
   const cveId = cve.ok ? cve.value : null;
-  // What a report says of a CVE is left to the sources that know it.
   return {
     vulnerabilityId,
     cveId,
@@ -154,7 +153,7 @@ function toSubject(sighting: Sighting, asset: Asset | null): Subject {
     component,
     evidence,
     vex,
-    reported: cveId === null ? reported : null,
+    reported,
     register,
     ...(typeof undecided === 'string' ? { undecided } : {}),
     ...(exception === undefined ? {} : { exception }),
