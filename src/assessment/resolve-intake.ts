@@ -15,9 +15,10 @@ import type { Advisory, AdvisoryAnswer } from '../ports/advisory-source.ts';
 import type { ProductIndex } from '../ports/product-index.ts';
 import type { SourceCall } from '../ports/vulnerability-source.ts';
 import type { Advisories } from './advisories.ts';
+import { fixedVersionIn } from './fixed-versions.ts';
 import { matchProducts } from './match-products.ts';
 import { nameComponents } from './named-components.ts';
-import { fixedVersionIn, versionedPurl } from './package-url.ts';
+import { versionedPurl } from './package-url.ts';
 import { type Scope, scopeOfSubjects } from './scope.ts';
 import { tellUnderstood } from './understood.ts';
 
