@@ -1,5 +1,6 @@
 import type { Asset } from '../asset/asset.ts';
 import type { CveId } from '../cve/cve-id.ts';
+import { packageKey } from './package-key.ts';
 import type {
   Component,
   GrantedException,
@@ -55,5 +56,6 @@ export function isBare({ asset, component, evidence, cveId, reported }: Subject)
 /** What tells one component from another: its package URL, else its CPE, else its name with its version. */
 export function componentKey(component: Component | null): string | null {
   if (component === null) return null;
-  return component.purl ?? component.cpe ?? `${component.name}@${component.installedVersion ?? ''}`;
+  const { purl, cpe, name, installedVersion } = component;
+  return purl === null ? (cpe ?? `${name}@${installedVersion ?? ''}`) : packageKey(purl);
 }
