@@ -39,8 +39,19 @@ function planAll(input: PlanInput): PlannedTicket[] {
     const tickets = all.get(fixId) ?? { name: fixId, record: null, known: null, merged: [] };
     const planned = planFix(input, fixId, tickets);
     if (planned === null) return [];
-    return [planned, ...tickets.merged.map((one) => planMerged(input, fixId, one, planned))];
+    return [
+      planned,
+      ...planCopies(planned, tickets.known),
+      ...tickets.merged.map((one) => planMerged(input, fixId, one, planned)),
+    ];
   });
+}
+
+/** Tickets that people gave the same correlation id are closed with the ticket. */
+function planCopies(planned: PlannedTicket, known: KnownTicket | null): PlannedTicket[] {
+  const { step } = planned;
+  if (step.kind !== 'close') return [];
+  return (known?.copies ?? []).map(({ id, number }) => ({ ...planned, step: { ...step, ticketId: id, number } }));
 }
 
 /** What to do with a second ticket of one fix, as earlier rules made them: nothing is left for it. */

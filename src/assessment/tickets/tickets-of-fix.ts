@@ -1,3 +1,4 @@
+import { fixedVersionsOf } from '../../domain/ticket/fixed-versions.ts';
 import { sightingKey } from '../../domain/ticket/sighting.ts';
 import type { TicketRecord } from '../../ports/ticket-ledger.ts';
 import type { KnownTicket } from '../../ports/ticket-system.ts';
@@ -45,7 +46,7 @@ export function ticketsOfFixes(
 
 /** The ticket that is gone on with has something left or is open, has the name of today's rule rather than an earlier one's, and is the latest. */
 function toTickets(fixId: string, group: Group): TicketsOfFix {
-  const records = group.records.filter(isLatestIn(group.records));
+  const records = group.records.filter(isLatestIn(group.records)).map(withVersions);
   const known = group.known.filter(isLatestIn(group.known));
   const byName = new Map(known.map((ticket) => [nameOf(ticket), ticket]));
   const rank = (isLive: boolean, name: string) => (isLive ? 0 : 2) + (name === fixId ? 0 : 1);
@@ -69,6 +70,14 @@ function toTickets(fixId: string, group: Group): TicketsOfFix {
     known: byName.get(nameOf(first)) ?? null,
     merged: live.map((record) => ({ record, known: byName.get(nameOf(record)) ?? null })),
   };
+}
+
+/** A sighting that does not tell what mends it is as its ticket had it. */
+function withVersions(record: TicketRecord): TicketRecord {
+  const { fix, sightings } = record;
+  if (fix.kind !== 'upgrade' || sightings.every((one) => one.fixedVersions !== undefined)) return record;
+  const fixedVersions = fixedVersionsOf(fix.fixedVersion);
+  return { ...record, sightings: sightings.map((sighting) => ({ fixedVersions, ...sighting })) };
 }
 
 function withSightings(record: TicketRecord, others: readonly TicketRecord[]): TicketRecord {
