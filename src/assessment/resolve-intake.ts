@@ -173,7 +173,8 @@ async function resolveIds(
   return sightings.flatMap((sighting) => {
     const answer: AdvisoryAnswer<Advisory> | undefined = answers?.get(sighting.vulnerabilityId);
     if (answer?.kind === 'found') return withAdvisory(sighting, answer.value);
-    return [answer?.kind === 'absent' ? { ...sighting, register: 'unknown' } : sighting];
+    const isUnknown = answer?.kind === 'absent' && sighting.register !== 'withdrawn';
+    return [isUnknown ? { ...sighting, register: 'unknown' } : sighting];
   });
 }
 
@@ -184,17 +185,18 @@ function isForOsv(id: string): boolean {
 /** A sighting for each CVE that the advisory is about; under its own id, with what it says, where it is about none. */
 function withAdvisory(sighting: Sighting, advisory: Advisory): Sighting[] {
   const { isWithdrawn } = advisory;
-  const isAsked = sighting.evidence.length === 0;
-  // What was taken back is no vulnerability of a component that merely is on its list.
-  if (isWithdrawn && !isAsked && sighting.evidence.every(({ tool }) => tool === 'OSV')) return [];
+  // Where a tool has found something under an id that was taken back, it may still be what the other ids stand for; a list, and who asks for the id, mean the advisory itself.
+  const isAdvisory = sighting.register === 'withdrawn' || sighting.evidence.every(({ tool }) => tool === 'OSV');
   const ids = [...new Set([sighting.vulnerabilityId, ...sighting.aliases, ...advisory.aliases])];
   const cves = ids.filter((id) => parseCveId(id).ok);
   const others = ids.filter((id) => !cves.includes(id));
   const { component } = sighting;
   const fixedVersion = component === null ? null : (component.fixedVersion ?? fixedVersionIn(advisory, component));
   const mended = component === null ? null : { ...component, fixedVersion };
-  if (cves.length > 0 && !(isWithdrawn && isAsked)) {
-    const reported = joinReported(shortly(sighting), reportedOfCve(toReported(advisory), advisory.id));
+  if (cves.length > 0 && !(isWithdrawn && isAdvisory)) {
+    // What was taken back says nothing of the CVE.
+    const said = isWithdrawn ? null : reportedOfCve(toReported(advisory), advisory.id);
+    const reported = joinReported(shortly(sighting), said);
     return cves.map((vulnerabilityId) => ({
       ...sighting,
       vulnerabilityId,
@@ -208,7 +210,7 @@ function withAdvisory(sighting: Sighting, advisory: Advisory): Sighting[] {
     {
       ...sighting,
       aliases: ids.filter((id) => id !== sighting.vulnerabilityId),
-      register: isWithdrawn ? 'withdrawn' : sighting.register,
+      register: isWithdrawn ? 'withdrawn' : 'unread',
       component: mended,
       reported: {
         title: advisory.summary ?? reported?.title ?? null,

@@ -19,6 +19,7 @@ import { readUserAssets, readUserTargets } from '../runtime/read-user-targets.ts
 import {
   type AssessFlags,
   isOffline,
+  namedTargets,
   readServiceNowFlag,
   refuseContradictions,
   refuseUnpricedCap,
@@ -175,8 +176,10 @@ async function run(
   if (takeIntake === null) return engine.resume(id, { offline }, call);
   const scope = await engine.resolve({ intake: takeIntake(), assets, serviceNow }, offline, call);
   if (!flags.quiet) for (const line of scope.understood) process.stderr.write(`understood: ${plainText(line)}\n`);
-  const named = serviceNow === null ? targets : [...targets, `--servicenow ${serviceNow}`];
-  return engine.start({ targets: named, scope, startedAt, options: toOptions(flags, config) }, call);
+  return engine.start(
+    { targets: namedTargets(targets, serviceNow), scope, startedAt, options: toOptions(flags, config) },
+    call,
+  );
 }
 
 /** Writes the result: to the stream that was asked for, to the file, or both. */

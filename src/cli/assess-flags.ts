@@ -72,6 +72,11 @@ export function readServiceNowFlag(
   return isTarget ? { targets: [servicenow, ...targets], query: DEFAULT_QUERY } : { targets, query: servicenow };
 }
 
+/** What an assessment is said to be of: the targets, and the query of the incidents beside them. */
+export function namedTargets(targets: readonly string[], serviceNow: string | null): readonly string[] {
+  return serviceNow === null ? targets : [...targets, `--servicenow ${serviceNow}`];
+}
+
 /** A cap can only be kept where every call's price is known. @throws RiskError `BAD_INPUT` */
 export function refuseUnpricedCap(flags: AssessFlags, { languageModel }: Config): void {
   if (languageModel === null || (flags.maxCost ?? languageModel.maxCostUsd) === null) return;

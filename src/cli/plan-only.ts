@@ -6,7 +6,7 @@ import { renderLeft, renderRequests, renderTicketPlan } from '../reports/render-
 import { type Engine, rehearse } from '../runtime/create-engine.ts';
 import { createTicketing, type TicketSystemFactory } from '../runtime/create-ticketing.ts';
 import type { OpenStore } from '../runtime/open-store.ts';
-import { type AssessFlags, toOptions } from './assess-flags.ts';
+import { type AssessFlags, namedTargets, toOptions } from './assess-flags.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
 import { VERSION } from './version.ts';
@@ -35,9 +35,10 @@ export async function planOnly(
 ): Promise<ExitCode> {
   return withStore(config, async (store) => {
     const { plan, tickets } = await planAll(config, flags, store, input, signal);
-    const unread = input.serviceNow === null || input.intake === null ? null : UNREAD;
-    const json = { ...plan, ...(tickets === null ? {} : { tickets: toDocument(tickets, unread) }) };
-    const text = `${plan === null ? '' : renderPlan(plan)}${tickets === null ? '' : describe(tickets, unread)}`;
+    const unknown = plan === null ? null : unknownOf(plan);
+    const json = { ...plan, ...(tickets === null ? {} : { tickets: toDocument(tickets, unknown) }) };
+    const wasRead = tickets === null ? null : 'ServiceNow';
+    const text = `${plan === null ? '' : renderPlan(plan, wasRead)}${tickets === null ? '' : describe(tickets, unknown)}`;
     await output.write(flags.format === 'json' ? `${JSON.stringify(json, null, 2)}\n` : text);
     await output.finish();
     return EXIT.done;
@@ -57,7 +58,14 @@ async function planAll(
     ticketing === null ? null : ticketing.preview(id, { signal }, assessments);
   if (intake === null) return { plan: null, tickets: await preview(flags.resume ?? '') };
   let tickets: Preview | null = null;
-  const rehearsed = { ...input, intake, options: toOptions(flags, config) };
+  const { targets, serviceNow } = input;
+  const rehearsed = {
+    ...input,
+    intake,
+    targets: namedTargets(targets, serviceNow),
+    options: toOptions(flags, config),
+    readsIncidents: ticketing !== null && serviceNow !== null,
+  };
   const plan = await rehearse(config, store, VERSION, rehearsed, signal, async (scratch, id) => {
     tickets = await preview(id, scratch.assessments);
   });
@@ -66,23 +74,33 @@ async function planAll(
 
 type Preview = Awaited<ReturnType<ReturnType<typeof createTicketing>['preview']>>;
 
-/** A rehearsal asks nobody: what incidents bring is not in its plan. */
-const UNREAD =
-  'The incidents of --servicenow are read first, and were not: which tickets they make, change or close is not known.';
-
-function describe({ plan, requests }: Preview, unread: string | null): string {
-  const isUnknown = unread !== null && writesOf(plan).length === 0;
-  const known = isUnknown ? renderLeft(plan) : renderTicketPlan(plan);
-  const sent = requests.length === 0 ? '' : `\nThe requests, of which none was sent:\n\n${renderRequests(requests)}`;
-  return `${unread === null ? '' : `${unread}\n`}${known}${sent}`;
+/** What a rehearsal cannot know of the tickets, because it asks no source of facts; null where it knows all. */
+function unknownOf({ unknownCves, requests }: Plan): string | null {
+  const [cves, osv] = [unknownCves, requests.osv ?? 0];
+  const lines = [
+    ...(cves === 0
+      ? []
+      : [
+          `${cves} ${cves === 1 ? 'CVE is' : 'CVEs are'} not known here and taken at the worst: which tickets ${cves === 1 ? 'it makes' : 'they make'} is not known (eras sync nvd, or an assessment, tells).`,
+        ]),
+    ...(osv === 0 ? [] : ['OSV was not asked: which tickets come of what it names is not known.']),
+  ];
+  return lines.length === 0 ? null : lines.join('\n');
 }
 
-function toDocument({ plan, requests }: { readonly plan: TicketPlan } & Preview, unread: string | null) {
+function describe({ plan, requests }: Preview, unknown: string | null): string {
+  const isUnknown = unknown !== null && writesOf(plan).length === 0;
+  const known = isUnknown ? renderLeft(plan) : renderTicketPlan(plan);
+  const sent = requests.length === 0 ? '' : `\nThe requests, of which none was sent:\n\n${renderRequests(requests)}`;
+  return `${unknown === null ? '' : `${unknown}\n`}${known}${sent}`;
+}
+
+function toDocument({ plan, requests }: { readonly plan: TicketPlan } & Preview, unknown: string | null) {
   const steps = plan.tickets.map(({ step, correlationId, ticket, kept }) => ({
     ...step,
     correlationId,
     ...ticket,
     kept,
   }));
-  return { steps, requests, ...(unread === null ? {} : { unknown: unread }) };
+  return { steps, requests, ...(unknown === null ? {} : { unknown }) };
 }

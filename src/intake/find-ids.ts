@@ -1,4 +1,4 @@
-import { type CveId, findCveIds, parseCveId } from '../domain/cve/cve-id.ts';
+import { type CveId, DASH, findCveIds, parseCveId } from '../domain/cve/cve-id.ts';
 
 /** An id that a text names, and the lines on which it does. */
 export interface FoundId {
@@ -22,7 +22,10 @@ const TITLE = /^\ufeff?\s*"?(?:cves?|cve[ _-]?ids?|(?:vulnerability|vuln)(?:[ _-
 /** Places of one id that are remembered. */
 const MOST_LINES = 20;
 /** Something that was meant as a CVE id and is none: `CVE-21-1`, `CVE_2024_3094`, `CVE 2024 3094`. */
-const MEANT_AS_ID = /(?<![A-Za-z0-9-])(?:CVE[-_–—]\d[\w-]{0,60}|CVE[ _]?\d{4}[ _-]\d{3,}|CAN-\d{4}-\d{4})/gi;
+const MEANT_AS_ID = new RegExp(
+  `(?<![A-Za-z0-9-])(?:CVE(?:_|${DASH})\\d(?:\\w|${DASH}){0,60}|CVE[ _]?\\d{4}[ _-]\\d{3,}|CAN-\\d{4}-\\d{4})`,
+  'gi',
+);
 /** Ids of the databases that OSV gathers, in their published forms (OSV schema, "id", list of database prefixes). */
 const OTHER_ID =
   /(?<![A-Za-z0-9-])(?:GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:OSV|RUSTSEC|PYSEC|GO|PSF|HSEC|MAL|RSEC|USN|DSA|DLA)-\d{4}-\d+(?:-\d+)?|(?:USN|DSA|DLA)-\d+-\d+)(?![\w-])/gi;

@@ -5,9 +5,12 @@ export function toLookedAt(given: Pick<Sighting, 'evidence'> & Partial<Sighting>
   return toSighting({ vulnerabilityId: '', ...given });
 }
 
+/** What tells one thing that was looked at from another. */
+export function lookedAtKey({ host, application, evidence }: Sighting): string {
+  return JSON.stringify([host, application, evidence.map(({ file, tool, subject }) => [file, tool, subject])]);
+}
+
 /** Each once. */
 export function distinctLookedAt(looked: readonly Sighting[]): Sighting[] {
-  const keyOf = ({ host, application, evidence }: Sighting) =>
-    JSON.stringify([host, application, evidence.map(({ file, tool, subject }) => [file, tool, subject])]);
-  return [...new Map(looked.map((one) => [keyOf(one), one])).values()];
+  return [...new Map(looked.map((one) => [lookedAtKey(one), one])).values()];
 }

@@ -4,13 +4,14 @@ import { clipLine } from '../kernel/clip.ts';
 import { remember } from '../kernel/remember.ts';
 import { type FoundIds, findIds } from './find-ids.ts';
 import type { ListedComponent, TargetContent } from './intake.ts';
-import { distinctLookedAt, toLookedAt } from './looked-at.ts';
+import { distinctLookedAt, lookedAtKey, toLookedAt } from './looked-at.ts';
 import { createReportMerger } from './merge-sightings.ts';
 import { ofSubject, theOnlySubject, withSubject } from './report-subject.ts';
 import { reportedOfCve } from './reported.ts';
 import { readColumnMap } from './reports/column-map.ts';
 import { readBeginning, recogniseReport } from './reports/read-report.ts';
 import type { Report, ReportedFinding, ReportItem } from './reports/report-format.ts';
+import { tellDecoding } from './reports/tell-decoding.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './reports/text-source.ts';
 
 /** Broken entries of a report that are told one by one; the rest only count. */
@@ -28,6 +29,21 @@ export async function readDocumentAs(
   columns: readonly string[],
   toContent: (found: FoundIds, file: string) => TargetContent,
 ): Promise<TargetContent> {
+  const content = await readContent(source, columns, toContent);
+  const { assumed, lost } = tellDecoding(source);
+  const gaps = lost === null ? [] : [{ cveId: null, source: 'intake', reason: lost }];
+  return {
+    ...content,
+    gaps: [...content.gaps, ...gaps],
+    warnings: [...content.warnings, ...(assumed === null ? [] : [assumed])],
+  };
+}
+
+async function readContent(
+  source: TextSource,
+  columns: readonly string[],
+  toContent: (found: FoundIds, file: string) => TargetContent,
+): Promise<TargetContent> {
   const beginning = await readBeginning(source);
   const report = await recogniseReport(source, beginning, readColumnMap(columns));
   if (report !== null) return readReport(source.name, report);
@@ -41,12 +57,15 @@ export async function readDocumentAs(
   return toContent(found, source.name);
 }
 
-async function readReport(file: string, { format, titles = [], notes = [], items }: Report): Promise<TargetContent> {
+async function readReport(
+  file: string,
+  { format, titles = [], notes = [], mayBeVex, items }: Report,
+): Promise<TargetContent> {
   const read = createContent(file);
   for await (const item of items) read.add(item);
   const { components, subjects, application } = read;
   // Statements of what is said of products, and nothing that was found: a VEX document.
-  const isStatement = components.length === 0 && !read.isFound;
+  const isStatement = mayBeVex === true && components.length === 0 && !read.isFound;
   // Some formats name the application after what is in it.
   const subject = theOnlySubject(subjects);
   const sightings: Sighting[] = [];
@@ -58,7 +77,7 @@ async function readReport(file: string, { format, titles = [], notes = [], items
   return {
     sightings,
     lookedAt: distinctLookedAt(
-      read.lookedAt.map((one) => ({
+      [...read.looked.values()].map((one) => ({
         ...withSubject(one, subject),
         application: one.application ?? application,
       })),
@@ -80,7 +99,8 @@ function createContent(file: string) {
     components: [] as ListedComponent[],
     unreadable: [] as string[],
     subjects: new Set<string>(),
-    lookedAt: [] as Sighting[],
+    /** Each once: of a host, thousands of rows may tell. */
+    looked: new Map<string, Sighting>(),
     application: null as string | null,
     /** Whether anything was found, and not only said of a product. */
     isFound: false,
@@ -110,7 +130,8 @@ function createContent(file: string) {
       case 'looked': {
         const evidence = [{ file, position: null, tool: item.tool, severity: null }];
         const { id: application = null, names = [] } = item.subject ?? {};
-        content.lookedAt.push(toLookedAt({ host: item.host, application, applicationNames: names, evidence }));
+        const looked = toLookedAt({ host: item.host, application, applicationNames: names, evidence });
+        content.looked.set(lookedAtKey(looked), looked);
         break;
       }
       case 'unreadable':
@@ -181,6 +202,11 @@ function toSightings(finding: ReportedFinding, file: string): Sighting[] {
   const application = subject?.id ?? null;
   const names = subject === undefined || subject.names.length === 0 ? {} : { applicationNames: subject.names };
   const rest = { component, host, application, ...names, evidence, vex };
+  if (finding.isWithdrawn) {
+    // The record is what was taken back, and not the CVE that it was thought to be.
+    const [vulnerabilityId = '', ...aliases] = ids;
+    return [toSighting({ vulnerabilityId, aliases, ...rest, reported: described, register: 'withdrawn' })];
+  }
   if (cves.length === 0) {
     return [toSighting({ vulnerabilityId: own, aliases: others.slice(1), ...rest, reported: described })];
   }

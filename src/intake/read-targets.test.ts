@@ -127,3 +127,65 @@ describe('readTargets', () => {
     expect(sightings[0]?.evidence.map(({ position }) => position)).toEqual(['line 2', 'line 3']);
   });
 });
+
+describe('a document in which nothing is open', () => {
+  const suppressed = {
+    version: '2.1.0',
+    runs: [{ results: [{ ruleId: 'CVE-2021-44228', suppressions: [{ kind: 'external' }] }] }],
+  };
+  const vex = {
+    '@context': 'https://openvex.dev/ns/v0.2.0',
+    statements: [
+      {
+        vulnerability: { name: 'CVE-2021-44228' },
+        products: ['pkg:npm/a'],
+        status: 'not_affected',
+        justification: 'component_not_present',
+      },
+    ],
+  };
+
+  it.each([
+    ['a scan whose findings are all suppressed', suppressed, false],
+    ['a VEX document', vex, true],
+  ])('is %s', async (name, document, isStatement) => {
+    const { sightings } = await read([file(`${name}.json`, JSON.stringify(document))]);
+    expect(sightings).toMatchObject([{ vex: { status: 'not_affected' }, isStatement }]);
+  });
+});
+
+it('tells of what is no id with other dashes, and not of an id with them', async () => {
+  const { sightings, gaps } = await read(['CVE–2021–44228, CVE−2021−45046 and CVE–21–1']);
+  expect(idsOf({ sightings })).toEqual(['CVE-2021-44228', 'CVE-2021-45046']);
+  expect(gaps.map(({ reason }) => reason)).toEqual([expect.stringContaining('"CVE–21–1"')]);
+});
+
+describe('bytes that are no UTF-8', () => {
+  const table = (cell: string) => Buffer.from(`cve,host,title\nCVE-2021-44228,web-1,${cell}\n`, 'latin1');
+
+  it('of a table of Windows are read as what Windows writes, which a warning says', async () => {
+    const { sightings, gaps, warnings } = await read([file('windows.csv', table('M\xfcnchen'))]);
+    expect([idsOf({ sightings }), gaps]).toEqual([['CVE-2021-44228'], []]);
+    expect(warnings).toEqual([expect.stringMatching(/windows\.csv is not UTF-8 and was read as windows-1252$/)]);
+    const list = await read([file('list.txt', Buffer.from('see CVE\x962021\x9644228', 'latin1'))]);
+    expect(idsOf(list)).toEqual(['CVE-2021-44228']);
+  });
+
+  it('of UTF-8 that is broken, and of JSON, are a gap', async () => {
+    const mixed = Buffer.concat([Buffer.from('# München\n'), table('M\xfcnchen')]);
+    for (const path of [
+      file('mixed.csv', mixed),
+      file('bad.json', Buffer.from('[{"cve":"CVE-2021-44228","title":"\xfc"}]', 'latin1')),
+    ]) {
+      const { gaps, warnings } = await read([path]);
+      expect(gaps).toEqual([
+        {
+          cveId: null,
+          source: 'intake',
+          reason: `${path}: 1 byte is not UTF-8 and could not be read; save it as UTF-8`,
+        },
+      ]);
+      expect(warnings).toEqual([]);
+    }
+  });
+});

@@ -30,6 +30,31 @@ describe('what is found', () => {
     expect(ranked[0]?.why[0]).toBe('names srv-1');
   });
 
+  it.each(['web01', 'dc1', 'fileserver2'])('begins with what names a host without parts: %s', async (host) => {
+    const ranked = await ask(`Who owns the payment server ${host}?`, [
+      found('many', `Who owns a payment server is told by the owner of ${host}0.`, { bm25: 9 }),
+      found('host', `${host}: Ann`, { bm25: 1 }),
+    ]);
+    expect(ranked.map(({ id }) => id)).toEqual(['host', 'many']);
+    expect(ranked[0]?.why[0]).toBe(`names ${host}`);
+  });
+
+  it.each(['base64', 'sha256', 'rundll32', 'smb1'])('takes a term of the field for no host: %s', async (term) => {
+    const ranked = await ask(`How is ${term} looked for on servers?`, [
+      found('many', 'How it is looked for on servers.', { bm25: 9 }),
+      found('term', `${term}: see elsewhere`, { bm25: 1 }),
+    ]);
+    expect(ranked[0]?.id).toBe('many');
+  });
+
+  it('takes for no host what many passages name', async () => {
+    const ranked = await ask('How is rack42 looked for on servers?', [
+      found('many', 'How it is looked for on servers.', { bm25: 9 }),
+      ...Array.from({ length: 9 }, (_, place) => found(`rack${place}`, 'rack42: see elsewhere', { bm25: 1 })),
+    ]);
+    expect(ranked[0]?.id).toBe('many');
+  });
+
   it('says why a passage comes first that names what stands below an id', async () => {
     const ranked = await ask('What do we do against T1003?', [
       found('other', 'What we do against much else.', { bm25: 9 }),

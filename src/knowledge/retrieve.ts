@@ -67,13 +67,32 @@ export async function retrieve(
 const isHostName = (word: string) =>
   /\p{L}/u.test(word) && /\p{N}/u.test(word) && /[-_.]/.test(word) && findIdsIn(word).length === 0;
 
+/** Names of hosts without parts: letters, then digits (`web01`). */
+const isPlainName = (word: string) =>
+  /^\p{L}{2,}\p{N}{1,4}$/u.test(word) && !TERMS.test(word) && findIdsIn(word).length === 0;
+/** What looks like one, and is a term of the field. */
+const TERMS =
+  /^(?:base|win|windows|office|sha|md|rc|aes|des|rsa|utf|ipv|http|oauth|smb|snmp|tls|ssl|ntlmv|python|php|java|ps|mp|ext|level|tier|phase|step|version|part|page|section|chapter|figure|table|item|note|cvssv?|log|rot|xor|crc|usb|rundll|regsvr|syswow|wow|ec|controlset|pm|am|cve|cwe|ta)\d+$/;
+/** A name of few things is that of a host; what many passages have is a term. */
+const MOST_NAMING = 8;
+
+/** Names of hosts that a question has, of those without parts the ones that some of what was found has, and little of it. */
+function hostsIn(words: readonly string[], hasWords: readonly ((word: string) => boolean)[]): string[] {
+  return words.filter((word) => {
+    if (isHostName(word)) return true;
+    if (!isPlainName(word)) return false;
+    const naming = hasWords.filter((has) => has(word)).length;
+    return naming > 0 && naming <= MOST_NAMING;
+  });
+}
+
 /** What was found, and passages that name a host of the question, which other words may have kept out of the candidates. */
 async function withNamed(
   index: KnowledgeIndex,
   query: KnowledgeQuery,
   found: readonly FoundPassage[],
 ): Promise<readonly FoundPassage[]> {
-  const names = query.words.filter(isHostName);
+  const names = query.words.filter((word) => isHostName(word) || isPlainName(word));
   if (names.length === 0 || found.length < CANDIDATES) return found;
   const named = await index.search({ ...query, words: names, ids: [], embedding: null });
   const known = new Set(found.map(({ id }) => id));
@@ -117,14 +136,16 @@ export function rank(
   ids: readonly string[],
   wordsShare = WORDS_SHARE,
 ): PlacedPassage[] {
-  const hosts = words.filter(isHostName);
+  const mayName = words.some((word) => isHostName(word) || isPlainName(word));
+  const hasWords = mayName ? found.map(({ section, text }) => wordsIn(`${section ?? ''}\n${text}`)) : [];
+  const hosts = hostsIn(words, hasWords);
   const mostWords = Math.max(...found.map(({ bm25 }) => bm25 ?? 0), Number.MIN_VALUE);
   const similarities = found.map(({ similarity }) => similarity ?? 0);
   const [least, most] = [Math.min(...similarities), Math.max(...similarities)];
-  const ranked = found.map((passage) => {
+  const ranked = found.map((passage, place) => {
     const byWords = (passage.bm25 ?? 0) / mostWords;
     const byMeaning = most > least ? ((passage.similarity ?? least) - least) / (most - least) : 0;
-    const hasWord = hosts.length === 0 ? () => false : wordsIn(`${passage.section ?? ''}\n${passage.text}`);
+    const hasWord = hasWords[place] ?? (() => false);
     const named = [...ids.flatMap((id) => sayNaming(id, passage.ids)), ...hosts.filter(hasWord)];
     const mixed = wordsShare * byWords + (1 - wordsShare) * byMeaning;
     const asked = ids.length + hosts.length;

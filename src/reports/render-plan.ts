@@ -12,12 +12,12 @@ export interface ShownPlan {
   readonly notes: readonly string[];
 }
 
-/** A plan as lines of a terminal. */
-export function renderPlan({ findings, sources, languageModel, notes }: ShownPlan): string {
+/** A plan as lines of a terminal; `wasRead` names what was read for it, null where nothing was. */
+export function renderPlan({ findings, sources, languageModel, notes }: ShownPlan, wasRead: string | null): string {
   const { calls, inputTokens, outputTokens, costUsd, byModel, cappedFindings } = languageModel;
   const cost = costUsd === null ? 'at a price that is not known' : `about USD ${costUsd.toFixed(4)}`;
   const lines = [
-    `Nothing was called. An assessment of ${findings} ${findings === 1 ? 'CVE' : 'CVEs'} would take its facts`,
+    `${wasRead === null ? 'Nothing was called.' : `${wasRead} was read; nothing was written, and nothing else called.`} ${assessmentOf(findings)}`,
     ...sources.map((plan) => `  ${describeSourcePlan(plan)}`),
     'and make',
     calls === 0
@@ -28,6 +28,10 @@ export function renderPlan({ findings, sources, languageModel, notes }: ShownPla
     ...notes.map((note) => `  ${note}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function assessmentOf(findings: number): string {
+  return `An assessment of ${findings} ${findings === 1 ? 'CVE' : 'CVEs'} would take its facts`;
 }
 
 /** Where a source's answers come from, in a line. */
@@ -41,5 +45,5 @@ export function describeSourcePlan(plan: SourcePlan): string {
     leastWaitMs === 0 ? [] : [`at least ${Math.round(leastWaitMs / 1000)} s for its rate limit`],
     unknown === 0 ? [] : [`${unknown} not at hand`],
   ].flat();
-  return `${SOURCE_TITLES[source]}: ${parts.join(', ')}`;
+  return `${SOURCE_TITLES[source]}: ${parts.length === 0 ? 'nothing to ask' : parts.join(', ')}`;
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/assessment/finding-schema.ts';
 import type { AssessmentHead } from '../domain/assessment/schema.ts';
 import { staleSources } from '../domain/assessment/stale-sources.ts';
+import { wasNothingAsked } from '../domain/assessment/was-nothing-asked.ts';
 import { SOURCE_NAMES } from '../domain/source/lookup.ts';
 import { SOURCE_TITLES } from '../domain/source/source-titles.ts';
 import { clipLine } from '../kernel/clip.ts';
@@ -75,7 +76,9 @@ export function epssWords({ epss }: Finding): string {
 }
 
 /** Where each source's facts come from and of when; what was old when it was used is marked. */
-export function freshnessWords({ dataAsOf, createdAt }: AssessmentHead): string {
+export function freshnessWords(head: AssessmentHead): string {
+  if (wasNothingAsked(head)) return 'none; there was nothing to ask a source about';
+  const { dataAsOf, createdAt } = head;
   const stale: readonly string[] = staleSources(dataAsOf, createdAt);
   return SOURCE_NAMES.map((source) => {
     const { origin, at } = dataAsOf[source];

@@ -17,6 +17,7 @@ import type { CveId } from '../domain/cve/cve-id.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { SourcePlan } from '../domain/source/source-plan.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
+import type { Cache } from '../ports/cache.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import { NO_TELEMETRY, type Telemetry } from '../ports/telemetry.ts';
 import type { SourceCall } from '../ports/vulnerability-source.ts';
@@ -50,6 +51,8 @@ export interface Engine extends AssessUseCase {
   planSources(cveIds: readonly CveId[], offline: boolean): Promise<readonly SourcePlan[]>;
   /** What OSV would be asked about; asks nothing. */
   planAdvisories(intake: HandedIn['intake'], offline: boolean): AdvisoryPlan;
+  /** Adds what the incidents of a query tell; asks ServiceNow unless `offline`. */
+  addIncidents(handedIn: HandedIn & IncidentQuery, offline: boolean, call: SourceCall): Promise<HandedIn>;
   /** Turns what the user handed in into what is assessed; asks OSV and, for a query, ServiceNow unless `offline`. */
   resolve(handedIn: HandedIn & IncidentQuery, offline: boolean, call: SourceCall): Promise<Scope>;
   /** The main job, done by the workers of a fleet. */
@@ -117,6 +120,16 @@ export function createEngine(
       ),
     telemetry,
   };
+  const withIncidents = async (
+    { intake, assets, serviceNow: query }: HandedIn & IncidentQuery,
+    offline: boolean,
+    call: SourceCall,
+    items: Cache,
+  ): Promise<HandedIn> => {
+    if (query === null) return { intake, assets };
+    const incidents = offline ? null : createServiceNow(config, sources.http, recallItemsFrom(items)).assets;
+    return addIncidents({ intake, assets }, query, incidents, call);
+  };
   const assess = logEvents(log, createAssessUseCase({ ...running, checkpointer: openCheckpointer(store) }));
   return {
     ...assess,
@@ -136,15 +149,13 @@ export function createEngine(
       const { packages, ids } = offline ? { packages: 0, ids: 0 } : countAdvisoryQuestions(intake);
       return { packages, ids, requests: sources.osv.planFor(packages).requests + ids };
     },
-    async resolve({ intake, assets, serviceNow: query }, offline, { signal }) {
+    addIncidents: (handedIn, offline, call) => withIncidents(handedIn, offline, call, cache),
+    async resolve(handedIn, offline, { signal }) {
       const counter = createRequestCounter();
       const call = { signal, onRequest: counter.count };
       const metered = meterCache(cache, telemetry.metrics);
       const advisories = offline ? null : createCachedAdvisories(sources.osv, metered);
-      const incidents = () =>
-        offline ? null : createServiceNow(config, sources.http, recallItemsFrom(metered)).assets;
-      const all =
-        query === null ? { intake, assets } : await addIncidents({ intake, assets }, query, incidents(), call);
+      const all = await withIncidents(handedIn, offline, call, metered);
       const scope = await resolveIntake(all.intake, all.assets, advisories, call, store.products);
       return { ...scope, http: counter.take(), cache: metered.takeCounts() };
     },
@@ -168,12 +179,20 @@ export function createEngine(
   };
 }
 
+/** What is rehearsed. */
+export type RehearsalInput = Omit<Parameters<AssessUseCase['start']>[0], 'scope'> &
+  HandedIn &
+  IncidentQuery & {
+    /** Whether the incidents are read, as the one thing that is asked for: without them nobody can tell which tickets they make. */
+    readonly readsIncidents: boolean;
+  };
+
 /** Rehearses an assessment offline, with a model that is never asked, and tells what a real run would do; `look` sees it before it is gone. */
 export async function rehearse(
   config: Config,
   store: OpenStore,
   version: string,
-  input: Omit<Parameters<AssessUseCase['start']>[0], 'scope'> & HandedIn & IncidentQuery,
+  input: RehearsalInput,
   signal: AbortSignal,
   look: (scratch: OpenStore, assessmentId: string) => Promise<void> = async () => undefined,
 ): Promise<Plan> {
@@ -186,11 +205,15 @@ export async function rehearse(
   const real = createEngine(config, store, version);
   try {
     const options = { ...input.options, offline: true };
-    const scope = await engine.resolve(input, true, { signal });
+    const { readsIncidents, serviceNow } = input;
+    const handedIn = readsIncidents ? await real.addIncidents(input, false, { signal }) : input;
+    const asked = { ...handedIn, serviceNow: readsIncidents ? null : serviceNow };
+    const scope = await engine.resolve(asked, true, { signal });
     const head = await engine.start({ ...input, scope, options }, { signal, emit: () => undefined });
     await look(scratch, head.id);
-    const advisories = real.planAdvisories(input.intake, input.options.offline);
-    return toPlan(head, await real.planSources(scope.cveIds, input.options.offline), advisories);
+    const advisories = real.planAdvisories(handedIn.intake, input.options.offline);
+    const sources = await real.planSources(scope.cveIds, input.options.offline);
+    return toPlan(head, { sources, advisories, areIncidentsUnread: serviceNow !== null && !readsIncidents });
   } finally {
     await Promise.all([engine.close(), real.close()]);
     scratch.close();

@@ -12,6 +12,7 @@ const newHome = useHomes();
 const LOG4J = 'pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1';
 const LEFT_PAD = 'pkg:npm/left-pad@1.3.0';
 const EVENT = 'pkg:npm/event-stream@3.3.6';
+const TAKEN_BACK = 'pkg:npm/taken-back@1.0.0';
 const ENDLESS = 'pkg:npm/endless@1.0.0';
 const [SHELL, SECOND, THIRD] = ['CVE-2021-44228', 'CVE-2021-45046', 'CVE-2021-45105'] as const;
 
@@ -30,6 +31,7 @@ beforeAll(async () => {
       [EVENT]: ['MAL-2025-1'],
       [FRESH]: ['GHSA-9999-8888-7777'],
       [ENDLESS]: ['MAL-2025-1'],
+      [TAKEN_BACK]: ['GHSA-2222-3333-5555'],
     },
     endless: ENDLESS,
     advisories: {
@@ -212,6 +214,23 @@ describe('eras assess BOM', () => {
     expect(findings).toMatchObject([
       { vulnerabilityId: 'GHSA-2222-3333-5555', status: 'rejected', aliases: [SECOND], risk: { level: null } },
     ]);
+  });
+
+  it('calls it rejected in a component, too, and in a record that is handed in, without asking', async () => {
+    const env = newEnv();
+    const components = [{ type: 'library', name: 'taken-back', version: '1.0.0', purl: TAKEN_BACK }];
+    const rejected = { vulnerabilityId: 'GHSA-2222-3333-5555', status: 'rejected', aliases: [SECOND] };
+    const { findings } = await assess([write(env, 'bom.json', { ...BOM, components })], env);
+    expect(findings).toMatchObject([{ ...rejected, component: { purl: TAKEN_BACK }, risk: { level: null } }]);
+    const record = {
+      id: 'GHSA-2222-3333-5555',
+      modified: '2024-01-01T00:00:00Z',
+      withdrawn: '2024-01-01T00:00:00Z',
+      aliases: [SECOND],
+      affected: [{ package: { ecosystem: 'npm', name: 'taken-back' } }],
+    };
+    const offline = await assess([write(env, 'record.json', record), '--offline'], env, 3);
+    expect(offline.findings).toMatchObject([{ ...rejected, component: { name: 'taken-back' } }]);
   });
 
   it('asks OSV once: a second run takes its answers from the cache', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Asked, startModelServer } from '../support/model-server.ts';
 import { pdf } from '../support/pdf.ts';
-import { documentOf, runEras, startEras, useHomes } from '../support/run-eras.ts';
+import { documentOf, runEras, useHomes } from '../support/run-eras.ts';
 import { docx, paragraph, zip } from '../support/zip.ts';
 
 const newHome = useHomes();
@@ -180,30 +180,6 @@ describe('the knowledge base', () => {
     writeFileSync(join(folder, 'huge.txt'), 'lorem ipsum dolor sit amet '.repeat(700_000));
     const huge = await runEras(['ingest', folder, '--workers', '1'], { ERAS_HOME: home });
     expect([huge.code, huge.stderr]).toEqual([3, expect.stringContaining('more than 10000; split it')]);
-  });
-
-  it('comes to the same collection however often it is killed on the way', async () => {
-    const files = Object.fromEntries(
-      Array.from({ length: 24 }, (_, index) => [
-        `note${index}.md`,
-        Array.from({ length: 6 }, (_, part) =>
-          `# Part ${part}\n\nNote ${index} speaks of topic ${part} of ${index}. `.repeat(3),
-        ).join('\n\n'),
-      ]),
-    );
-    const folder = newFolder(files);
-    const [clean, killed] = [newHome(), newHome()];
-    await runEras(['ingest', folder, '--workers', '1'], { ERAS_HOME: clean });
-    for (let time = 0; time < 10; time += 1) {
-      const started = startEras(['ingest', folder, '--workers', '1'], { ERAS_HOME: killed });
-      await new Promise((resolve) => setTimeout(resolve, 300 + 250 * time));
-      started.kill('SIGKILL');
-      await started.done;
-    }
-    const last = await runEras(['ingest', folder, '--workers', '1'], { ERAS_HOME: killed });
-    expect(last.code).toBe(0);
-    for (const question of ['topic 3 of 17', 'note 5', 'What speaks of topic 2?'])
-      expect(await ask(killed, question, '--top', '50')).toEqual(await ask(clean, question, '--top', '50'));
   });
 
   it('lets a model answer, of what the passages carry and nothing else', async () => {

@@ -186,6 +186,11 @@ describe('--create-tickets', () => {
     await run(nessus(plugin(1, `<cve>${SECOND}</cve>`)));
     expect((await run(nessus(''))).stderr).toContain('0 closed');
     expect((await run(nessus(plugin(19506, '')))).stderr).toContain('1 closed');
+    const openvas = (results: string) =>
+      `<report><report><scan_run_status>Done</scan_run_status><results>${results}</results><host><ip>10.0.0.9</ip><end>2026-01-01T00:00:00Z</end></host></report></report>`;
+    const nvt = `<nvt oid="1"><cve>${SECOND}</cve></nvt>`;
+    await run(openvas(`<result id="r"><host>10.0.0.9</host>${nvt}<severity>9</severity></result>`));
+    expect((await run(openvas(''))).stderr).toContain('1 closed');
   }, 90_000);
 
   it('closes what came from an incident when the incident is closed, and not when a query leaves it out', async () => {
@@ -254,15 +259,29 @@ describe('--create-tickets', () => {
     );
   }, 60_000);
 
-  it('does not say in a dry run what it has not read', async () => {
+  it('reads the incidents for a dry run, and prints the requests that the run then sends', async () => {
     const env = newEnv();
-    const args = ['assess', '--servicenow', 'active=true', '--create-tickets', '--dry-run'];
-    const run = await runEras(args, env);
-    expect(run.stdout).toMatch(/incidents of --servicenow are read first, and were not: which tickets .* is not known/);
-    expect(run.stdout).not.toContain('Nothing is to be written');
-    const json = await runEras([...args, '--format', 'json'], env);
-    expect(JSON.parse(json.stdout)).toMatchObject({
-      tickets: { steps: [], unknown: expect.stringContaining('not known') },
-    });
-  }, 30_000);
+    const args = ['assess', '--servicenow', 'active=true', '--create-tickets'];
+    // Facts of a dry run are those at hand.
+    await runEras(['assess', THIRD, '--no-llm'], env);
+    const asked = sources.requests.length;
+    const text = await runEras([...args, '--dry-run'], env);
+    expect([text.code, text.stdout]).toEqual([0, expect.stringMatching(/ServiceNow was read; nothing was written/)]);
+    expect(text.stdout).not.toMatch(/Nothing was called|Nothing is to be written/);
+    expect(instance.asked.every(({ method }) => method === 'GET')).toBe(true);
+    expect(sources.requests).toHaveLength(asked);
+    const dry = JSON.parse((await runEras([...args, '--dry-run', '--format', 'json'], env)).stdout);
+    await runEras([...args, '--yes', '--no-llm'], env);
+    const sent = instance.asked.filter(({ method }) => method !== 'GET');
+    const planned = dry.tickets.requests.map(({ method, url }: { method: string; url: string }) => [method, url]);
+    expect(planned).toEqual(sent.map(({ method, url }) => [method, url.href]));
+    expect(dry.tickets.requests[0].body.correlation_id).toBe(JSON.parse(sent[0]?.body ?? '').correlation_id);
+  }, 60_000);
+
+  it('says in a dry run of which vulnerabilities nothing is known', async () => {
+    incidents[0] = { ...incidents[0], short_description: 'CVE-2024-99999' } as StoredRow;
+    const args = ['assess', '--servicenow', 'active=true', '--create-tickets', '--dry-run', '--format', 'json'];
+    const dry = JSON.parse((await runEras(args, newEnv())).stdout);
+    expect(dry.tickets.unknown).toMatch(/1 CVE is not known here and taken at the worst/);
+  });
 });

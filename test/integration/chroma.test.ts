@@ -10,10 +10,15 @@ import { systemClock } from '../../src/kernel/clock.ts';
 import { createIndexWithVectors } from '../../src/knowledge/index-with-vectors.ts';
 import type { VectorIndex } from '../../src/ports/vector-index.ts';
 import { describeKnowledgeIndex } from '../contracts/knowledge-index.ts';
+import { collectionOf, killAtRandom, writeNotes } from '../support/killed-ingestion.ts';
 import { runEras, startEras } from '../support/run-eras.ts';
 import { type ChromaServer, hasChroma, startChroma } from '../support/services.ts';
 
 const COLLECTIONS = 'api/v2/tenants/default_tenant/databases/default_database/collections';
+
+/** More than ten kills can leave behind. */
+const NOTES = 55;
+const KILLS = 10;
 
 describe.skipIf(!hasChroma())('with a real Chroma', () => {
   let chroma: ChromaServer;
@@ -171,6 +176,42 @@ describe.skipIf(!hasChroma())('with a real Chroma', () => {
     const sizes = await sizesOfCollections();
     expect(sizes.filter((size) => size === 40 * 8)).toHaveLength(2);
   }, 180_000);
+
+  it('has the same ids, documents and metadata where a run is killed at random ten times and run again', async () => {
+    const docs = join(folder, 'notes');
+    writeNotes(docs, NOTES);
+    const ingestion = ['ingest', docs, '--workers', '1'];
+    const envOf = (home: string) => ({ ERAS_HOME: join(folder, home), CHROMA_URL: chroma.url });
+    const before = await namesOfCollections();
+    expect(await runEras(ingestion, envOf('whole'))).toMatchObject({ code: 0, stderr: '' });
+    const [whole = ''] = (await namesOfCollections()).filter((name) => !before.includes(name));
+    const left = await killAtRandom(ingestion, envOf('mended'), KILLS, Date.now());
+    for (const documents of left) expect(documents).toBeLessThan(NOTES);
+    expect(await runEras(ingestion, envOf('mended'))).toMatchObject({ code: 0, stderr: '' });
+    const [mended = ''] = (await namesOfCollections()).filter((name) => ![...before, whole].includes(name));
+    expect(await recordsOf(mended)).toEqual(await recordsOf(whole));
+    expect(await recordsOf(whole)).toHaveLength(14 * NOTES);
+    expect(collectionOf(join(folder, 'mended'))).toEqual(collectionOf(join(folder, 'whole')));
+  }, 300_000);
+
+  async function namesOfCollections(): Promise<string[]> {
+    const all = (await (await fetch(`${chroma.url}/${COLLECTIONS}`)).json()) as { name: string }[];
+    return all.map(({ name }) => name);
+  }
+
+  /** What a collection holds, by id. */
+  async function recordsOf(collection: string): Promise<unknown[]> {
+    const { id } = (await (await fetch(`${chroma.url}/${COLLECTIONS}/${collection}`)).json()) as { id: string };
+    const answer = await fetch(`${chroma.url}/${COLLECTIONS}/${id}/get`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ include: ['documents', 'metadatas', 'embeddings'] }),
+    });
+    const { ids, documents, metadatas, embeddings } = (await answer.json()) as Record<string, unknown[] | null>;
+    return (ids ?? [])
+      .map((one, place) => [one, documents?.[place], metadatas?.[place], embeddings?.[place]])
+      .sort(([left], [right]) => (String(left) < String(right) ? -1 : 1));
+  }
 
   const vectors = async () => (await sizesOfCollections()).reduce((sum, size) => sum + size, 0);
 

@@ -1,13 +1,10 @@
+import { windows1252Of } from '../../kernel/windows-1252.ts';
 import { noDocument } from './document-kind.ts';
 
 /** Control characters of text: tabs, ends of lines and pages, backspace and escape. */
 const OF_TEXT: ReadonlySet<number> = new Set([8, 9, 10, 11, 12, 13, 27]);
 /** Bytes at random have one in ten; a text that was damaged has few. */
 const MOST_CONTROLS = 0.01;
-
-/** Characters of Windows-1252 from 0x80 to 0x9F (WHATWG Encoding, index-windows-1252); Node's decoder takes them for those of Latin 1, which are invisible. */
-const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
-const C1 = /[\u0080-\u009f]/g;
 
 /** UTF-8, or UTF-16 with its mark; what is neither is read as Windows-1252. @throws UnreadableError where it is no text, by its `ending` told as what it should be */
 export function decodeText(bytes: Buffer, ending: string): string {
@@ -18,7 +15,7 @@ export function decodeText(bytes: Buffer, ending: string): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     if (countControls(bytes) > MOST_CONTROLS * bytes.length) throw noDocument(ending);
-    return bytes.toString('latin1').replace(C1, (one) => WINDOWS_1252[one.charCodeAt(0) - 0x80] ?? one);
+    return windows1252Of(bytes.toString('latin1'));
   }
 }
 

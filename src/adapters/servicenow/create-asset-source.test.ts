@@ -142,6 +142,17 @@ describe('incidents', () => {
     expect(forbidden.missing).toEqual([expect.stringContaining('does not let this account read cmdb_ci')]);
   });
 
+  it('are about nothing that is known where the item is no reference, which one gap tells', async () => {
+    const odd = [incident(1, { cmdb_ci: 'Web server 7 (old)' }), incident(2, { cmdb_ci: idOf(7) })];
+    const source = await create({ tables: { incident: odd, cmdb_ci: [item(7)] } });
+    const read = await source.readIncidents('active=true', call());
+    expect(read.incidents.map(({ assetId }) => assetId)).toEqual([null, idOf(7)]);
+    expect(read.assets.map(({ asset }) => asset.id)).toEqual([idOf(7)]);
+    expect(read.missing).toEqual([
+      'incidents name configuration items by what is no sys_id, and stay without an asset: INC1 "Web server 7 (old)"',
+    ]);
+  });
+
   it('name many items, which are asked for in batches', async () => {
     const numbers = Array.from({ length: 250 }, (_, index) => index);
     const tables = {

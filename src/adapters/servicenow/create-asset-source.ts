@@ -74,9 +74,9 @@ export function createServiceNowAssets(options: AssetSourceOptions): AssetSource
     async readIncidents(query, call) {
       const { rows, isMore, hidden } = await readIncidentRows(client, query, mostIncidents, call);
       // What ERAS has written itself tells it nothing new.
-      const incidents = rows.filter((row) => !isOwn(row)).map(toIncident);
-      const named = new Set(incidents.flatMap(({ assetId }) => (assetId === null ? [] : [assetId])));
-      const ids = [...named].filter((id) => SYS_ID.test(id));
+      const others = rows.filter((row) => !isOwn(row));
+      const incidents = others.map(toIncident);
+      const ids = [...new Set(incidents.flatMap(({ assetId }) => assetId ?? []))];
       const limit = `there are more incidents than the ${mostIncidents} that were read: narrow the query of --servicenow`;
       const short = hidden === 0 ? [] : [tellHidden('incidents', rows.length, hidden)];
       const filled = await readAssets(ids, call);
@@ -85,7 +85,7 @@ export function createServiceNowAssets(options: AssetSourceOptions): AssetSource
         incidents,
         items: vulnerable.items,
         assets: filled.assets,
-        missing: [...(isMore ? [limit] : []), ...short, ...oddIds(named), ...filled.missing, ...vulnerable.missing],
+        missing: [...(isMore ? [limit] : []), ...short, ...oddItems(others), ...filled.missing, ...vulnerable.missing],
         notes: [...filled.notes, ...vulnerable.notes],
       };
     },
@@ -102,19 +102,26 @@ function isOwn(row: Row): boolean {
 
 function toIncident(row: Row): ReportedIncident {
   const texts = [textOf(row, 'short_description'), textOf(row, 'description')];
+  const item = itemOf(row);
   return {
-    number: textOf(row, 'number') ?? cellOf(row, 'sys_id').value,
+    number: numberOf(row),
     text: texts.filter((text) => text !== null).join('\n'),
-    assetId: cellOf(row, 'cmdb_ci').value || null,
+    assetId: SYS_ID.test(item) ? item : null,
   };
 }
 
-/** Incidents may name what is no item: it stays with them as it is, and nothing is known of it. */
-function oddIds(named: ReadonlySet<string>): string[] {
-  const odd = [...named].filter((id) => !SYS_ID.test(id)).map((id) => `"${clipLine(id, 40)}"`);
+const itemOf = (row: Row) => cellOf(row, 'cmdb_ci').value;
+const numberOf = (row: Row) => textOf(row, 'number') ?? cellOf(row, 'sys_id').value;
+
+/** An incident may name what is no item, such as a text that an import has left: what it is about is not known then. */
+function oddItems(rows: readonly Row[]): string[] {
+  const odd = rows.filter((row) => itemOf(row) !== '' && !SYS_ID.test(itemOf(row)));
   if (odd.length === 0) return [];
+  const told = odd.slice(0, MOST_TOLD).map((row) => `${numberOf(row)} "${clipLine(itemOf(row), 40)}"`);
   const more = odd.length > MOST_TOLD ? ` and ${odd.length - MOST_TOLD} more` : '';
-  return [`incidents name configuration items that have no sys_id: ${odd.slice(0, MOST_TOLD).join(', ')}${more}`];
+  return [
+    `incidents name configuration items by what is no sys_id, and stay without an asset: ${told.join(', ')}${more}`,
+  ];
 }
 
 /** Items told one by one; the rest only count. */

@@ -31,7 +31,8 @@ export function groundAnswer(
     .trim();
   const citedBy = passages.filter(({ id }) => claimed.evidence.includes(id) || claimed.text.includes(`[${id}]`));
   const cited = citedBy.map(({ text: shown }) => shown).join('\n');
-  const violation =
-    text === '' ? 'an empty sentence' : violationAgainstText(text, cited, citedBy.map(({ own }) => own).join('\n'));
+  const own = citedBy.map((one) => one.own).join('\n');
+  const place = citedBy.map((one) => one.text.slice(0, Math.max(0, one.text.length - one.own.length))).join('\n');
+  const violation = text === '' ? 'an empty sentence' : violationAgainstText(text, cited, own, place);
   return violation === null ? { ok: true, text, citedBy } : { ok: false, violation };
 }

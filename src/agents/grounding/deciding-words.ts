@@ -7,7 +7,7 @@ import { formOf, wordsIn } from '../../knowledge/words-in.ts';
 const LINES: readonly string[] = [
   // How many.
   'all|every|each|any|both|whole|entire|always',
-  'only|solely|exclusively|just',
+  'only|solely|exclusively|just|restricted to|limited to',
   'most|majority|mostly|usually|generally|typically',
   'few|fewer|several|some|sometimes|partly|partially',
   'none|never|neither|no',
@@ -23,7 +23,7 @@ const LINES: readonly string[] = [
   'before|prior|ahead of|until|by the end|previously|preceding',
   'until|till|through|up to|expires|expire|ends|end|valid',
   'since|from|as of|starting|because',
-  'during|while|throughout',
+  'during|while|throughout|in the next|over the next',
   // Conditions.
   'even if|even when|regardless|whether or not|irrespective',
   'despite|although|though|notwithstanding|nevertheless',
@@ -42,6 +42,10 @@ const LINES: readonly string[] = [
   'per second|every second|each second|a second',
   'once|one time',
   'twice',
+  'twice a day|twice daily',
+  'twice a week|twice weekly',
+  'twice a month|twice monthly',
+  'twice a year|twice yearly|every six months|every 6 months',
   // Of what.
   'business|working',
   'calendar',
@@ -52,8 +56,8 @@ const LINES: readonly string[] = [
   'allow|permit|may|can|grant',
   'forbid|forbidden|prohibit|ban|disallow|not',
   'block|deny|drop|filter|refuse',
-  'enable|activate',
-  'disable|deactivate',
+  'enable|activate|turn on|turned on|switch on|switched on',
+  'disable|deactivate|turn off|turned off|switch off|switched off',
   'upgrade|update',
   'downgrade|roll back|revert',
   'increase|raise|rise|grow',
@@ -87,6 +91,16 @@ const LINES: readonly string[] = [
   'unsafe|insecure',
   'supported',
   'unsupported',
+  'active',
+  'passive',
+  'employee|staff|personnel|workforce',
+  'contractor|freelancer',
+  'customer|client',
+  'supplier|vendor|manufacturer|provider',
+  'online',
+  'offline',
+  'manual|manually',
+  'automatic|automatically|automated',
   'oldest|earliest',
   'newest|latest|most recent',
   'highest|largest|maximum|biggest',
@@ -96,6 +110,10 @@ const LINES: readonly string[] = [
 /** What must be done is told as what is done, but not of what may be. */
 const DUTY = /\b(?:must|shall|required|mandatory|obliged|(?:has|have|need|needs) to)\b/i;
 const LEAVE = /\b(?:may|can|might|could|optional|optionally|should|recommended|allowed|permitted)\b/i;
+
+/** What leaves it to somebody outright. */
+const FREE = /\b(?:may|optional|optionally|voluntary|voluntarily)\b/i;
+const ONLY = /\bonly\b/i;
 
 /** Sentences that share half as many words as the nearest one may be what is meant. */
 const NEAR = 0.5;
@@ -119,6 +137,9 @@ const CARRYING_PHRASES = new Set([
   'if not',
   'other than',
   'limited to',
+  'restricted to',
+  'in the next',
+  'over the next',
   'not exceed',
   'a week',
   'a month',
@@ -144,8 +165,19 @@ export function strangeDecidingWord(text: string, sentences: readonly string[]):
     const lines = used.filter((one) => one.word === word).map(({ line }) => line);
     if (!lines.some((line) => near.some((read) => isIn(read, line)))) return word;
   }
-  const isLeave = near.length > 0 && near.every(({ text: one }) => LEAVE.test(one) && !DUTY.test(one));
-  return isLeave && DUTY.test(text) ? 'must' : null;
+  return strangeDuty(
+    text,
+    near.map((read) => read.text),
+  );
+}
+
+/** What may be done is no duty, and what must be done is not left to anybody; "only with a ticket" is a duty, too. */
+function strangeDuty(text: string, near: readonly string[]): string | null {
+  if (near.length === 0) return null;
+  const isLeave = near.every((one) => LEAVE.test(one) && !DUTY.test(one) && !ONLY.test(one));
+  if (isLeave && DUTY.test(text)) return 'must';
+  const isDuty = near.every((one) => DUTY.test(one) && !LEAVE.test(one));
+  return isDuty && FREE.test(text) && !DUTY.test(text) && !ONLY.test(text) ? 'may' : null;
 }
 
 interface Read {
@@ -158,7 +190,10 @@ interface Read {
 
 function reader(text: string): Read {
   const lower = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
-  const has = wordsIn(text);
+  // "no more than" is no "more than", and exceptions are no "except".
+  const bounds = lower.replace(/ (?:no|not) (?:more|less|fewer|later|longer|earlier) than /g, ' ');
+  const all = wordsIn(text);
+  const has = (word: string) => (word.startsWith('except') ? / except(?:ed|ing)? /.test(lower) : all(word));
   // "every 45 days" and "every day" tell how often, and not of how many things.
   const things = wordsIn(
     lower.replace(
@@ -166,7 +201,13 @@ function reader(text: string): Read {
       ' ',
     ),
   );
-  return { text, has, hasAlone: things, hasPhrase: (phrase) => lower.includes(` ${phrase} `) };
+  return {
+    text,
+    has,
+    hasAlone: (word) => has(word) && things(word),
+    hasPhrase: (phrase) =>
+      (/^(?:more|less|fewer|later|longer) than$/.test(phrase) ? bounds : lower).includes(` ${phrase} `),
+  };
 }
 
 function nearestTo(text: string, sentences: readonly string[]): readonly string[] {
@@ -177,6 +218,9 @@ function nearestTo(text: string, sentences: readonly string[]): readonly string[
 }
 
 const DECIDING = new Set(TABLE.flatMap(({ words }) => words.map(formOf)));
+
+/** Whether a word has lines of its own, by its form. */
+export const isDeciding = (form: string): boolean => DECIDING.has(form);
 
 function plainFormsOf(text: string): ReadonlySet<string> {
   const forms = (text.toLowerCase().match(/[\p{L}\p{N}-]{3,}/gu) ?? []).map(formOf);

@@ -1,56 +1,69 @@
 import { formOf } from '../../knowledge/words-in.ts';
-import { strangeDecidingWord } from './deciding-words.ts';
-import { isDenial } from './denials.ts';
-import { reversedDirectionIn, strangeUnitIn } from './directions.ts';
+import { uncarriedIn } from './carried.ts';
+import { strangeUnitIn } from './directions.ts';
 import { mixedClauseIn } from './mixed-clauses.ts';
-import { mixedUpIn } from './mixed-sentences.ts';
+import { statementsOf } from './statements.ts';
+import { synonymsOf } from './synonyms.ts';
 import { type TextTokens, tokensOf } from './tokens-of-text.ts';
 import { unknownNameIn } from './unknown-names.ts';
 import { impurityOfAnswerIn, splitSentences } from './untrusted-text.ts';
 import { strangeTokenIn } from './whole-tokens.ts';
-import { isTurnedRound } from './word-order.ts';
 
-/** Share of a sentence's telling words that the passages which it cites must have. */
-const LEAST_SHARE = 0.6;
-/** The same of their own text, without headings. */
+/** Share of a sentence's telling words that the passages which it cites must have in their own text, without headings. */
 const LEAST_OWN_SHARE = 0.5;
-const STEM = 5;
 
 /**
  * What a sentence says that the text of documents does not: every id, date, version, number and name in it must stand there, most of its words
  * too, in no order that says something else; and it may deny only what they deny. Null where it holds. `own`: the documents' own text, without titles and headings: a "not" of a
  * heading denies nothing that is said below it.
  */
-export function violationAgainstText(text: string, cited: string, own = cited): string | null {
+export function violationAgainstText(text: string, cited: string, own = cited, place = ''): string | null {
   if (cited === '') return 'a sentence without a passage';
-  return violationIn(setVersionsApart(text), setVersionsApart(cited), setVersionsApart(own));
+  return violationIn(plainForm(text), plainForm(cited), plainForm(own), plainForm(place));
 }
 
-/** A name and its version are the same with a hyphen between them, or a space: `log4j-2.17.1`. */
-function setVersionsApart(text: string): string {
-  return text.replace(JOINED_VERSION, '$1 ');
+/** A name and its version are the same with a hyphen between them, or a space: `log4j-2.17.1`; and so is what is counted in other words. */
+function plainForm(text: string): string {
+  return text
+    .replace(JOINED_VERSION, '$1 ')
+    .replace(/\btwo times\b/gi, 'twice')
+    .replace(/\bhalf an hour\b/gi, '30 minutes')
+    .replace(/\bbetween (\S*\d\S*) and (?=\S*\d)/gi, 'from $1 to ')
+    .replace(LATEST, '$1 of');
 }
 
+/** "No later than 72 hours after" is within them. */
+const LATEST = /\b(not? later than [\w-]+ (?:minute|hour|day|week|month|year)s?) (?:after|from)\b/gi;
 const JOINED_VERSION =
   /(?<![\p{L}\p{N}._@:-])(\p{L}[\p{L}\p{N}_+-]*)-(?=v?\p{N}+(?:\.\p{N}+)+(?![\p{L}\p{N}_]|\.\p{L}))/gu;
 
-function violationIn(text: string, cited: string, own: string): string | null {
+function violationIn(text: string, cited: string, own: string, place: string): string | null {
+  const impurity = impurityOfAnswerIn(text, cited);
+  if (impurity !== null || standsIn(text, own)) return impurity;
   return (
-    impurityOfAnswerIn(text, cited) ??
     missingToken(text, cited) ??
     unknownNameIn(text, [{ id: 'P', topic: 'description', source: '', text: cited }]) ??
-    strangeWords(text, cited) ??
+    strangeIssuer(text, cited) ??
     saidByHeadings(text, own) ??
-    strangeDenial(text, own) ??
+    uncarried(text, own, place) ??
     rearranged(text, own)
   );
+}
+
+/** Whether a text stands in another as it is, from the beginning of a sentence to the end of one. */
+function standsIn(text: string, own: string): boolean {
+  const whole = own.replace(/\s+/g, ' ');
+  const at = whole.indexOf(text);
+  if (at === -1) return false;
+  const [before, after] = [whole.slice(0, at).trimEnd(), whole.slice(at + text.length).trimStart()];
+  return /(?:^|[.!?:•])$/.test(before) && (/[.!?]$/.test(text) || after === '');
 }
 
 /** A heading names what is spoken of; what is said of it stands below. */
 function saidByHeadings(text: string, own: string): string | null {
   const stems = stemsOf(own);
   const words = [...stemsOf(text)];
-  const shared = words.filter((word) => stems.has(word)).length;
+  const shared = words.filter((word) => stems.has(word) || [...synonymsOf(word)].some((one) => stems.has(one))).length;
   if (shared < LEAST_OWN_SHARE * words.length) return 'what only a heading says';
   const known = tokensOf(own).numbers;
   const number = tokensOf(text).numbers.find(
@@ -63,25 +76,14 @@ function saidByHeadings(text: string, own: string): string | null {
 
 /** The words of the text, to say something else. */
 function rearranged(text: string, own: string): string | null {
-  const sentences = own.split('\n').flatMap(splitSentences);
+  const sentences = statementsOf(own).flatMap((one) => (one.columns.length > 0 ? [] : [one.text]));
   if (sentences.includes(text)) return null;
-  const mixed = mixedUpIn(text, sentences) ?? mixedClausesIn(text, sentences);
-  if (mixed !== null) return `"${mixed}", which is said of something else`;
   for (const sentence of splitSentences(text)) {
-    if (isTurnedRound(sentence, sentences)) return 'the words of the passage the other way round';
-    const other = strangeDecidingWord(sentence, sentences) ?? reversedDirectionIn(sentence, sentences);
-    if (other !== null) return `"${other}", which the passage does not say of it`;
+    const mixed = mixedClauseIn(sentence, sentences);
+    if (mixed !== null) return `"${mixed}", which is said of something else`;
   }
   const measure = strangeUnitIn(text, own);
   return measure === null ? null : `the measure ${measure}`;
-}
-
-function mixedClausesIn(text: string, sentences: readonly string[]): string | null {
-  for (const sentence of splitSentences(text)) {
-    const mixed = mixedClauseIn(sentence, sentences);
-    if (mixed !== null) return mixed;
-  }
-  return null;
 }
 
 function missingToken(text: string, cited: string): string | null {
@@ -114,23 +116,19 @@ function isParent(id: string, techniqueIds: readonly string[]): boolean {
   return techniqueIds.some((one) => one.startsWith(`${id}.`));
 }
 
-function strangeWords(text: string, cited: string): string | null {
-  const stems = stemsOf(cited);
-  const words = stemsOf(text);
-  const shared = [...words].filter((word) => stems.has(word)).length;
-  return shared >= LEAST_SHARE * words.size ? null : 'words that no passage has';
+/** Whom the field knows, and who is not said to have said or done anything. */
+function strangeIssuer(text: string, cited: string): string | null {
+  const issuer = (text.match(ISSUERS) ?? []).find((name) => !cited.includes(name));
+  return issuer === undefined ? null : `the name ${issuer}`;
 }
 
-/** What is said of a thing and what is said against it have the same words: the sentence of the passage that is nearest decides. */
-function strangeDenial(text: string, own: string): string | null {
-  const words = stemsOf(text);
-  const overlap = (sentence: string) => [...stemsOf(sentence)].filter((word) => words.has(word)).length;
-  const [nearest] = splitSentences(own).toSorted((left, right) => overlap(right) - overlap(left));
-  return nearest !== undefined && isDenial(nearest) !== isDenial(text)
-    ? 'a denial or an assertion that is not the passage’s'
-    : null;
+const ISSUERS = /\b(?:CISA|FIRST|MITRE|NIST)\b/g;
+
+function uncarried(text: string, own: string, place: string): string | null {
+  const what = uncarriedIn(text, own, place);
+  return what === null ? null : `"${what.slice(0, LONGEST_SHOWN)}", which no sentence of the passage says of it`;
 }
 
 function stemsOf(text: string): ReadonlySet<string> {
-  return new Set((text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []).map((word) => formOf(word).slice(0, STEM)));
+  return new Set((text.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? []).map(formOf));
 }

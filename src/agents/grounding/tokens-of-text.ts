@@ -173,5 +173,8 @@ function isNoNumber(value: number, after: string): boolean {
 
 function daysOf(value: number, after: string): number | null {
   const unit = TIME_UNIT.exec(after)?.[1]?.toLowerCase();
-  return unit === undefined ? null : value * (DAYS[unit] ?? Number.NaN);
+  if (unit === undefined) return null;
+  // Twelve months are a year, and one is thirty days.
+  const isYears = unit === 'month' && value > 0 && value % MONTHS.length === 0;
+  return isYears ? (value / MONTHS.length) * 365 : value * (DAYS[unit] ?? Number.NaN);
 }

@@ -41,6 +41,9 @@ export function knownWords(evidence: readonly Evidence[]): ReadonlySet<string> {
 
 function wordsOf(text: string): string[] {
   const words = text.toLowerCase().split(/[^\p{L}\p{N}&]+/u);
-  const whole = text.toLowerCase().split(/[\s,;:()]+/);
+  const whole = text
+    .toLowerCase()
+    .split(/[\s,;:()"“”„]+/)
+    .map((word) => word.replace(/[.'’_-]+$/, ''));
   return [...words, ...whole].filter((word) => word !== '');
 }

@@ -83,13 +83,20 @@ export function impurityIn(sentence: string): string | null {
 export function impurityOfAnswerIn(sentence: string, cited: string): string | null {
   if (sentence.length > LONGEST_SENTENCE) return 'a sentence that is too long';
   if (sentence !== normalise(sentence)) return 'characters in disguise';
-  if (/[<>`{}[\]\\^~]|https?:|javascript:/i.test(sentence)) return 'markup';
+  if (/[<>`{}[\]\\^~]|https?:|javascript:/i.test(withoutPlaces(sentence, cited))) return 'markup';
   if (matchesAny(sentence, SPEAKS_OF_MODELS, SPEAKS_OF_MODELS)) return 'words that speak to someone else';
   const obedient = OBEDIENT.map((pattern) => pattern.exec(sentence)?.[0]).find((said) => said !== undefined);
   if (obedient === undefined || cited.toLowerCase().includes(obedient.toLowerCase())) return null;
   // In another form: what is to be approved was "approved by".
   if (wordsIn(cited)(obedient.toLowerCase())) return null;
   return 'words that speak to someone else';
+}
+
+/** A sentence without the addresses and paths that passages have as they are. */
+function withoutPlaces(sentence: string, cited: string): string {
+  return sentence.replace(/\bhttps?:\/\/[^\s<>`{}[\]^]+|(?<!\S)[a-z]:\\[^\s<>`{}[\]^]+/gi, (place) =>
+    cited.includes(place) ? '' : place,
+  );
 }
 
 /** A company's text without the sentences that speak to a language model. */

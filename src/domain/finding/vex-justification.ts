@@ -7,3 +7,16 @@ export const VEX_JUSTIFICATIONS = [
   'inline_mitigations_already_exist',
 ] as const;
 export type VexJustification = (typeof VEX_JUSTIFICATIONS)[number];
+
+/** The same in CycloneDX's words (ECMA-424, `impactAnalysisJustification`). */
+export const CYCLONEDX_JUSTIFICATIONS = [
+  'code_not_present',
+  'code_not_reachable',
+  'requires_configuration',
+  'requires_dependency',
+  'requires_environment',
+  'protected_by_compiler',
+  'protected_at_runtime',
+  'protected_at_perimeter',
+  'protected_by_mitigating_control',
+] as const;

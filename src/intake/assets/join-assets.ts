@@ -6,6 +6,7 @@ import { createEvidenceTally, type EvidenceTally, type SeenEvidence } from '../e
 import { joinComponents } from '../join-components.ts';
 import { exceptionOf, joinAliases } from '../merge-sightings.ts';
 import { joinReported } from '../reported.ts';
+import { readExclusions } from './read-exclusions.ts';
 
 /**
  * Puts sightings on assets: on those that list the vulnerability, the host's name or address, or the application's name; on the only asset of a
@@ -47,8 +48,10 @@ function indexAssets(list: AssetList | null): (sighting: Sighting) => Joined {
     );
     const named = [
       ...names.flatMap((name) => byName.get(nameKey(name)) ?? byName.get(nameKey(withoutPort(name))) ?? []),
-      ...(sentence === null ? [] : namedIn(sentence, byName)),
-      ...phrases.flatMap((phrase) => calledSo(phrase, byName)),
+      ...(sentence === null ? [] : namedIn(readExclusions(sentence).wanted, byName)),
+      ...phrases
+        .filter((phrase) => sentence === null || !isLeftOut(phrase, sentence))
+        .flatMap((phrase) => calledSo(phrase, byName)),
     ];
     const here = new Set(named.length > 0 ? named : all);
     const listing = [vulnerabilityId, ...aliases].flatMap((id) => byVulnerability.get(id.toUpperCase()) ?? []);
@@ -75,6 +78,13 @@ function calledSo(phrase: string, byName: ReadonlyMap<string, readonly Asset[]>)
   return [...byName].flatMap(([name, assets]) =>
     forms.some((form) => ` ${wordsOf(name)} `.includes(form)) ? assets : [],
   );
+}
+
+/** Whether a sentence has a phrase only where it says what not to assess. */
+function isLeftOut(phrase: string, sentence: string): boolean {
+  const { wanted, excluded } = readExclusions(sentence);
+  const has = (text: string) => ` ${wordsOf(text)} `.includes(` ${wordsOf(phrase)} `);
+  return excluded.some(has) && !has(wanted);
 }
 
 function wordsOf(name: string): string {

@@ -12,6 +12,7 @@ import { messageOf, RiskError } from '../../kernel/risk-error.ts';
 import { findRepeatedKey, tellRepeatedKey } from '../reports/find-repeated-key.ts';
 import { distinctIds } from '../reports/make-items.ts';
 import { readBeginning } from '../reports/read-report.ts';
+import { tellDecoding } from '../reports/tell-decoding.ts';
 import { badFile, openFile } from '../reports/text-source.ts';
 import { tellUnknownColumns } from '../reports/unknown-columns.ts';
 import { at, fieldsOf, listOf, textOf } from '../reports/values.ts';
@@ -58,7 +59,8 @@ const SYNONYMS: Readonly<Record<string, readonly string[]>> = {
  * @throws RiskError `BAD_INPUT`, one line: which asset and which field is wrong, and what it may be
  */
 export async function readAssets(path: string): Promise<AssetList> {
-  const { text, isWhole } = await readBeginning(openFile(path));
+  const source = openFile(path);
+  const { text, isWhole } = await readBeginning(source);
   if (!isWhole) throw badFile(path, 'is larger than 64 MB; split it');
   const isJson = /^\s*[[{]/.test(text);
   const entries = isJson ? readJsonEntries(path, text) : readCsvEntries(path, text);
@@ -66,7 +68,13 @@ export async function readAssets(path: string): Promise<AssetList> {
   if (assets.length === 0) throw badFile(path, 'lists no asset');
   refuseTwins(path, assets);
   const titles = new Set(entries.flatMap((entry) => entry.titles));
-  const notes = [tellUnknownColumns(path, titles, Object.values(SYNONYMS).flat()), tellWithoutId(path, entries)];
+  const { assumed, lost } = tellDecoding(source);
+  const notes = [
+    assumed,
+    lost,
+    tellUnknownColumns(path, titles, Object.values(SYNONYMS).flat()),
+    tellWithoutId(path, entries),
+  ];
   const repeated = isJson ? findRepeatedKey(text.replace(/^\ufeff/, '')) : null;
   if (repeated !== null) notes.push(`${path}: ${tellRepeatedKey(repeated)}`);
   const warnings = notes.filter((note) => note !== null);

@@ -115,6 +115,7 @@ async function readInParts(
   const text = JSON.stringify(document);
   const source = {
     name: 'example',
+    decoding: () => null,
     async *open() {
       for (let start = 0; start < text.length; start += 1021) yield text.slice(start, start + 1021);
     },

@@ -1,5 +1,5 @@
 import { RiskError } from '../../kernel/risk-error.ts';
-import { TABLE_FIELDS, type TableField } from './make-table.ts';
+import { TABLE_FIELDS, type TableField } from './table-columns.ts';
 
 /** What columns hold, by their title in lower case. */
 export type ColumnMap = ReadonlyMap<string, TableField>;

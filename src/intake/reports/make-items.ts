@@ -44,6 +44,7 @@ export function toFinding(
   const vex = given.vex ? { ...given.vex, at: toMoment(given.vex.at) } : null;
   const rest = {
     ...(given.subject ? { subject: given.subject } : {}),
+    ...(given.isWithdrawn ? { isWithdrawn: true } : {}),
     ...(broken.length === 0 ? {} : { broken }),
   };
   return { kind: 'finding', ids, component, host, position, tool, severity, vex, reported, ...rest };
@@ -68,7 +69,7 @@ function toMoment(text: string | null): string | null {
 export function distinctIds(ids: readonly unknown[]): string[] {
   const texts = ids.slice(0, MOST_IDS).flatMap((id) => {
     const text = wholeTextOf(id);
-    if (text === null || text.length > LONGEST_ID || /\s/.test(text)) return text === null ? [] : findCveIds(text);
+    if (text === null || text.length > LONGEST_ID || /[\s,;]/.test(text)) return text === null ? [] : findCveIds(text);
     const cve = parseCveId(text);
     return cve.ok ? [cve.value] : VENDOR_ID.test(text) ? [text] : [];
   });

@@ -22,7 +22,7 @@ export function splitObjects(text: string): { readonly first: readonly unknown[]
   return isFollowed ? { first: first.slice(0, FIRST) } : null;
 }
 
-/** Reads objects one after the other. @throws RiskError `BAD_INPUT` where one of them is broken */
+/** Reads objects one after the other, up to one that is broken. @throws RiskError `BAD_INPUT` where that is the first */
 export async function* readJsonLines(source: TextSource, format: JsonLinesFormat): AsyncGenerator<ReportItem> {
   let [objects, offset]: [unknown[], number] = [[], 0];
   const memory = new Map<string, unknown>();
@@ -45,7 +45,10 @@ export async function* readJsonLines(source: TextSource, format: JsonLinesFormat
     yield { kind: 'unreadable', position, what: tellRepeatedKey(repeated) };
   }
   const failure = parser.failure();
-  if (failure !== null) {
-    throw badFile(source.name, `cannot be read as JSON after object ${offset + objects.length}: is it whole?`, failure);
-  }
+  if (failure === null) return;
+  const read = offset + objects.length;
+  if (read === 0) throw badFile(source.name, 'cannot be read as JSON from its first object on: is it whole?', failure);
+  // A tool that was stopped while it wrote leaves half a line behind; what it had written before stands.
+  const what = 'cannot be read as JSON, and nothing from there on is read: is the file whole?';
+  yield { kind: 'unreadable', position: `object ${read + 1}`, what };
 }

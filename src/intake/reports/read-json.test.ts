@@ -76,11 +76,15 @@ describe('JSON that cannot be used', () => {
     });
   });
 
-  it('refuses JSON lines of which one is cut', async () => {
+  it('keeps what JSON lines tell before one that is cut, and says where they end', async () => {
     const line = toText({ 'template-id': 'CVE-2024-1111', info: {} });
-    await expect(readItemsOf(`${line}\n${line}\n${line.slice(0, 20)}`)).rejects.toThrow(
-      /after object 2: is it whole\?$/,
-    );
+    const { items } = await readItemsOf(`${line}\n${line}\n${line.slice(0, 20)}`);
+    expect(items).toMatchObject([
+      { kind: 'finding' },
+      { kind: 'finding' },
+      { kind: 'unreadable', position: 'object 3', what: expect.stringMatching(/nothing from there on is read/) },
+    ]);
+    await expect(readItemsOf(line.slice(0, 20))).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 
   it.each([

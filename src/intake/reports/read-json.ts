@@ -1,6 +1,6 @@
 import { createKeyWatch, findRepeatedKey, type RepeatedKey, tellRepeatedKey } from './find-repeated-key.ts';
 import { brokenJson, isNestedTooDeeply, MOST_DEPTH, type ParsedValue, parsePieces } from './parse-json.ts';
-import type { JsonFormat, Report, ReportItem } from './report-format.ts';
+import { type JsonFormat, type Report, type ReportItem, toReport } from './report-format.ts';
 import { badFile, type TextSource } from './text-source.ts';
 import { fieldsOf } from './values.ts';
 
@@ -25,7 +25,7 @@ export async function readJson(
     outline === null
       ? withRepeatedKey(text ?? '', format.read(document, { offset: 0 }))
       : lookedWhereClean(readInParts(source, format, outline));
-  return { format: format.name, items };
+  return toReport(format, items);
 }
 
 /** What a document holds, and a line on what a repeated key hides of it: looking for one takes 20 ms a megabyte. */

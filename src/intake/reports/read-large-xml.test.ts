@@ -15,6 +15,7 @@ const MARKUP = Object.entries(SCANNER_REPORTS).flatMap(([name, report]): [string
 /** A document in pieces of so many signs. */
 const sourceOf = (text: string, size: number) => ({
   name: 'report.xml',
+  decoding: () => null,
   async *open() {
     for (let start = 0; start < text.length; start += size) yield text.slice(start, start + size);
   },

@@ -1,5 +1,5 @@
 import { readXml } from './read-xml.ts';
-import type { Report, ReportItem, XmlFormat } from './report-format.ts';
+import { type Report, type ReportItem, toReport, type XmlFormat } from './report-format.ts';
 import { splitXml } from './split-xml.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './text-source.ts';
 
@@ -22,7 +22,7 @@ export async function readLargeXml(source: TextSource, formats: readonly XmlForm
   const document = readXml(source.name, outline.before + outline.first + outline.after);
   const format = formats.find((one) => one.matches(document));
   if (format === undefined) return null;
-  return { format: format.name, items: readInParts(source, format, outline) };
+  return toReport(format, readInParts(source, format, outline));
 }
 
 async function readOutline(source: TextSource, paths: ReadonlySet<string>): Promise<Outline> {

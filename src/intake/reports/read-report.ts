@@ -1,15 +1,16 @@
 import { FORMATS } from '../formats/formats.ts';
-import { createMappedTable } from '../formats/plain-table/plain-table.ts';
+import { createMappedTable, TITLED_TABLE } from '../formats/plain-table/plain-table.ts';
 import { boundHeap } from './bound-heap.ts';
-import type { TableField } from './make-table.ts';
 import { findTable, readTable } from './read-csv.ts';
 import { readJson } from './read-json.ts';
 import { readJsonLines, splitObjects } from './read-json-lines.ts';
 import { readLargeXml } from './read-large-xml.ts';
 import { readXml } from './read-xml.ts';
-import type { Report, ReportFormat, XmlFormat } from './report-format.ts';
+import { type Report, type ReportFormat, toReport, type XmlFormat } from './report-format.ts';
+import type { TableField } from './table-columns.ts';
 import { badFile, type TextSource, WHOLE_LIMIT_BYTES } from './text-source.ts';
 import { tellUnknownColumns } from './unknown-columns.ts';
+import { findVulnerabilityIds } from './vulnerability-ids.ts';
 
 /** The beginning of a document, which tells its kind. */
 export interface Beginning {
@@ -68,7 +69,9 @@ export async function recogniseReport(
   }
   // Who says what the columns hold has the last word on a table.
   const formats = formatsOf('csv');
-  const table = findTable(text, columns.size > 0 ? [createMappedTable(columns), ...formats] : formats);
+  const table =
+    findTable(text, columns.size > 0 ? [createMappedTable(columns), ...formats] : formats) ??
+    (findVulnerabilityIds(text).length > 0 ? findTable(text, [TITLED_TABLE]) : null);
   if (table === null) return null;
   const { known } = table.format;
   const odd = known === undefined ? null : tellUnknownColumns(source.name, table.titles, known);
@@ -114,5 +117,5 @@ async function recogniseXml(source: TextSource, text: string | null): Promise<Re
 function readWholeXml(name: string, text: string, formats: readonly XmlFormat[]): Report | null {
   const document = readXml(name, text);
   const format = formats.find((one) => one.matches(document));
-  return format === undefined ? null : { format: format.name, items: format.read(document) };
+  return format === undefined ? null : toReport(format, format.read(document));
 }

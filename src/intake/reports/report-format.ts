@@ -19,6 +19,8 @@ export interface ReportedFinding {
   /** The tool's own word, as it writes it. */
   readonly severity: string | null;
   readonly vex: VexStatement | null;
+  /** Whether the database whose record it is has taken it back; left out where it has not. */
+  readonly isWithdrawn?: boolean;
   readonly reported: ReportedVulnerability | null;
 }
 
@@ -74,6 +76,8 @@ export interface JsonFormat {
    * part of it at a time, all else in place. '' is the document itself. Null: only whole.
    */
   readonly large: string | null;
+  /** Whether a document of it may be statements about products and nothing that was found: VEX. */
+  readonly mayBeVex?: true;
   /** Whether a document is of this format, by what it says of itself or by fields that no other format has; cheap, and never throws. */
   matches(document: unknown): boolean;
   read(document: unknown, part: ReportPart): Iterable<ReportItem>;
@@ -94,6 +98,7 @@ export interface XmlFormat {
   readonly name: string;
   /** Paths of the elements by which a report is long, names without prefix (`NessusClientData_v2.Report.ReportHost`): a large document is read with some of them at a time. Empty: only whole. */
   readonly large: readonly string[];
+  readonly mayBeVex?: true;
   matches(document: unknown): boolean;
   read(document: unknown): Iterable<ReportItem>;
 }
@@ -131,9 +136,16 @@ export type ReportFormat = JsonFormat | JsonLinesFormat | XmlFormat | CsvFormat 
 export interface Report {
   /** The format, as people call it. */
   readonly format: string;
+  /** Whether it may be a VEX document; left out where it may not. */
+  readonly mayBeVex?: true;
   /** Of a table: its columns, in lower case. */
   readonly titles?: readonly string[];
   readonly items: AsyncIterable<ReportItem> | Iterable<ReportItem>;
   /** What the reader should know of the document as a whole, a line each. */
   readonly notes?: readonly string[];
+}
+
+/** A document of a format of JSON or XML, and what it lists. */
+export function toReport({ name, mayBeVex }: JsonFormat | XmlFormat, items: Report['items']): Report {
+  return { format: name, items, ...(mayBeVex ? { mayBeVex } : {}) };
 }

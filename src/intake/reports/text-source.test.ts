@@ -90,6 +90,11 @@ describe('text', () => {
     await expect(textOf(openFile(file('unknown.xml', unknown)))).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });
 
+  it('of XML in windows-1252 keeps its dashes, whatever the release of Node', async () => {
+    const xml = '<?xml version="1.0" encoding="windows-1252"?><a>\x96\x80</a>';
+    expect(await textOf(openFile(file('windows.xml', Buffer.from(xml, 'latin1'))))).toContain('<a>–€</a>');
+  });
+
   it('reads a table of each encoding as the same', async () => {
     for (const bytes of [utf16be, gzipSync(TABLE), Buffer.from(TABLE)]) {
       expect((await readItemsOf(bytes)).items).toMatchObject([{ ids: ['CVE-2024-1111'], host: { hostname: 'web-ü' } }]);

@@ -1,3 +1,4 @@
+import { wasNothingAsked } from '../../domain/assessment/was-nothing-asked.ts';
 import { SOURCE_NAMES } from '../../domain/source/lookup.ts';
 import { SOURCE_TITLES } from '../../domain/source/source-titles.ts';
 import { plainText } from '../words.ts';
@@ -55,6 +56,7 @@ export function coverOf(
 /** Each source with its worst origin and its oldest date. */
 export function dataDatesOf({ head, messages }: ReportContext): TableBlock {
   const { cover, origins } = messages;
+  const isUnasked = wasNothingAsked(head);
   return {
     kind: 'table',
     caption: cover.data,
@@ -65,7 +67,11 @@ export function dataDatesOf({ head, messages }: ReportContext): TableBlock {
     ],
     rows: SOURCE_NAMES.map((name) => {
       const { origin, at } = head.dataAsOf[name];
-      return [cell(SOURCE_TITLES[name]), cell(origins[origin]), cell(at === null ? messages.unknown : dayOf(at))];
+      return [
+        cell(SOURCE_TITLES[name]),
+        cell(isUnasked ? cover.notAsked : origins[origin]),
+        cell(at === null ? messages.unknown : dayOf(at)),
+      ];
     }),
     isRowHeaded: true,
     note: null,

@@ -1,4 +1,8 @@
-import { VEX_JUSTIFICATIONS, type VexJustification } from '../../domain/finding/vex-justification.ts';
+import {
+  CYCLONEDX_JUSTIFICATIONS,
+  VEX_JUSTIFICATIONS,
+  type VexJustification,
+} from '../../domain/finding/vex-justification.ts';
 
 /** CycloneDX's words (1.6, `impactAnalysisJustification`) that say no more and no less than one of the five. */
 const FROM_CYCLONEDX: Readonly<Record<string, VexJustification>> = {
@@ -17,12 +21,7 @@ const TO_CYCLONEDX: Readonly<Partial<Record<string, string>>> = {
   vulnerable_code_not_in_execute_path: 'code_not_reachable',
   inline_mitigations_already_exist: 'protected_by_mitigating_control',
 };
-const CYCLONEDX_WORDS = new Set([
-  ...Object.keys(FROM_CYCLONEDX),
-  'requires_configuration',
-  'requires_dependency',
-  'requires_environment',
-]);
+const CYCLONEDX_WORDS: ReadonlySet<string> = new Set(CYCLONEDX_JUSTIFICATIONS);
 
 /** A justification of whatever format as one of the five; null where none of them says it. */
 export function toJustification(given: string | null): VexJustification | null {

@@ -1,4 +1,5 @@
 import type { Component, VexStatement } from '../../../domain/finding/sighting.ts';
+import { VEX_JUSTIFICATIONS } from '../../../domain/finding/vex-justification.ts';
 import { toFinding } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import {
@@ -12,6 +13,7 @@ import {
   textOf,
   textsOf,
 } from '../../reports/values.ts';
+import { knownWord, unknownWord } from '../../reports/vex.ts';
 import { idsOf, reportedOf, severityOf } from './described.ts';
 import { indexProducts, indexSaid, type ProductTree, type Said, saidOf } from './product-tree.ts';
 
@@ -37,6 +39,7 @@ const STATUSES: readonly (readonly [string, VexStatement['status'] | null])[] = 
 export const CSAF: JsonFormat = {
   kind: 'json',
   name: 'CSAF',
+  mayBeVex: true,
   large: 'vulnerabilities',
   matches: (document) => textAt(document, 'document', 'csaf_version') !== null,
   *read(document, { offset }) {
@@ -72,6 +75,9 @@ function* readVulnerability(context: Context, position: string): Generator<Repor
     severity: severityOf(entry, document),
     reported: reportedOf(entry),
   };
+  for (const [index, flag] of listAt(entry, 'flags').entries()) {
+    yield* unknownWord('label', textAt(flag, 'label'), VEX_JUSTIFICATIONS, `${position}/flags/${index}/label`);
+  }
   let isSaid = false;
   for (const [field, status] of STATUSES) {
     const ids = [...new Set(textsOf(at(entry, 'product_status', field)))];
@@ -124,7 +130,9 @@ function toVex(
   const tracking = fieldsOf(at(document, 'document', 'tracking'));
   return {
     status,
-    justification: firstTextOf(saidOf(context.said.flags, id).map((flag) => at(flag, 'label'))),
+    justification: firstTextOf(
+      saidOf(context.said.flags, id).map((flag) => knownWord(textAt(flag, 'label'), VEX_JUSTIFICATIONS)),
+    ),
     detail: textOf([...(note === null ? [] : [note]), ...new Set(details.slice(0, MOST_PRODUCTS))].join('; ')),
     author: textAt(document, 'document', 'publisher', 'name'),
     at: firstText(tracking['current_release_date'], tracking['initial_release_date']),

@@ -12,6 +12,7 @@ const DEEPEST_PLACE = 50;
 export const CYCLONEDX_JSON: JsonFormat = {
   kind: 'json',
   name: 'CycloneDX',
+  mayBeVex: true,
   large: 'vulnerabilities',
   matches: (document) =>
     textAt(document, 'bomFormat') === 'CycloneDX' ||
@@ -23,6 +24,7 @@ export const CYCLONEDX_JSON: JsonFormat = {
 export const CYCLONEDX_XML: XmlFormat = {
   kind: 'xml',
   name: 'CycloneDX XML',
+  mayBeVex: true,
   large: [],
   matches: (document) =>
     Object.entries(fieldsOf(at(document, 'bom'))).some(

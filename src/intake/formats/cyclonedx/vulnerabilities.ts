@@ -1,8 +1,9 @@
 import type { Component, VexStatement } from '../../../domain/finding/sighting.ts';
+import { CYCLONEDX_JUSTIFICATIONS } from '../../../domain/finding/vex-justification.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { ReportItem } from '../../reports/report-format.ts';
 import { at, firstText, firstTextOf, joinTexts, textAt, textOf, textsOf } from '../../reports/values.ts';
-import { statusOfState } from '../../reports/vex.ts';
+import { knownWord, STATES, statusOfState, unknownWord } from '../../reports/vex.ts';
 import { toCwes } from '../../reports/vulnerability-ids.ts';
 import type { Syntax } from './syntax.ts';
 
@@ -45,6 +46,7 @@ export function* readVulnerability(
       cwes: toCwes(syntax.list(entry, 'cwes', 'cwe').map(textOf)),
     }),
   };
+  yield* unknownWords(entry, `${position}/analysis`);
   const mended = fixOf(entry, syntax);
   const what = at(entry, 'description');
   const targets = syntax.list(entry, 'affects', 'target');
@@ -107,6 +109,12 @@ function fixOf(entry: unknown, syntax: Syntax): string | null {
   );
 }
 
+function* unknownWords(entry: unknown, position: string): Generator<ReportItem> {
+  const [state, justification] = [textAt(entry, 'analysis', 'state'), textAt(entry, 'analysis', 'justification')];
+  yield* unknownWord('state', state?.toLowerCase() ?? null, STATES, position);
+  yield* unknownWord('justification', justification, CYCLONEDX_JUSTIFICATIONS, position);
+}
+
 function readAnalysis(analysis: unknown, bom: Bom): VexStatement | null {
   const status = statusOfState(at(analysis, 'state'));
   if (status === undefined) return null;
@@ -116,7 +124,7 @@ function readAnalysis(analysis: unknown, bom: Bom): VexStatement | null {
   const detail = [textAt(analysis, 'detail'), said].filter((text) => text !== null).join('; ');
   return {
     status,
-    justification: textAt(analysis, 'justification'),
+    justification: knownWord(textAt(analysis, 'justification'), CYCLONEDX_JUSTIFICATIONS),
     detail: detail || null,
     author: bom.author,
     at: firstText(at(analysis, 'lastUpdated'), at(analysis, 'firstIssued')) ?? bom.at,

@@ -1,8 +1,9 @@
 import type { VexStatement } from '../../../domain/finding/sighting.ts';
+import { CYCLONEDX_JUSTIFICATIONS } from '../../../domain/finding/vex-justification.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, fieldsOf, firstText, listAt, textAt, textsOf } from '../../reports/values.ts';
-import { statusOfState } from '../../reports/vex.ts';
+import { knownWord, statusOfState, unknownWord } from '../../reports/vex.ts';
 import { toCwes, withDatabase } from '../../reports/vulnerability-ids.ts';
 
 /** Dependency-Track's export of findings (finding packaging format 1.0 to 1.3). */
@@ -16,7 +17,10 @@ export const DEPENDENCY_TRACK: JsonFormat = {
     const version = textAt(document, 'project', 'version');
     if (offset === 0 && name !== null) yield { kind: 'subject', name, version };
     for (const [index, finding] of listAt(document, 'findings').entries()) {
-      yield readFinding(finding, `/findings/${offset + index}`);
+      const position = `/findings/${offset + index}`;
+      const justification = textAt(finding, 'analysis', 'justification')?.toLowerCase() ?? null;
+      yield* unknownWord('justification', justification, [...CYCLONEDX_JUSTIFICATIONS, 'not_set'], position);
+      yield readFinding(finding, position);
     }
   },
 };
@@ -59,10 +63,9 @@ function idsOfAlias(alias: unknown): string[] {
 function toVex(analysis: unknown): VexStatement | null {
   const status = statusOfState(at(analysis, 'state'));
   if (status === undefined) return null;
-  const justification = textAt(analysis, 'justification');
   return {
     status,
-    justification: justification === 'NOT_SET' ? null : (justification?.toLowerCase() ?? null),
+    justification: knownWord(textAt(analysis, 'justification')?.toLowerCase() ?? null, CYCLONEDX_JUSTIFICATIONS),
     detail: firstText(at(analysis, 'detail')),
     author: null,
     at: null,

@@ -5,6 +5,7 @@ const has = (titles: readonly string[], ...wanted: readonly string[]) => wanted.
 /** CSV of Nessus, of Tenable VM, and of Web App Scanning: the same columns and more, a row for each CVE id. */
 export const NESSUS_TABLE = createTable({
   name: 'Nessus',
+  isHostScan: true,
   matches: (titles) => has(titles, 'plugin id', 'cve', 'risk', 'host'),
   columns: {
     cve: ['cve'],
@@ -21,6 +22,7 @@ export const NESSUS_TABLE = createTable({
 /** CSV of Tenable Security Center (SecurityCenter): the CVE ids of a plugin in one cell. */
 export const TENABLE_SC_TABLE = createTable({
   name: 'Tenable Security Center',
+  isHostScan: true,
   matches: (titles) => has(titles, 'plugin', 'plugin name', 'ip address', 'dns name', 'cve'),
   columns: {
     cve: ['cve'],
@@ -36,6 +38,7 @@ export const TENABLE_SC_TABLE = createTable({
 /** CSV of Tenable Vulnerability Management since 2023: titles are the paths of the fields. */
 export const TENABLE_VM_TABLE = createTable({
   name: 'Tenable Vulnerability Management',
+  isHostScan: true,
   matches: (titles) => has(titles, 'definition.cve', 'definition.name'),
   columns: {
     cve: ['definition.cve'],

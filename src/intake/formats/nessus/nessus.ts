@@ -1,4 +1,5 @@
 import type { Component, Host } from '../../../domain/finding/sighting.ts';
+import { type OnScanned, withCleanHosts } from '../../reports/clean-hosts.ts';
 import { toComponent, toFinding, toHost, toReported } from '../../reports/make-items.ts';
 import type { ReportItem, XmlFormat } from '../../reports/report-format.ts';
 import { at, firstText, listAt, textAt, textOf, textsOf } from '../../reports/values.ts';
@@ -13,24 +14,28 @@ export const NESSUS: XmlFormat = {
   large: ['NessusClientData_v2.Report.ReportHost'],
   matches: (document) => at(document, 'NessusClientData_v2') !== undefined,
   *read(document) {
-    for (const report of listAt(document, 'NessusClientData_v2', 'Report')) {
-      for (const host of listAt(report, 'ReportHost')) yield* readHost(host);
-    }
+    const reports = listAt(document, 'NessusClientData_v2', 'Report');
+    yield* withCleanHosts('Nessus', (onScanned) => readHosts(reports, onScanned));
   },
 };
 
 const HOST_TAGS = ['host-fqdn', 'hostname', 'host-rdns', 'netbios-name', 'host-ip'];
 
-function* readHost(reportHost: unknown): Iterable<ReportItem> {
-  const tags = new Map(
-    listAt(reportHost, 'HostProperties', 'tag').map((tag) => [textAt(tag, '@name') ?? '', textOf(tag)]),
-  );
-  const name = textAt(reportHost, '@name');
-  const host = toHost(...HOST_TAGS.map((tag) => tags.get(tag)), name);
-  const items = listAt(reportHost, 'ReportItem');
-  // A host of which not even the scan itself is told was not there to be scanned.
-  const isClean = items.length > 0 && items.every((item) => textsOf(at(item, 'cve')).length === 0);
-  if (isClean && host !== null) yield { kind: 'looked', host, subject: null, tool: 'Nessus' };
+function* readHosts(reports: readonly unknown[], onScanned: OnScanned): Generator<ReportItem> {
+  for (const reportHost of reports.flatMap((report) => listAt(report, 'ReportHost'))) {
+    const tags = new Map(
+      listAt(reportHost, 'HostProperties', 'tag').map((tag) => [textAt(tag, '@name') ?? '', textOf(tag)]),
+    );
+    const name = textAt(reportHost, '@name');
+    const host = toHost(...HOST_TAGS.map((tag) => tags.get(tag)), name);
+    const items = listAt(reportHost, 'ReportItem');
+    // A host of which not even the scan itself is told was not there to be scanned.
+    if (items.length > 0) onScanned(host);
+    yield* readItems(items, name, host);
+  }
+}
+
+function* readItems(items: readonly unknown[], name: string | null, host: Host | null): Generator<ReportItem> {
   for (const item of items) {
     const cves = textsOf(at(item, 'cve'));
     const severity = textAt(item, '@severity');

@@ -4,6 +4,7 @@ import { toComponent, toFinding, toReported } from '../../reports/make-items.ts'
 import { versionOfPurl } from '../../reports/package-urls.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, firstText, listAt, listOf, textAt, textOf, textsOf } from '../../reports/values.ts';
+import { knownWord, unknownWord } from '../../reports/vex.ts';
 
 const STATUSES: readonly string[] = ['not_affected', 'affected', 'fixed', 'under_investigation'];
 
@@ -11,6 +12,7 @@ const STATUSES: readonly string[] = ['not_affected', 'affected', 'fixed', 'under
 export const OPENVEX: JsonFormat = {
   kind: 'json',
   name: 'OpenVEX',
+  mayBeVex: true,
   large: 'statements',
   matches: (document) => isVex(document) || isVex(at(document, 'predicate')),
   *read(document, { offset }) {
@@ -24,8 +26,6 @@ export const OPENVEX: JsonFormat = {
     }
   },
 };
-
-const JUSTIFICATIONS: readonly string[] = VEX_JUSTIFICATIONS;
 
 function isVex(document: unknown): boolean {
   return textsOf(at(document, '@context')).some((context) => /^https:\/\/openvex\.dev\/ns/.test(context));
@@ -49,11 +49,7 @@ function* readStatement(statement: unknown, position: string, document: unknown)
     return;
   }
   const justification = textAt(statement, 'justification');
-  if (status === 'not_affected' && justification !== null && !JUSTIFICATIONS.includes(justification)) {
-    const what = `the justification "${justification.slice(0, 40)}", which is none of ${JUSTIFICATIONS.join(', ')}`;
-    yield { kind: 'unreadable', position: `${position}/justification`, what };
-    return;
-  }
+  yield* unknownWord('justification', justification, VEX_JUSTIFICATIONS, `${position}/justification`);
   const vulnerability = at(statement, 'vulnerability');
   const common = {
     ids: [
@@ -110,7 +106,7 @@ function toVex(statement: unknown, document: unknown): VexStatement | null {
   if (status === null || !STATUSES.includes(status)) return null;
   return {
     status: status as VexStatement['status'],
-    justification: textAt(statement, 'justification'),
+    justification: knownWord(textAt(statement, 'justification'), VEX_JUSTIFICATIONS),
     detail: firstText(
       at(statement, 'impact_statement'),
       at(statement, 'action_statement'),

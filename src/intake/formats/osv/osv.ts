@@ -53,7 +53,8 @@ function* readRecords(records: readonly unknown[], place: string, offset = 0): G
 
 /** A finding for each package that a record says is affected. */
 function* readRecord(record: unknown, position: string): Generator<ReportItem> {
-  const common = { ids: idsOfOsv(record), reported: reportedByOsv(record) };
+  const isWithdrawn = textAt(record, 'withdrawn') !== null;
+  const common = { ids: idsOfOsv(record), reported: reportedByOsv(record), isWithdrawn };
   const packages = packagesOf(record);
   if (packages.length === 0 || packages.length > MOST_PACKAGES) yield toFinding({ ...common, position });
   else for (const component of packages) yield toFinding({ ...common, component, position });

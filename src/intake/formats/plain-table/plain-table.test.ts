@@ -158,3 +158,38 @@ describe('a plain table', () => {
     expect(new Set(titles).size).toBe(titles.length);
   });
 });
+
+describe('a table without a column of ids', () => {
+  const read = itemsOf;
+
+  it('keeps the hosts of rows that name an id in their title, or elsewhere', async () => {
+    const text =
+      'title,host,note\nLog4Shell (CVE-2021-44228),web-1,\nOld thing,web-2,\nMore,web-3,see CVE-2021-45046\n';
+    expect(await read(text)).toMatchObject([
+      { kind: 'finding', ids: ['CVE-2021-44228'], host: { hostname: 'web-1' }, position: 'line 2' },
+      { kind: 'no-id', what: 'Old thing' },
+      { kind: 'finding', ids: ['CVE-2021-45046'], host: { hostname: 'web-3' }, position: 'line 4' },
+    ]);
+  });
+
+  it('is text where it names no id at all', async () => {
+    expect((await readItemsOf('name,address\nAnn,Main Street 1\n')).format).toBeNull();
+  });
+});
+
+it('reads the id of a title where the column of ids is empty, and dashes of whatever kind', async () => {
+  const text = 'cve,title,host\n,Log4Shell CVE‑2021‑44228,web-1\nCVE−2021−45046,t,web-2\n';
+  expect((await readItemsOf(text)).items).toMatchObject([
+    { ids: ['CVE-2021-44228'], host: { hostname: 'web-1' } },
+    { ids: ['CVE-2021-45046'], host: { hostname: 'web-2' } },
+  ]);
+});
+
+it('counts a row without id and title, whatever else it tells, but for a component alone', async () => {
+  const text = 'cve,host,package,severity,owner\n,web-1,openssl,High,\n,,,,bob\n,,openssl,,\n,,,,\n';
+  expect((await readItemsOf(text)).items).toMatchObject([
+    { kind: 'no-id', position: 'line 2', what: 'openssl' },
+    { kind: 'no-id', position: 'line 3', what: 'bob' },
+    { kind: 'component', position: 'line 4', component: { name: 'openssl' } },
+  ]);
+});

@@ -1,5 +1,6 @@
-import { createTable, TABLE_FIELDS, type TableColumns, type TableField } from '../../reports/make-table.ts';
+import { createTable } from '../../reports/make-table.ts';
 import type { CsvFormat } from '../../reports/report-format.ts';
+import { TABLE_FIELDS, type TableColumns, type TableField } from '../../reports/table-columns.ts';
 
 /** Titles by which lists that people and tools keep name their columns. */
 export const PLAIN_COLUMNS: Readonly<Record<TableField, readonly string[]>> = {
@@ -67,6 +68,19 @@ export const PLAIN_TABLE = createTable({
   columns: PLAIN_COLUMNS,
   known: Object.values(PLAIN_COLUMNS).flat(),
   matches: (titles) => areTitles(titles, [...PLAIN_COLUMNS.cve, ...PLAIN_COLUMNS.purl, ...PLAIN_COLUMNS.cpe]),
+});
+
+/**
+ * A table without a column of ids, whose titles name vulnerabilities on hosts or in components: ids are where they stand in a row. Only of a text that has ids in it, because other lists have such
+ * titles too.
+ */
+export const TITLED_TABLE = createTable({
+  name: 'CSV',
+  tool: null,
+  columns: (titles) => ({ ...PLAIN_COLUMNS, cve: titles }),
+  matches: (titles) =>
+    areTitles(titles, [...PLAIN_COLUMNS.title, ...PLAIN_COLUMNS.description]) &&
+    areTitles(titles, [...PLAIN_COLUMNS.host, ...PLAIN_COLUMNS.ip, ...PLAIN_COLUMNS.component]),
 });
 
 /**

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { readItemsOf } from '../../../../test/support/read-items.ts';
 import { readXml } from '../../reports/read-xml.ts';
 import { QUALYS_DETECTIONS } from './qualys-xml.ts';
 
@@ -23,4 +24,24 @@ it('reads what is open on hosts; what names a QID only is counted', () => {
     }),
     expect.objectContaining({ kind: 'no-id', what: 'QID 106' }),
   ]);
+});
+
+it.each([
+  ['New', true],
+  ['Active', true],
+  ['Re-Opened', true],
+  ['Fixed', false],
+])('what is %s is open: %s, in each of Qualys’ reports', async (status, isOpen) => {
+  const cve = 'CVE-2024-1000';
+  const assets = `<ASSET_DATA_REPORT><HOST_LIST><HOST><IP>10.0.0.1</IP><VULN_INFO_LIST><VULN_INFO><QID>1</QID><TYPE>Vuln</TYPE><VULN_STATUS>${status}</VULN_STATUS></VULN_INFO></VULN_INFO_LIST></HOST></HOST_LIST>
+<GLOSSARY><VULN_DETAILS_LIST><VULN_DETAILS><QID>1</QID><TITLE>T</TITLE><CVE_ID_LIST><CVE_ID><ID>${cve}</ID></CVE_ID></CVE_ID_LIST></VULN_DETAILS></VULN_DETAILS_LIST></GLOSSARY></ASSET_DATA_REPORT>`;
+  const detections = `<HOST_LIST_VM_DETECTION_OUTPUT><RESPONSE><HOST_LIST><HOST><ID>7</ID><IP>10.0.0.1</IP><DETECTION_LIST>${detection(1, status, 'Confirmed', `<CVE_LIST><CVE><ID>${cve}</ID></CVE></CVE_LIST>`)}</DETECTION_LIST></HOST></HOST_LIST></RESPONSE></HOST_LIST_VM_DETECTION_OUTPUT>`;
+  for (const report of [assets, detections]) {
+    const { items } = await readItemsOf(report);
+    // A host whose findings are all mended was looked at: its tickets close.
+    expect(items).toMatchObject([isOpen ? { kind: 'finding', ids: [cve] } : { kind: 'looked' }]);
+  }
+  // A table keeps what is mended, and says so.
+  const table = await readItemsOf(`IP,QID,Title,CVE ID,Vuln Status\n10.0.0.1,1,T,${cve},${status}\n`);
+  expect(table.items).toMatchObject([{ ids: [cve], vex: isOpen ? null : { status: 'fixed' } }]);
 });

@@ -3,6 +3,7 @@ import { createTable } from '../../reports/make-table.ts';
 /** Qualys' PCI report as CSV. */
 export const QUALYS_PCI_TABLE = createTable({
   name: 'Qualys PCI',
+  isHostScan: true,
   matches: (titles) => ['qid', 'cveid', 'vuln title'].every((title) => titles.includes(title)),
   columns: {
     cve: ['cveid'],
@@ -17,6 +18,7 @@ export const QUALYS_PCI_TABLE = createTable({
 /** Qualys VMDR's list of asset vulnerabilities and Qualys' scan reports as CSV, below lines about the report: by CVE id or, without any, by QID. */
 export const QUALYS_TABLE = createTable({
   name: 'Qualys',
+  isHostScan: true,
   matches: (titles) =>
     titles.includes('qid') && titles.includes('title') && (titles.includes('asset ipv4') || titles.includes('ip')),
   columns: {
@@ -27,5 +29,6 @@ export const QUALYS_TABLE = createTable({
     title: ['title'],
     description: ['cve-description', 'threat'],
     state: ['status', 'vuln status'],
+    scanned: ['ip status'],
   },
 });

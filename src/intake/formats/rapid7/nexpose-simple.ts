@@ -1,3 +1,4 @@
+import { type OnScanned, withCleanHosts } from '../../reports/clean-hosts.ts';
 import { toFinding, toHost } from '../../reports/make-items.ts';
 import type { ReportItem, XmlFormat } from '../../reports/report-format.ts';
 import { at, listAt, textAt, textOf, textsOf } from '../../reports/values.ts';
@@ -13,17 +14,24 @@ export const NEXPOSE_SIMPLE: XmlFormat = {
   large: ['NeXposeSimpleXML.devices.device'],
   matches: (document) => at(document, 'NeXposeSimpleXML') !== undefined,
   *read(document) {
-    for (const device of listAt(document, 'NeXposeSimpleXML', 'devices', 'device')) {
-      const address = textAt(device, '@address');
-      const place = `device[${address ?? ''}]`;
-      yield* readVulnerabilities(device, place, address);
-      for (const service of listAt(device, 'services', 'service')) {
-        const here = `${place}/service[${textAt(service, '@protocol') ?? ''}/${textAt(service, '@port') ?? ''}]`;
-        yield* readVulnerabilities(service, here, address);
-      }
-    }
+    yield* withCleanHosts('Nexpose', (onScanned) => readDevices(document, onScanned));
   },
 };
+
+function* readDevices(document: unknown, onScanned: OnScanned): Generator<ReportItem> {
+  for (const device of listAt(document, 'NeXposeSimpleXML', 'devices', 'device')) {
+    const address = textAt(device, '@address');
+    const place = `device[${address ?? ''}]`;
+    // A device of which nothing is told may not have answered.
+    const isTold = ['fingerprint', 'vulnerabilities', 'services'].some((name) => at(device, name) !== undefined);
+    if (isTold) onScanned(toHost(address));
+    yield* readVulnerabilities(device, place, address);
+    for (const service of listAt(device, 'services', 'service')) {
+      const here = `${place}/service[${textAt(service, '@protocol') ?? ''}/${textAt(service, '@port') ?? ''}]`;
+      yield* readVulnerabilities(service, here, address);
+    }
+  }
+}
 
 function* readVulnerabilities(holder: unknown, place: string, address: string | null): Iterable<ReportItem> {
   for (const found of listAt(holder, 'vulnerabilities', 'vulnerability')) {

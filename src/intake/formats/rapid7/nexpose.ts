@@ -1,3 +1,5 @@
+import type { Host } from '../../../domain/finding/sighting.ts';
+import { type OnScanned, withCleanHosts } from '../../reports/clean-hosts.ts';
 import { toFinding, toHost, toReported } from '../../reports/make-items.ts';
 import type { ReportItem, XmlFormat } from '../../reports/report-format.ts';
 import { at, listAt, textAt, textOf, textsOf } from '../../reports/values.ts';
@@ -17,17 +19,29 @@ export const NEXPOSE: XmlFormat = {
     const definitions = new Map(
       listAt(report, 'VulnerabilityDefinitions', 'vulnerability').map((definition) => [idOf(definition), definition]),
     );
-    for (const node of listAt(report, 'nodes', 'node')) yield* readNode(node, definitions);
+    yield* withCleanHosts('Nexpose', (onScanned) => readNodes(report, definitions, onScanned));
   },
 };
+
+function* readNodes(
+  report: unknown,
+  definitions: ReadonlyMap<string, unknown>,
+  onScanned: OnScanned,
+): Generator<ReportItem> {
+  const isFinished = listAt(report, 'scans', 'scan').every((scan) => /^finished$/i.test(textAt(scan, '@status') ?? ''));
+  for (const node of listAt(report, 'nodes', 'node')) {
+    const host = toHost(at(node, '@address'), ...listAt(node, 'names', 'name'));
+    // A node that did not answer was not tested.
+    if (isFinished && /^alive$/i.test(textAt(node, '@status') ?? '')) onScanned(host);
+    yield* readNode(node, host, definitions);
+  }
+}
 
 /** Case differs between a test and its definition. */
 const idOf = (element: unknown) => (textAt(element, '@id') ?? '').toLowerCase();
 
-function* readNode(node: unknown, definitions: ReadonlyMap<string, unknown>): Iterable<ReportItem> {
-  const address = textAt(node, '@address');
-  const host = toHost(address, ...listAt(node, 'names', 'name'));
-  const place = `node[${address ?? ''}]`;
+function* readNode(node: unknown, host: Host | null, definitions: ReadonlyMap<string, unknown>): Iterable<ReportItem> {
+  const place = `node[${textAt(node, '@address') ?? ''}]`;
   yield* readTests(listAt(node, 'tests', 'test'), place, host, definitions);
   for (const endpoint of listAt(node, 'endpoints', 'endpoint')) {
     const here = `${place}/endpoint[${textAt(endpoint, '@protocol') ?? ''}/${textAt(endpoint, '@port') ?? ''}]`;
@@ -40,7 +54,7 @@ function* readNode(node: unknown, definitions: ReadonlyMap<string, unknown>): It
 function* readTests(
   tests: readonly unknown[],
   place: string,
-  host: ReturnType<typeof toHost>,
+  host: Host | null,
   definitions: ReadonlyMap<string, unknown>,
 ): Iterable<ReportItem> {
   for (const test of tests) {

@@ -1,7 +1,9 @@
 import type { Component, VexStatement } from '../../../domain/finding/sighting.ts';
+import { VEX_JUSTIFICATIONS } from '../../../domain/finding/vex-justification.ts';
 import { toComponent, toFinding, toReported } from '../../reports/make-items.ts';
 import type { JsonFormat, ReportItem } from '../../reports/report-format.ts';
 import { at, firstText, firstTextOf, listAt, textAt, textsOf } from '../../reports/values.ts';
+import { knownWord, unknownWord } from '../../reports/vex.ts';
 import { findVulnerabilityIds } from '../../reports/vulnerability-ids.ts';
 import { type Element, type Graph, indexGraph, linksOf, STATUS, typeOf } from './graph.ts';
 
@@ -9,6 +11,7 @@ import { type Element, type Graph, indexGraph, linksOf, STATUS, typeOf } from '.
 export const SPDX_3: JsonFormat = {
   kind: 'json',
   name: 'SPDX 3',
+  mayBeVex: true,
   large: null,
   matches: (document) =>
     Array.isArray(at(document, '@graph')) &&
@@ -44,6 +47,7 @@ function* readAdvisories(element: unknown, component: Component | null, position
 }
 
 function* readRelationship({ value, position }: Element, graph: Graph): Generator<ReportItem> {
+  yield* unknownWord('justification', justificationOf(value), VEX_JUSTIFICATIONS, position);
   for (const { vulnerability, target } of linksOf(value)) {
     const found = graph.byId.get(target ?? '');
     const component = toPackage(found?.value) ?? (target?.startsWith('pkg:') ? toComponent({ purl: target }) : null);
@@ -82,13 +86,19 @@ function toPackage(element: unknown): Component | null {
   });
 }
 
+/** SPDX writes the five words of VEX in camel case (3.0.1, `VexJustificationType`). */
+function justificationOf(relationship: unknown): string | null {
+  const given = textAt(relationship, 'security_justificationType');
+  return given?.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) ?? null;
+}
+
 function toVex(relationship: unknown, { byId }: Graph): VexStatement | null {
   const status = STATUS.get(typeOf(relationship));
   if (status === undefined) return null;
   const supplier = byId.get(textAt(relationship, 'suppliedBy') ?? '')?.value;
   return {
     status,
-    justification: textAt(relationship, 'security_justificationType'),
+    justification: knownWord(justificationOf(relationship), VEX_JUSTIFICATIONS),
     detail: firstText(
       at(relationship, 'security_impactStatement'),
       at(relationship, 'security_actionStatement'),

@@ -27,7 +27,7 @@ it('SPDX 3: packages, and what is related to them', () => {
     'component log4j-core pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1 (2.14.1) | /@graph/2',
     'CVE-2021-44832 | log4j-core pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1 (2.14.1) | /@graph/2/externalRef/0',
     'CVE-2021-45105 | - | /@graph/5',
-    'CVE-2021-44228 | log4j-core pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1 (2.14.1) | /@graph/6 | not_affected: vulnerableCodeNotPresent, removed',
+    'CVE-2021-44228 | log4j-core pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1 (2.14.1) | /@graph/6 | not_affected: vulnerable_code_not_present, removed',
     'CVE-2021-45046 | log4j-core pkg:maven/org.apache.logging.log4j/log4j-core@2.14.1 (2.14.1) | /@graph/8',
   ]);
 });

@@ -105,6 +105,7 @@ export const DE: Messages = {
     data: 'Stand der Daten',
     source: 'Quelle',
     origin: 'Gelesen aus',
+    notAsked: 'nichts zu fragen',
     at: 'Stand (ältester)',
     leftOut: (names: string) => `Durch die Berichtsvorlage ausgelassen: ${names}.`,
   },

@@ -101,6 +101,7 @@ export const EN = {
     data: 'How old the facts are',
     source: 'Source',
     origin: 'Read from',
+    notAsked: 'nothing to ask',
     at: 'As of (oldest)',
     leftOut: (names: string) => `Left out by the report's template: ${names}.`,
   },

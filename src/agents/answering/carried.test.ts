@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { RankedPassage } from '../../knowledge/retrieve.ts';
+import { groundAnswer } from './ground-answer.ts';
+
+const ground = (own: string, text: string) =>
+  groundAnswer({ text, evidence: ['P1'] }, [
+    { id: 'P1', own, text: own, passage: { id: 'P1' } as unknown as RankedPassage },
+  ]);
+
+const OWNER = 'The ledger service led-app-1 is owned by Vera Holt. Her deputy is Tom Ritter.';
+const WAF = 'The proxy inspects all incoming traffic to led-app-1. Outgoing traffic to the internet is denied.';
+const EXCEPTION =
+  'An exemption must be requested in writing and is valid for at most 90 days. The owner requests it and the board approves it. Oral exemptions are not accepted.';
+const FINDINGS =
+  'P-01 was fixed on 2025-12-19 and retested on 2026-01-08. P-02 was not fixed. P-03 was partially fixed. The testers found 3 critical and 7 high issues. The host crm-5 exposes an unauthenticated console.';
+const TURBINE = 'The controller plc-7 is not connected to the internet and is maintained by Hanne Krug.';
+const RELEASE = 'Urgent releases are approved by the shift lead, not by the change board.';
+const BACKUPS = 'Monthly copies are kept for 7 years. Daily copies are kept for 30 days.';
+const ACCOUNTS =
+  'Shared logins are prohibited, except for the emergency login em-admin-3. Administrative access to production requires two factors. Outside contractors must not use RDP.';
+const RISKS = [
+  'Risk | CVE | Asset | Owner | Accepted until | Approver',
+  'RA-1 | CVE-2021-44228 | led-app-1 | Vera Holt | 2026-12-31 | Karin Stein',
+  'RA-2 | CVE-2023-34362 | ftp-03 | Ole Brand | 2026-09-30 | Ingrid Thal',
+].join('\n');
+const TIMES = ['System | RTO | RPO', 'led-app-1 | 4 hours | 15 minutes', 'wiki-1 | 72 hours | 24 hours'].join('\n');
+const KASSE =
+  'Das Kassensystem darf während der Öffnungszeiten nicht neu gestartet werden. Vorfälle sind innerhalb von 60 Minuten an die Leitstelle zu melden.';
+
+describe('what one statement of a passage says', () => {
+  it.each([
+    [OWNER, 'Vera Holt owns the ledger service led-app-1.'],
+    [OWNER, 'The owner of the ledger service is Vera Holt, and her deputy is Tom Ritter.'],
+    [OWNER, 'Tom Ritter is the deputy of Vera Holt.'],
+    [WAF, 'Incoming traffic to led-app-1 is inspected by the proxy.'],
+    [WAF, 'Outgoing traffic to the internet is denied.'],
+    [EXCEPTION, 'The owner requests an exemption and the board approves it.'],
+    [EXCEPTION, 'Exemptions are valid for no more than 90 days.'],
+    [EXCEPTION, 'Oral exemptions are not accepted.'],
+    [FINDINGS, 'P-02 was not fixed.'],
+    [FINDINGS, 'P-03 was partially fixed.'],
+    [FINDINGS, 'P-01 was fixed on 2025-12-19.'],
+    [FINDINGS, 'The testers found 3 critical and 7 high issues.'],
+    [TURBINE, 'The controller plc-7 is maintained by Hanne Krug.'],
+    [TURBINE, 'Hanne Krug maintains the controller plc-7, which is not connected to the internet.'],
+    [RELEASE, 'The shift lead approves urgent releases.'],
+    [BACKUPS, 'Daily copies are kept for 30 days and monthly copies for 7 years.'],
+    [ACCOUNTS, 'RDP is forbidden for outside contractors.'],
+    [ACCOUNTS, 'Shared logins are forbidden, except for the emergency login em-admin-3.'],
+    [RISKS, 'CVE-2021-44228 on led-app-1 is accepted until 2026-12-31.'],
+    [RISKS, 'RA-2 was approved by Ingrid Thal.'],
+    [RISKS, 'The owner of RA-2 is Ole Brand.'],
+    [TIMES, 'The RTO of wiki-1 is 72 hours.'],
+    [TIMES, 'led-app-1 has an RTO of 4 hours and an RPO of 15 minutes.'],
+    [KASSE, 'Während der Öffnungszeiten darf das Kassensystem nicht neu gestartet werden.'],
+    [KASSE, 'Vorfälle sind innerhalb von 60 Minuten an die Leitstelle zu melden.'],
+  ])('%s: may be told as: %s', (own, text) => expect(ground(own, text)).toMatchObject({ ok: true }));
+
+  it.each([
+    // Somebody or something that no passage has, first in the sentence.
+    [OWNER, 'Mallory owns the ledger service led-app-1.'],
+    [OWNER, 'alice owns the ledger service led-app-1.'],
+    [OWNER, 'Hackers own the ledger service led-app-1.'],
+    [OWNER, 'Everyone owns the ledger service led-app-1.'],
+    [WAF, 'Cloudflare inspects all incoming traffic to led-app-1.'],
+    // What is said in the next sentence, of somebody else.
+    [OWNER, 'Tom Ritter owns the ledger service led-app-1.'],
+    [OWNER, 'The deputy of Vera Holt owns the ledger service led-app-1.'],
+    [OWNER, 'Her deputy is Vera Holt.'],
+    [BACKUPS, 'Daily copies are kept for 7 years.'],
+    [BACKUPS, 'Monthly copies are kept for 30 days.'],
+    [EXCEPTION, 'The owner approves it.'],
+    // Another time, or as something that only may be.
+    [OWNER, 'Vera Holt formerly owned the ledger service led-app-1.'],
+    [OWNER, 'Vera Holt may own the ledger service led-app-1.'],
+    [OWNER, 'Vera Holt will own the ledger service led-app-1.'],
+    // Words that turn it round.
+    [WAF, 'Incoming traffic to the internet is denied.'],
+    [WAF, 'The proxy inspects some incoming traffic to led-app-1.'],
+    [EXCEPTION, 'An exemption must be requested verbally.'],
+    [EXCEPTION, 'An exemption may be requested in writing.'],
+    [EXCEPTION, 'Written exemptions are not accepted.'],
+    [EXCEPTION, 'Oral exemptions are accepted.'],
+    [FINDINGS, 'P-02 was fixed.'],
+    [FINDINGS, 'P-02 was fixed on 2025-12-19.'],
+    [FINDINGS, 'P-03 was fixed.'],
+    [FINDINGS, 'P-01 was not fixed.'],
+    [FINDINGS, 'The host crm-5 exposes an authenticated console.'],
+    [FINDINGS, 'The testers found 7 critical and 3 high issues.'],
+    [TURBINE, 'The controller plc-7 is not maintained by Hanne Krug.'],
+    [TURBINE, 'The controller plc-7 is connected to the internet.'],
+    [TURBINE, 'Hanne Krug is not connected to the internet.'],
+    [RELEASE, 'Urgent releases are approved by the change board.'],
+    [RELEASE, 'Urgent releases are not approved by the shift lead.'],
+    [ACCOUNTS, 'The emergency login em-admin-3 is prohibited.'],
+    [ACCOUNTS, 'Root access to production requires two factors.'],
+    [ACCOUNTS, 'Outside contractors may use RDP.'],
+    // Another row, or another column.
+    [RISKS, 'CVE-2021-44228 on led-app-1 is accepted until 2026-09-30.'],
+    [RISKS, 'RA-1 was approved by Ingrid Thal.'],
+    [RISKS, 'Karin Stein is the owner of led-app-1.'],
+    [RISKS, 'RA-2 concerns CVE-2021-44228.'],
+    [TIMES, 'The RTO of led-app-1 is 15 minutes.'],
+    [TIMES, 'The RPO of wiki-1 is 72 hours.'],
+    // German.
+    [KASSE, 'Das Kassensystem darf während der Öffnungszeiten neu gestartet werden.'],
+    [KASSE, 'Das Kassensystem muss während der Öffnungszeiten neu gestartet werden.'],
+    [KASSE, 'Das Kassensystem darf außerhalb der Öffnungszeiten nicht neu gestartet werden.'],
+    [KASSE, 'Vorfälle sind nicht an die Leitstelle zu melden.'],
+    [KASSE, 'Vorfälle sind nach 60 Minuten an die Leitstelle zu melden.'],
+  ])('%s: does not say: %s', (own, text) => expect(ground(own, text)).toMatchObject({ ok: false }));
+});
+
+describe('a sentence that stands in a passage', () => {
+  it.each([
+    'Hospitals of the U.S. are threatened.',
+    'The list is at https://docs.example/list.',
+    String.raw`It writes to C:\Users\Public\run.log.`,
+    'Nobody knows why we provide several options for binning.',
+  ])('stands as it is: %s', (text) => expect(ground(`It begins. ${text} It ends.`, text)).toMatchObject({ ok: true }));
+
+  it('is not begun in one sentence and ended in another', () => {
+    expect(ground('Doors are open. Ports are closed at night.', 'Ports are open.')).toMatchObject({ ok: false });
+  });
+
+  it('has other addresses than the passage’s in no case', () => {
+    expect(ground('The list is at https://docs.example/list.', 'The list is at https://evil.example/list.').ok).toBe(
+      false,
+    );
+  });
+
+  it('goes over the end of a line', () => {
+    expect(
+      ground(
+        'Analysts are tasked with the score of one\nreport at a time.',
+        'Analysts are tasked with the score of one report at a time.',
+      ).ok,
+    ).toBe(true);
+  });
+});
