@@ -1,7 +1,7 @@
 import type { Gap } from '../domain/assessment/schema.ts';
 import type { AssetList } from '../domain/asset/asset.ts';
 import { parseCveId } from '../domain/cve/cve-id.ts';
-import { type ReportedVulnerability, type Sighting, toSighting } from '../domain/finding/sighting.ts';
+import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import type { Subject } from '../domain/finding/subject.ts';
 import { placesOf } from '../domain/ticket/sighting.ts';
 import { applyStatements } from '../intake/apply-statements.ts';
@@ -10,17 +10,16 @@ import { createConflicts } from '../intake/conflicts.ts';
 import type { Intake, ListedComponent } from '../intake/intake.ts';
 import { distinctLookedAt, toLookedAt } from '../intake/looked-at.ts';
 import { mergeSightings } from '../intake/merge-sightings.ts';
-import { joinReported, reportedOfCve } from '../intake/reported.ts';
 import type { Advisory, AdvisoryAnswer } from '../ports/advisory-source.ts';
 import type { ProductIndex } from '../ports/product-index.ts';
 import type { SourceCall } from '../ports/vulnerability-source.ts';
 import type { Advisories } from './advisories.ts';
-import { fixedVersionIn } from './fixed-versions.ts';
 import { matchProducts } from './match-products.ts';
 import { nameComponents } from './named-components.ts';
 import { versionedPurl } from './package-url.ts';
 import { type Scope, scopeOfSubjects } from './scope.ts';
 import { tellUnderstood } from './understood.ts';
+import { withAdvisory } from './with-advisory.ts';
 
 /** Prefixes of the databases that OSV gathers (OSV schema, "id"): others' ids are not asked for. */
 const OSV_PREFIXES =
@@ -180,54 +179,4 @@ async function resolveIds(
 
 function isForOsv(id: string): boolean {
   return !parseCveId(id).ok && OSV_PREFIXES.test(id);
-}
-
-/** A sighting for each CVE that the advisory is about; under its own id, with what it says, where it is about none. */
-function withAdvisory(sighting: Sighting, advisory: Advisory): Sighting[] {
-  const { isWithdrawn } = advisory;
-  // Where a tool has found something under an id that was taken back, it may still be what the other ids stand for; a list, and who asks for the id, mean the advisory itself.
-  const isAdvisory = sighting.register === 'withdrawn' || sighting.evidence.every(({ tool }) => tool === 'OSV');
-  const ids = [...new Set([sighting.vulnerabilityId, ...sighting.aliases, ...advisory.aliases])];
-  const cves = ids.filter((id) => parseCveId(id).ok);
-  const others = ids.filter((id) => !cves.includes(id));
-  const { component } = sighting;
-  const fixedVersion = component === null ? null : (component.fixedVersion ?? fixedVersionIn(advisory, component));
-  const mended = component === null ? null : { ...component, fixedVersion };
-  if (cves.length > 0 && !(isWithdrawn && isAdvisory)) {
-    // What was taken back says nothing of the CVE.
-    const said = isWithdrawn ? null : reportedOfCve(toReported(advisory), advisory.id);
-    const reported = joinReported(shortly(sighting), said);
-    return cves.map((vulnerabilityId) => ({
-      ...sighting,
-      vulnerabilityId,
-      aliases: others,
-      component: mended,
-      reported,
-    }));
-  }
-  const { reported } = sighting;
-  return [
-    {
-      ...sighting,
-      aliases: ids.filter((id) => id !== sighting.vulnerabilityId),
-      register: isWithdrawn ? 'withdrawn' : 'unread',
-      component: mended,
-      reported: {
-        title: advisory.summary ?? reported?.title ?? null,
-        description: advisory.details ?? reported?.description ?? null,
-        cvssVectors: advisory.cvssVectors.length > 0 ? advisory.cvssVectors : (reported?.cvssVectors ?? []),
-        cwes: advisory.cwes.length > 0 ? advisory.cwes : (reported?.cwes ?? []),
-      },
-    },
-  ];
-}
-
-function toReported({ summary, details, cvssVectors, cwes }: Advisory): ReportedVulnerability {
-  return { title: summary, description: details, cvssVectors, cwes };
-}
-
-/** What was reported of an id that turns out to be a CVE's: the register that has that id describes it at length. */
-function shortly({ reported, evidence }: Sighting): ReportedVulnerability | null {
-  if (reported === null || reported.by !== undefined) return reported;
-  return reportedOfCve(reported, evidence[0]?.tool ?? 'the report');
 }
