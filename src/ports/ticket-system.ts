@@ -25,6 +25,8 @@ export interface KnownTicket {
   readonly isOpen: boolean;
   readonly title: string;
   readonly description: string;
+  /** Further open ones that people gave the same correlation id; left out where there are none. */
+  readonly copies?: readonly Pick<KnownTicket, 'id' | 'number'>[];
 }
 
 /** A record of work as it is now: what vulnerabilities came from. */
