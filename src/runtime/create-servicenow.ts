@@ -56,10 +56,14 @@ function getSettings(config: Config['serviceNow']) {
   return { config, access };
 }
 
-/** Whether nobody on the way can read what is sent: by TLS, or because it does not leave the machine. */
+/** Names and addresses that only exist inside a network (RFC 1918, RFC 4193, RFC 6762, names without a point): a proxy or a stand-in there. */
+const INSIDE =
+  /^(?:[^.]+|.*\.(?:localhost|local|internal|lan|home\.arpa)|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|127(?:\.\d{1,3}){3}|\[(?:::1|f[cd][\da-f:]+)\])$/;
+
+/** Whether nobody outside can read what is sent: by TLS, or because it does not leave the network. */
 export function isConfidential(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || /^(?:localhost|.*\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+  return protocol === 'https:' || INSIDE.test(hostname);
 }
 
 function missing(what: string): RiskError {

@@ -20,6 +20,7 @@ it('closes the copies that people made of a ticket together with it', () => {
     records: [
       { correlationId, fixId, fix, ticketId: '1', number: 'INC1', contentHash: '', goneAt: null, sightings: [] },
     ],
+    intended: new Set(),
     known: [{ ...known, copies: [{ id: '2', number: 'INC2' }] }],
     fromLevel: 'High',
     assetSource: 'servicenow',
