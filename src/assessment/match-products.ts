@@ -2,6 +2,7 @@ import type { Gap } from '../domain/assessment/schema.ts';
 import type { Configuration } from '../domain/cpe/configuration.ts';
 import { decodeConfigurations } from '../domain/cpe/configuration-text.ts';
 import { evaluateConfigurations, type Surroundings } from '../domain/cpe/evaluate-configuration.ts';
+import { wholeVersion } from '../domain/cpe/installed-product.ts';
 import { undecided, type Verdict } from '../domain/cpe/verdict.ts';
 import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import { groupBy } from '../kernel/group-by.ts';
@@ -79,13 +80,18 @@ function sight(
     vulnerabilityId,
     component: {
       ...component,
-      installedVersion: component.installedVersion ?? installed.version,
+      installedVersion: installedVersionOf(component.installedVersion, installed),
       fixedVersion: component.fixedVersion ?? verdict.fixedVersion,
     },
     application,
     evidence: [{ ...evidence, tool: evidence.tool ?? 'NVD' }],
     ...(verdict.kind === 'undecided' ? { undecided: verdict.reason } : {}),
   });
+}
+
+/** As the document has it; an update that only the CPE name tells belongs to it: `1.0.0` of the update `rc1` is before 1.0.0. */
+function installedVersionOf(stated: string | null, installed: NamedComponent['installed']): string | null {
+  return stated === null || stated === installed.version ? wholeVersion(installed) : stated;
 }
 
 function gapOfUnusable(unusable: readonly string[]): Gap {
@@ -99,7 +105,7 @@ function gapOfCoverage(components: number, records: number): Gap {
   const reason =
     records === 0
       ? `${what} not matched: the mirror has no records of NVD; eras sync nvd loads them`
-      : `${what} matched against the ${records} records of NVD that the mirror has, not all of it; eras sync nvd loads the rest`;
+      : `${what} matched against the ${records} records of NVD in the mirror that name products, not all of NVD; eras sync nvd loads the rest`;
   return { cveId: null, source: 'nvd', reason };
 }
 

@@ -16,9 +16,10 @@ import type { SourceCall } from '../ports/vulnerability-source.ts';
 import type { Advisories } from './advisories.ts';
 import { matchProducts } from './match-products.ts';
 import { nameComponents } from './named-components.ts';
-import { fixedVersionIn, versionedPurl } from './package-url.ts';
+import { versionedPurl } from './package-url.ts';
 import { type Scope, scopeOfSubjects } from './scope.ts';
 import { tellUnderstood } from './understood.ts';
+import { withAdvisory } from './with-advisory.ts';
 
 /** Prefixes of the databases that OSV gathers (OSV schema, "id"): others' ids are not asked for. */
 const OSV_PREFIXES =
@@ -178,35 +179,4 @@ async function resolveIds(
 
 function isForOsv(id: string): boolean {
   return !parseCveId(id).ok && OSV_PREFIXES.test(id);
-}
-
-/** A sighting for each CVE that the advisory is about; under its own id, with what it says, where it is about none. */
-function withAdvisory(sighting: Sighting, advisory: Advisory): Sighting[] {
-  const { isWithdrawn } = advisory;
-  // Where a tool has found something under an id that was taken back, it may still be what the other ids stand for; a list, and who asks for the id, mean the advisory itself.
-  const isAdvisory = sighting.register === 'withdrawn' || sighting.evidence.every(({ tool }) => tool === 'OSV');
-  const ids = [...new Set([sighting.vulnerabilityId, ...sighting.aliases, ...advisory.aliases])];
-  const cves = ids.filter((id) => parseCveId(id).ok);
-  const others = ids.filter((id) => !cves.includes(id));
-  const { component } = sighting;
-  const fixedVersion = component === null ? null : (component.fixedVersion ?? fixedVersionIn(advisory, component));
-  const mended = component === null ? null : { ...component, fixedVersion };
-  if (cves.length > 0 && !(isWithdrawn && isAdvisory)) {
-    return cves.map((vulnerabilityId) => ({ ...sighting, vulnerabilityId, aliases: others, component: mended }));
-  }
-  const { reported } = sighting;
-  return [
-    {
-      ...sighting,
-      aliases: ids.filter((id) => id !== sighting.vulnerabilityId),
-      register: isWithdrawn ? 'withdrawn' : 'unread',
-      component: mended,
-      reported: {
-        title: advisory.summary ?? reported?.title ?? null,
-        description: advisory.details ?? reported?.description ?? null,
-        cvssVectors: advisory.cvssVectors.length > 0 ? advisory.cvssVectors : (reported?.cvssVectors ?? []),
-        cwes: advisory.cwes.length > 0 ? advisory.cwes : (reported?.cwes ?? []),
-      },
-    },
-  ];
 }

@@ -1,5 +1,11 @@
 import { ulid } from 'ulid';
-import { type DecisionParts, type DecisionRequest, decide, withdrawDecision } from '../assessment/decisions/decide.ts';
+import {
+  type DecisionParts,
+  type DecisionRequest,
+  decide,
+  tellLong,
+  withdrawDecision,
+} from '../assessment/decisions/decide.ts';
 import { tellUnseen } from '../assessment/decisions/seen-before.ts';
 import { loadProcessConfig } from '../config/process-config.ts';
 import { systemClock } from '../kernel/clock.ts';
@@ -33,8 +39,9 @@ export async function runDecide(
     if (listed === undefined) return EXIT.failed;
     const text = flags.format === 'json' ? JSON.stringify(listed, null, 2) : describeDecision(listed);
     await output.write(`${text}\n`);
-    const unseen = await tellUnseen(decision, store.assessments);
-    if (unseen !== null) process.stderr.write(`warning: ${plainText(unseen)}\n`);
+    for (const warning of [await tellUnseen(decision, store.assessments), tellLong(decision)]) {
+      if (warning !== null) process.stderr.write(`warning: ${plainText(warning)}\n`);
+    }
     return EXIT.done;
   });
 }

@@ -19,10 +19,23 @@ export function applyStatements(sightings: readonly Sighting[], onConflict: OnCo
       .filter((statement) => speaksOf(statement, sighting))
       .reduce((sum, statement) => {
         used.add(statement);
-        return { ...mergeTwo(sum, statement, onConflict), isStatement: false };
+        const component = completed(sum.component, statement.component);
+        return { ...mergeTwo(sum, statement, onConflict), component, isStatement: false };
       }, sighting);
   });
   return found.filter((sighting) => !used.has(sighting));
+}
+
+/** What was found, with what a statement knows beside. */
+function completed(found: Component | null, stated: Component | null): Component | null {
+  if (found === null || stated === null) return found ?? stated;
+  return {
+    purl: found.purl ?? stated.purl,
+    cpe: found.cpe ?? stated.cpe,
+    name: found.name ?? stated.name,
+    installedVersion: found.installedVersion ?? stated.installedVersion,
+    fixedVersion: found.fixedVersion ?? stated.fixedVersion,
+  };
 }
 
 function indexStatements(sightings: readonly Sighting[]): ReadonlyMap<string, Sighting[]> {

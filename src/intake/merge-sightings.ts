@@ -1,7 +1,9 @@
-import type { Component, Host, Sighting, VexStatement } from '../domain/finding/sighting.ts';
+import type { Host, Sighting, VexStatement } from '../domain/finding/sighting.ts';
 import { componentKey } from '../domain/finding/subject.ts';
 import type { OnConflict } from './conflicts.ts';
 import { createEvidenceTally, type EvidenceTally, joinEvidence, type SeenEvidence } from './evidence-tally.ts';
+import { joinComponents } from './join-components.ts';
+import { joinReported } from './reported.ts';
 
 /** Sightings that come one by one, the same vulnerability in the same component on the same host as one. */
 export interface SightingMerger {
@@ -66,8 +68,10 @@ export function mergeSightings(sightings: readonly Sighting[], onConflict: OnCon
   return merged.filter(({ vulnerabilityId, evidence }) => evidence.length > 0 || !sighted.has(vulnerabilityId));
 }
 
-function keyOfSighting({ vulnerabilityId, host, application, component }: Sighting): string {
-  return JSON.stringify([vulnerabilityId, hostKey(host), application, componentKey(component)]);
+function keyOfSighting({ vulnerabilityId, host, application, component, isStatement }: Sighting): string {
+  // What a statement names must be so: it is another product with another qualifier.
+  const about = isStatement ? (component?.purl ?? componentKey(component)) : componentKey(component);
+  return JSON.stringify([vulnerabilityId, hostKey(host), application, about]);
 }
 
 function hostKey(host: Host | null): string | null {
@@ -89,27 +93,16 @@ function joinFields(first: Sighting, second: Sighting, onConflict: OnConflict): 
   return {
     ...rest,
     aliases: joinAliases(first.aliases, second.aliases),
-    component: mergeComponents(first.component, second.component),
+    component: joinComponents(first.component, second.component),
     vex: settle(first, second, onConflict),
-    reported: first.reported ?? second.reported,
+    reported: joinReported(first.reported, second.reported),
     isStatement: first.isStatement && second.isStatement,
     ...stillUndecided(first, second),
     ...exceptionOf(first, second),
   };
 }
 
-function mergeComponents(first: Component | null, second: Component | null): Component | null {
-  if (first === null || second === null) return first ?? second;
-  return {
-    purl: first.purl ?? second.purl,
-    cpe: first.cpe ?? second.cpe,
-    name: first.name ?? second.name,
-    installedVersion: first.installedVersion ?? second.installedVersion,
-    fixedVersion: first.fixedVersion ?? second.fixedVersion,
-  };
-}
-
-function joinAliases(first: readonly string[], second: readonly string[]): readonly string[] {
+export function joinAliases(first: readonly string[], second: readonly string[]): readonly string[] {
   return second.every((alias) => first.includes(alias)) ? first : [...new Set([...first, ...second])];
 }
 

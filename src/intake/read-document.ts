@@ -7,6 +7,7 @@ import type { ListedComponent, TargetContent } from './intake.ts';
 import { distinctLookedAt, lookedAtKey, toLookedAt } from './looked-at.ts';
 import { createReportMerger } from './merge-sightings.ts';
 import { ofSubject, theOnlySubject, withSubject } from './report-subject.ts';
+import { reportedOfCve } from './reported.ts';
 import { readColumnMap } from './reports/column-map.ts';
 import { readBeginning, recogniseReport } from './reports/read-report.ts';
 import type { Report, ReportedFinding, ReportItem } from './reports/report-format.ts';
@@ -72,7 +73,8 @@ async function readReport(
     const place = sighting.application ?? application;
     sightings.push({ ...withSubject(sighting, subject), application: place, isStatement });
   }
-  const isEmpty = sightings.length + components.length === 0;
+  // Of what could not be read nobody knows what it lists.
+  const isEmpty = sightings.length + components.length + read.unreadable.length === 0;
   return {
     sightings,
     lookedAt: distinctLookedAt(
@@ -209,6 +211,8 @@ function toSightings(finding: ReportedFinding, file: string): Sighting[] {
   if (cves.length === 0) {
     return [toSighting({ vulnerabilityId: own, aliases: others.slice(1), ...rest, reported: described })];
   }
-  // What a report says of a CVE is left to the sources that know it: descriptions would fill the memory.
-  return cves.map((vulnerabilityId) => toSighting({ vulnerabilityId, aliases: others, ...rest }));
+  // A tool that says something of it, or what mends it, has found it, though nobody else may know the id.
+  const isDescribed = reported !== null || (component !== null && component.fixedVersion !== null);
+  const said = isDescribed ? reportedOfCve(reported, tool ?? 'the report') : null;
+  return cves.map((vulnerabilityId) => toSighting({ vulnerabilityId, aliases: others, ...rest, reported: said }));
 }

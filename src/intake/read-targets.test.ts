@@ -35,6 +35,23 @@ describe('readTargets', () => {
     ]);
   });
 
+  it('names what stands in the place of an id, and says of nothing unreadable that it is empty', async () => {
+    const trivy = (id: string) =>
+      JSON.stringify({
+        SchemaVersion: 2,
+        ArtifactName: 'app',
+        ArtifactType: 'container_image',
+        Results: [{ Target: 'app', Vulnerabilities: [{ VulnerabilityID: id, InstalledVersion: '1' }] }],
+      });
+    const path = await read([file('path.json', trivy('../../../../etc/passwd'))]);
+    expect(path.warnings.join('\n')).toContain('such as "../../../../etc/passwd"');
+    const broken = await read([file('broken.json', trivy('CVE-21-1'))]);
+    expect([broken.gaps.length, broken.warnings.join('\n')]).toEqual([
+      1,
+      expect.not.stringContaining('lists no vulnerability'),
+    ]);
+  });
+
   it('reads a list from a file and from standard input, with comments, Windows line ends and UTF-16', async () => {
     const text = '# ours\r\nCVE-2021-44228\r\n\r\nCVE-2024-3094\r\n';
     expect(idsOf(await read([file('list.txt', text)]))).toHaveLength(2);

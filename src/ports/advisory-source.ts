@@ -1,14 +1,23 @@
 import type { RequestPlan } from '../domain/source/source-plan.ts';
 import type { SourceCall } from './vulnerability-source.ts';
 
-/** A version range of a package that an advisory calls affected, as far as it tells what mends it. */
+/** Versions that are affected up to one that is not. */
+export interface AdvisedRange {
+  /** The first; null where it is from the beginning on. */
+  readonly introduced: string | null;
+  readonly fixed: string;
+}
+
+/** A package that an advisory calls affected, as far as it tells what mends it. */
 export interface AdvisedPackage {
-  /** Package URL without version and qualifiers; null where the advisory gives none. */
+  /** Package URL without version; null where the advisory gives none. */
   readonly purl: string | null;
   /** Name of the package in its ecosystem. */
   readonly name: string | null;
-  /** Versions that mend it, in the order of the advisory. */
-  readonly fixedVersions: readonly string[];
+  /** Such as `PyPI`, `Alpine:v3.16`; null where the advisory gives none. */
+  readonly ecosystem: string | null;
+  /** Ranges of versions, not of commits, that end with a mended one, in the order of the advisory. */
+  readonly ranges: readonly AdvisedRange[];
 }
 
 /** An advisory of a package database, the fields used. */

@@ -5,6 +5,8 @@ import type { AuditHead, ChainReport } from '../domain/audit/verify-chain.ts';
 export interface AuditLog {
   /** Adds an entry, durable when it returns, even over a power cut. `detail` is JSON and holds no secrets. */
   append(entry: { readonly action: string; readonly target: string; readonly detail: unknown }): Promise<AuditEntry>;
+  /** The targets of all entries of an action: what this store has set out to do, also where it was killed before it noted what came of it. */
+  targetsOf(action: string): Promise<ReadonlySet<string>>;
   /** Walks the whole chain. */
   verify(): Promise<ChainReport>;
 }

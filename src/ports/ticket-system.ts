@@ -25,6 +25,8 @@ export interface KnownTicket {
   readonly isOpen: boolean;
   readonly title: string;
   readonly description: string;
+  /** Further open ones that people gave the same correlation id; left out where there are none. */
+  readonly copies?: readonly Pick<KnownTicket, 'id' | 'number'>[];
 }
 
 /** A record of work as it is now: what vulnerabilities came from. */
@@ -33,6 +35,8 @@ export interface RecordState extends RecordName {
   readonly isActive: boolean;
   /** What people wrote in it, one text. */
   readonly text: string;
+  /** Where the text is only the beginning of what stands there. */
+  readonly isCut?: true;
 }
 
 /** A request that a plan would make, exactly, without credentials: what `--dry-run` prints. */

@@ -13,6 +13,7 @@ import {
   placeWords,
   plainText,
   reasonWords,
+  standingWords,
 } from './words.ts';
 
 /** Inner widths; with the gaps between them they fill 100 columns. */
@@ -31,7 +32,7 @@ const GAPS_SHOWN = 5;
 
 type Colors = ReturnType<typeof createColors>;
 
-/** The ranked table for a terminal, two or three lines a finding, at most 100 columns; readable without colour. */
+/** The ranked table for a terminal, a few lines a finding, at most 100 columns; readable without colour. */
 export async function renderTable({ head, findings }: ReportInput, write: Write, useColor: boolean): Promise<void> {
   const colors = createColors(useColor);
   await write(layOut(COLUMNS.map(({ title }) => colors.bold(title))));
@@ -56,7 +57,8 @@ function whatAndWhy(finding: Finding, width: number, colors: Colors): string {
   const place = placeWords(finding);
   const lines = [clip(plainText(finding.title), width), ...(place === '' ? [] : [clip(place, width)])];
   const loss = finding.loss === null ? [] : [`expected loss ${amountWords(finding.loss.ale)} a year`];
-  return [...lines, ...loss, colors.dim(reasonWords(finding))].join('\n');
+  const standing = standingWords(finding);
+  return [...lines, ...loss, colors.dim(reasonWords(finding)), ...(standing === '' ? [] : [standing])].join('\n');
 }
 
 function clip(text: string, width: number): string {

@@ -51,6 +51,48 @@ const HEAD = reportHead({
   warnings: [HOSTILE],
 });
 
+const ACCEPTED = {
+  owner: 'ann',
+  approver: 'bob',
+  reason: 'r',
+  acceptedAt: '2026-02-01T10:00:00.000Z',
+  expiresAt: '2026-12-31T23:59:59.999Z',
+};
+
+it.each<[string, Partial<Finding>]>([
+  [
+    'accepted by ann, approved by bob on 2026-02-01, until 2026-12-31',
+    { acceptance: { ...ACCEPTED, state: 'active' } },
+  ],
+  ['acceptance to review by ann, approved', { acceptance: { ...ACCEPTED, state: 'to_review' } }],
+  [
+    'not affected, says Ann: to review, said 2026-02-01',
+    {
+      vex: { status: 'not_affected', justification: null, detail: null, author: 'Ann', at: '2026-02-01T10:00:00.000Z' },
+    },
+  ],
+])('a table tells who decided and when, also of what CISA lists: %s', async (words, over) => {
+  const [finding] = FINDINGS;
+  if (finding === undefined) throw new Error('no finding');
+  let text = '';
+  const findings = (async function* () {
+    yield { ...finding, ...over };
+  })();
+  await renderTable(
+    { head: HEAD, findings } as Parameters<typeof renderTable>[0],
+    async (part) => {
+      text += part;
+    },
+    false,
+  );
+  const column = text
+    .split('\n')
+    .map((line) => line.slice(27, 66).trim())
+    .join(' ')
+    .replaceAll(/\s+/g, ' ');
+  expect(column).toContain(words);
+});
+
 async function* stream(): AsyncGenerator<Finding> {
   yield* FINDINGS;
 }

@@ -91,3 +91,23 @@ export function freshnessWords(head: AssessmentHead): string {
 export function plainText(text: string, limit = 300): string {
   return clipLine(text, limit);
 }
+
+const ACCEPTANCE = { active: 'accepted', expired: 'acceptance expired', to_review: 'acceptance to review' } as const;
+
+/** What people have decided of a finding: who, when and until when; or an empty string. */
+export function standingWords({ acceptance, vex, ssvc }: Finding): string {
+  const day = (time: string | null | undefined) => (time ? ` ${time.slice(0, 10)}` : '');
+  if (acceptance !== null) {
+    const { owner, approver, acceptedAt, expiresAt, state } = acceptance;
+    const who = `by ${plainText(owner, 60)}, approved by ${plainText(approver, 60)}${acceptedAt === null ? '' : ` on${day(acceptedAt)}`}`;
+    return `${ACCEPTANCE[state]} ${who}, until${day(expiresAt)}`;
+  }
+  if (vex === null || (vex.status !== 'not_affected' && vex.status !== 'fixed')) return '';
+  // Who says it stands in the reason where nothing is to do; where CISA lists it, the level stays.
+  const who = ssvc === null ? '' : `${clearedWords(vex)}, says ${plainText(vex.author ?? 'VEX', 80)}: to review`;
+  return who === ''
+    ? vex.at === null
+      ? ''
+      : `said${day(vex.at)}`
+    : `${who}${vex.at === null ? '' : `, said${day(vex.at)}`}`;
+}

@@ -21,12 +21,24 @@ function predictFrom(facts: Omit<CveFacts, 'attack'>, model: ThreatModel): reado
   const nvd = recordOf(facts.nvd);
   const cveOrg = recordOf(facts.ssvc);
   const kev = recordOf(facts.kev);
-  const texts = [nvd?.description, cveOrg?.description, cveOrg?.title, kev?.vulnerabilityName, kev?.shortDescription];
+  const reported = facts.reported?.record;
+  const texts = [
+    reported?.title,
+    nvd?.description,
+    cveOrg?.description,
+    cveOrg?.title,
+    kev?.vulnerabilityName,
+    kev?.shortDescription,
+  ];
   return predictTechniques(
     {
       texts: texts.filter((text) => typeof text === 'string'),
-      cwes: [...new Set([...(nvd?.cwes ?? []), ...(cveOrg?.cwes ?? []), ...(kev?.cwes ?? [])])],
-      cvssVectors: [...(nvd?.cvss ?? []), ...(cveOrg?.cvss ?? [])].map(({ vector }) => vector),
+      cwes: [
+        ...new Set([...(nvd?.cwes ?? []), ...(cveOrg?.cwes ?? []), ...(kev?.cwes ?? []), ...(reported?.cwes ?? [])]),
+      ],
+      cvssVectors: [...(nvd?.cvss ?? []), ...(cveOrg?.cvss ?? []), ...(reported?.cvss ?? [])].map(
+        ({ vector }) => vector,
+      ),
     },
     model,
   );

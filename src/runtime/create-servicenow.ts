@@ -49,7 +49,21 @@ function getSettings(config: Config['serviceNow']) {
       'SERVICENOW_USERNAME and SERVICENOW_PASSWORD, SERVICENOW_TOKEN, or SERVICENOW_CLIENT_ID and SERVICENOW_CLIENT_SECRET',
     );
   }
+  if (!isConfidential(config.instanceUrl)) {
+    const message = 'SERVICENOW_INSTANCE_URL is http: the credentials would cross the network in clear; use https';
+    throw new RiskError({ code: 'BAD_INPUT', message });
+  }
   return { config, access };
+}
+
+/** Names and addresses that only exist inside a network (RFC 1918, RFC 4193, RFC 6762, names without a point): a proxy or a stand-in there. */
+const INSIDE =
+  /^(?:[^.]+|.*\.(?:localhost|local|internal|lan|home\.arpa)|10(?:\.\d{1,3}){3}|192\.168(?:\.\d{1,3}){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d{1,3}){2}|127(?:\.\d{1,3}){3}|\[(?:::1|f[cd][\da-f:]+)\])$/;
+
+/** Whether nobody outside can read what is sent: by TLS, or because it does not leave the network. */
+export function isConfidential(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || INSIDE.test(hostname);
 }
 
 function missing(what: string): RiskError {

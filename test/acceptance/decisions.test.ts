@@ -32,6 +32,16 @@ describe('eras decide', () => {
     expect(JSON.parse(audit.stdout)).toMatchObject({ entries: 2, broken: null });
   });
 
+  it('warns of an acceptance that nobody is to look at again for years', async () => {
+    const env = { ERAS_HOME: newHome() };
+    await assess(env, QUIET);
+    const run = await runEras(['decide', 'accept', QUIET, ...WHO, '--until', '9999-12-31'], env);
+    expect([run.code, run.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^warning: the acceptance holds until 9999-12-31, for more than two years[^\n]*\n$/),
+    ]);
+  });
+
   it('says where a decision is about nothing that was assessed, and keeps it', async () => {
     const env = { ERAS_HOME: newHome() };
     const decide = (...args: string[]) => runEras(['decide', 'false-positive', ...args, ...WHO], env);
@@ -72,6 +82,8 @@ describe('eras decide', () => {
       [QUIET, '--owner', 'Bob', '--approver', ' bob', '--reason', 'r', '--until', '2099-01-01'],
       'somebody else',
     ],
+    ['false-positive', [QUIET, '--owner', 'ann', '--approver', 'аnn', '--reason', 'r'], 'two alphabets'],
+    ['false-positive', [QUIET, '--owner', 'Ann Smith', '--approver', 'Smith, Ann', '--reason', 'r'], 'somebody else'],
     ['not-affected', [QUIET, ...WHO], '--justification'],
     ['false-positive', ['../x', ...WHO], 'is no vulnerability id'],
     ['false-positive', [QUIET, '--owner', 'ann', '--approver', 'bob', '--reason', ' '], '--reason is empty'],

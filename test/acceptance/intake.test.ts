@@ -16,6 +16,11 @@ const TAKEN_BACK = 'pkg:npm/taken-back@1.0.0';
 const ENDLESS = 'pkg:npm/endless@1.0.0';
 const [SHELL, SECOND, THIRD] = ['CVE-2021-44228', 'CVE-2021-45046', 'CVE-2021-45105'] as const;
 
+const FRESH = 'pkg:npm/fresh-one@1.0.0';
+/** An id that neither NVD nor the CVE Program has. */
+const UNPUBLISHED = 'CVE-2026-48484';
+const WORST_VECTOR = 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H';
+
 let osv: OsvServer;
 let sources: SourceServer;
 
@@ -24,6 +29,7 @@ beforeAll(async () => {
     packages: {
       [LOG4J]: ['GHSA-jfh8-c2jp-5v3q', 'GHSA-7rjr-3q55-vv33', 'GHSA-p6xc-xr62-6r2g'],
       [EVENT]: ['MAL-2025-1'],
+      [FRESH]: ['GHSA-9999-8888-7777'],
       [ENDLESS]: ['MAL-2025-1'],
       [TAKEN_BACK]: ['GHSA-2222-3333-5555'],
     },
@@ -41,6 +47,12 @@ beforeAll(async () => {
       },
       'GHSA-7rjr-3q55-vv33': { id: 'GHSA-7rjr-3q55-vv33', aliases: [SECOND] },
       'GHSA-p6xc-xr62-6r2g': { id: 'GHSA-p6xc-xr62-6r2g', aliases: [THIRD] },
+      'GHSA-9999-8888-7777': {
+        id: 'GHSA-9999-8888-7777',
+        aliases: [UNPUBLISHED],
+        summary: 'RCE in fresh',
+        severity: [{ type: 'CVSS_V3', score: WORST_VECTOR }],
+      },
       'MAL-2025-1': { id: 'MAL-2025-1', summary: 'Malicious code in event-stream', details: 'It steals wallets.' },
       'GHSA-2222-3333-5555': {
         id: 'GHSA-2222-3333-5555',
@@ -120,6 +132,24 @@ describe('eras assess BOM', () => {
     });
     expect(document.request.cveIds.toSorted()).toEqual([SHELL, SECOND, THIRD]);
     expect(document.usage.http.osv).toBeGreaterThan(0);
+  });
+
+  it('assesses a CVE id that no register has yet with what its advisory says', async () => {
+    const env = newEnv();
+    const bom = { ...BOM, components: [{ type: 'library', name: 'fresh-one', version: '1.0.0', purl: FRESH }] };
+    const expected = {
+      vulnerabilityId: UNPUBLISHED,
+      aliases: ['GHSA-9999-8888-7777'],
+      status: 'assessed',
+      title: 'RCE in fresh',
+      cvss: { vector: WORST_VECTOR, source: 'GHSA-9999-8888-7777' },
+      sources: { nvd: { state: 'absent' } },
+      risk: { level: 'Critical' },
+    };
+    const { findings } = await assess([write(env, 'bom.json', bom), '--fail-on', 'medium'], env, 4);
+    expect(findings).toMatchObject([expected]);
+    expect((await assess(['GHSA-9999-8888-7777'], env)).findings).toMatchObject([expected]);
+    expect((await assess([UNPUBLISHED], env)).findings).toMatchObject([{ status: 'not_found', risk: { level: null } }]);
   });
 
   it('clears what a VEX document beside it says is not affected, in whatever order they are named', async () => {

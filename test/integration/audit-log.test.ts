@@ -46,10 +46,34 @@ describe('the audit log in the embedded store', () => {
       expect(await store.audit.verify()).toMatchObject({ entries: 3, broken: null });
     }));
 
-  it('says that nobody can tell whether its end was cut off where the head beside it is gone', async () => {
+  it('is broken where the head beside it is gone, since nobody can tell whether its end was cut off', async () => {
     const path = newPath();
     await withStore(path, addThree);
     expect(await withStore(path, ({ audit }) => audit.verify())).toMatchObject({ isWitnessed: true, broken: null });
+    rmSync(`${path}.audit-head`);
+    const lost = {
+      isWitnessed: false,
+      broken: { sequence: 4, reason: expect.stringMatching(/cut off: .*audit-head, .*is gone/) },
+    };
+    expect(await withStore(path, ({ audit }) => audit.verify())).toMatchObject(lost);
+    // Whoever writes again leaves a trace of it.
+    await withStore(path, ({ audit }) => audit.append({ action: 'test', target: 'x', detail: null }));
+    expect(await withStore(path, ({ audit }) => audit.verify())).toMatchObject({
+      entries: 5,
+      isWitnessed: true,
+      broken: null,
+    });
+    expect(await withStore(path, async ({ audit }) => [...(await audit.targetsOf('audit.head.lost'))])).toEqual([
+      `${path}.audit-head`,
+    ]);
+  });
+
+  it('is none the less whole where a head was never there: a log that was taken in, or a kill after the first entry', async () => {
+    const path = newPath();
+    await withStore(path, async (store) => {
+      await addThree(store);
+      store.database.exec('DELETE FROM audit_head_noted');
+    });
     rmSync(`${path}.audit-head`);
     expect(await withStore(path, ({ audit }) => audit.verify())).toMatchObject({ isWitnessed: false, broken: null });
   });

@@ -31,10 +31,12 @@ function newPath(): string {
   return join(folder, 'eras.db');
 }
 
-function record(id: string, product: string, endExcluding: string) {
+function record(id: string, product: string, endExcluding: string, negate = false) {
   const criteria = `cpe:2.3:a:${product}:*:*:*:*:*:*:*:*`;
   const cpeMatch = [{ vulnerable: true, criteria, versionEndExcluding: endExcluding }];
-  const read = toIndexedRecord(rawNvdRecord(id, { configurations: [{ nodes: [{ operator: 'OR', cpeMatch }] }] }));
+  const read = toIndexedRecord(
+    rawNvdRecord(id, { configurations: [{ nodes: [{ operator: 'OR', negate, cpeMatch }] }] }),
+  );
   if (!read.ok) throw new Error(read.error);
   return read.value;
 }
@@ -87,6 +89,32 @@ describe('the index by product', () => {
     save(database, record('CVE-2024-1000', 'v:p', '2.0'));
     save(database, record('CVE-2024-1000', 'v:other', '2.0'));
     expect(matched(database, p).sightings).toEqual([]);
+    close();
+  });
+
+  it('has what only a negated node names, which is not decided, and counts it', () => {
+    const { database, close } = openDatabase(newPath(), NOW);
+    save(database, record('CVE-2024-1000', 'v:p', '2.0', true), record('CVE-2024-1001', 'v:q', '2.0'));
+    const { sightings, gaps } = matched(database, [component('v:p', '3.0')]);
+    expect(sightings).toMatchObject([
+      { vulnerabilityId: 'CVE-2024-1000', undecided: expect.stringContaining('only versions that are not') },
+    ]);
+    expect(gaps[0]?.reason).toContain('the 2 records of NVD in the mirror that name products');
+    close();
+  });
+
+  it('tells the update of a CPE name with the version that is installed', () => {
+    const { database, close } = openDatabase(newPath(), NOW);
+    save(database, record('CVE-2024-1000', 'v:p', '1.0.0'));
+    const candidate = component('v:p', '1.0.0');
+    const cpe = 'cpe:2.3:a:v:p:1.0.0:rc1:*:*:*:*:*:*';
+    const versions = ['1.0.0', null, '1.0.0-rc1'].map((installedVersion) => {
+      const { sightings } = matched(database, [
+        { ...candidate, component: { ...candidate.component, cpe, installedVersion } },
+      ]);
+      return sightings.map(({ component: one }) => [one?.installedVersion, one?.fixedVersion]);
+    });
+    expect(versions).toEqual([[['1.0.0-rc1', '1.0.0']], [['1.0.0-rc1', '1.0.0']], [['1.0.0-rc1', '1.0.0']]]);
     close();
   });
 

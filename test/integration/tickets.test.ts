@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { MODEL_OPTIONS } from '../../src/assessment/assess-options.ts';
 import { scopeOfSubjects } from '../../src/assessment/scope.ts';
 import type { TicketOutcome } from '../../src/assessment/tickets/carry-out.ts';
+import { toEarlierFixId } from '../../src/assessment/tickets/fix-id.ts';
 import { loadConfig } from '../../src/config/config.ts';
 import type { CveId } from '../../src/domain/cve/cve-id.ts';
 import { bareSubject, type Subject } from '../../src/domain/finding/subject.ts';
@@ -21,6 +22,8 @@ import { startTicketServer, type TicketServer } from '../support/ticket-server.t
 const LOG4SHELL = 'CVE-2021-44228';
 const LOG4J_TWO = 'CVE-2021-45046';
 const ETERNAL_BLUE = 'CVE-2017-0144';
+/** An id that nobody has. */
+const UNPUBLISHED = 'CVE-2026-48484';
 const HEARTBLEED = 'CVE-2014-0160';
 
 const cleanUps: (() => unknown)[] = [];
@@ -177,6 +180,80 @@ describe('tickets of an assessment', () => {
     expect(await makeTickets(home, server, again)).toMatchObject({ created: 0, updated: 0, closed: 0, left: 3 });
     expect(server.writes).toEqual(['POST', 'POST', 'POST']);
     expect(await auditOf(home)).toMatchObject({ entries: 7, broken: null });
+  });
+
+  it('are the same whatever versions a report calls mended, and tell them', async () => {
+    const { home, server } = await createFixture();
+    const fixedIn = (...versions: readonly string[]) => [
+      subject(LOG4SHELL, 'web-1', ['log4j-core', versions[0] ?? '']),
+      subject(LOG4J_TWO, 'web-1', ['log4j-core', versions[1] ?? versions[0] ?? '']),
+    ];
+    await makeTickets(home, server, await assess(home, fixedIn('2.15.0, 2.3.1, 2.12.2')));
+    expect(await makeTickets(home, server, await assess(home, fixedIn('2.15.0')))).toMatchObject({
+      created: 0,
+      closed: 0,
+    });
+    expect(server.tickets).toMatchObject([{ isOpen: true, title: expect.stringContaining('log4j-core to 2.15.0:') }]);
+    const two = await assess(home, fixedIn('2.15.0', '2.16.0, 3.0.1'));
+    expect(await makeTickets(home, server, two)).toMatchObject({ created: 0, updated: 1, closed: 0 });
+    const [ticket] = server.tickets;
+    expect(ticket?.title).toContain('log4j-core to 2.16.0, 3.0.1: ');
+    expect(ticket?.description).toContain('mended in 2.15.0\n');
+    expect(await makeTickets(home, server, two)).toMatchObject({ updated: 0, left: 1 });
+    // What is seen on another asset stays, with the version that mends it.
+    const other = await assess(home, [subject(LOG4SHELL, 'web-2', ['log4j-core', '4.1'])]);
+    expect(await makeTickets(home, server, other)).toMatchObject({ created: 0, updated: 1 });
+    expect(server.tickets[0]?.title).toContain('log4j-core to 2.16.0, 3.0.1, 4.1: ');
+  });
+
+  it('keep a vulnerability that gets a CVE id later, or is seen under its other id', async () => {
+    const { home, server } = await createFixture();
+    const seenAs = (id: string, aliases: readonly string[], upgrade?: readonly [string, string]): Subject => ({
+      ...subject(id, 'web-1', upgrade),
+      cveId: id.startsWith('CVE-') ? (id as CveId) : null,
+      aliases,
+      reported: { title: 'RCE', description: null, cvssVectors: [], cwes: [] },
+    });
+    for (const upgrade of [['left', '1.0.1'] as const, undefined]) {
+      const first = await assess(home, [seenAs('GHSA-1111-2222-3333', [], upgrade)]);
+      expect(await makeTickets(home, server, first)).toMatchObject({ created: 1 });
+      const later = await assess(home, [seenAs(UNPUBLISHED, ['GHSA-1111-2222-3333'], upgrade)]);
+      expect(await makeTickets(home, server, later)).toMatchObject({ created: 0, closed: 0 });
+      const ticket = server.tickets.at(-1);
+      expect([ticket?.isOpen, ticket?.description.match(/^- (?:CVE|GHSA).*:/gm)]).toEqual([
+        true,
+        [`- ${UNPUBLISHED}:`],
+      ]);
+      const back = await assess(home, [seenAs('GHSA-1111-2222-3333', [UNPUBLISHED], upgrade)]);
+      expect(await makeTickets(home, server, back)).toMatchObject({ created: 0, closed: 0 });
+    }
+  });
+
+  it('go on with the tickets of an earlier release, one of them for each fix', async () => {
+    const { home, server } = await createFixture();
+    const id = await assess(home, [subject(LOG4SHELL, 'web-1', ['log4j-core', '2.15.0'])]);
+    await makeTickets(home, server, id);
+    const made = server.tickets.pop();
+    if (made === undefined) throw new Error('there is no ticket');
+    await withStore(home, async ({ tickets, database }) => {
+      const [record] = await tickets.load();
+      if (record?.fix.kind !== 'upgrade') throw new Error('there is no upgrade');
+      database.prepare('DELETE FROM tickets').run();
+      for (const fixedVersion of ['2.15.0', '2.15.0, 2.3.1']) {
+        const fix = { ...record.fix, fixedVersion };
+        const fixId = toEarlierFixId(fix);
+        const correlationId = `eras:${fixId}`;
+        server.tickets.push({ ...made, id: fixId, number: fixedVersion, correlationId });
+        await tickets.save({ ...record, correlationId, fixId, fix, ticketId: fixId, number: fixedVersion });
+      }
+    });
+    expect(await makeTickets(home, server, await assess(home, ALL))).toMatchObject({
+      created: 2,
+      updated: 1,
+      closed: 1,
+    });
+    expect(server.tickets.filter(({ title, isOpen }) => isOpen && title.includes('log4j'))).toHaveLength(1);
+    expect(await makeTickets(home, server, await assess(home, ALL))).toMatchObject({ created: 0, closed: 0, left: 3 });
   });
 
   it('are updated when part of a fix is gone, closed when all of it is, and made anew when it comes back', async () => {
@@ -373,6 +450,17 @@ describe('the command, in processes of its own', () => {
     const answered = await startChild(home, server, id, '--yes').done;
     expect(answered.stderr).toContain('Tickets: 3 created');
     expect(server.tickets).toHaveLength(3);
+  });
+
+  it('knows the ticket of a write that it was killed over for its own', async () => {
+    const { home, server } = await createFixture();
+    const id = await assess(home, ALL);
+    const first = startChild(home, server, id, '--yes');
+    server.faultAt(1, { isAnswerLost: true, tell: first.kill });
+    expect((await first.done).code).toBeNull();
+    const later = await startChild(home, server, await assess(home, ALL)).done;
+    expect(later.stderr).toMatch(/2 to create, 1 to update/);
+    expect(later.stderr).not.toContain('another store');
   });
 
   it.each([

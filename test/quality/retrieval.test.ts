@@ -53,7 +53,7 @@ describeWithTestData('retrieval, of ATT&CK techniques by what reports say', () =
       const document = { id, path: id, title, type: 'text', pages: null, hash: id, date: null, fields: {} } as const;
       await index.replaceDocument(document, [passage], embedder.model);
     }
-  }, 180_000);
+  }, 900_000);
 
   it.each(['tram_sentences', 'attack_procedures'])(
     '%s',

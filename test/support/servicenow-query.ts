@@ -27,7 +27,7 @@ function compare(orders: readonly string[], left: StoredRow, right: StoredRow): 
   return 0;
 }
 
-const CONDITION = /^([a-z0-9_.]+?)(INSTANCEOF|ISNOTEMPTY|ISEMPTY|STARTSWITH|NOT IN|IN|LIKE|!=|=)(.*)$/s;
+const CONDITION = /^([a-z0-9_.]+?)(INSTANCEOF|ISNOTEMPTY|ISEMPTY|STARTSWITH|NOT IN|NOT LIKE|IN|LIKE|!=|=)(.*)$/s;
 
 function matches(condition: string, row: StoredRow): boolean {
   const [, field = '', operator, value = ''] = CONDITION.exec(condition) ?? [];
@@ -42,6 +42,9 @@ function matches(condition: string, row: StoredRow): boolean {
       return stored.startsWith(wanted);
     case 'LIKE':
       return stored.includes(wanted);
+    case 'NOT LIKE':
+      // Of an empty field it is not said.
+      return stored !== '' && !stored.includes(wanted);
     case 'IN':
       return wanted.split(',').includes(stored);
     case 'NOT IN':

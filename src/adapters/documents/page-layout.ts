@@ -14,13 +14,42 @@ const SHARE_OF_SHORT = 0.8;
 
 /** Where on pages a line is set by the layout. */
 type Edge = 'top' | 'bottom';
-/** Headers and footers by where they stand. */
-export type Layout = Readonly<Record<Edge, ReadonlySet<string>>>;
+/** Headers and footers by where they stand, and by how much more the numbers there count than pages do; null where they count none. */
+export interface Layout extends Readonly<Record<Edge, ReadonlySet<string>>> {
+  readonly numbering: Readonly<Record<Edge, number | null>>;
+}
 
 /** Headers and footers: lines at the same edge of most pages, alike but for the page's number. */
 export function layoutOf(pages: readonly (readonly string[])[]): Layout {
   const filled = pages.map((lines) => lines.filter((line) => line !== '')).filter((lines) => lines.length > 2);
-  return { top: repeated(filled, pages.length, 'top'), bottom: repeated(filled, pages.length, 'bottom') };
+  return {
+    top: repeated(filled, pages.length, 'top'),
+    bottom: repeated(filled, pages.length, 'bottom'),
+    numbering: { top: numberingOf(pages, 'top'), bottom: numberingOf(pages, 'bottom') },
+  };
+}
+
+/** Running heads change with the chapter; the number in them counts the pages: the difference that most pages have. */
+function numberingOf(pages: readonly (readonly string[])[], edge: Edge): number | null {
+  const counts = new Map<number, number>();
+  for (const [index, lines] of pages.entries())
+    for (const number of numbersAtEnds(outermost(lines, edge) ?? '')) {
+      const more = number - index - 1;
+      counts.set(more, (counts.get(more) ?? 0) + 1);
+    }
+  const [most] = [...counts].toSorted(([, left], [, right]) => right - left);
+  const isUsual = most !== undefined && most[1] >= LEAST_PAGES && most[1] >= REPEATED_SHARE * pages.length;
+  return isUsual ? most[0] : null;
+}
+
+const outermost = (lines: readonly string[], edge: Edge) =>
+  edge === 'top' ? lines.find((line) => line !== '') : lines.findLast((line) => line !== '');
+
+/** The numbers that a line begins and ends with. */
+function numbersAtEnds(line: string): number[] {
+  return [/^(\d{1,4})(?=\s|$)/.exec(line), /(?<=^|\s)(\d{1,4})$/.exec(line)].flatMap((match) =>
+    match === null ? [] : [Number(match[1])],
+  );
 }
 
 function repeated(filled: readonly (readonly string[])[], pages: number, edge: Edge): ReadonlySet<string> {
@@ -46,9 +75,9 @@ function edgeOf<Line>(lines: readonly Line[], edge: Edge, count: number): readon
 
 /**
  * A page without headers, footers and its number, which are looked for at its edges only: what an author says on every page stands in between. A
- * page of nothing else is left as it is.
+ * page of nothing else is left as it is. `page`: counted from 1.
  */
-export function withoutLayout(lines: readonly string[], layout: Layout): string[] {
+export function withoutLayout(lines: readonly string[], layout: Layout, page: number): string[] {
   const places = lines.flatMap((line, place) => (line === '' ? [] : [place]));
   const margin = places.length >= LEAST_LINES ? WIDE_MARGIN_LINES : MARGIN_LINES;
   const isSet = (place: number, edge: Edge) =>
@@ -56,9 +85,14 @@ export function withoutLayout(lines: readonly string[], layout: Layout): string[
   const left = new Set<number>();
   for (const edge of ['top', 'bottom'] as const)
     for (const place of edgeOf(places, edge, margin)) if (isSet(place, edge)) left.add(place);
-  for (const place of [places[0], places.at(-1)])
-    if (place !== undefined && NUMBER_ALONE.test(lines[place] ?? '')) left.add(place);
+  for (const [edge, place] of Object.entries({ top: places[0], bottom: places.at(-1) }))
+    if (place !== undefined && countsPages(lines[place] ?? '', page, layout.numbering[edge as Edge])) left.add(place);
   return left.size === places.length ? [...lines] : lines.filter((_, place) => !left.has(place));
+}
+
+/** Whether an outermost line has the number of its page. */
+function countsPages(line: string, page: number, more: number | null): boolean {
+  return NUMBER_ALONE.test(line) || (more !== null && numbersAtEnds(line).includes(page + more));
 }
 
 const NUMBER_ALONE = /^\W*(?:page|seite)\s*\d+(?:\s*(?:of|von|\/)\s*\d+)?\W*$/i;
@@ -81,11 +115,14 @@ export function paragraphsOf(lines: readonly string[]): string[] {
     held = '';
   };
   const longest = Math.max(...lines.map(({ length }) => length), 1);
+  let mayEnd = true;
   for (const line of lines) {
-    if (line === '' || STARTS_ANEW.test(line)) flush();
+    // In the middle of a sentence a number is no heading's.
+    if (line === '' || STARTS_ANEW.test(line) || (mayEnd && isHeading(line))) flush();
     held = join(held, line);
-    const isLast = /[.!?:]$/.test(line) && line.length < 0.75 * longest;
-    if (isLast || isHeading(line)) flush();
+    const isShort = line.length < 0.75 * longest;
+    mayEnd = isShort || /[.!?:]$/.test(line);
+    if ((isShort && /[.!?:]$/.test(line)) || isHeading(line)) flush();
   }
   flush();
   return paragraphs;
@@ -99,10 +136,22 @@ function join(held: string, line: string): string {
 
 const STARTS_ANEW =
   /^(?:[•▪■●◦‣–-]\s|\(?\d{1,2}[.)]\s|\d+(?:\.\d+)+\s|[A-Z]\.\s|(?:appendix|annex|chapter|table|figure)\s)/i;
-const NUMBERED = /^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+\p{Lu}[^.!?]{2,80}$/u;
+const NUMBERED = /^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+\p{Lu}[^.!?]{1,80}$/u;
+const FOOTNOTE = /^\d{1,2}\s/;
 const CAPITALS = /^[^a-z]{4,80}$/;
 
 /** What looks like a heading: numbered, or in capitals, and short. */
-export function isHeading(line: string): boolean {
+function isHeading(line: string): boolean {
   return NUMBERED.test(line) || (CAPITALS.test(line) && /\p{Lu}{4}/u.test(line) && !/[.;,]$/.test(line));
+}
+
+/** Of the paragraphs of a page those that are headings, by their place: notes at the foot of a page are numbered, too, and no text follows them. */
+export function headingsOf(paragraphs: readonly string[]): ReadonlySet<number> {
+  const last = paragraphs.findLastIndex((paragraph) => !FOOTNOTE.test(paragraph));
+  return new Set(
+    paragraphs.flatMap((paragraph, place) => {
+      const isNote = place > last && last !== -1 && FOOTNOTE.test(paragraph);
+      return isHeading(paragraph) && !isNote ? [place] : [];
+    }),
+  );
 }

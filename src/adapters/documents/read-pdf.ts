@@ -3,7 +3,7 @@ import type { Block, ReadDocument, ReadingNote } from '../../domain/knowledge/do
 import { once } from '../../kernel/once.ts';
 import { createBlockWriter, tidyLine } from './blocks.ts';
 import { fieldsOfProperties, titleOfProperties } from './document-properties.ts';
-import { isHeading, layoutOf, paragraphsOf, withoutLayout } from './page-layout.ts';
+import { headingsOf, layoutOf, paragraphsOf, withoutLayout } from './page-layout.ts';
 import { pageWords } from './page-words.ts';
 import { pdfProperties } from './pdf-properties.ts';
 import { UnreadableError } from './unreadable-error.ts';
@@ -111,8 +111,10 @@ function blocksOf(pages: readonly (readonly string[])[]): readonly Block[] {
   const writer = createBlockWriter();
   const layout = layoutOf(pages);
   for (const [index, lines] of pages.entries()) {
-    for (const paragraph of paragraphsOf(withoutLayout(lines, layout)))
-      if (isHeading(paragraph)) writer.heading(2, paragraph, index + 1);
+    const paragraphs = paragraphsOf(withoutLayout(lines, layout, index + 1));
+    const headings = headingsOf(paragraphs);
+    for (const [place, paragraph] of paragraphs.entries())
+      if (headings.has(place)) writer.heading(2, paragraph, index + 1);
       else writer.text(paragraph, index + 1);
   }
   return writer.blocks;

@@ -4,24 +4,26 @@ import { joinRanges } from '../../domain/cve/record-fields.ts';
 import type { AffectedProduct } from '../../domain/cve/records.ts';
 import { clipLine } from '../../kernel/clip.ts';
 import { itemsThatFit } from '../../kernel/items-that-fit.ts';
-import { Configuration, type CpeMatch } from './configuration-schema.ts';
+import { Configuration, type CpeMatch, type Node } from './configuration-schema.ts';
 import { toConfigurationText } from './configuration-text.ts';
 
 const MAX_PRODUCTS = 20;
 
 /** NVD's `configurations`: products with readable version ranges, one entry a product and without platforms, and all that matching needs, as text. */
 export const Configurations = itemsThatFit(Configuration).transform((configurations) => {
-  const matches = configurations
+  const nodes = configurations
     .filter((configuration) => configuration.negate !== true)
-    .flatMap((configuration) => configuration.nodes)
-    .filter((node) => node.negate !== true)
-    .flatMap((node) => node.cpeMatch)
-    .filter((match) => match.vulnerable);
-  const products: readonly AffectedProduct[] = mergeProducts(
-    matches.map(toProduct).filter((product) => product !== null),
-  );
-  return { products, text: products.length === 0 ? null : toConfigurationText(configurations) };
+    .flatMap((configuration) => configuration.nodes);
+  const products = productsOf(nodes.filter((node) => node.negate !== true));
+  // "Anything but these versions" says something of the product, too.
+  const indexed = productsOf(nodes);
+  return { products, indexed, text: indexed.length === 0 ? null : toConfigurationText(configurations) };
 });
+
+function productsOf(nodes: readonly Node[]): readonly AffectedProduct[] {
+  const matches = nodes.flatMap((node) => node.cpeMatch).filter((match) => match.vulnerable);
+  return mergeProducts(matches.map(toProduct).filter((product) => product !== null));
+}
 
 const Container = z.object({
   affectedData: itemsThatFit(z.object({ vendor: z.string().min(1), product: z.string().min(1) })),

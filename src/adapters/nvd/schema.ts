@@ -40,7 +40,7 @@ const NvdCve = z
     if (!cvss.success)
       context.addIssue({ code: 'custom', path: ['metrics'], message: firstIssue(cvss.error, 'metrics') });
     const description = describe(cve.descriptions);
-    const { products: listed, text: configurations } = cve.configurations;
+    const { products: listed, indexed, text: configurations } = cve.configurations;
     const record: NvdRecord = {
       cveId: cve.id,
       status: cve.vulnStatus,
@@ -55,7 +55,7 @@ const NvdCve = z
       ssvc: Ssvc.parse(cve.metrics),
       exploitReferences: exploitUrls(cve.references),
     };
-    const products = listed.slice(0, MOST_INDEXED).map(({ vendor, product }) => `${vendor}:${product}`);
+    const products = indexed.slice(0, MOST_INDEXED).map(({ vendor, product }) => `${vendor}:${product}`);
     return { record, products, configurations: record.rejected ? null : configurations };
   });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { firstIssue } from '../../kernel/first-issue.ts';
 import { failure, type Result, success } from '../../kernel/result.ts';
-import type { Advisory } from '../../ports/advisory-source.ts';
+import type { AdvisedRange, Advisory } from '../../ports/advisory-source.ts';
 
 /** The fields used of OSV's records (OSV schema 1.x) and of its batch replies; everything else is passed over. */
 
@@ -10,12 +10,16 @@ const MOST_ALIASES = 200;
 
 const Text = z.string().max(100_000);
 
-const Event = z.object({ fixed: z.string().max(200).optional().catch(undefined) });
+const Version = z.string().max(200).optional().catch(undefined);
+const Event = z.object({ introduced: Version, fixed: Version });
 
 const Affected = z.object({
-  package: z.object({ name: Text.optional(), purl: Text.optional() }).optional().catch(undefined),
+  package: z
+    .object({ name: Text.optional(), purl: Text.optional(), ecosystem: Text.optional() })
+    .optional()
+    .catch(undefined),
   ranges: z
-    .array(z.object({ events: z.array(Event).optional().catch([]) }))
+    .array(z.object({ type: Text.optional().catch(undefined), events: z.array(Event).optional().catch([]) }))
     .optional()
     .catch([]),
 });
@@ -64,11 +68,21 @@ export function parseAdvisory(json: unknown): Result<Advisory, string> {
     packages: (affected ?? []).map((one) => ({
       purl: one.package?.purl ?? null,
       name: one.package?.name ?? null,
-      fixedVersions: (one.ranges ?? []).flatMap(({ events }) =>
-        (events ?? []).flatMap(({ fixed }) => (fixed === undefined || fixed === '0' ? [] : [fixed])),
-      ),
+      ecosystem: one.package?.ecosystem ?? null,
+      ranges: (one.ranges ?? []).flatMap(({ type, events }) => (type === 'GIT' ? [] : toRanges(events ?? []))),
     })),
   });
+}
+
+/** Events in the order of their versions (OSV schema, "affected[].ranges[].events"): each version that mends ends what the one before began. */
+function toRanges(events: readonly z.infer<typeof Event>[]): AdvisedRange[] {
+  const ranges: AdvisedRange[] = [];
+  let introduced: string | null = null;
+  for (const event of events) {
+    if (event.introduced !== undefined) introduced = event.introduced === '0' ? null : event.introduced;
+    if (event.fixed !== undefined && event.fixed !== '0') ranges.push({ introduced, fixed: event.fixed });
+  }
+  return ranges;
 }
 
 const BatchReply = z.object({

@@ -51,6 +51,12 @@ export function createPostgresAuditLog(link: PostgresLink, { clock, actor, head 
       head?.note({ entries: entry.sequence, hash: entry.hash });
       return entry;
     },
+    async targetsOf(action) {
+      const rows = await link.read((query) =>
+        query<{ target: string }>('SELECT DISTINCT target FROM eras.audit_log WHERE action = $1', [action]),
+      );
+      return new Set(rows.map(({ target }) => target));
+    },
     async verify() {
       // What was noted before is looked for: the log may grow while it is read.
       const noted = head?.read() ?? null;

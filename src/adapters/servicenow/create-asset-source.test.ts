@@ -121,13 +121,62 @@ describe('incidents', () => {
     expect(missing).toEqual([expect.stringContaining('incidents: 259 selected, 159 shown')]);
   });
 
+  const day = (number: number) => ({ sys_created_on: `2026-01-01 00:00:${String(number).padStart(2, '0')}` });
+  const own = (number: number) => incident(number, { ...day(number), correlation_id: `eras:${number}` });
+
+  it('are read beside any number of tickets that ERAS has made', async () => {
+    const rows = [
+      ...Array.from({ length: 40 }, (_, index) => own(index)),
+      incident(41, day(41)),
+      incident(42, { ...day(42), correlation_id: 'jira' }),
+    ];
+    const source = await create({ tables: { incident: rows, cmdb_ci: [] } }, { mostIncidents: 10 });
+    const { incidents, missing } = await source.readIncidents('priority=1^NQactive=true^EQ', call());
+    expect([incidents.map(({ number }) => number).sort(), missing]).toEqual([['INC41', 'INC42'], []]);
+    const others = 'correlation_idISEMPTY^ORcorrelation_idNOT LIKEeras:';
+    expect(server.asked.map(({ url }) => url.searchParams.get('sysparm_query'))).toEqual([
+      'priority=1^NQactive=true^EQ^ORDERBYsys_created_on^ORDERBYsys_id',
+      `${others}^priority=1^NQ${others}^active=true^EQ^ORDERBYDESCsys_created_on^ORDERBYDESCsys_id`,
+    ]);
+  });
+
+  it('of which there are too many are the newest, without a ticket of ERAS among them', async () => {
+    const rows = Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? own(index) : incident(index, day(index))));
+    const source = await create({ tables: { incident: rows, cmdb_ci: [] } }, { mostIncidents: 5 });
+    const { incidents, missing } = await source.readIncidents('active=true', call());
+    expect(incidents.map(({ number }) => number)).toEqual(['INC39', 'INC37', 'INC35', 'INC33', 'INC31']);
+    expect(missing).toEqual([expect.stringContaining('more incidents than the 5 that were read, the newest of them')]);
+  });
+
+  it.each<[string, Misbehaviour]>([
+    ['refuses', { status: 400, body: '{"error":{"message":"Invalid query"}}' }],
+    ['selects nothing by', { body: '{"result":[]}' }],
+  ])('are what the query selects where an instance %s the condition', async (_what, behaviour) => {
+    const rows = Array.from({ length: 30 }, (_, index) => incident(index));
+    const source = await create({ tables: { incident: rows, cmdb_ci: [] } }, { mostIncidents: 10 });
+    server.misbehave({ ...behaviour, when: ({ search }) => search.includes('NOT') });
+    const { incidents, missing } = await source.readIncidents('active=true', call());
+    expect([incidents.length, missing]).toEqual([10, [expect.stringContaining('more incidents than the 10')]]);
+  });
+
+  it('are read to the end of long texts, and one that is longer is told', async () => {
+    const long = `${'x '.repeat(200_000)} CVE-2024-9999`;
+    const tables = {
+      incident: [incident(1, { description: long }), incident(2, { description: 'x'.repeat(4_000_001) })],
+      cmdb_ci: [],
+    };
+    const { incidents, missing } = await (await create({ tables })).readIncidents('active=true', call());
+    expect(incidents[0]?.text).toMatch(/CVE-2024-9999$/);
+    expect(missing).toEqual([expect.stringMatching(/^INC2: its text is longer than 4,000,000 characters/)]);
+  });
+
   it('are no more than the limit, and the rest is told', async () => {
     const rows = Array.from({ length: 30 }, (_, index) => incident(index));
     const source = await create({ tables: { incident: rows, cmdb_ci: [] } }, { mostIncidents: 10 });
     const { incidents, missing } = await source.readIncidents('active=true', call());
     expect(incidents).toHaveLength(10);
     expect(missing).toEqual([expect.stringContaining('more incidents than the 10')]);
-    expect(server.asked.map(({ url }) => url.searchParams.get('sysparm_limit'))).toEqual(['10']);
+    expect(server.asked.map(({ url }) => url.searchParams.get('sysparm_limit'))).toEqual(['10', '10']);
   });
 
   it('count also where their item cannot be read', async () => {

@@ -1,5 +1,4 @@
 import type { ListedAsset } from '../../domain/asset/asset.ts';
-import { TICKET_PREFIX } from '../../domain/ticket/fix.ts';
 import { asTheyArrive } from '../../kernel/as-they-arrive.ts';
 import { chunksOf } from '../../kernel/chunks-of.ts';
 import { clipLine } from '../../kernel/clip.ts';
@@ -8,11 +7,11 @@ import type { AssetSource, RecallItems, ReportedIncident } from '../../ports/ass
 import type { SourceCall } from '../../ports/vulnerability-source.ts';
 import { ASSET_FIELDS, type ExposureField, toListedAsset } from './configuration-item.ts';
 import { fillFromDependents } from './dependents.ts';
-import { condition, encodeQuery, userQuery } from './encoded-query.ts';
-import { tellHidden } from './optional-rows.ts';
-import { cellOf, type Row, textOf } from './schema.ts';
+import { condition, encodeQuery } from './encoded-query.ts';
+import { readIncidentRows } from './incident-rows.ts';
+import { CUT_TEXT, cellOf, isCut, type Row, textOf } from './schema.ts';
 import { IDS_A_REQUEST, SYS_ID } from './sys-id.ts';
-import { createTableClient, type ServiceNowOptions, type TableClient } from './table-client.ts';
+import { createTableClient, type ServiceNowOptions } from './table-client.ts';
 import { type ReadItems, readVulnerableItems } from './vulnerable-items.ts';
 
 /** What the source depends on. */
@@ -27,7 +26,6 @@ export interface AssetSourceOptions extends ServiceNowOptions {
   readonly recallItems?: RecallItems;
 }
 
-const INCIDENT_FIELDS = ['number', 'short_description', 'description', 'cmdb_ci', 'correlation_id'] as const;
 const CONCURRENCY = 4;
 const NO_ITEMS: ReadItems = { items: [], missing: [], notes: [] };
 
@@ -72,32 +70,20 @@ export function createServiceNowAssets(options: AssetSourceOptions): AssetSource
   return {
     account: client.account,
     async readIncidents(query, call) {
-      const { rows, isMore, hidden } = await readIncidentRows(client, query, mostIncidents, call);
-      // What ERAS has written itself tells it nothing new.
-      const others = rows.filter((row) => !isOwn(row));
-      const incidents = others.map(toIncident);
+      const { rows, missing } = await readIncidentRows(client, query, mostIncidents, call);
+      const incidents = rows.map(toIncident);
       const ids = [...new Set(incidents.flatMap(({ assetId }) => assetId ?? []))];
-      const limit = `there are more incidents than the ${mostIncidents} that were read: narrow the query of --servicenow`;
-      const short = hidden === 0 ? [] : [tellHidden('incidents', rows.length, hidden)];
       const filled = await readAssets(ids, call);
       const vulnerable = mostItems === 0 ? NO_ITEMS : await readVulnerableItems(client, ids, mostItems, call);
       return {
         incidents,
         items: vulnerable.items,
         assets: filled.assets,
-        missing: [...(isMore ? [limit] : []), ...short, ...oddItems(others), ...filled.missing, ...vulnerable.missing],
+        missing: [...missing, ...cutTexts(rows), ...oddItems(rows), ...filled.missing, ...vulnerable.missing],
         notes: [...filled.notes, ...vulnerable.notes],
       };
     },
   };
-}
-
-function readIncidentRows(client: TableClient, query: string, most: number, call: SourceCall) {
-  return client.read({ table: 'incident', query: encodeQuery(userQuery(query)), fields: INCIDENT_FIELDS, most }, call);
-}
-
-function isOwn(row: Row): boolean {
-  return cellOf(row, 'correlation_id').value.startsWith(TICKET_PREFIX);
 }
 
 function toIncident(row: Row): ReportedIncident {
@@ -108,6 +94,13 @@ function toIncident(row: Row): ReportedIncident {
     text: texts.filter((text) => text !== null).join('\n'),
     assetId: SYS_ID.test(item) ? item : null,
   };
+}
+
+/** A text of which only the beginning was read may name more than was found. */
+function cutTexts(rows: readonly Row[]): string[] {
+  return rows
+    .filter((row) => isCut(row, 'short_description') || isCut(row, 'description'))
+    .map((row) => `${numberOf(row)}: ${CUT_TEXT}`);
 }
 
 const itemOf = (row: Row) => cellOf(row, 'cmdb_ci').value;

@@ -72,6 +72,12 @@ describe('tickets', () => {
     expect([...found].map(([id, { number }]) => [id, number])).toEqual([['eras:a', 'INC3']]);
   });
 
+  it('are found with the open ones that people copied', async () => {
+    const tickets = await create([1, 2, 3].map((at) => row(at, { correlation_id: 'eras:a' })));
+    const found = (await tickets.findTickets('eras:', call)).get('eras:a');
+    expect([found?.number, found?.copies?.map(({ number }) => number)]).toEqual(['INC1', ['INC2', 'INC3']]);
+  });
+
   it.each(['', 'eras^active=true', 'javascript:x'])('are not looked for by %j', async (prefix) => {
     const tickets = await create();
     await expect(tickets.findTickets(prefix, call)).rejects.toMatchObject({ code: 'BAD_INPUT' });
@@ -109,6 +115,13 @@ describe('tickets', () => {
     });
     expect(await tickets.readRecords([record('INC3')], call)).toMatchObject([
       { number: 'INC3', isActive: true, text: '' },
+    ]);
+  });
+
+  it('keep what came from a record whose text is too long to be read whole', async () => {
+    const tickets = await create([row(1, { description: 'x'.repeat(4_000_001) })]);
+    expect(await tickets.readRecords([{ file: 'servicenow:incident', number: 'INC1' }], call)).toMatchObject([
+      { number: 'INC1', isActive: true, isCut: true },
     ]);
   });
 

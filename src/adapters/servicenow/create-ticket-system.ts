@@ -77,12 +77,16 @@ export function createServiceNowTickets(options: ServiceNowOptions): TicketSyste
   };
 }
 
-/** Of several with one id the open one, else the latest. */
+/** Of several with one id the first that is open, with the others that are, else the latest. */
 function byCorrelation(tickets: readonly KnownTicket[]): ReadonlyMap<string, KnownTicket> {
   const found = new Map<string, KnownTicket>();
   for (const ticket of tickets) {
     const known = found.get(ticket.correlationId);
-    if (known === undefined || ticket.isOpen || !known.isOpen) found.set(ticket.correlationId, ticket);
+    if (known?.isOpen !== true) found.set(ticket.correlationId, ticket);
+    else if (ticket.isOpen) {
+      const { id, number } = ticket;
+      found.set(ticket.correlationId, { ...known, copies: [...(known.copies ?? []), { id, number }] });
+    }
   }
   return found;
 }

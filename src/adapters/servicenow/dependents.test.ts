@@ -95,6 +95,15 @@ describe('what an item leaves open', () => {
     expect(tables).toHaveLength(5);
   });
 
+  it('is taken from 500 of those that depend on it, and that there are more is told', async () => {
+    const parents = Array.from({ length: 501 }, (_, index) => 100 + index);
+    const { missing } = await read({
+      cmdb_ci: [item(SERVER, OPEN), ...parents.map((number) => service(number))],
+      cmdb_rel_ci: parents.map((number) => relation(number, SERVER, 'Runs on::Runs')),
+    });
+    expect(missing).toEqual([expect.stringMatching(/^501 configuration items depend on .*of which 500 were read/)]);
+  });
+
   it.each<[string, Misbehaviour | null, object]>([
     ['is not there', null, { missing: [], notes: [expect.stringMatching(/no table cmdb_rel_ci/)] }],
     [

@@ -60,7 +60,9 @@ export async function fillFromDependents(
       if (child !== parent) parents.set(child, [...(parents.get(child) ?? []), parent]);
     }
     const named = new Set(frontier.flatMap((id) => parents.get(id) ?? []));
-    const unread = [...named].filter((id) => !known.has(id) && SYS_ID.test(id)).slice(0, MOST_DEPENDENTS);
+    const wanted = [...named].filter((id) => !known.has(id) && SYS_ID.test(id));
+    const unread = wanted.slice(0, MOST_DEPENDENTS);
+    if (wanted.length > unread.length) missing.push(tellUnread(wanted.length));
     const dependents = await readDependents(client, unread, exposure, call);
     missing.push(...dependents.missing);
     for (const { asset } of dependents.assets) known.set(asset.id, asset);
@@ -75,6 +77,10 @@ export async function fillFromDependents(
     const far = near.flatMap((one) => parents.get(one) ?? []).filter((one) => one !== id && !near.includes(one));
     return [near, far].map((ids) => [...new Set(ids)].flatMap((one) => known.get(one) ?? []));
   }
+}
+
+function tellUnread(count: number): string {
+  return `${count} configuration items depend on those that incidents name, of which ${MOST_DEPENDENTS} were read: what the others would say of criticality, exposure and owner is not known`;
 }
 
 async function readRelations(client: TableClient, ids: readonly string[], call: SourceCall) {

@@ -60,6 +60,25 @@ export function encodeQuery(...parts: readonly QueryPart[]): string {
   return parts.join('^') + STABLE_ORDER;
 }
 
+/** The same, the newest first: of more rows than can be read, those that nobody has seen yet. */
+export function encodeNewestFirst(...parts: readonly QueryPart[]): string {
+  return `${parts.join('^')}^ORDERBYDESCsys_created_on^ORDERBYDESCsys_id`;
+}
+
+/**
+ * The user's query without the rows whose field has a text; those whose field is empty stay. The condition stands before each of the alternatives that `^NQ` separates (`^OR` binds to the condition before it alone), since
+ * `^EQ`, which copied queries end with, would end it.
+ */
+export function withoutOwn(query: QueryPart, field: string, text: string): QueryPart {
+  checkValue('=', text);
+  const others = `${field}ISEMPTY^OR${field}NOT LIKE${text}^`;
+  // In a value a caret stands twice.
+  const alternatives = query.replace(/(\^+)NQ/g, (all, carets: string) =>
+    carets.length % 2 === 1 ? `${all}${others}` : all,
+  );
+  return `${others}${alternatives}` as QueryPart;
+}
+
 function refused(what: string, value: string, why: string): RiskError {
   const shown = JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
   return new RiskError({ code: 'BAD_INPUT', message: `ServiceNow query: the ${what} ${shown} ${why}` });

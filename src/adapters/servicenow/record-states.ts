@@ -4,7 +4,7 @@ import type { RecordState, TicketSystem } from '../../ports/ticket-system.ts';
 import type { SourceCall } from '../../ports/vulnerability-source.ts';
 import { condition, encodeQuery } from './encoded-query.ts';
 import { tellHidden } from './optional-rows.ts';
-import { cellOf, type Row, textOf } from './schema.ts';
+import { cellOf, isCut, type Row, textOf } from './schema.ts';
 import { IDS_A_REQUEST, SYS_ID } from './sys-id.ts';
 import type { TableClient } from './table-client.ts';
 
@@ -78,5 +78,6 @@ function toState(
   // A field that the account may not read is left out of the row: what is not seen may name the vulnerability still.
   const isShown = needed.every((field) => Object.hasOwn(row, field));
   const text = !isShown ? '' : texts.flatMap((field) => textOf(row, field) ?? []).join('\n');
-  return [{ file, number, isActive, text }];
+  const isWhole = !texts.some((field) => isCut(row, field));
+  return [{ file, number, isActive, text, ...(isWhole ? {} : { isCut: true }) }];
 }

@@ -7,30 +7,41 @@ export interface Cell {
   readonly value: string;
   /** What people see. */
   readonly display: string;
+  /** Where it is only the beginning of what the instance holds. */
+  readonly isCut?: true;
 }
 
 /** A row of a table, by field. */
 export type Row = Readonly<Record<string, Cell>>;
 
-const LONGEST_TEXT = 200_000;
+/** Characters of a field; journals and imports come to some hundred thousand. */
+const LONGEST_TEXT = 4_000_000;
+/** What is said of a longer one. */
+export const CUT_TEXT = `its text is longer than ${LONGEST_TEXT.toLocaleString('en-US')} characters, of which only so many are read`;
 const EMPTY: Cell = { value: '', display: '' };
 
 const Plain = z
   .union([z.string(), z.number(), z.boolean(), z.null()])
-  .transform((value) => (value === null ? '' : String(value).slice(0, LONGEST_TEXT)));
+  .transform((value) => (value === null ? '' : String(value)));
 
 /** `sysparm_display_value` false: a text, or `{link, value}`; true: a text, or `{display_value, link}`; all: `{display_value, value, link}`. */
 const Field = z
   .union([
-    Plain.transform((text): Cell => ({ value: text, display: text })),
+    Plain.transform((text) => toCell(text, text)),
     z
       .object({ value: Plain.optional(), display_value: Plain.optional(), link: z.string().optional() })
-      .transform(({ value, display_value: display, link }): Cell => {
+      .transform(({ value, display_value: display, link }) => {
         const stored = value ?? idInLink(link) ?? display ?? '';
-        return { value: stored, display: display || stored };
+        return toCell(stored, display || stored);
       }),
   ])
   .catch(EMPTY);
+
+function toCell(value: string, display: string): Cell {
+  const isWhole = Math.max(value.length, display.length) <= LONGEST_TEXT;
+  const cell = { value: value.slice(0, LONGEST_TEXT), display: display.slice(0, LONGEST_TEXT) };
+  return isWhole ? cell : { ...cell, isCut: true };
+}
 
 const Fields = z.record(z.string(), Field);
 
@@ -79,6 +90,11 @@ function wordsOf({ message, detail }: z.infer<typeof Problem>): string {
 /** A field of a row. */
 export function cellOf(row: Row, field: string): Cell {
   return row[field] ?? EMPTY;
+}
+
+/** Whether a field holds more than was read of it. */
+export function isCut(row: Row, field: string): boolean {
+  return cellOf(row, field).isCut === true;
 }
 
 /** What people see of a field; null where it is empty. */

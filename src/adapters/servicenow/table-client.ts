@@ -23,6 +23,8 @@ export interface RowsWanted {
   readonly withDisplay?: boolean;
   /** Rows at most. */
   readonly most: number;
+  /** Whether the first page is enough where the instance counts more rows than `most`: they are asked for in another way then. */
+  readonly wantsAllOrNone?: boolean;
   /** Whether the instance may lack the table: that of a plug-in. It is then asked twice at the most. */
   readonly mayLack?: boolean;
 }
@@ -113,7 +115,8 @@ export function createTableClient({ http, instanceUrl, credentials }: ServiceNow
       const visited = new Set<string>();
       let next: URL | null = firstPage(instanceUrl, wanted);
       let total: number | null = null;
-      while (next !== null && rows.size < wanted.most && visited.size < MOST_PAGES && !visited.has(next.href)) {
+      const isEnough = () => rows.size >= wanted.most || (wanted.wantsAllOrNone === true && (total ?? 0) > wanted.most);
+      while (next !== null && !isEnough() && visited.size < MOST_PAGES && !visited.has(next.href)) {
         visited.add(next.href);
         const url: URL = next;
         const page = await readPage(url, wanted, call);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type AuditEntry, canonicalJson, GENESIS_HASH, hashedText } from '../../domain/audit/audit-entry.ts';
-import { verifyChain } from '../../domain/audit/verify-chain.ts';
+import { type BrokenLink, verifyChain } from '../../domain/audit/verify-chain.ts';
+import { clipLine } from '../../kernel/clip.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
 import { storableText } from '../../kernel/storable-text.ts';
@@ -51,24 +52,56 @@ export function createSqliteAuditLog(database: SqliteDatabase, { clock, actor, h
       .immediate();
   }
 
+  function note(path: string, { sequence, hash }: AuditEntry): void {
+    noteAuditHead(path, { entries: sequence, hash });
+    database.exec('INSERT OR IGNORE INTO audit_head_noted VALUES (1)');
+  }
+
+  /** A log that was taken in from elsewhere, or whose first writer was killed, never had a head here. */
+  const isHeadLost = () =>
+    headPath !== null &&
+    readAuditHead(headPath) === null &&
+    database.prepare('SELECT 1 FROM audit_head_noted').get() !== undefined;
+
   return {
     async append(input) {
       const usual = database.pragma('synchronous', { simple: true });
       // An intention must outlive a power cut: the write that follows it does.
       database.pragma('synchronous = FULL');
       try {
+        if (headPath !== null && isHeadLost()) add(headLost(headPath));
         const entry = add(input);
-        if (headPath !== null) noteAuditHead(headPath, { entries: entry.sequence, hash: entry.hash });
+        if (headPath !== null) note(headPath, entry);
         return entry;
       } finally {
         database.pragma(`synchronous = ${String(usual)}`);
       }
     },
+    async targetsOf(action) {
+      const select = database
+        .prepare<[string], string>('SELECT DISTINCT target FROM audit_log WHERE action = ?')
+        .pluck();
+      return new Set(select.all(action));
+    },
     async verify() {
       const noted = headPath === null ? null : readAuditHead(headPath);
-      return verifyChain(rowsOf(database), noted, sha256);
+      const report = await verifyChain(rowsOf(database), noted, sha256);
+      return headPath !== null && report.broken === null && isHeadLost()
+        ? { ...report, broken: lostHead(report.entries, headPath) }
+        : report;
     },
   };
+}
+
+/** What stands in the log for good where its head was gone when somebody wrote again. */
+function headLost(path: string): Parameters<AuditLog['append']>[0] {
+  return { action: 'audit.head.lost', target: path, detail: null };
+}
+
+function lostHead(entries: number, path: string): BrokenLink {
+  const where = clipLine(path, 300);
+  const reason = `nobody can tell whether the end was cut off: ${where}, which is written with each entry, is gone; bring it back, or, where it is known why (a store that was moved without it), the next entry says so in the log and begins it anew`;
+  return { sequence: entries + 1, reason };
 }
 
 /** @throws RiskError `STORE_FAILED` where there is no log to read */

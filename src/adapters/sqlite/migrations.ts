@@ -348,4 +348,8 @@ export const MIGRATIONS: readonly string[] = [
     fields      TEXT NOT NULL
   ) WITHOUT ROWID;
   `,
+  `
+  -- A row where the head of the audit log was noted beside the store: a head that is gone was there.
+  CREATE TABLE audit_head_noted (is_noted INTEGER PRIMARY KEY CHECK (is_noted = 1)) WITHOUT ROWID;
+  `,
 ];

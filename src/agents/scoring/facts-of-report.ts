@@ -4,7 +4,7 @@ import type { CvssMetric } from '../../domain/cvss/cvss-metric.ts';
 import { parseCvssVector } from '../../domain/cvss/cvss-vector.ts';
 import { toCweIds } from '../../domain/cwe/cwe-id.ts';
 import type { CveFacts } from '../../domain/finding/cve-facts.ts';
-import { worstStatedSeverity } from '../../domain/finding/stated-severity.ts';
+import { parseStatedSeverity, worstStatedSeverity } from '../../domain/finding/stated-severity.ts';
 import type { Subject } from '../../domain/finding/subject.ts';
 import type { Lookup } from '../../domain/source/lookup.ts';
 import { scoreCvss } from '../../scoring/cvss/score-cvss.ts';
@@ -36,6 +36,42 @@ export function factsOfReport(
   return { vulnerabilityId, nvd, ssvc: absent, kev: absent, epss: absent, statedSeverity };
 }
 
+/**
+ * What reports and advisories say of a CVE id, for where neither NVD nor the CVE Program describes it. Of several vectors the newest version counts, and
+ * of these the worst. Empty where nobody says anything but that the id is there.
+ */
+export function reportedFacts(
+  subjects: readonly Subject[],
+  readAt: Date,
+): Pick<CveFacts, 'reported' | 'statedSeverity'> {
+  const all = [...new Set(subjects.flatMap(({ reported }) => reported ?? []))];
+  const said = subjects.flatMap(({ evidence }) => evidence.filter(({ severity }) => isWord(severity)));
+  if (all.length + said.length === 0) return {};
+  const tools = all.length > 0 ? all.flatMap(({ by = [] }) => by) : said.map(({ tool }) => tool ?? 'the report');
+  const by = [...new Set(tools)].sort();
+  const cvss = all.flatMap((one) => one.cvssVectors.flatMap((vector) => toMetric(vector, one.by?.join(', '))));
+  return {
+    statedSeverity: worstStatedSeverity(said.map(({ severity }) => severity)),
+    reported: {
+      kind: 'found',
+      record: {
+        title: all.flatMap(({ title }) => title ?? []).sort()[0] ?? null,
+        cwes: [...new Set(all.flatMap(({ cwes }) => toCweIds(cwes)))].sort(),
+        cvss: cvss.sort((one, other) => other.baseScore - one.baseScore || (one.vector < other.vector ? -1 : 1)),
+        by: by.length > MOST_NAMED ? `${by.slice(0, MOST_NAMED).join(', ')} and others` : by.join(', '),
+      },
+      provenance: { origin: 'live', at: readAt.toISOString() },
+    },
+  };
+}
+
+/** Who reports something is named as far as one can read it. */
+const MOST_NAMED = 5;
+
+function isWord(severity: string | null): boolean {
+  return severity !== null && parseStatedSeverity(severity) !== null;
+}
+
 function toRecord(vulnerabilityId: string, reported: NonNullable<Subject['reported']>): NvdRecord {
   return {
     // Only a label here: such a record is never looked up or stored by it.
@@ -48,13 +84,13 @@ function toRecord(vulnerabilityId: string, reported: NonNullable<Subject['report
     lastModified: null,
     cwes: toCweIds(reported.cwes),
     affected: [],
-    cvss: reported.cvssVectors.flatMap(toMetric),
+    cvss: reported.cvssVectors.flatMap((vector) => toMetric(vector)),
     ssvc: null,
     exploitReferences: [],
   };
 }
 
-function toMetric(text: string): CvssMetric[] {
+function toMetric(text: string, source = 'advisory'): CvssMetric[] {
   const vector = parseCvssVector(text.trim());
   if (!vector.ok) return [];
   const { baseScore, severity } = scoreCvss(vector.value);
@@ -64,7 +100,7 @@ function toMetric(text: string): CvssMetric[] {
       vector: vector.value.text,
       baseScore,
       severity,
-      source: 'advisory',
+      source,
       type: 'Primary',
     },
   ];

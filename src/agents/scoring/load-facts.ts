@@ -8,7 +8,7 @@ import type { KevEntry } from '../../domain/kev/kev-entry.ts';
 import { type Lookup, recordOf, type SourceName } from '../../domain/source/lookup.ts';
 import type { GatheredAnswer } from '../../ports/assessment-store.ts';
 import type { ThreatRecord } from '../threat/gather.ts';
-import { factsOfReport } from './facts-of-report.ts';
+import { factsOfReport, reportedFacts } from './facts-of-report.ts';
 import type { ScoringParts, ScoringRun } from './scoring-parts.ts';
 
 /** The facts of vulnerabilities, in their order: what the run has stored, what is at hand, and of ids without a CVE what was reported. */
@@ -44,7 +44,13 @@ export async function loadFacts(
       kev: lookupOf<KevEntry>(kev, cveId),
       epss: lookupOf<EpssScore>(epss, cveId),
     };
-    return withTechniques(facts, recordOf(lookupOf<ThreatRecord>(attack, cveId))?.published ?? [], parts);
+    const isDescribed = facts.nvd.kind === 'found' || facts.ssvc.kind === 'found';
+    const reported = isDescribed ? {} : reportedFacts(subjects.get(id) ?? [], run.startedAt);
+    return withTechniques(
+      { ...facts, ...reported },
+      recordOf(lookupOf<ThreatRecord>(attack, cveId))?.published ?? [],
+      parts,
+    );
   });
 }
 

@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import { RiskError } from '../../kernel/risk-error.ts';
 import type { AuditLog } from '../../ports/audit-log.ts';
 import type { DecisionLog } from '../../ports/decision-log.ts';
+import { findMixedWord, isSamePerson } from './same-person.ts';
 
 /** What somebody wants to have decided, as they write it. */
 export interface DecisionRequest {
@@ -60,7 +61,12 @@ export async function withdrawDecision(
 function check(request: DecisionRequest, now: Date): Omit<Decision, 'id' | 'enteredBy'> {
   const owner = readText('owner', request.owner);
   const approver = readText('approver', request.approver);
-  if (sameName(owner) === sameName(approver)) {
+  for (const [option, name] of Object.entries({ owner, approver })) {
+    const word = findMixedWord(name);
+    if (word !== null)
+      throw bad(`--${option}: "${word}" has letters of two alphabets that look alike; write it in one`);
+  }
+  if (isSamePerson(owner, approver)) {
     throw bad(`the approver "${approver}" is the owner; somebody else has to approve`);
   }
   const { kind, until, justification, asset, component } = request;
@@ -80,14 +86,6 @@ function check(request: DecisionRequest, now: Date): Omit<Decision, 'id' | 'ente
   };
 }
 
-/** A name as it is read: what looks like another name only by its encoding, width, accents in parts or what cannot be seen is the same. */
-function sameName(name: string): string {
-  return name
-    .normalize('NFKC')
-    .replaceAll(/[\p{Cf}\p{Mn}\s.]+/gu, '')
-    .toLowerCase();
-}
-
 function readText(name: string, given: string): string {
   const text = given.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim();
   if (text === '') throw bad(`--${name} is empty`);
@@ -99,6 +97,17 @@ function readJustification(given: string | undefined): Decision['justification']
   const known = VEX_JUSTIFICATIONS.find((one) => one === given);
   if (known !== undefined) return known;
   throw bad(`not-affected needs --justification, one of ${VEX_JUSTIFICATIONS.join(', ')}`);
+}
+
+/** Days after which nobody remembers why: a longer acceptance is told. */
+const LONG_ACCEPTANCE_DAYS = 2 * 365;
+
+/** A warning on an acceptance that nobody is to look at again for years; null where there is none to tell. */
+export function tellLong({ kind, decidedAt, expiresAt }: Decision): string | null {
+  if (kind !== 'accepted' || expiresAt === null) return null;
+  const days = (Date.parse(expiresAt) - Date.parse(decidedAt)) / DAY_MS;
+  if (days <= LONG_ACCEPTANCE_DAYS + 1) return null;
+  return `the acceptance holds until ${expiresAt.slice(0, 10)}, for more than two years: nobody is asked again before; a year is usual (eras decide withdraw takes it back)`;
 }
 
 /** The last moment of the last day. */

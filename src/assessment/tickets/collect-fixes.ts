@@ -11,7 +11,7 @@ import {
 } from '../../domain/ticket/sighting.ts';
 import type { AssessmentStore, StoredAssessment } from '../../ports/assessment-store.ts';
 import type { TicketRecord } from '../../ports/ticket-ledger.ts';
-import { toFixId } from './fix-id.ts';
+import { toEarlierFixId, toFixId } from './fix-id.ts';
 import type { WhyStanding } from './read-origins.ts';
 
 /** A fix and what it mends, by what tells one sighting from another. */
@@ -25,6 +25,10 @@ export interface CollectedFixes {
   readonly fixes: ReadonlyMap<string, CollectedFix>;
   /** Why a sighting of a fix that this assessment does not have is not gone, in a few words; null: it is gone. */
   whyKept(fixId: string, sighting: FixSighting): string | null;
+  /** The id that a sighting's vulnerability has in this assessment, where it is in the fix under another one; else its own. */
+  currentId(fixId: string, sighting: Pick<FixSighting, 'vulnerabilityId' | 'assetId'>): string;
+  /** Ids that the tickets of fixes had under earlier rules, by which they have now. */
+  readonly earlierIds: ReadonlyMap<string, string>;
   /** Whether a place was looked at. */
   isLooked(place: string): boolean;
 }
@@ -43,6 +47,8 @@ export async function collectFixes(
   const looked = createLooked(createdAt, intakeGaps.length === 0);
   for (const place of lookedAt) looked.places.add(place);
   const keepers = keepersOf(records);
+  const names = createNames();
+  const earlierIds = new Map<string, string>();
   for await (const finding of store.readFindings(id)) {
     const places = placesOf(finding, request.targets);
     for (const place of places) looked.places.add(place);
@@ -52,12 +58,17 @@ export async function collectFixes(
       looked.note(finding, toFixId(usual));
       continue;
     }
-    const key = sightingKey(sighting);
-    add(fixes, isFickle(usual) ? keepers.keep(usual, sighting) : usual, key, sighting);
+    const fix = isFickle(usual) ? keepers.keep(usual, sighting, finding.aliases ?? []) : usual;
+    const fixId = toFixId(fix);
+    if (toEarlierFixId(fix) !== fixId) earlierIds.set(toEarlierFixId(fix), fixId);
+    names.add(fixId, finding);
+    add(fixes, fix, sightingKey(sighting), sighting);
   }
-  const whyStanding = await readRecords(recordsToRead(records, fixes, looked.places));
+  const whyStanding = await readRecords(recordsToRead(records, fixes, names.currentId, looked.places));
   return {
     fixes,
+    earlierIds,
+    currentId: names.currentId,
     isLooked: (place) => looked.places.has(place),
     whyKept: (fixId, sighting) => looked.whyKept(fixId, sighting, whyStanding),
   };
@@ -67,15 +78,18 @@ export async function collectFixes(
 function recordsToRead(
   records: readonly TicketRecord[],
   fixes: CollectedFixes['fixes'],
+  currentId: CollectedFixes['currentId'],
   looked: ReadonlySet<string>,
 ): readonly RecordName[] {
   const places = records
     .filter(({ goneAt }) => goneAt === null)
-    .flatMap(({ fixId, sightings }) =>
-      sightings
-        .filter((sighting) => fixes.get(fixId)?.sightings.has(sightingKey(sighting)) !== true)
-        .flatMap((sighting) => sighting.places.filter((place) => !looked.has(place))),
-    );
+    .flatMap(({ fix, sightings }) => {
+      const fixId = toFixId(fix);
+      const isFound = (one: FixSighting) =>
+        fixes.get(fixId)?.sightings.has(sightingKey({ ...one, vulnerabilityId: currentId(fixId, one) })) === true;
+      const lost = sightings.filter((sighting) => !isFound(sighting));
+      return lost.flatMap((sighting) => sighting.places.filter((place) => !looked.has(place)));
+    });
   return [...new Set(places)].flatMap((place) => parseRecordPlace(place) ?? []);
 }
 
@@ -85,6 +99,28 @@ function add(fixes: Map<string, CollectedFix>, fix: Fix, key: string, sighting: 
   const before = collected.sightings.get(key);
   collected.sightings.set(key, before === undefined ? sighting : joinSightings(before, sighting));
   fixes.set(fixId, collected);
+}
+
+/** A vulnerability that was known by the id of an advisory may have a CVE id later, or the other way round: it is the same one. */
+function createNames() {
+  const names = new Map<string, string>();
+  const own = new Set<string>();
+  const keyOf = (fixId: string, vulnerabilityId: string, assetId: string | null) =>
+    `${fixId} ${sightingKey({ vulnerabilityId, assetId })}`;
+  return {
+    add(fixId: string, { vulnerabilityId, aliases = [], asset }: Finding): void {
+      for (const alias of aliases) {
+        const key = keyOf(fixId, alias, asset?.id ?? null);
+        const before = names.get(key);
+        if (before === undefined || vulnerabilityId < before) names.set(key, vulnerabilityId);
+      }
+      own.add(keyOf(fixId, vulnerabilityId, asset?.id ?? null));
+    },
+    currentId(fixId: string, { vulnerabilityId, assetId }: Pick<FixSighting, 'vulnerabilityId' | 'assetId'>): string {
+      const key = keyOf(fixId, vulnerabilityId, assetId);
+      return own.has(key) ? vulnerabilityId : (names.get(key) ?? vulnerabilityId);
+    },
+  };
 }
 
 /**
@@ -103,10 +139,12 @@ function keepersOf(records: readonly TicketRecord[]) {
     }
   }
   return {
-    keep(usual: Fix, sighting: FixSighting): Fix {
-      const own = bySighting.get(sightingKey(sighting));
-      if (own !== undefined) return own;
-      const same = byVulnerability.get(sighting.vulnerabilityId) ?? [];
+    keep(usual: Fix, { vulnerabilityId, assetId }: FixSighting, aliases: readonly string[]): Fix {
+      const ids = [vulnerabilityId, ...aliases];
+      const own = ids.map((id) => bySighting.get(sightingKey({ vulnerabilityId: id, assetId })));
+      const first = own.find((fix) => fix !== undefined);
+      if (first !== undefined) return first;
+      const same = ids.flatMap((id) => byVulnerability.get(id) ?? []);
       const usualId = toFixId(usual);
       return same.find((fix) => toFixId(fix) === usualId) ?? same[0] ?? usual;
     },
@@ -122,13 +160,15 @@ function createLooked(createdAt: string, isComplete: boolean) {
   return {
     places,
     note(finding: Finding, fixId: string): void {
-      const key = sightingKey({ vulnerabilityId: finding.vulnerabilityId, assetId: finding.asset?.id ?? null });
-      if (finding.status === 'rejected') withdrawn.add(finding.vulnerabilityId);
-      else if (finding.vex?.status === 'not_affected' || finding.vex?.status === 'fixed')
-        cleared.add(`${fixId} ${key}`);
-      // It may be back as soon as its source answers; a risk that was accepted is no longer asked for.
-      else if (!isLivedWith(finding)) undecided.add(key);
-      else cleared.add(`${fixId} ${key}`);
+      const assetId = finding.asset?.id ?? null;
+      const isCleared = finding.vex?.status === 'not_affected' || finding.vex?.status === 'fixed';
+      for (const vulnerabilityId of [finding.vulnerabilityId, ...(finding.aliases ?? [])]) {
+        const key = sightingKey({ vulnerabilityId, assetId });
+        if (finding.status === 'rejected') withdrawn.add(vulnerabilityId);
+        // It may be back as soon as its source answers; a risk that was accepted is no longer asked for.
+        else if (isCleared || isLivedWith(finding)) cleared.add(`${fixId} ${key}`);
+        else undecided.add(key);
+      }
     },
     whyKept(fixId: string, sighting: FixSighting, whyStanding: WhyStanding): string | null {
       const key = sightingKey(sighting);

@@ -63,9 +63,11 @@ export function createTicketingUseCase(parts: TicketingParts): Ticketing {
     const records = await ledger.load();
     const collected = await collectFixes(store, stored, records, (names) => readOrigins(names, system, call));
     const known = [...(await system.findTickets(TICKET_PREFIX, call)).values()];
+    const intended = await audit.targetsOf('ticket.create.intended');
     const { assetSource } = parts;
     const { createdAt } = stored;
-    return planTickets({ assessmentId, createdAt, collected, records, known, fromLevel: FROM_LEVEL, assetSource });
+    const found = { collected, records, known, intended };
+    return planTickets({ assessmentId, createdAt, ...found, fromLevel: FROM_LEVEL, assetSource });
   }
 
   async function supervise(assessmentId: string, approver: Approver, call: SourceCall): Promise<TicketOutcome | null> {

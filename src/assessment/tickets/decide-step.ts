@@ -10,6 +10,8 @@ export interface TicketState {
   readonly record: TicketRecord | null;
   /** The system's latest ticket of the fix. */
   readonly known: KnownTicket | null;
+  /** Whether this store set out to make the system's ticket: killed before it wrote the record, it has none. */
+  readonly isIntended: boolean;
   /** Whether anything is left to be mended. */
   readonly isWanted: boolean;
   /** Whether it is bad enough for a new ticket. */
@@ -53,11 +55,14 @@ function finish({ known, closingNote }: TicketState, record: TicketRecord): Deci
   return { correlationId, step: { kind: 'leave', ticketId, number, reason: 'gone' } };
 }
 
-function refresh({ record, contentHash }: TicketState, { id, number, correlationId }: KnownTicket): TicketStep {
+function refresh(
+  { record, contentHash, isIntended }: TicketState,
+  { id, number, correlationId }: KnownTicket,
+): TicketStep {
   const isCurrent = record?.correlationId === correlationId && record.goneAt === null;
   return isCurrent && record.contentHash === contentHash
     ? { kind: 'leave', ticketId: id, number, reason: 'up to date' }
-    : { kind: 'update', ticketId: id, number, isForeign: record === null };
+    : { kind: 'update', ticketId: id, number, isForeign: record === null && !isIntended };
 }
 
 function leave({ id, number, correlationId }: KnownTicket, reason: LeaveReason): DecidedStep {

@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
-import { type Fix, fixIdentity, TICKET_PREFIX } from '../../domain/ticket/fix.ts';
+import { type Fix, fixIdentity, TICKET_PREFIX, ticketIdentity } from '../../domain/ticket/fix.ts';
 
 const CORRELATION_ID = /^eras:([0-9a-f]{32})(?:-([1-9]\d{0,5}))?$/;
 
-/** The stable id of a fix: 128 bits of SHA-256 over its identity, in hexadecimal. */
+/** The stable id of a fix: 128 bits of SHA-256 over what names its ticket, in hexadecimal. */
 export function toFixId(fix: Fix): string {
-  return createHash('sha256').update(fixIdentity(fix)).digest('hex').slice(0, 32);
+  return hashOf(ticketIdentity(fix));
+}
+
+/** The id that a fix had while the mended versions were part of the name of an upgrade. */
+export function toEarlierFixId(fix: Fix): string {
+  return hashOf(fixIdentity(fix));
+}
+
+function hashOf(identity: string): string {
+  return createHash('sha256').update(identity).digest('hex').slice(0, 32);
 }
 
 /** The name of a fix's ticket; a fix that was gone and came back has another one, counted from 2. */

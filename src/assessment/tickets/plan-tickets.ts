@@ -3,12 +3,12 @@ import { RISK_LEVELS, type RiskLevel } from '../../domain/assessment/finding-sch
 import { canonicalJson } from '../../domain/audit/audit-entry.ts';
 import { describeFix } from '../../domain/ticket/describe-fix.ts';
 import { type FixSighting, sightingKey, worstLevel } from '../../domain/ticket/sighting.ts';
-import type { PlannedTicket, TicketPlan } from '../../domain/ticket/ticket-plan.ts';
+import type { PlannedTicket, TicketPlan, TicketStep } from '../../domain/ticket/ticket-plan.ts';
 import type { TicketRecord } from '../../ports/ticket-ledger.ts';
 import type { KnownTicket } from '../../ports/ticket-system.ts';
 import type { CollectedFixes } from './collect-fixes.ts';
 import { decideStep } from './decide-step.ts';
-import { parseCorrelationId } from './fix-id.ts';
+import { type TicketsOfFix, ticketsOfFixes } from './tickets-of-fix.ts';
 
 /** What a plan is made from. */
 export interface PlanInput {
@@ -19,6 +19,8 @@ export interface PlanInput {
   readonly records: readonly TicketRecord[];
   /** The system's tickets. */
   readonly known: readonly KnownTicket[];
+  /** Correlation ids of tickets that this store set out to make. */
+  readonly intended: ReadonlySet<string>;
   /** The mildest level for which a ticket is made. */
   readonly fromLevel: RiskLevel;
   /** What the ticket system calls itself where it knows assets. */
@@ -27,22 +29,51 @@ export interface PlanInput {
 
 /** Decides what is to be done about each fix that an assessment wants or that this store has a ticket for. Asks and writes nothing. */
 export function planTickets(input: PlanInput): TicketPlan {
-  const records = latestOfEach(input.records);
-  const known = latestOfEach(input.known);
-  const fixIds = [...new Set([...input.collected.fixes.keys(), ...records.keys()])];
-  const tickets = fixIds.flatMap((fixId) => {
-    const planned = planFix(input, fixId, records.get(fixId) ?? null, known.get(fixId) ?? null);
-    return planned === null ? [] : [planned];
-  });
+  const tickets = planAll(input);
   return { assessmentId: input.assessmentId, createdAt: input.createdAt, tickets: tickets.sort(byUrgency) };
 }
 
-function planFix(
-  input: PlanInput,
+function planAll(input: PlanInput): PlannedTicket[] {
+  const all = ticketsOfFixes(input.records, input.known, input.collected.earlierIds);
+  const isRecorded = ([, { record }]: readonly [string, TicketsOfFix]) => record !== null;
+  const recorded = [...all].filter(isRecorded).map(([fixId]) => fixId);
+  return [...new Set([...input.collected.fixes.keys(), ...recorded])].flatMap((fixId) => {
+    const tickets = all.get(fixId) ?? { name: fixId, record: null, known: null, merged: [] };
+    const planned = planFix(input, fixId, tickets);
+    if (planned === null) return [];
+    return [
+      planned,
+      ...planCopies(planned, tickets.known),
+      ...tickets.merged.map((one) => planMerged(input, fixId, one, planned)),
+    ];
+  });
+}
+
+/** Tickets that people gave the same correlation id are closed with the ticket. */
+function planCopies(planned: PlannedTicket, known: KnownTicket | null): PlannedTicket[] {
+  const { step } = planned;
+  if (step.kind !== 'close') return [];
+  return (known?.copies ?? []).map(({ id, number }) => ({ ...planned, step: { ...step, ticketId: id, number } }));
+}
+
+/** What to do with a second ticket of one fix, as earlier rules made them: nothing is left for it. */
+function planMerged(
+  { assessmentId, assetSource }: PlanInput,
   fixId: string,
-  record: TicketRecord | null,
-  known: KnownTicket | null,
-): PlannedTicket | null {
+  { record, known }: TicketsOfFix['merged'][number],
+  { correlationId: kept }: PlannedTicket,
+): PlannedTicket {
+  const { correlationId, ticketId, number, fix, sightings } = record;
+  const note = `What this ticket was for is one fix with that of ${kept}, where it goes on (ERAS, assessment ${assessmentId}).`;
+  const step: TicketStep =
+    known?.isOpen && known.correlationId === correlationId
+      ? { kind: 'close', ticketId: known.id, number: known.number, note }
+      : { kind: 'leave', ticketId, number, reason: 'gone' };
+  const ticket = describeFix(fix, sightings, { assessmentId, assetSource });
+  return { step, correlationId, fixId, fix, ticket, contentHash: record.contentHash, sightings: [], kept: null };
+}
+
+function planFix(input: PlanInput, fixId: string, { name, record, known }: TicketsOfFix): PlannedTicket | null {
   const { assessmentId, createdAt, collected, assetSource } = input;
   // A later assessment has found it gone: this one is out of date.
   if (record !== null && record.goneAt !== null && record.goneAt > createdAt) return null;
@@ -53,9 +84,10 @@ function planFix(
   const { sightings, kept } = mergeSightings(fixId, live, found?.sightings ?? new Map(), collected);
   const contentHash = hashOf(describeFix(fix, sightings, { assessmentId: '', assetSource }));
   const decided = decideStep({
-    fixId,
+    fixId: name,
     record,
     known,
+    isIntended: known !== null && input.intended.has(known.correlationId),
     isWanted: sightings.length > 0,
     isTicketed: RISK_LEVELS.indexOf(worstLevel(sightings)) <= RISK_LEVELS.indexOf(input.fromLevel),
     contentHash,
@@ -77,11 +109,12 @@ function mergeSightings(
   fixId: string,
   live: TicketRecord | null,
   found: ReadonlyMap<string, FixSighting>,
-  { whyKept, isLooked }: CollectedFixes,
+  { whyKept, isLooked, currentId }: CollectedFixes,
 ): Pick<PlannedTicket, 'sightings' | 'kept'> {
   const merged = new Map(found);
   const reasons: string[] = [];
-  for (const before of live?.sightings ?? []) {
+  for (const recorded of live?.sightings ?? []) {
+    const before = { ...recorded, vulnerabilityId: currentId(fixId, recorded) };
     const key = sightingKey(before);
     const now = merged.get(key);
     if (now === undefined) {
@@ -97,18 +130,6 @@ function mergeSightings(
     }
   }
   return { sightings: [...merged.values()], kept: found.size > 0 ? null : (reasons[0] ?? null) };
-}
-
-function latestOfEach<Named extends { readonly correlationId: string }>(
-  all: Iterable<Named>,
-): ReadonlyMap<string, Named> {
-  const latest = new Map<string, { readonly occurrence: number; readonly one: Named }>();
-  for (const one of all) {
-    const name = parseCorrelationId(one.correlationId);
-    if (name === null || name.occurrence < (latest.get(name.fixId)?.occurrence ?? 0)) continue;
-    latest.set(name.fixId, { occurrence: name.occurrence, one });
-  }
-  return new Map([...latest].map(([fixId, { one }]) => [fixId, one]));
 }
 
 function hashOf(ticket: unknown): string {

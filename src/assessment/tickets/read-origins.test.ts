@@ -25,6 +25,7 @@ describe('what came from an incident', () => {
     expect(await why('CVE-2024-1000', { text: 'CVE 2024 1000' })).not.toBeNull();
     expect(await why('CVE-2024-1000', { text: '' })).toMatch(/does not show its text$/);
     expect(await why('CVE-2024-1000')).toBe('INC1: it could not be read');
+    expect(await why('CVE-2024-1000', { text: 'CVE-2024-2000', isCut: true })).toMatch(/too long to be read whole$/);
     const twice = [{ isActive: false }, { text: 'CVE-2024-1000' }];
     expect(await why('CVE-2024-1000', ...twice)).toMatch(/names the vulnerability$/);
   });

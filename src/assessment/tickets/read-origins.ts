@@ -39,11 +39,12 @@ export async function readOrigins(
   };
 }
 
-function whyStanding({ isActive, text }: RecordState, vulnerabilityId: string): string | null {
+function whyStanding({ isActive, text, isCut }: RecordState, vulnerabilityId: string): string | null {
   if (!isActive) return null;
   if (text === '') return 'it is active and does not show its text';
   const { ids, malformed } = findIds(text, 'sentence');
   if (ids.some(({ id }) => id === vulnerabilityId)) return 'it is active and names the vulnerability';
+  if (isCut) return 'it is active and its text is too long to be read whole';
   // An advisory's id may be another name of the same; whose it is was resolved when it was read.
   const isClear = malformed.length === 0 && ids.every(({ id }) => id.startsWith('CVE-'));
   return isClear && vulnerabilityId.startsWith('CVE-')

@@ -16,6 +16,10 @@ const RISING: readonly (readonly string[])[] = [
   ['20210304', '20210401', '20220101'],
   ['1:1.0', '1:2.0', '2:0.1'],
   ['2024a', '2024b', '2025a'],
+  ['1.2.3a', '1.2.3b', '1.2.3k', '1.2.3.1'],
+  ['1.2.3a1', '1.2.3a2', '1.2.3b1', '1.2.4'],
+  ['1_4_2', '1_4_3', '2.0'],
+  ['6.2.3-25423', '6.2.3-25426-3', '6.2.3-25426-4'],
   ['7.4', '7.4p1', '7.5'],
   ['1.2.3-4', '1.2.3-5', '1.2.4-1'],
   ['9', '10', '99999999999999999999998', '99999999999999999999999'],
@@ -36,7 +40,6 @@ describe('versions', () => {
     ['v1.2', '1.2'],
     ['1.01', '1.1'],
     ['1.0RC1', '1.0-rc.1'],
-    ['1.0b2', '1.0-beta2'],
     ['4.1.0.Final', '4.1'],
     ['5.3.0.RELEASE', '5.3.0'],
     ['1.8.0_291', '1.8.0-update291'],
@@ -48,6 +51,19 @@ describe('versions', () => {
   it.each([
     ['1.2.3-4', '1.2.3', 'semver calls it a pre-release, Debian a later build'],
     ['1.0b', '1.0', 'a beta or a patch'],
+    ['1.2.3a', '1.2.3', 'a pre-release to PEP 440, a patch to OpenSSL'],
+    ['1.2.3.0b', '1.2.3', 'the same with one number more'],
+    ['1.0b2', '1.0-beta2', 'the second beta or the second patch b'],
+    ['9.9.2a1', '9.9.2', 'an alpha or a patch'],
+    ['1.1.9a.1', '1.1.9', 'an alpha or a patch of a patch'],
+    ['9.9.2a.dev2', '9.9.2', 'before an alpha, or before a patch'],
+    ['1.0.2b', '1.0.2aa', 'letters as columns or as words'],
+    ['1.0.2k', '1.0.2-sp1', 'patches of two kinds'],
+    ['1_2_3', '1.2.3', 'updates or numbers'],
+    ['1_4_2', '1.4.3', 'updates or numbers'],
+    ['1.8.0_291', '1.8.0.5', 'an update or the fourth number'],
+    ['1.0.0-5030-r780', '1.0.0-5050', 'text after numbers, or numbers one by one'],
+    ['1cr1', '1.0.0rc1', 'a post-release of a candidate to PEP 440'],
     ['1.0-b12', '1.0', 'a beta or a build'],
     ['1.0-custom7', '1.0', 'a word that nobody knows'],
     ['1.0-g1a2b3c', '1.0-g9f8e7d', 'hashes'],
@@ -69,6 +85,13 @@ describe('versions', () => {
     expect(compareVersions(other, one)).toBe('undecidable');
   });
 
+  it('with letters are decided where letters are known to be patches', () => {
+    const scheme = { hasPatchLetters: true };
+    expect(compareVersions('1.0.2a', '1.0.2', scheme)).toBe('after');
+    expect(compareVersions('1.0.2', '1.0.2b', scheme)).toBe('before');
+    expect(compareVersions('1.0.2a1', '1.0.2', scheme)).toBe('undecidable');
+  });
+
   const number = fc.oneof(fc.nat(3), fc.constantFrom(0, 10, 20210304)).map(String);
   const tail = fc.constantFrom(
     ...[
@@ -80,6 +103,9 @@ describe('versions', () => {
       '-rc',
       'rc2',
       'b1',
+      'b',
+      'a.1',
+      'aa',
       '-beta',
       '.dev1',
       '-sp1',

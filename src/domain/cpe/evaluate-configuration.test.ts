@@ -55,6 +55,25 @@ function judge(configurations: readonly Configuration[], component: InstalledPro
     : `${verdict.kind}${verdict.fixedVersion === null ? '' : ` ${verdict.fixedVersion}`}`;
 }
 
+describe('versions of which nobody knows the scheme', () => {
+  it.each<[string, Bounds, string]>([
+    ['1_4_2', { startIncluding: '1.2.0', endExcluding: '1.4.3' }, 'undecided'],
+    ['1.2.3a', { startIncluding: '1.2.3', endExcluding: '1.2.5' }, 'undecided'],
+    // The end says that letters are patches.
+    ['1.0.2a', { startIncluding: '1.0.2', endExcluding: '1.0.2k' }, 'yes 1.0.2k'],
+    ['1.0.2a', { startIncluding: '1.0.2', endExcluding: '1.0.2b' }, 'yes 1.0.2b'],
+    ['1.0.2a', { startIncluding: '1.0.1', endExcluding: '1.0.2' }, 'undecided'],
+    ['1.0.2c', { startIncluding: '1.0.2', endExcluding: '1.0.2b' }, 'no'],
+  ])('%s in %j is %s', (version, bounds, verdict) => {
+    expect(judge(any(criteria('a:sun:jre', bounds)), installed(`a:sun:jre:${version}`))).toBe(verdict);
+  });
+
+  it('1_4_2 may be 1.4.2', () => {
+    expect(judge(any(criteria('a:sun:jre:1.4.2')), installed('a:sun:jre:1_4_2'))).toBe('undecided');
+    expect(judge(any(criteria('a:sun:jre:1.4.2')), installed('a:sun:jre:1_4_3'))).toBe('no');
+  });
+});
+
 describe('versions that NVD names', () => {
   const log4j = any(
     criteria('a:apache:log4j', { startIncluding: '2.0.1', endExcluding: '2.3.1' }),
@@ -179,6 +198,15 @@ describe('what has to be there, too', () => {
     expect(judge(but, p, installed('o:microsoft:windows:10'))).toBe('no');
     expect(judge(but, p)).toBe('undecided');
     expect(judge(all(node([criteria('a:v:p')], { isNegated: true })), p)).toBe('no');
+    const some = any(criteria('a:v:p', { endExcluding: '2' })).map((one) => ({
+      ...one,
+      nodes: one.nodes.map((two) => ({ ...two, isNegated: true })),
+    }));
+    expect([judge(some, p), judge(some, installed('a:v:p:3')), judge(some, installed('a:v:q:3'))]).toEqual([
+      'no',
+      'undecided',
+      'no',
+    ]);
     expect(judge([{ isAnd: false, isNegated: true, nodes: [node([criteria('a:v:p')])] }], p)).toBe('no');
   });
 

@@ -40,7 +40,7 @@ function evaluate(
 
 /** Whether a node calls the component vulnerable: by one of its criteria, and in a node of AND with all the others being met. */
 function evaluateOwn(node: ConfigurationNode, component: InstalledProduct, around: Surroundings): Verdict {
-  if (node.isNegated) return NO;
+  if (node.isNegated) return evaluateNegated(node, component);
   return anyOf(
     node.criteria.map((criteria, index) => {
       if (!criteria.isVulnerable || criteria.product !== component.product) return NO;
@@ -50,6 +50,13 @@ function evaluateOwn(node: ConfigurationNode, component: InstalledProduct, aroun
       return allOf([own, ...others.map((other) => isThere(other, component, around)), ...unreadable(node)]);
     }),
   );
+}
+
+/** "Anything but these versions" of the component's own product: they are not vulnerable, and of the others NVD says no more. */
+function evaluateNegated({ criteria }: ConfigurationNode, component: InstalledProduct): Verdict {
+  const own = criteria.filter(({ isVulnerable, product }) => isVulnerable && product === component.product);
+  const isExcepted = own.some((one) => matchProduct(one, component).kind === 'yes');
+  return own.length === 0 || isExcepted ? NO : undecided('NVD names only versions that are not vulnerable');
 }
 
 /** Whether a node is met by what is around the component. */

@@ -47,6 +47,11 @@ export function withUpdate(version: string, update: string): string {
   return update === ANY || update === NA ? version : `${version}-${unescapeValue(update)}`;
 }
 
+/** The version of a product with its update, which may stand in the version itself; null where it is not known. */
+export function wholeVersion({ version, update }: Pick<InstalledProduct, 'version' | 'update'>): string | null {
+  return version === null || splitUpdate(version).update !== null ? version : withUpdate(version, update);
+}
+
 /** What a version has behind its numbers ("2.0-beta9") is what CPE names call the update. */
 export function splitUpdate(version: string): { readonly base: string; readonly update: string | null } {
   const [, base, update] = /^(v?\d+(?:\.\d+)*)[-_.]?([a-z]{2,}[-_.]?\d*)$/i.exec(version) ?? [];

@@ -1,8 +1,9 @@
-import { compareVersions, type VersionOrder } from './compare-versions.ts';
+import { compareVersions, type VersionOrder, type VersionScheme } from './compare-versions.ts';
 import type { VersionCriteria } from './configuration.ts';
 import { CPE_ATTRIBUTES, type CpeAttribute } from './cpe-name.ts';
 import { ANY, escapeValue, NA, unescapeValue } from './cpe-value.ts';
-import { type InstalledProduct, splitUpdate, withUpdate } from './installed-product.ts';
+import { type InstalledProduct, splitUpdate, wholeVersion, withUpdate } from './installed-product.ts';
+import { parseVersion } from './parse-version.ts';
 import { hasWildcard, relateValues } from './relation.ts';
 import { allOf, NO, undecided, type Verdict, YES } from './verdict.ts';
 
@@ -61,23 +62,40 @@ const BROKEN: Readonly<Record<'startIncluding' | 'startExcluding' | 'endIncludin
     endExcluding: ['after', 'equal'],
   };
 
-function matchBounds(criteria: VersionCriteria, { version, update }: InstalledProduct): Verdict {
+function matchBounds(criteria: VersionCriteria, installed: InstalledProduct): Verdict {
   const fixedVersion = criteria.endExcluding === null ? null : unescapeValue(criteria.endExcluding);
-  if (version === null) return undecided('the version of the component is not known');
-  // An update that stands in the version itself is not added again.
-  const whole = splitUpdate(version).update === null ? withUpdate(version, update) : version;
+  const whole = wholeVersion(installed);
+  if (whole === null) return undecided('the version of the component is not known');
   const open: string[] = [];
   for (const kind of ['startIncluding', 'startExcluding', 'endIncluding', 'endExcluding'] as const) {
     const bound = criteria[kind];
     if (bound === null) continue;
     // Some bounds are written as attributes of names are.
-    const order = compareVersions(whole, unescapeValue(bound));
+    const order = compareToBound(whole, unescapeValue(bound), criteria);
     if (BROKEN[kind].includes(order)) return NO;
     if (order === 'undecidable') open.push(bound);
   }
   if (open.length === 0) return { kind: 'yes', fixedVersion };
   const bounds = open.map((bound) => `"${bound}"`).join(' and ');
   return undecided(`which of the versions "${whole}" and ${bounds} is the later one cannot be decided`);
+}
+
+/** Few versions need to know more than what they say themselves. */
+function compareToBound(version: string, bound: string, criteria: VersionCriteria): VersionOrder {
+  const order = compareVersions(version, bound);
+  return order === 'undecidable' ? compareVersions(version, bound, schemeOf(criteria)) : order;
+}
+
+/** A range that begins with a release and ends with a letter of it (`1.0.2` to `1.0.2b`), and letters that no pre-release has (`1.0.2k`), tell that letters are patches. */
+function schemeOf(criteria: VersionCriteria): VersionScheme {
+  const [start, end] = [
+    criteria.startIncluding ?? criteria.startExcluding,
+    criteria.endIncluding ?? criteria.endExcluding,
+  ].map((bound) => parseVersion(unescapeValue(bound ?? '')));
+  const letters = [start?.letter, end?.letter];
+  const isFromRelease = start?.letter === null && end?.letter !== null && start.qualifiers.length === 0;
+  const isOfOne = isFromRelease && start.numbers.join('.') === end?.numbers.join('.');
+  return { hasPatchLetters: isOfOne || letters.some((letter) => letter != null && !/^[abc]$/.test(letter)) };
 }
 
 function matchExact(wanted: string, update: string, installed: InstalledProduct, isVulnerable: boolean): Verdict {
@@ -91,8 +109,15 @@ function matchExact(wanted: string, update: string, installed: InstalledProduct,
   const isSame = (one: string, other: string) => compareVersions(one, other) === 'equal';
   if (update !== ANY && update !== NA && isSame(withUpdate(text, update), version)) return YES;
   const { base } = splitUpdate(version);
-  if (!isSame(text, version) && !isSame(text, base)) return NO;
+  if (!isSame(text, version) && !isSame(text, base)) {
+    return isSpeltAlike(text, version) ? undecided(`whether "${version}" is "${text}" cannot be decided`) : NO;
+  }
   return matchUpdate(update, installed);
+}
+
+/** `1_4_2` may be `1.4.2`. */
+function isSpeltAlike(one: string, other: string): boolean {
+  return one.replaceAll('_', '.').toLowerCase() === other.replaceAll('_', '.').toLowerCase();
 }
 
 /** The update, which a name may leave to the version: "2.0-beta9". Of a package's own version that has none, none is meant. */

@@ -6,6 +6,8 @@ export interface Qualifier {
   readonly kind: string;
   readonly side: Side;
   readonly numbers: readonly string[];
+  /** Written as `_291`, which is an update to Java, and the next number to RPM and to those who write `1_4_2`. */
+  readonly isUnderscore?: true;
 }
 
 /** A version taken apart. */
@@ -51,8 +53,10 @@ const AFTER: Readonly<Record<string, string>> = {
 };
 /** Words for the release itself. */
 const RELEASE = new Set(['final', 'ga', 'release']);
-/** PEP 440's short forms: only between digits, since `-b12` is a build as often as a beta. */
-const SHORT: Readonly<Record<string, string>> = { a: 'alpha', b: 'beta', c: 'rc' };
+/** PEP 440's and Maven's short forms of alpha, beta and rc between digits (`1.0b2`), which are patches to vendors, Debian and RPM. `-b12` is a build as often as a beta. */
+const SHORT = /^[abc]$/;
+/** What such a form is called as the kind of a qualifier, before its letter. */
+export const SHORT_KIND = 'letter ';
 
 /** Takes a version apart; null where it is none of numbers with dots, so that nothing can be said of its order. */
 export function parseVersion(text: string): ParsedVersion | null {
@@ -102,14 +106,17 @@ function readQualifiers(text: string): Qualifier[] | null {
 /** A number alone: `1.8.0_291` is an update; `1.2-3` is a pre-release to semver, and what Debian, RPM and Maven put after. */
 function toNumberQualifier(separator: string, digits: string): Qualifier {
   const numbers = toNumbers(digits);
-  if (separator === '_') return { kind: 'update', side: 'after', numbers };
+  if (separator === '_') return { kind: 'update', side: 'after', numbers, isUnderscore: true };
   return { kind: separator, side: separator === '~' ? 'before' : null, numbers };
 }
 
 function toQualifier(separator: string, word: string, digits: string | undefined): Qualifier {
   const numbers = digits === undefined ? [] : toNumbers(digits);
-  const short = separator === '' && numbers.length > 0 ? SHORT[word] : undefined;
-  const before = short ?? (Object.hasOwn(BEFORE, word) ? BEFORE[word] : undefined);
+  if (separator === '' && numbers.length > 0 && SHORT.test(word))
+    return { kind: `${SHORT_KIND}${word}`, side: null, numbers };
+  // `1cr1` is the first post-release of a candidate to PEP 440.
+  const isGlued = word === 'cr' && separator === '';
+  const before = Object.hasOwn(BEFORE, word) && !isGlued ? BEFORE[word] : undefined;
   if (before !== undefined) return { kind: before, side: 'before', numbers };
   const after = Object.hasOwn(AFTER, word) ? AFTER[word] : undefined;
   return { kind: after ?? `"${word}"`, side: after === undefined ? null : 'after', numbers };

@@ -42,7 +42,7 @@ export interface VexStatement {
   readonly at: string | null;
 }
 
-/** What a report says of a vulnerability: used where no source of intelligence knows its id. */
+/** What a report or an advisory says of a vulnerability: used where no source of intelligence knows its id. Of a CVE id it is short. */
 export interface ReportedVulnerability {
   readonly title: string | null;
   readonly description: string | null;
@@ -50,6 +50,8 @@ export interface ReportedVulnerability {
   readonly cvssVectors: readonly string[];
   /** Such as `CWE-79`. */
   readonly cwes: readonly string[];
+  /** Who says so: tools, or ids of advisories; left out where it is not kept. */
+  readonly by?: readonly string[];
 }
 
 /** An exception that another system has granted: somebody lives with the vulnerability, and ERAS did not ask who may. */

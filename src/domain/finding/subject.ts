@@ -1,5 +1,6 @@
 import type { Asset } from '../asset/asset.ts';
 import type { CveId } from '../cve/cve-id.ts';
+import { packageKey } from './package-key.ts';
 import type {
   Component,
   GrantedException,
@@ -23,7 +24,7 @@ export interface Subject {
   /** Pieces of evidence in all, where `evidence` lists only some of them; else left out. */
   readonly evidenceTotal?: number;
   readonly vex: VexStatement | null;
-  /** What was reported or published of a vulnerability without a CVE id: no other source knows it. */
+  /** What was reported or published of it: all that is known of an id without a CVE, and of a CVE id that NVD and the CVE Program do not have. */
   readonly reported: ReportedVulnerability | null;
   readonly register: Sighting['register'];
   /** Why it cannot be decided whether the component is affected; null or missing where that is known. */
@@ -48,12 +49,13 @@ export function bareSubject(cveId: CveId): Subject {
 }
 
 /** Whether a subject says no more than its CVE id, so that it need not be kept. */
-export function isBare({ asset, component, evidence, cveId }: Subject): boolean {
-  return cveId !== null && asset === null && component === null && evidence.length === 0;
+export function isBare({ asset, component, evidence, cveId, reported }: Subject): boolean {
+  return cveId !== null && asset === null && component === null && evidence.length === 0 && reported === null;
 }
 
 /** What tells one component from another: its package URL, else its CPE, else its name with its version. */
 export function componentKey(component: Component | null): string | null {
   if (component === null) return null;
-  return component.purl ?? component.cpe ?? `${component.name}@${component.installedVersion ?? ''}`;
+  const { purl, cpe, name, installedVersion } = component;
+  return purl === null ? (cpe ?? `${name}@${installedVersion ?? ''}`) : packageKey(purl);
 }

@@ -1,6 +1,7 @@
 import { clip, clipLine } from '../../kernel/clip.ts';
 import { RISK_LEVELS, type RiskLevel } from '../assessment/finding-schema.ts';
 import type { Fix } from './fix.ts';
+import { upgradeTargets } from './fixed-versions.ts';
 import { earliestDay, type FixSighting, worstLevel } from './sighting.ts';
 
 /** ServiceNow's short description holds 160 characters. */
@@ -9,6 +10,9 @@ const LONGEST_TITLE = 160;
 const MOST_LISTED = 50;
 /** ServiceNow's description holds 4,000 characters where nobody has made it longer. */
 const LONGEST_DESCRIPTION = 4000;
+
+/** What stands before what is mended, and where, in the title. */
+const LONGEST_TARGETS = 200;
 
 /** Levels to priorities of tickets, 1 the most urgent. */
 const PRIORITY: Readonly<Record<RiskLevel, 1 | 2 | 3 | 4>> = { Critical: 1, High: 2, Medium: 3, Low: 4 };
@@ -32,15 +36,23 @@ export function describeFix(
   { assessmentId, assetSource }: { readonly assessmentId: string; readonly assetSource: string },
 ): FixTicket {
   const ordered = [...sightings].sort(byUrgency);
+  const named = withTargets(fix, ordered);
   const ids = [...new Set(ordered.map(({ vulnerabilityId }) => vulnerabilityId))];
   const assets = [...new Set(ordered.flatMap(({ assetName }) => (assetName === null ? [] : [assetName])))].sort();
   return {
-    title: clipLine(`${whatToDo(fix)}${summary(fix, ids)}${whereOf(assets)}`, LONGEST_TITLE),
-    description: describe(fix, ordered, assets, assessmentId),
+    title: clipLine(`${whatToDo(named)}${summary(fix, ids)}${whereOf(assets)}`, LONGEST_TITLE),
+    description: describe(named, ordered, assets, assessmentId),
     priority: PRIORITY[worstLevel(ordered)],
     dueDate: earliestDay(ordered),
     assetId: assetOf(ordered, assetSource),
   };
+}
+
+/** The upgrade to what mends everything that the ticket is for; as the fix says where that is not known one by one. */
+function withTargets(fix: Fix, sightings: readonly FixSighting[]): Fix {
+  if (fix.kind !== 'upgrade') return fix;
+  const targets = upgradeTargets(sightings.flatMap(({ fixedVersions = [] }) => fixedVersions));
+  return targets.length === 0 ? fix : { ...fix, fixedVersion: clipLine(targets.join(', '), LONGEST_TARGETS) };
 }
 
 /** What is to be done, in a few words. */
@@ -76,7 +88,11 @@ function whereOf(assets: readonly string[]): string {
 function describe(fix: Fix, ordered: readonly FixSighting[], assets: readonly string[], assessmentId: string): string {
   const dueDate = earliestDay(ordered);
   const perId = new Map(ordered.toReversed().map((sighting) => [sighting.vulnerabilityId, sighting]));
-  const vulnerabilities = [...perId.values()].sort(byUrgency).map(lineOf);
+  // Which version mends what is told where they differ.
+  const areMany = new Set(ordered.map(mendedBy)).size > 1;
+  const vulnerabilities = [...perId.values()]
+    .sort(byUrgency)
+    .map((one) => lineOf(one) + (areMany && mendedBy(one) !== '' ? `, mended in ${mendedBy(one)}` : ''));
   const owners = [...new Set(ordered.flatMap(({ owner }) => (owner === null ? [] : [owner])))].sort();
   // What must not be cut off stands first.
   const lines = [
@@ -94,6 +110,10 @@ function describe(fix: Fix, ordered: readonly FixSighting[], assets: readonly st
 
 function lineOf({ vulnerabilityId, level, why }: FixSighting): string {
   return `${vulnerabilityId}: ${level}${why === '' ? '' : `, ${why}`}`;
+}
+
+function mendedBy({ fixedVersions = [] }: FixSighting): string {
+  return clipLine(fixedVersions.join(', '), LONGEST_TARGETS);
 }
 
 function listed(lines: readonly string[]): string[] {

@@ -53,6 +53,15 @@ export function fixIdentity(fix: Fix): string {
   }
 }
 
+/**
+ * The text that names a fix's ticket. Which versions mend a component is told differently by each report, and changes as branches are mended: the upgrade stays the same
+ * piece of work.
+ */
+export function ticketIdentity(fix: Fix): string {
+  if (fix.kind !== 'upgrade') return fixIdentity(fix);
+  return JSON.stringify([fix.kind, fix.component.replace('/@', '/%40')]);
+}
+
 /** Whether a source that answers one day and not the next can make it look like another fix. */
 export function isFickle({ kind }: Fix): boolean {
   return kind === 'product' || kind === 'vulnerability';

@@ -1,5 +1,6 @@
 import { clipLine } from '../../kernel/clip.ts';
 import { type Finding, RISK_LEVELS, type RiskLevel } from '../assessment/finding-schema.ts';
+import { fixedVersionsOf } from './fixed-versions.ts';
 import { isRecordFile, recordPlace } from './record-place.ts';
 
 /** Longer ones are lists of ids, of which the same again cannot be without one of them; each sighting would carry all. */
@@ -21,6 +22,8 @@ export interface FixSighting {
   readonly why: string;
   /** Where it was looked for: when all of these are looked at again and it is not there, it is gone. */
   readonly places: readonly string[];
+  /** Versions that mend it; left out where no report names one. */
+  readonly fixedVersions?: readonly string[];
   /** When the assessment that saw it began, ISO 8601. */
   readonly seenAt: string;
 }
@@ -37,7 +40,8 @@ export function isLivedWith({ acceptance, kevStatus }: Pick<Finding, 'acceptance
 
 /** A decided finding as a fix sees it; null where there is nothing to be done. */
 export function toSighting(finding: Finding, places: readonly string[], seenAt: string): FixSighting | null {
-  const { risk, asset, bod2604, vulnerabilityId } = finding;
+  const { risk, asset, bod2604, vulnerabilityId, component } = finding;
+  const fixedVersions = fixedVersionsOf(component?.fixedVersion ?? null);
   if (risk.level === null || isLivedWith(finding)) return null;
   return {
     vulnerabilityId: clipLine(vulnerabilityId, 100),
@@ -49,6 +53,7 @@ export function toSighting(finding: Finding, places: readonly string[], seenAt: 
     dueDate: bod2604?.dueDate ?? null,
     why: whyOf(finding),
     places,
+    ...(fixedVersions.length === 0 ? {} : { fixedVersions }),
     seenAt,
   };
 }
@@ -56,8 +61,10 @@ export function toSighting(finding: Finding, places: readonly string[], seenAt: 
 /** Two sightings of the same thing as one: the worse level, the earlier day, all places. */
 export function joinSightings(one: FixSighting, other: FixSighting): FixSighting {
   const worse = worstLevel([one, other]) === one.level ? one : other;
+  const fixedVersions = [...new Set([...(one.fixedVersions ?? []), ...(other.fixedVersions ?? [])])].sort();
   return {
     ...worse,
+    ...(fixedVersions.length === 0 ? {} : { fixedVersions }),
     dueDate: earliestDay([one, other]),
     places: [...new Set([...one.places, ...other.places])].sort(),
   };

@@ -1,9 +1,11 @@
 import type { Asset, AssetList, ListedAsset } from '../../domain/asset/asset.ts';
 import { parseCveId } from '../../domain/cve/cve-id.ts';
-import type { Sighting } from '../../domain/finding/sighting.ts';
+import type { Sighting, VexStatement } from '../../domain/finding/sighting.ts';
 import { componentKey, type Subject } from '../../domain/finding/subject.ts';
 import { createEvidenceTally, type EvidenceTally, type SeenEvidence } from '../evidence-tally.ts';
-import { exceptionOf } from '../merge-sightings.ts';
+import { joinComponents } from '../join-components.ts';
+import { exceptionOf, joinAliases } from '../merge-sightings.ts';
+import { joinReported } from '../reported.ts';
 import { readExclusions } from './read-exclusions.ts';
 
 /**
@@ -155,7 +157,6 @@ function toSubject(sighting: Sighting, asset: Asset | null): Subject {
   const { vulnerabilityId, aliases, component, evidence, vex, reported, register, undecided, exception } = sighting;
   const cve = parseCveId(vulnerabilityId);
   const cveId = cve.ok ? cve.value : null;
-  // What a report says of a CVE is left to the sources that know it.
   return {
     vulnerabilityId,
     cveId,
@@ -164,7 +165,7 @@ function toSubject(sighting: Sighting, asset: Asset | null): Subject {
     component,
     evidence,
     vex,
-    reported: cveId === null ? reported : null,
+    reported,
     register,
     ...(typeof undecided === 'string' ? { undecided } : {}),
     ...(exception === undefined ? {} : { exception }),
@@ -205,9 +206,24 @@ function withEvidence(subject: Subject, { evidence, moreEvidence }: SeenEvidence
   return { ...subject, evidence, evidenceTotal: evidence.length + moreEvidence.size };
 }
 
+/** A statement that clears one of two does not clear the other. */
+function stillSaid(first: VexStatement | null, second: VexStatement | null): VexStatement | null {
+  const clears = (vex: VexStatement | null) => vex?.status === 'not_affected' || vex?.status === 'fixed';
+  if (clears(first)) return clears(second) ? first : second;
+  return clears(second) ? first : (first ?? second);
+}
+
 /** All but the evidence. */
 function mergeTwo({ undecided, ...first }: Subject, second: Subject): Subject {
   // Who has decided it has the word.
   const isOpen = typeof undecided === 'string' && typeof second.undecided === 'string';
-  return { ...first, ...(isOpen ? { undecided } : {}), ...exceptionOf(first, second) };
+  return {
+    ...first,
+    aliases: joinAliases(first.aliases, second.aliases),
+    component: joinComponents(first.component, second.component),
+    reported: joinReported(first.reported, second.reported),
+    vex: stillSaid(first.vex, second.vex),
+    ...(isOpen ? { undecided } : {}),
+    ...exceptionOf(first, second),
+  };
 }

@@ -37,7 +37,7 @@ export function toFinding(
   const broken = brokenIds(given.ids);
   if (ids.length === 0) {
     return broken[0] === undefined
-      ? { kind: 'no-id', position, what: textOf(what) ?? 'a finding' }
+      ? { kind: 'no-id', position, what: textOf(what) ?? firstText(given.ids) ?? 'a finding' }
       : { kind: 'unreadable', position, what: `"${broken[0]}" is no CVE id` };
   }
   const { component = null, host = null, tool = null, severity = null, reported = null } = given;
@@ -48,6 +48,15 @@ export function toFinding(
     ...(broken.length === 0 ? {} : { broken }),
   };
   return { kind: 'finding', ids, component, host, position, tool, severity, vex, reported, ...rest };
+}
+
+function firstText(ids: readonly unknown[]): string | null {
+  return (
+    ids
+      .slice(0, MOST_IDS)
+      .map((id) => textOf(id))
+      .find((text) => text !== null) ?? null
+  );
 }
 
 /** What can only have been meant as a CVE id, and is none. */

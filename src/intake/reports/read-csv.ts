@@ -1,5 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { parse as parseNow } from 'csv-parse/sync';
 import { messageOf, RiskError } from '../../kernel/risk-error.ts';
 import type { CsvFormat, CsvRow, ReportItem } from './report-format.ts';
@@ -9,7 +9,10 @@ const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** Lines that are looked at for the titles: some scanners write a few lines about the scan before them. */
 const PREAMBLE_LINES = 20;
 const AT_ONCE = 1000;
-const LONGEST_RECORD = 4 * 2 ** 20;
+/** Characters of rows that are held together at most, but for the last of them. */
+const MOST_HELD = 8 * 2 ** 20;
+/** Bytes of a row: evidence of scanners comes to some megabytes. Longer ones are a quote that is never closed, or an attack. */
+const LONGEST_RECORD = 16 * 2 ** 20;
 
 /** A table that was recognised. */
 export interface FoundTable {
@@ -19,6 +22,12 @@ export interface FoundTable {
   readonly titles: readonly string[];
   /** The line of the titles, from 1. */
   readonly line: number;
+}
+
+/** A row with the line where the parser sees it end. */
+interface ParsedRow {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
 }
 
 /** Finds the row of titles that a format knows among the first lines; null where there is none. */
@@ -51,7 +60,14 @@ export async function* readTable(
   source: TextSource,
   { format, delimiter, titles, line }: FoundTable,
 ): AsyncGenerator<ReportItem> {
+  // A row that cannot be read throws away those before it that nobody has taken out of the stream yet.
+  const parsed: ParsedRow[] = [];
   const parser = parse({
+    on_record(row: string[]) {
+      // With `info` it is the record and where it ends.
+      parsed.push(row as unknown as ParsedRow);
+      return row;
+    },
     delimiter,
     skip_empty_lines: true,
     relax_column_count: true,
@@ -60,22 +76,48 @@ export async function* readTable(
     info: true,
   });
   const toLine = countLines(line);
-  let [rows, offset]: [CsvRow[], number] = [[], 0];
+  let [rows, offset, held, next]: [CsvRow[], number, number, number] = [[], 0, 0, line + 1];
+  const take = ({ record, info }: ParsedRow) => {
+    const begin = toLine(info.lines, record);
+    next = begin + linesIn(record) + 1;
+    held += sizeOf(record);
+    rows.push({ line: begin, cells: toCells(titles, record) });
+  };
   // A fault of the source arrives where the rows are read.
   pipeline(Readable.from(bodyOf(source, line)), parser, () => undefined);
   try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      rows.push({ line: toLine(info.lines, record), cells: toCells(titles, record) });
-      if (rows.length < AT_ONCE) continue;
+    for await (const row of parser as AsyncIterable<ParsedRow>) {
+      parsed.shift();
+      take(row);
+      if (rows.length < AT_ONCE && held < MOST_HELD) continue;
       yield* format.read(rows, { offset });
       offset += rows.length;
-      rows = [];
+      [rows, held] = [[], 0];
     }
   } catch (error) {
     if (error instanceof RiskError) throw error;
+    if (isTooLong(error)) {
+      for (const row of parsed) take(row);
+      yield* format.read(rows, { offset });
+      const what = `a row of more than ${LONGEST_RECORD / 2 ** 20} MB, such as behind a quote that is not closed; the table is not read further`;
+      yield { kind: 'unreadable', position: `line ${next}`, what };
+      return;
+    }
     throw badFile(source.name, `begins like CSV but cannot be read as CSV: ${messageOf(error)}`, error);
   }
   yield* format.read(rows, { offset });
+}
+
+function isTooLong(error: unknown): boolean {
+  return error instanceof CsvError && error.code === 'CSV_MAX_RECORD_SIZE';
+}
+
+function sizeOf(record: readonly string[]): number {
+  return record.reduce((sum, cell) => sum + cell.length, 0);
+}
+
+function linesIn(record: readonly string[]): number {
+  return record.reduce((sum, cell) => sum + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
 }
 
 /** Cells by title; those of columns with the same title are put together. */

@@ -109,14 +109,20 @@ function idsOf(cells: Cells, { cve = [], title = [] }: TableColumns, tool: strin
 
 function idsIn(cells: Cells, titles: readonly string[]): IdsOfRow {
   const texts = titles.flatMap((title) => wholeTextOf(cells[title]) ?? []);
-  const tokens = texts.flatMap((text) => text.split(/[\s;,|]+/)).filter((token) => token !== '');
-  const ids: string[] = [...findCveIds(texts.join('\n'))];
-  const broken: string[] = [];
+  const all = texts.flatMap((text) => text.split(/[\s;,|]+/)).filter((token) => token !== '');
+  const [tokens, paths] = [all.filter((token) => !isPath(token)), all.filter(isPath)];
+  const ids: string[] = [...findCveIds(tokens.join('\n'))];
+  const broken: string[] = paths.map(parseProblem);
   for (const token of tokens) {
     if (ADVISORY_ID.test(token)) ids.push(token);
     else if (MEANT_AS_CVE.test(token) && findCveIds(token).length === 0) broken.push(parseProblem(token));
   }
   return { ids, broken };
+}
+
+/** `CVE-2021-44228/../../etc/passwd` begins like an id and is none. */
+function isPath(token: string): boolean {
+  return MEANT_AS_CVE.test(token) && /[\\/]\.{1,2}(?:[\\/]|$)/.test(token);
 }
 
 function parseProblem(token: string): string {

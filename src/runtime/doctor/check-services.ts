@@ -4,7 +4,7 @@ import type { LanguageModelConfig } from '../../config/language-model-config.ts'
 import { messageOf } from '../../kernel/risk-error.ts';
 import type { HttpClient } from '../../ports/http-client.ts';
 import { modelsOf } from '../create-language-model.ts';
-import { createServiceNow } from '../create-servicenow.ts';
+import { createServiceNow, isConfidential } from '../create-servicenow.ts';
 import { listModels } from './list-models.ts';
 
 /** A query that selects nothing: signing in and the right to read are all that is wanted. */
@@ -21,6 +21,10 @@ export async function checkServiceNow(config: Config, http: HttpClient, limitMs:
   if (serviceNow.access === null) {
     const detail = 'SERVICENOW_INSTANCE_URL is set, and nothing to sign in with';
     return [{ name, status: 'fail', detail, fix: `set SERVICENOW_USERNAME and SERVICENOW_PASSWORD; ${guide}` }];
+  }
+  if (!isConfidential(serviceNow.instanceUrl)) {
+    const detail = 'SERVICENOW_INSTANCE_URL is http: credentials would cross the network in clear, and are not sent';
+    return [{ name, status: 'fail', detail, fix: `use https; ${guide}` }];
   }
   try {
     const { assets } = createServiceNow({ serviceNow: { ...serviceNow, maxIncidents: 1 } }, http);

@@ -19,13 +19,19 @@ export interface ChosenMetric {
 export function chooseFindingMetric(facts: CveFacts): ChosenMetric | null {
   const fromNvd = recordOf(facts.nvd)?.cvss ?? [];
   const fromCveOrg = recordOf(facts.ssvc)?.cvss ?? [];
-  const metric = chooseMetric([...fromNvd, ...fromCveOrg]);
+  const fromReports = facts.reported?.record.cvss ?? [];
+  // A report's word counts only where no register has the id.
+  const metric = chooseMetric([...fromNvd, ...fromCveOrg]) ?? chooseMetric(fromReports);
   if (metric === null) return null;
   const vector = parseCvssVector(metric.vector);
   return {
     metric,
     view: vector.ok ? viewMetrics(vector.value) : null,
     recomputed: verifyMetric(metric).recomputed,
-    lookup: fromNvd.includes(metric) ? facts.nvd : facts.ssvc,
+    lookup: fromNvd.includes(metric)
+      ? facts.nvd
+      : fromCveOrg.includes(metric)
+        ? facts.ssvc
+        : (facts.reported ?? facts.nvd),
   };
 }

@@ -34,7 +34,14 @@ export function describeFinding(
   const cveOrg = recordOf(facts.ssvc);
   const kev = recordOf(facts.kev);
   const epss = recordOf(facts.epss);
-  const cwes = [...new Set([...(nvd?.cwes ?? []), ...(cveOrg?.cwes ?? []), ...(kev?.cwes ?? [])])];
+  const cwes = [
+    ...new Set([
+      ...(nvd?.cwes ?? []),
+      ...(cveOrg?.cwes ?? []),
+      ...(kev?.cwes ?? []),
+      ...(facts.reported?.record.cwes ?? []),
+    ]),
+  ];
   const affected = (nvd?.affected.length ? nvd.affected : (cveOrg?.affected ?? [])).slice(0, AFFECTED_LIMIT);
   return {
     title: titleOf(facts, affected, cwes, cweName),
@@ -66,7 +73,7 @@ function titleOf(
   cwes: readonly CweId[],
   cweName: (cweId: CweId) => string | null,
 ): string {
-  const given = recordOf(facts.ssvc)?.title ?? recordOf(facts.nvd)?.title;
+  const given = recordOf(facts.ssvc)?.title ?? recordOf(facts.nvd)?.title ?? facts.reported?.record.title;
   if (given) return given;
   const kev = recordOf(facts.kev);
   const [first] = affected;

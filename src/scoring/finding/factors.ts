@@ -17,6 +17,7 @@ export function explainRisk(
   risk: RiskJudgement,
 ): RiskFactor[] {
   return [
+    ...reportFactor(facts),
     exploitationFactor(facts, inputs, risk),
     ...ransomwareFactor(facts),
     epssFactor(facts, inputs),
@@ -29,6 +30,16 @@ export function explainRisk(
 }
 
 const asOf = (lookup: Lookup<unknown>): string | null => (lookup.kind === 'unavailable' ? null : lookup.provenance.at);
+
+/** Whose word stands in for a record. */
+function reportFactor({ reported, nvd, ssvc }: CveFacts): RiskFactor[] {
+  if (reported === undefined) return [];
+  const isAbsent = nvd.kind === 'absent' && ssvc.kind === 'absent';
+  const effect = isAbsent
+    ? 'NVD and the CVE Program do not have this id yet: what its reporters say counts'
+    : 'no record of NVD or the CVE Program could be read: what its reporters say stands in, and may be mild';
+  return [{ name: 'record', value: 'reported', effect, source: reported.record.by, asOf: null }];
+}
 
 function exploitationFactor(facts: CveFacts, inputs: DecisionInputs, risk: RiskJudgement): RiskFactor {
   const value = knownValue(inputs.exploitation);
@@ -125,7 +136,9 @@ function cvssFactor(facts: CveFacts, metric: ChosenMetric | null, risk: RiskJudg
     return {
       name: 'severity',
       value: facts.statedSeverity,
-      effect: `nobody has scored it; from its reporter's word, impact is ${risk.impact} of 5`,
+      effect: isUnread
+        ? `no score could be read; its reporter's word may be mild, and impact is ${risk.impact} of 5`
+        : `nobody has scored it; from its reporter's word, impact is ${risk.impact} of 5`,
       source: 'what reports it',
       asOf: null,
     };

@@ -22,6 +22,18 @@ describe('a plain table', () => {
     ]);
   });
 
+  it('takes no id out of a path', async () => {
+    const items = await itemsOf('cve,host\nCVE-2021-44228/../../etc/passwd,web\nCVE-2021-44228/CVE-2021-45046,db\n');
+    expect(items).toMatchObject([
+      {
+        kind: 'unreadable',
+        position: 'line 2',
+        what: expect.stringContaining('"CVE-2021-44228/../../etc/passwd" is not a CVE id'),
+      },
+      { ids: ['CVE-2021-44228', 'CVE-2021-45046'] },
+    ]);
+  });
+
   it('reads the host of an address', async () => {
     const items = await itemsOf(
       'cve,host\nCVE-2024-1111,https://web:8443/path\nCVE-2024-1111,https://10.0.0.1:8443/a?b\n',

@@ -47,6 +47,10 @@ export const EFFECTS: readonly SentencePair[] = [
     'von niemandem bewertet; nach dem Wort des Melders ist die Auswirkung {1} von 5',
   ],
   [
+    "no score could be read; its reporter's word may be mild, and impact is {1#} of 5",
+    'kein Wert war lesbar; das Wort des Melders kann zu milde sein, und die Auswirkung ist {1} von 5',
+  ],
+  [
     'no score could be read; impact is taken at its worst',
     'kein Wert war lesbar; die Auswirkung ist mit dem schlimmsten Wert angesetzt',
   ],
@@ -115,6 +119,14 @@ export const EFFECTS: readonly SentencePair[] = [
   ],
   // ids
   [
+    'NVD and the CVE Program do not have this id yet: what its reporters say counts',
+    'NVD und CVE-Programm haben diese Kennung noch nicht: es zählt, was ihre Melder sagen',
+  ],
+  [
+    'no record of NVD or the CVE Program could be read: what its reporters say stands in, and may be mild',
+    'kein Datensatz von NVD oder CVE-Programm war lesbar: an seiner Stelle steht, was ihre Melder sagen, und das kann zu milde sein',
+  ],
+  [
     'the CVE was withdrawn: there is nothing to remediate',
     'die CVE-Kennung wurde zurückgezogen: es ist nichts zu beheben',
   ],
@@ -157,6 +169,7 @@ export const VALUES: readonly SentencePair[] = [
   ['Unknown', 'unbekannt'],
   ['listed', 'gelistet'],
   ['not_listed', 'nicht gelistet'],
+  ['reported', 'gemeldet'],
   ['assessed', 'bewertet'],
   ['incomplete', 'unvollständig'],
   ['not_found', 'nicht gefunden'],
