@@ -87,6 +87,15 @@ describe('what is found', () => {
     expect(await isFound('When was Ryuk first seen?', ...passages.slice(0, 1), about)).toMatch(/^It was first seen/);
   });
 
+  it('is an answer where only another document names the company', async () => {
+    const passages = [
+      found('owner', 'The payment gateway is owned by Vera Holt.'),
+      found('about', 'Acmetec sells pumps.'),
+    ];
+    const question = 'Who owns the payment gateway at Acmetec?';
+    expect(answerByQuoting(question, await ask(question, passages)).answer).toBe(passages[0]?.text);
+  });
+
   it('decides by more passages than are shown', async () => {
     const passages = [
       found('near', 'Anything about incidents and much of it.', { bm25: 9 }),

@@ -1,4 +1,5 @@
 import { messageOf, RiskError } from '../kernel/risk-error.ts';
+import { splitSentences } from '../kernel/split-sentences.ts';
 import type { Embedder, Embedding } from '../ports/embedder.ts';
 import type { FoundPassage, KnowledgeFilter, KnowledgeIndex, KnowledgeQuery } from '../ports/knowledge-index.ts';
 import { findIdsIn } from './find-ids-in.ts';
@@ -68,19 +69,27 @@ export async function retrieve(
     }));
 }
 
-/** Tells of passages whether they, and what else was found of their documents, lack the rarest of the names in a question. */
-function lacksName(
-  question: string,
-  found: readonly FoundPassage[],
-): (passage: { readonly document: { readonly id: string } }) => boolean {
-  const naming = properNames(question).map((name) => {
-    const having = found.filter(({ document, section, text }) =>
-      name.some(wordsIn(`${document.title}\n${section ?? ''}\n${text}`)),
-    );
-    return new Set(having.map(({ document }) => document.id));
-  });
-  const [rarest] = naming.toSorted((left, right) => left.size - right.size);
-  return ({ document }) => rarest !== undefined && !rarest.has(document.id);
+/**
+ * Tells of passages whether they, and what else was found of their documents, lack the rarest of the names in a question. One with a sentence that has all else of
+ * the question does not, unless what has the name has half of that, too: a company's documents need not name it.
+ */
+function lacksName(question: string, found: readonly FoundPassage[]): (passage: FoundPassage) => boolean {
+  const names = properNames(question);
+  if (names.length === 0) return () => false;
+  const texts = found.map(({ document, section, text }) => wordsIn(`${document.title}\n${section ?? ''}\n${text}`));
+  const naming = names.map((name) => ({ name, places: placesOf(texts, (has) => name.some(has)) }));
+  const rarest = naming.reduce((one, other) => (other.places.length < one.places.length ? other : one));
+  const others = questionWords(question).filter((word) => !rarest.name.includes(word));
+  const most = Math.max(0, ...rarest.places.map((place) => others.filter((word) => texts[place]?.(word)).length));
+  const isElsewhere = rarest.places.length > 0 && others.length > 1 && most < others.length / 2;
+  const documents = new Set(rarest.places.map((place) => found[place]?.document.id));
+  return ({ document, text }) =>
+    !documents.has(document.id) &&
+    !(isElsewhere && splitSentences(text).some((sentence) => others.every(wordsIn(sentence))));
+}
+
+function placesOf<Item>(items: readonly Item[], isMeant: (item: Item) => boolean): number[] {
+  return items.flatMap((item, place) => (isMeant(item) ? [place] : []));
 }
 
 /** Names of hosts and the like in a question: letters and digits, in parts. */

@@ -23,6 +23,15 @@ const RISKS = [
   'RA-1 | CVE-2021-44228 | led-app-1 | Vera Holt | 2026-12-31 | Karin Stein',
   'RA-2 | CVE-2023-34362 | ftp-03 | Ole Brand | 2026-09-30 | Ingrid Thal',
 ].join('\n');
+const NAMED_RISKS = RISKS.split('\n')
+  .slice(1)
+  .map((row) =>
+    row
+      .split(' | ')
+      .map((cell, place) => `${RISKS.split('\n')[0]?.split(' | ')[place]}: ${cell}`)
+      .join(' | '),
+  )
+  .join('\n');
 const TIMES = ['System | RTO | RPO', 'led-app-1 | 4 hours | 15 minutes', 'wiki-1 | 72 hours | 24 hours'].join('\n');
 const KASSE =
   'Das Kassensystem darf während der Öffnungszeiten nicht neu gestartet werden. Vorfälle sind innerhalb von 60 Minuten an die Leitstelle zu melden.';
@@ -50,6 +59,8 @@ describe('what one statement of a passage says', () => {
     [RISKS, 'CVE-2021-44228 on led-app-1 is accepted until 2026-12-31.'],
     [RISKS, 'RA-2 was approved by Ingrid Thal.'],
     [RISKS, 'The owner of RA-2 is Ole Brand.'],
+    [NAMED_RISKS, 'RA-2 was approved by Ingrid Thal.'],
+    [NAMED_RISKS, 'The owner of RA-2 is Ole Brand.'],
     [TIMES, 'The RTO of wiki-1 is 72 hours.'],
     [TIMES, 'led-app-1 has an RTO of 4 hours and an RPO of 15 minutes.'],
     [KASSE, 'Während der Öffnungszeiten darf das Kassensystem nicht neu gestartet werden.'],
@@ -100,6 +111,8 @@ describe('what one statement of a passage says', () => {
     [RISKS, 'RA-1 was approved by Ingrid Thal.'],
     [RISKS, 'Karin Stein is the owner of led-app-1.'],
     [RISKS, 'RA-2 concerns CVE-2021-44228.'],
+    [NAMED_RISKS, 'RA-1 was approved by Ingrid Thal.'],
+    [NAMED_RISKS, 'Karin Stein is the owner of led-app-1.'],
     [TIMES, 'The RTO of led-app-1 is 15 minutes.'],
     [TIMES, 'The RPO of wiki-1 is 72 hours.'],
     // German.

@@ -26,6 +26,8 @@ export interface Column {
   readonly sayings: readonly Saying[];
 }
 
+/** A cell with the name of its column, as rows of documents are kept. */
+const NAMED = /^[^:]{1,80}:\s/;
 const CELLS = /\s+\|\s+/;
 /** What refers to the sentence before: a pronoun, or an article in its place at the beginning. */
 const REFERS =
@@ -46,7 +48,8 @@ function readStatements(own: string): readonly Statement[] {
       .trim()
       .split(CELLS);
     if (cells.length > 1) {
-      if (header?.length === cells.length) statements.push(toRow(header, cells));
+      if (cells.every((cell) => NAMED.test(cell))) statements.push(toRow(...namedCells(cells)));
+      else if (header?.length === cells.length) statements.push(toRow(header, cells));
       else header = cells;
       continue;
     }
@@ -62,6 +65,16 @@ function readStatements(own: string): readonly Statement[] {
 /** Lines of a page end in the middle of sentences: what goes on in small letters belongs to the line before. */
 function joinLines(own: string): string[] {
   return own.replace(/(?<=[^.!?:|\n])[ \t]*\n(?=[ \t]*[\p{Ll}\p{N}("“„'][^|\n]*(?:\n|$))/gu, ' ').split('\n');
+}
+
+function namedCells(cells: readonly string[]): [header: string[], cells: string[]] {
+  const [header, values]: [string[], string[]] = [[], []];
+  for (const cell of cells) {
+    const end = cell.indexOf(':');
+    header.push(cell.slice(0, end));
+    values.push(cell.slice(end + 1).trim());
+  }
+  return [header, values];
 }
 
 function toStatement(text: string, before: Statement['before']): Statement {
