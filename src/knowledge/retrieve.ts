@@ -5,7 +5,7 @@ import type { FoundPassage, KnowledgeFilter, KnowledgeIndex, KnowledgeQuery } fr
 import { findIdsIn } from './find-ids-in.ts';
 import { properNames } from './proper-names.ts';
 import { questionThings, questionWords } from './question-words.ts';
-import { weighWords } from './weigh-words.ts';
+import { weighWords, wordsOf } from './weigh-words.ts';
 import { wordsIn } from './words-in.ts';
 
 /** A passage in its place among the answers. */
@@ -76,7 +76,7 @@ export async function retrieve(
 function lacksName(question: string, found: readonly FoundPassage[]): (passage: FoundPassage) => boolean {
   const names = properNames(question);
   if (names.length === 0) return () => false;
-  const texts = found.map(({ document, section, text }) => wordsIn(`${document.title}\n${section ?? ''}\n${text}`));
+  const texts = found.map(wordsOf);
   const naming = names.map((name) => ({ name, places: placesOf(texts, (has) => name.some(has)) }));
   const rarest = naming.reduce((one, other) => (other.places.length < one.places.length ? other : one));
   const others = questionWords(question).filter((word) => !rarest.name.includes(word));
@@ -121,7 +121,7 @@ async function withNamed(
   query: KnowledgeQuery,
   found: readonly FoundPassage[],
 ): Promise<readonly FoundPassage[]> {
-  const names = query.words.filter((word) => isHostName(word) || isPlainName(word));
+  const names = query.words.filter(isHostName);
   if (names.length === 0 || found.length < CANDIDATES) return found;
   const named = await index.search({ ...query, words: names, ids: [], embedding: null });
   const known = new Set(found.map(({ id }) => id));
@@ -168,7 +168,7 @@ export function rank(
   wordsShare = WORDS_SHARE,
 ): PlacedPassage[] {
   const mayName = words.some((word) => isHostName(word) || isPlainName(word));
-  const hasWords = mayName ? found.map(({ section, text }) => wordsIn(`${section ?? ''}\n${text}`)) : [];
+  const hasWords = mayName ? found.map(wordsOf) : [];
   const hosts = hostsIn(words, hasWords);
   const mostWords = Math.max(...found.map(({ bm25 }) => bm25 ?? 0), Number.MIN_VALUE);
   const similarities = found.map(({ similarity }) => similarity ?? 0);

@@ -7,6 +7,16 @@ export interface Spoken {
   readonly document: { readonly title: string };
 }
 
+const WORDS = new WeakMap<Spoken, (word: string) => boolean>();
+
+/** Tells of words whether a passage has them; its words are read once. */
+export function wordsOf(passage: Spoken): (word: string) => boolean {
+  const { document, section, text } = passage;
+  const known = WORDS.get(passage) ?? wordsIn(`${document.title}\n${section ?? ''}\n${text}`);
+  WORDS.set(passage, known);
+  return known;
+}
+
 /** What a word weighs less that every passage has, than one that a single passage has. */
 const LEAST_WEIGHT = 0.2;
 
@@ -30,7 +40,7 @@ export function weighWords(
   passages: readonly Spoken[],
   things: ReadonlySet<string> = new Set(),
 ): WeighedWords {
-  const known = passages.map(({ document, section, text }) => wordsIn(`${document.title}\n${section ?? ''}\n${text}`));
+  const known = passages.map(wordsOf);
   const hasStrangeThing = [...things].some((thing) => !known.some((has) => has(thing)));
   if (words.length === 0) return { shares: passages.map(() => 0), hasStrangeThing };
   const whole = Math.log(passages.length + 1);
