@@ -3,7 +3,7 @@ import { isInRanges } from '../domain/knowledge/page-ranges.ts';
 import { findIdsIn } from './find-ids-in.ts';
 import { namedBy } from './named-by.ts';
 import { pagesOfClaim } from './pages-of-claim.ts';
-import { questionWords } from './question-words.ts';
+import { isGerman, questionWords } from './question-words.ts';
 import { type Quote, quotePassage } from './quote-passage.ts';
 import type { RankedPassage } from './retrieve.ts';
 import { hasDigit, splitWords, wordsIn } from './words-in.ts';
@@ -49,6 +49,8 @@ export interface Answer {
 
 /** Share of the question's telling words that a passage must have to be about it. */
 const LEAST_SHARE = 0.5;
+/** The same of one that has the name of a host of the question: verbs tell little beside it. */
+const LEAST_SHARE_BESIDE_NAME = 0.3;
 /** From this similarity on a passage may be about the question in other words; unrelated texts stay below it. */
 const LEAST_SIMILARITY = 0.65;
 /** The same where the question is about a thing that no document has, or a name that this one has not. */
@@ -72,7 +74,9 @@ export function answerByQuoting(
 ): Answer {
   const words = questionWords(question);
   const ids = findIdsIn(question);
-  const speaking = ranked.slice(0, DECIDING).filter((passage) => isAbout(passage, words, ids));
+  // The bundled model's vectors of German texts are all alike.
+  const isUnderstood = !isGerman(splitWords(question));
+  const speaking = ranked.slice(0, DECIDING).filter((passage) => isAbout(passage, words, ids, isUnderstood));
   const ofShown = speaking.filter(({ id }) => shown.some((one) => one.id === id));
   const about = (ofShown.length > 0 ? ofShown : speaking)
     .map((passage) => ({ passage, count: countIn(passage, words, ids) }))
@@ -145,11 +149,18 @@ function countIn(passage: RankedPassage, words: readonly string[], ids: readonly
  * Whether a passage speaks of a question. Of one that names ids, or things with a digit, it must name one of them, since what is said of another
  * thing answers nothing; of any other it has half of the words, by weight, and the rarest name, or is about the same.
  */
-function isAbout(passage: RankedPassage, words: readonly string[], ids: readonly string[]): boolean {
+function isAbout(
+  passage: RankedPassage,
+  words: readonly string[],
+  ids: readonly string[],
+  isUnderstood: boolean,
+): boolean {
   if (ids.length > 0) return namedBy(passage, ids).length > 0;
   const { text, section, document, similarity, share, asksForStranger, lacksName } = passage;
   const names = words.filter(hasDigit);
   if (names.length > 0 && !names.some(wordsIn(`${document.title}\n${section ?? ''}\n${text}`))) return false;
   const least = asksForStranger === true || lacksName === true ? LEAST_SIMILARITY_OF_STRANGER : LEAST_SIMILARITY;
-  return (lacksName !== true && words.length > 0 && share >= LEAST_SHARE) || (similarity ?? 0) >= least;
+  const leastShare = names.length > 0 ? LEAST_SHARE_BESIDE_NAME : LEAST_SHARE;
+  const hasWords = lacksName !== true && words.length > 0 && share >= leastShare;
+  return hasWords || (isUnderstood && (similarity ?? 0) >= least);
 }

@@ -11,7 +11,7 @@ export interface DocumentProperties {
 
 /** What programs give a document that nobody has named: a name of a file, or of the program. */
 const NO_TITLE =
-  /^(?:microsoft (?:word|powerpoint|excel) - |.*\.(?:docx?|dotx?|xlsx?|pptx?|pdf|rtf|odt|indd|md|tex|html?|txt|qxp|pages)$|(?:untitled|unbenannt|unknown|title|titel|no title|(?:word |pdf )?document|dokument|template|vorlage|slide|folie|layout|print|report)\s*\d*$|about:blank|https?:)/i;
+  /^(?:microsoft (?:word|powerpoint|excel) - |.*\.(?:docx?|dotx?|xlsx?|pptx?|pdf|rtf|odt|indd|md|tex|html?|txt|qxp|pages)$|\(?(?:untitled|unbenannt|unknown|anonymous|unspecified|title|titel|no title|(?:word |pdf )?document|dokument|template|vorlage|slide|folie|layout|print|report)\)?\s*\d*$|about:blank|https?:)/i;
 
 /** The title that a document's properties give it; null where nobody has given it one. */
 export function titleOfProperties(title: string): string | null {

@@ -39,6 +39,19 @@ describe('heads that change with the chapter', () => {
     );
   });
 
+  it.each(['Finding', ''])('are no headings with the number of their page: %s', (word) => {
+    const numbered = ['1 Login is open to all', '2 Search leaks passwords', '3 Upload runs code', '4 Mail is open'].map(
+      (line, index) => [
+        word === '' ? line : `${word} ${index + 1}`,
+        `${line} ${LONG}`,
+        LONG.slice(index),
+        `${LONG.slice(2 * index)} ${line}.`,
+      ],
+    );
+    const layout = layoutOf(numbered);
+    expect(numbered.map((lines, index) => withoutLayout(lines, layout, index + 1))).toEqual(numbered);
+  });
+
   it('are text where the number is another', () => {
     const layout = layoutOf(pages);
     expect(withoutLayout(['CHAPTER 3. OF 1999', LONG, `${LONG}.`], layout, 3)[0]).toBe('CHAPTER 3. OF 1999');

@@ -17,6 +17,8 @@ type Edge = 'top' | 'bottom';
 /** Headers and footers by where they stand, and by how much more the numbers there count than pages do; null where they count none. */
 export interface Layout extends Readonly<Record<Edge, ReadonlySet<string>>> {
   readonly numbering: Readonly<Record<Edge, number | null>>;
+  /** What stands beside such numbers on several pages: three words at least, since "Finding 3" is what its page is about. */
+  readonly heads: Readonly<Record<Edge, ReadonlySet<string>>>;
 }
 
 /** Headers and footers: lines at the same edge of most pages, alike but for the page's number. */
@@ -26,6 +28,7 @@ export function layoutOf(pages: readonly (readonly string[])[]): Layout {
     top: repeated(filled, pages.length, 'top'),
     bottom: repeated(filled, pages.length, 'bottom'),
     numbering: { top: numberingOf(pages, 'top'), bottom: numberingOf(pages, 'bottom') },
+    heads: { top: headsOf(pages, 'top'), bottom: headsOf(pages, 'bottom') },
   };
 }
 
@@ -41,6 +44,15 @@ function numberingOf(pages: readonly (readonly string[])[], edge: Edge): number 
   const isUsual = most !== undefined && most[1] >= LEAST_PAGES && most[1] >= REPEATED_SHARE * pages.length;
   return isUsual ? most[0] : null;
 }
+
+const LEAST_WORDS = 3;
+
+function headsOf(pages: readonly (readonly string[])[], edge: Edge): ReadonlySet<string> {
+  const lines = pages.map((page) => withoutNumbers(outermost(page, edge) ?? ''));
+  return new Set(lines.filter((line, place) => line.split(' ').length >= LEAST_WORDS && lines.indexOf(line) !== place));
+}
+
+const withoutNumbers = (line: string) => line.replace(/^\d{1,4}\s+|\s+\d{1,4}$/g, '');
 
 const outermost = (lines: readonly string[], edge: Edge) =>
   edge === 'top' ? lines.find((line) => line !== '') : lines.findLast((line) => line !== '');
@@ -86,13 +98,15 @@ export function withoutLayout(lines: readonly string[], layout: Layout, page: nu
   for (const edge of ['top', 'bottom'] as const)
     for (const place of edgeOf(places, edge, margin)) if (isSet(place, edge)) left.add(place);
   for (const [edge, place] of Object.entries({ top: places[0], bottom: places.at(-1) }))
-    if (place !== undefined && countsPages(lines[place] ?? '', page, layout.numbering[edge as Edge])) left.add(place);
+    if (place !== undefined && countsPages(lines[place] ?? '', page, layout, edge as Edge)) left.add(place);
   return left.size === places.length ? [...lines] : lines.filter((_, place) => !left.has(place));
 }
 
-/** Whether an outermost line has the number of its page. */
-function countsPages(line: string, page: number, more: number | null): boolean {
-  return NUMBER_ALONE.test(line) || (more !== null && numbersAtEnds(line).includes(page + more));
+/** Whether an outermost line has the number of its page, alone or with words that other pages have, too. */
+function countsPages(line: string, page: number, layout: Layout, edge: Edge): boolean {
+  if (NUMBER_ALONE.test(line)) return true;
+  const more = layout.numbering[edge];
+  return more !== null && numbersAtEnds(line).includes(page + more) && layout.heads[edge].has(withoutNumbers(line));
 }
 
 const NUMBER_ALONE = /^\W*(?:page|seite)\s*\d+(?:\s*(?:of|von|\/)\s*\d+)?\W*$/i;

@@ -7,7 +7,6 @@ import { BETWEEN_PARTS, type Saying, sayingsOf, says } from './sayings.ts';
 import { isDirection, isTimeUnit, type SentenceWord, sentenceWords } from './sentence-words.ts';
 import { type Statement, statementsOf } from './statements.ts';
 import { isFiller, isGerman, synonymsOf } from './synonyms.ts';
-import { bareVersion } from './tokens-of-text.ts';
 import { splitSentences } from './untrusted-text.ts';
 import { isTurnedRound } from './word-order.ts';
 
@@ -124,7 +123,7 @@ function lackIn(part: Part, statement: Statement, at: number, about: ReadonlySet
       (form) => about.has(form) || statement.before?.words.has(form) === true,
     ) ??
     mixedIn(part, statement) ??
-    strangeModalityIn(part.text, statement.text) ??
+    strangeModalityIn(part.text, statement.text, statement.clauses.length < 2) ??
     otherColumnIn(part, statement) ??
     otherOrderIn(part, statement);
   return other === null ? { at, count: 0, what: '' } : { at, count: 1, what: other };
@@ -146,7 +145,9 @@ function isCovered(
   if (kind !== 'word') {
     const token = wordAt(text, word).toLowerCase();
     // A version is held among what is said.
-    return bareVersion(token) !== token || has(token) || isTechniqueOf(token, words) || partsOf(text, word).every(has);
+    return (
+      /^v?\d+(?:\.\d+)+$/.test(token) || has(token) || isTechniqueOf(token, words) || partsOf(text, word).every(has)
+    );
   }
   if (
     isFiller(form) ||
@@ -234,7 +235,7 @@ function otherColumnIn(part: Part, { columns }: Statement): string | null {
   const hasAny = (column: Statement['columns'][number]) =>
     [...column.words].some((form) => forms.has(form)) || column.sayings.some((one) => says(part.sayings, one));
   const isNamed = ({ name }: Statement['columns'][number]) =>
-    name.size > 0 && [...name].every((form) => forms.has(form));
+    name.size > 0 && [...name].every((form) => forms.has(form) || [...synonymsOf(form)].some((one) => forms.has(one)));
   const other = columns.find((column) => isNamed(column) && !hasAny(column));
   return other === undefined ? null : [...other.name].join(' ');
 }

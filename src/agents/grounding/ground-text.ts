@@ -1,6 +1,7 @@
 import { formOf } from '../../knowledge/words-in.ts';
 import { uncarriedIn } from './carried.ts';
 import { strangeUnitIn } from './directions.ts';
+import { withIsoDates } from './iso-dates.ts';
 import { mixedClauseIn } from './mixed-clauses.ts';
 import { statementsOf } from './statements.ts';
 import { synonymsOf } from './synonyms.ts';
@@ -24,7 +25,7 @@ export function violationAgainstText(text: string, cited: string, own = cited, p
 
 /** A name and its version are the same with a hyphen between them, or a space: `log4j-2.17.1`; and so is what is counted in other words. */
 function plainForm(text: string): string {
-  return text
+  return withIsoDates(text)
     .replace(JOINED_VERSION, '$1 ')
     .replace(/\btwo times\b/gi, 'twice')
     .replace(/\bhalf an hour\b/gi, '30 minutes')

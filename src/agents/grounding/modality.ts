@@ -1,3 +1,6 @@
+import { wordsIn } from '../../knowledge/words-in.ts';
+import { sentenceWords } from './sentence-words.ts';
+
 /** What a sentence says of what is to be, may be, is to come or has been; those of a class stand for one another. */
 const CLASSES: readonly { readonly name: string; readonly said: RegExp; readonly carriedBy?: RegExp }[] = [
   {
@@ -15,7 +18,7 @@ const CLASSES: readonly { readonly name: string; readonly said: RegExp; readonly
     name: 'should',
     said: /\b(?:should|recommended|advised|soll(?:te|ten|en)?|empfohlen)\b/iu,
     carriedBy:
-      /\b(?:should|recommend\w*|advis\w*|must|shall|soll\w*|empf\w*|muss|müssen)\b|^(?!.*\b(?:is|are|was|were|has|have|had|will|may|can|ist|sind|war|wird|werden)\b)/iu,
+      /\b(?:should|recommend\w*|advis\w*|soll\w*|empf\w*)\b|^(?!.*\b(?:must|shall|muss|müssen|is|are|was|were|has|have|had|will|may|can|ist|sind|war|wird|werden)\b)/iu,
   },
   {
     name: 'formerly',
@@ -61,17 +64,48 @@ const CLASSES: readonly { readonly name: string; readonly said: RegExp; readonly
 const LIMITS =
   /\b(?:partially|partly|almost|nearly|hardly|barely|planned|proposed|expected|attempted|allegedly|teilweise|geplant|voraussichtlich)\b/giu;
 
+/** What a statement may say of when or to whom it applies, and words of which a sentence about the same must have one. */
+const CONDITIONS: readonly { readonly told: RegExp; readonly said: RegExp }[] = [
+  {
+    told: /\b(?:unless|except|excluding|excepting|apart from|außer|ausgenommen|es sei denn)\b/iu,
+    said: /\b(?:unless|except\w*|exclud\w*|apart|other than|without|but|not?|außer|ausgenommen|es sei denn|nicht|kein\w*)\b/iu,
+  },
+  {
+    told: /\b(?:only|solely|exclusively|nur|ausschließlich|lediglich)\b/iu,
+    said: /\b(?:only|solely|exclusively|just|restricted|limited|reserved|need\w*|requir\w*|must|without|nobody|no|not|nur|ausschließlich|lediglich|muss|müssen|nicht|kein\w*)\b/iu,
+  },
+  {
+    told: /\b(?:if|provided that|as long as|sofern|falls|soweit|solange)\b/iu,
+    said: /\b(?:if|provided|when\w*|where|after|following|upon|as long as|once|unless|with|without|in case|whether|sofern|falls|soweit|solange|wenn|bei)\b/iu,
+  },
+];
+
 /** "X does not mean that Y is not so" denies another thing than "X means that Y is not so". */
 const DENIES_MEANING =
   /(?:\bnot|n['’]t|\bnever)\s+(?:\w+ly\s+)?(?:imply|mean|say|guarantee|indicate|prove|show|suggest|ensure)\b/i;
 
-/** A word on whether something must, may, will or did, or on how many, that a statement of the passage does not have; null where there is none. */
-export function strangeModalityIn(text: string, statement: string): string | null {
+/** A word on whether something must, may, will or did, or on how many, that a statement of the passage does not have, or a condition of it that is left out; null where there is none. `isOfOneClause`: whether a condition is one of all that it says. */
+export function strangeModalityIn(text: string, statement: string, isOfOneClause: boolean): string | null {
   for (const { said, carriedBy = said } of CLASSES) {
     const [word] = said.exec(text) ?? [];
     if (word !== undefined && !carriedBy.test(statement)) return word;
   }
   if (DENIES_MEANING.test(text) !== DENIES_MEANING.test(statement)) return 'not';
+  const condition = isOfOneClause ? leftOut(text, statement) : null;
+  if (condition !== null) return condition;
   const limit = [...statement.matchAll(LIMITS)].map(([word]) => word.toLowerCase());
   return limit.find((word) => !new RegExp(`\\b${word}\\b`, 'iu').test(text)) ?? null;
+}
+
+/** A condition or exception of a statement that a sentence leaves out, unless it is about what follows it. */
+function leftOut(text: string, statement: string): string | null {
+  const has = wordsIn(text);
+  for (const { told, said } of CONDITIONS) {
+    const match = told.exec(statement);
+    if (match === null || said.test(text)) continue;
+    const before = wordsIn(statement.slice(0, match.index));
+    const isMeant = sentenceWords(statement.slice(match.index)).some(({ form }) => has(form) && !before(form));
+    if (match.index === 0 || !isMeant) return match[0];
+  }
+  return null;
 }

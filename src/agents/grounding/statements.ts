@@ -27,7 +27,7 @@ export interface Column {
 }
 
 /** A cell with the name of its column, as rows of documents are kept. */
-const NAMED = /^[^:]{1,80}:\s/;
+const NAMED = /^[^|]{1,80}?:\s/;
 const CELLS = /\s+\|\s+/;
 /** What refers to the sentence before: a pronoun, or an article in its place at the beginning. */
 const REFERS =
@@ -48,7 +48,7 @@ function readStatements(own: string): readonly Statement[] {
       .trim()
       .split(CELLS);
     if (cells.length > 1) {
-      if (cells.every((cell) => NAMED.test(cell))) statements.push(toRow(...namedCells(cells)));
+      if (cells.some((cell) => NAMED.test(cell))) statements.push(toRow(...namedCells(cells)));
       else if (header?.length === cells.length) statements.push(toRow(header, cells));
       else header = cells;
       continue;
@@ -70,9 +70,10 @@ function joinLines(own: string): string[] {
 function namedCells(cells: readonly string[]): [header: string[], cells: string[]] {
   const [header, values]: [string[], string[]] = [[], []];
   for (const cell of cells) {
-    const end = cell.indexOf(':');
-    header.push(cell.slice(0, end));
-    values.push(cell.slice(end + 1).trim());
+    // A column without a name has none.
+    const end = NAMED.exec(cell)?.[0].length ?? 0;
+    header.push(cell.slice(0, end).replace(/:\s$/, ''));
+    values.push(cell.slice(end).trim());
   }
   return [header, values];
 }
