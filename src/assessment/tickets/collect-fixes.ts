@@ -1,4 +1,6 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
+import type { NotLookedUp } from '../../domain/assessment/intake-record.ts';
+import { bareName } from '../../domain/ticket/bare-name.ts';
 import { type Fix, fixOf, isFickle } from '../../domain/ticket/fix.ts';
 import { parseRecordPlace, type RecordName } from '../../domain/ticket/record-place.ts';
 import {
@@ -29,8 +31,8 @@ export interface CollectedFixes {
   currentId(fixId: string, sighting: Pick<FixSighting, 'vulnerabilityId' | 'assetId'>): string;
   /** Ids that the tickets of fixes had under earlier rules, by which they have now. */
   readonly earlierIds: ReadonlyMap<string, string>;
-  /** Whether a place was looked at. */
-  isLooked(place: string): boolean;
+  /** Whether a place was looked at for a fix. */
+  isLooked(fixId: string, place: string): boolean;
 }
 
 /**
@@ -39,12 +41,12 @@ export interface CollectedFixes {
  */
 export async function collectFixes(
   store: Pick<AssessmentStore, 'readFindings'>,
-  { id, createdAt, request, intakeGaps, lookedAt = [] }: StoredAssessment,
+  { id, createdAt, request, intakeGaps, lookedAt = [], notLookedUp = [] }: StoredAssessment,
   records: readonly TicketRecord[],
   readRecords: (names: readonly RecordName[]) => Promise<WhyStanding>,
 ): Promise<CollectedFixes> {
   const fixes = new Map<string, CollectedFix>();
-  const looked = createLooked(createdAt, intakeGaps.length === 0);
+  const looked = createLooked(createdAt, intakeGaps.length === 0, createOpaque(notLookedUp, records));
   for (const place of lookedAt) looked.places.add(place);
   const keepers = keepersOf(records);
   const names = createNames();
@@ -69,7 +71,7 @@ export async function collectFixes(
     fixes,
     earlierIds,
     currentId: names.currentId,
-    isLooked: (place) => looked.places.has(place),
+    isLooked: looked.isLooked,
     whyKept: (fixId, sighting) => looked.whyKept(fixId, sighting, whyStanding),
   };
 }
@@ -151,14 +153,27 @@ function keepersOf(records: readonly TicketRecord[]) {
   };
 }
 
+/** Tells where a fix's component, or another one of its name, could not be looked up. */
+function createOpaque(notLookedUp: readonly NotLookedUp[], records: readonly TicketRecord[]) {
+  const components = new Map(
+    records.flatMap(({ fix }) => ('component' in fix ? [[toFixId(fix), bareName(fix.component)] as const] : [])),
+  );
+  const places = new Map(notLookedUp.map(({ place, names }) => [place, names === null ? null : new Set(names)]));
+  return (fixId: string, place: string): boolean => {
+    const [component, names] = [components.get(fixId), places.get(place)];
+    return component !== undefined && names !== undefined && (names === null || names.has(component));
+  };
+}
+
 /** What was looked at, and what was said to be no vulnerability. */
-function createLooked(createdAt: string, isComplete: boolean) {
+function createLooked(createdAt: string, isComplete: boolean, isOpaque: (fixId: string, place: string) => boolean) {
   const places = new Set<string>();
   const cleared = new Set<string>();
   const withdrawn = new Set<string>();
   const undecided = new Set<string>();
   return {
     places,
+    isLooked: (fixId: string, place: string) => places.has(place) && !isOpaque(fixId, place),
     note(finding: Finding, fixId: string): void {
       const assetId = finding.asset?.id ?? null;
       const isCleared = finding.vex?.status === 'not_affected' || finding.vex?.status === 'fixed';
@@ -177,6 +192,7 @@ function createLooked(createdAt: string, isComplete: boolean) {
       if (withdrawn.has(sighting.vulnerabilityId) || cleared.has(`${fixId} ${key}`)) return null;
       if (sighting.places.length === 0) return 'it came by a pipe, or in a list too long to know again';
       const reasons = sighting.places.map((place) => {
+        if (isOpaque(fixId, place)) return 'its component stands there without a version';
         // What could not be read may hold it.
         if (places.has(place)) return isComplete ? null : 'what was handed in has gaps';
         const record = parseRecordPlace(place);

@@ -23,7 +23,7 @@ export function mergeSightings(
     } else if (before.seenAt > now.seenAt) merged.set(key, before);
     else {
       // Where it was seen before and nobody has looked since, it may be still.
-      const places = [...now.places, ...before.places.filter((place) => !isLooked(place))];
+      const places = [...now.places, ...before.places.filter((place) => !isLooked(fixId, place))];
       merged.set(key, { ...now, places: [...new Set(places)].sort() });
     }
   }
