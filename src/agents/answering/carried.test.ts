@@ -65,6 +65,10 @@ describe('what one statement of a passage says', () => {
     [TIMES, 'led-app-1 has an RTO of 4 hours and an RPO of 15 minutes.'],
     ['Line managers review access quarterly.', 'Line managers review access every quarter.'],
     ['Restores are tested twice a year by the platform team.', 'The platform team tests restores two times per year.'],
+    [
+      'The risk was accepted on 12 March 2024 until 30 September 2026.',
+      'The risk was accepted until September 30, 2026.',
+    ],
     ['The lease ends on 2027-03-31.', 'The lease ends on 31 March 2027.'],
     ['Die Regel gilt seit dem 1. Juli 2025.', 'Die Regel gilt seit dem 01.07.2025.'],
     ['Host: edge-2 | Owner: Julia Stein | Deputy: Marta Klein', 'edge-2 is owned by Julia Stein.'],
@@ -131,6 +135,13 @@ describe('what one statement of a passage says', () => {
     ['Servers are rebooted weekly if they run the old kernel.', 'Servers are rebooted weekly.'],
     ['Externe dürfen den Raum nur in Begleitung betreten.', 'Externe dürfen den Raum betreten.'],
     ['Servers must be patched within 7 days.', 'Servers should be patched within 7 days.'],
+    // Another part of a day.
+    ['The risk was accepted on 12 March 2024 until 30 September 2026.', 'The risk was accepted until 12 March 2024.'],
+    ['The risk was accepted on 12 March 2024 until 30 September 2026.', 'The risk was accepted on 2026-09-30.'],
+    [
+      'Die Regel wurde am 3. Mai 2025 vom Rat beschlossen und gilt ab dem 1. Juli 2025.',
+      'Die Regel wurde am 1. Juli 2025 vom Rat beschlossen.',
+    ],
     // Names that begin with the letter of versions, or are a column's verb.
     ['The VPN gateway is owned by Karl Moss. Mail is owned by Vera Stein.', 'The VPN gateway is owned by Vera Stein.'],
     ['Copies are stored in Oslo. The office is in Vienna.', 'Copies are stored in Vienna.'],
