@@ -229,6 +229,28 @@ describe('tickets of an assessment', () => {
     }
   });
 
+  it('keep a vulnerability in its ticket while the source that told its other ids is silent', async () => {
+    const { home, server } = await createFixture();
+    const seenAs = (id: string, aliases: readonly string[], upgrade?: readonly [string, string]): Subject => ({
+      ...subject(id, 'web-1', upgrade),
+      cveId: id.startsWith('CVE-') ? (id as CveId) : null,
+      aliases,
+      reported: { title: 'RCE', description: null, cvssVectors: [], cwes: [] },
+    });
+    for (const upgrade of [['left', '1.0.1'] as const, undefined]) {
+      await makeTickets(home, server, await assess(home, [seenAs(UNPUBLISHED, ['GHSA-1111-2222-3333'], upgrade)]));
+      for (const [id, aliases] of [
+        ['GHSA-1111-2222-3333', []],
+        [UNPUBLISHED, []],
+        ['GHSA-1111-2222-3333', []],
+      ] as const) {
+        const outcome = await makeTickets(home, server, await assess(home, [seenAs(id, aliases, upgrade)]));
+        expect(outcome).toMatchObject({ created: 0, closed: 0 });
+        expect(server.tickets.at(-1)?.description.match(/^- (?:CVE|GHSA).*:/gm)).toEqual([`- ${id}:`]);
+      }
+    }
+  });
+
   it('go on with the tickets of an earlier release, one of them for each fix', async () => {
     const { home, server } = await createFixture();
     const id = await assess(home, [subject(LOG4SHELL, 'web-1', ['log4j-core', '2.15.0'])]);

@@ -7,10 +7,12 @@ import {
   type FixSighting,
   isLivedWith,
   joinSightings,
+  namesOf,
   placesOf,
   sightingKey,
   toSighting,
 } from '../../domain/ticket/sighting.ts';
+import { addTo } from '../../kernel/group-by.ts';
 import type { AssessmentStore, StoredAssessment } from '../../ports/assessment-store.ts';
 import type { TicketRecord } from '../../ports/ticket-ledger.ts';
 import { toEarlierFixId, toFixId } from './fix-id.ts';
@@ -22,13 +24,16 @@ export interface CollectedFix {
   readonly sightings: Map<string, FixSighting>;
 }
 
+/** What tells which vulnerability a sighting is of. */
+type Named = Pick<FixSighting, 'vulnerabilityId' | 'assetId' | 'aliases'>;
+
 /** What an assessment says of fixes: what is wanted, and what can be told of what is not there any more. */
 export interface CollectedFixes {
   readonly fixes: ReadonlyMap<string, CollectedFix>;
   /** Why a sighting of a fix that this assessment does not have is not gone, in a few words; null: it is gone. */
   whyKept(fixId: string, sighting: FixSighting): string | null;
   /** The id that a sighting's vulnerability has in this assessment, where it is in the fix under another one; else its own. */
-  currentId(fixId: string, sighting: Pick<FixSighting, 'vulnerabilityId' | 'assetId'>): string;
+  currentId(fixId: string, sighting: Named): string;
   /** Ids that the tickets of fixes had under earlier rules, by which they have now. */
   readonly earlierIds: ReadonlyMap<string, string>;
   /** Whether a place was looked at for a fix. */
@@ -118,9 +123,12 @@ function createNames() {
       }
       own.add(keyOf(fixId, vulnerabilityId, asset?.id ?? null));
     },
-    currentId(fixId: string, { vulnerabilityId, assetId }: Pick<FixSighting, 'vulnerabilityId' | 'assetId'>): string {
+    currentId(fixId: string, { vulnerabilityId, assetId, aliases = [] }: Named): string {
       const key = keyOf(fixId, vulnerabilityId, assetId);
-      return own.has(key) ? vulnerabilityId : (names.get(key) ?? vulnerabilityId);
+      if (own.has(key)) return vulnerabilityId;
+      // The source that told its other ids may be silent now.
+      const alias = aliases.find((id) => own.has(keyOf(fixId, id, assetId)));
+      return names.get(key) ?? alias ?? vulnerabilityId;
     },
   };
 }
@@ -135,9 +143,10 @@ function keepersOf(records: readonly TicketRecord[]) {
   for (const { fix, goneAt, sightings } of records) {
     if (goneAt !== null || !isFickle(fix)) continue;
     for (const sighting of sightings) {
-      bySighting.set(sightingKey(sighting), fix);
-      const known = byVulnerability.get(sighting.vulnerabilityId) ?? [];
-      byVulnerability.set(sighting.vulnerabilityId, [...known, fix]);
+      for (const vulnerabilityId of namesOf(sighting)) {
+        bySighting.set(sightingKey({ ...sighting, vulnerabilityId }), fix);
+        addTo(byVulnerability, vulnerabilityId, fix);
+      }
     }
   }
   return {

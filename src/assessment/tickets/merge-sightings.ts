@@ -1,4 +1,4 @@
-import { type FixSighting, sightingKey } from '../../domain/ticket/sighting.ts';
+import { aliasesOf, type FixSighting, namesOf, sightingKey } from '../../domain/ticket/sighting.ts';
 import type { PlannedTicket } from '../../domain/ticket/ticket-plan.ts';
 import type { CollectedFixes } from './collect-fixes.ts';
 
@@ -12,7 +12,8 @@ export function mergeSightings(
   const merged = new Map(found);
   const reasons: string[] = [];
   for (const recorded of known) {
-    const before = { ...recorded, vulnerabilityId: currentId(fixId, recorded) };
+    const vulnerabilityId = currentId(fixId, recorded);
+    const before = { ...recorded, vulnerabilityId, ...aliasesOf(vulnerabilityId, namesOf(recorded)) };
     const key = sightingKey(before);
     const now = merged.get(key);
     if (now === undefined) {
@@ -24,7 +25,11 @@ export function mergeSightings(
     else {
       // Where it was seen before and nobody has looked since, it may be still.
       const places = [...now.places, ...before.places.filter((place) => !isLooked(fixId, place))];
-      merged.set(key, { ...now, places: [...new Set(places)].sort() });
+      merged.set(key, {
+        ...now,
+        ...aliasesOf(now.vulnerabilityId, namesOf(now), namesOf(recorded)),
+        places: [...new Set(places)].sort(),
+      });
     }
   }
   return { sightings: [...merged.values()], kept: found.size > 0 ? null : (reasons[0] ?? null) };
