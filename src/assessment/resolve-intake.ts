@@ -3,17 +3,17 @@ import type { AssetList } from '../domain/asset/asset.ts';
 import { parseCveId } from '../domain/cve/cve-id.ts';
 import { type Sighting, toSighting } from '../domain/finding/sighting.ts';
 import type { Subject } from '../domain/finding/subject.ts';
-import { placesOf } from '../domain/ticket/sighting.ts';
 import { applyStatements } from '../intake/apply-statements.ts';
 import { joinAssets } from '../intake/assets/join-assets.ts';
 import { createConflicts } from '../intake/conflicts.ts';
 import type { Intake, ListedComponent } from '../intake/intake.ts';
-import { distinctLookedAt, toLookedAt } from '../intake/looked-at.ts';
+import { toLookedAt } from '../intake/looked-at.ts';
 import { mergeSightings } from '../intake/merge-sightings.ts';
 import type { Advisory, AdvisoryAnswer } from '../ports/advisory-source.ts';
 import type { ProductIndex } from '../ports/product-index.ts';
 import type { SourceCall } from '../ports/vulnerability-source.ts';
 import type { Advisories } from './advisories.ts';
+import { placesLookedAt, placesNotLookedUp } from './looked-places.ts';
 import { matchProducts } from './match-products.ts';
 import { nameComponents } from './named-components.ts';
 import { versionedPurl } from './package-url.ts';
@@ -50,6 +50,7 @@ export async function resolveIntake(
   const subjects = joinAssets(applyStatements(resolved, conflicts.add), assets);
   return scopeOfSubjects(subjects, {
     lookedAt: placesLookedAt([...(intake.lookedAt ?? []), ...notes.lookedAt], assets),
+    notLookedUp: placesNotLookedUp(intake.components, assets),
     gaps: [...intake.gaps, ...notes.gaps(), ...matched.gaps],
     warnings: [
       ...intake.warnings,
@@ -83,14 +84,6 @@ function unusedAssets(subjects: readonly Subject[], list: AssetList | null): str
   return [
     `${source}: no finding is on ${what}; they join by hostnames, ips, cves, or an id or name that the report gives`,
   ];
-}
-
-/** The places that what was looked at is, as findings of it would have them. */
-function placesLookedAt(looked: readonly Sighting[], assets: AssetList | null): string[] {
-  const places = distinctLookedAt(looked).flatMap((one) =>
-    joinAssets([one], assets).flatMap(({ asset, evidence }) => placesOf({ asset, evidence: [...evidence] }, [])),
-  );
-  return [...new Set(places)];
 }
 
 interface Notes {

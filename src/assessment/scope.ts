@@ -1,3 +1,4 @@
+import type { NotLookedUp } from '../domain/assessment/intake-record.ts';
 import type { Gap } from '../domain/assessment/schema.ts';
 import type { CveId } from '../domain/cve/cve-id.ts';
 import { bareSubject, type Subject } from '../domain/finding/subject.ts';
@@ -10,6 +11,8 @@ export interface Scope {
   readonly cveIds: readonly CveId[];
   /** Places that were looked at, those that say of no finding among them. */
   readonly lookedAt: readonly string[];
+  /** Where components stood that could not be looked up; left out where there are none. */
+  readonly notLookedUp?: readonly NotLookedUp[];
   /** What of the user's input could not be used or resolved. */
   readonly gaps: readonly Gap[];
   readonly warnings: readonly string[];

@@ -31,10 +31,10 @@ export async function storeAssessment(
     cveIds: [...scope.cveIds],
     options: fromOptions(options),
   };
-  const { subjects, http, cache, lookedAt } = scope;
+  const { subjects, http, cache, lookedAt, notLookedUp = [] } = scope;
   const createdAt = startedAt.toISOString();
   const intakeGaps = [...scope.gaps];
-  await store.createAssessment({ id, createdAt, request, intakeGaps, lookedAt, subjects, http, isFleet });
+  await store.createAssessment({ id, createdAt, request, intakeGaps, lookedAt, notLookedUp, subjects, http, isFleet });
   await store.addCacheCounts(id, cache);
   emit({ type: 'assessment-start', id });
   for (const warning of scope.warnings) {

@@ -84,7 +84,7 @@ export type CacheCounts = Usage['cache']['byNamespace'];
  */
 export interface AssessmentStore {
   createAssessment(
-    input: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | 'intakeGaps' | 'lookedAt'> & {
+    input: Pick<StoredAssessment, 'id' | 'createdAt' | 'request' | keyof IntakeRecord> & {
       readonly subjects: readonly Subject[];
       readonly http: HttpCounts;
       /** Whether workers of a fleet do it, and not the process that stores it. */

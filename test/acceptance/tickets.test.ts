@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startOsvServer } from '../support/osv-server.ts';
 import { rawNvdRecord, WORST_CVSS } from '../support/raw-records.ts';
 import { documentOf, type ErasRun, runEras, startEras, useHomes } from '../support/run-eras.ts';
 import { ACCOUNT } from '../support/servicenow-accounts.ts';
@@ -192,6 +193,42 @@ describe('--create-tickets', () => {
     await run(openvas(`<result id="r"><host>10.0.0.9</host>${nvt}<severity>9</severity></result>`));
     expect((await run(openvas(''))).stderr).toContain('1 closed');
   }, 90_000);
+
+  it('makes a new ticket for what the reader of a closed one has not seen, and closes none of a component without version', async () => {
+    const log4j = 'pkg:maven/org.apache.logging.log4j/log4j-core';
+    const xz = 'pkg:npm/xz@5.6.0';
+    const names = { 'GHSA-jfh8-c2jp-5v3q': FIRST, 'GHSA-7rjr-3q55-vv33': SECOND, 'GHSA-rxwq-x6h5-x525': THIRD };
+    const osv = await startOsvServer({
+      packages: {
+        [`${log4j}@2.14.1`]: ['GHSA-jfh8-c2jp-5v3q'],
+        [`${log4j}@2.15.0`]: ['GHSA-7rjr-3q55-vv33'],
+        [xz]: ['GHSA-rxwq-x6h5-x525'],
+      },
+      advisories: Object.fromEntries(Object.entries(names).map(([id, cve]) => [id, { id, aliases: [cve] }])),
+    });
+    const env = { ...newEnv(), ...osv.env };
+    const path = join(env.ERAS_HOME, 'sbom.json');
+    const run = (...purls: readonly string[]) => {
+      const components = purls.map((purl) => ({ type: 'library', name: purl.split(/[/@]/).at(-2), purl }));
+      const metadata = { component: { type: 'application', name: 'shop', version: '1' } };
+      writeFileSync(path, JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.5', metadata, components }));
+      return runEras(['assess', path, '--create-tickets', '--yes', '--format', 'json', '--no-llm'], env);
+    };
+    expect((await run(`${log4j}@2.14.1`, xz)).stderr).toContain('2 created');
+    const place = incidents.findIndex(({ short_description: title = '' }) => title.includes('log4j-core'));
+    incidents[place] = { ...incidents[place], state: '7' } as StoredRow;
+    const second = await run(`${log4j}@2.15.0`, xz);
+    expect(second.stderr).toContain('1 created, 0 updated, 0 closed, 2 left');
+    expect(incidents.at(-1)?.['correlation_id']).toBe(`${incidents[place]?.['correlation_id']}-2`);
+    expect(incidents.at(-1)?.['description']).not.toContain(FIRST);
+    // Its version is lost, and another component of the SBOM has a finding.
+    const lost = await run(log4j, xz);
+    expect(lost.stderr).toContain('0 created, 0 updated, 0 closed');
+    expect(lost.stderr).toContain('1 kept open, not found now: its component stands there without a version');
+    // Mended, while another component has no version.
+    expect((await run(`${log4j}@2.17.1`, 'pkg:npm/other', xz)).stderr).toContain('1 closed');
+    await osv.close();
+  }, 60_000);
 
   it('closes what came from an incident when the incident is closed, and not when a query leaves it out', async () => {
     const env = newEnv();

@@ -49,6 +49,20 @@ export function assessmentStoreContract(open: OpenTruth): void {
     expect(await store.loadCounts(ID)).toEqual({ osv: 2 });
   });
 
+  test('keeps what was looked at and what could not be looked up', async (store, reopen) => {
+    const intake = {
+      intakeGaps: [],
+      lookedAt: ['["web-1","Trivy","subject","shop"]'],
+      notLookedUp: [
+        { place: '["web-1","OSV","subject","shop"]', names: ['log4j-core'] },
+        { place: 'x', names: null },
+      ],
+    };
+    const request = { targets: [], cveIds: [], options: {} };
+    await store.createAssessment({ id: ID, createdAt: CREATED, request, subjects: [], http: {}, ...intake });
+    expect(await (await reopen()).findAssessment(ID)).toMatchObject(intake);
+  });
+
   test('lists the newest first, with counts once they are known', async (store) => {
     for (const id of ['01A', '01C', '01B']) await begin(store, id);
     await store.finishAssessment('01B', assessmentHead('01B'));

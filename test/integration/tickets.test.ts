@@ -229,6 +229,28 @@ describe('tickets of an assessment', () => {
     }
   });
 
+  it('keep a vulnerability in its ticket while the source that told its other ids is silent', async () => {
+    const { home, server } = await createFixture();
+    const seenAs = (id: string, aliases: readonly string[], upgrade?: readonly [string, string]): Subject => ({
+      ...subject(id, 'web-1', upgrade),
+      cveId: id.startsWith('CVE-') ? (id as CveId) : null,
+      aliases,
+      reported: { title: 'RCE', description: null, cvssVectors: [], cwes: [] },
+    });
+    for (const upgrade of [['left', '1.0.1'] as const, undefined]) {
+      await makeTickets(home, server, await assess(home, [seenAs(UNPUBLISHED, ['GHSA-1111-2222-3333'], upgrade)]));
+      for (const [id, aliases] of [
+        ['GHSA-1111-2222-3333', []],
+        [UNPUBLISHED, []],
+        ['GHSA-1111-2222-3333', []],
+      ] as const) {
+        const outcome = await makeTickets(home, server, await assess(home, [seenAs(id, aliases, upgrade)]));
+        expect(outcome).toMatchObject({ created: 0, closed: 0 });
+        expect(server.tickets.at(-1)?.description.match(/^- (?:CVE|GHSA).*:/gm)).toEqual([`- ${id}:`]);
+      }
+    }
+  });
+
   it('go on with the tickets of an earlier release, one of them for each fix', async () => {
     const { home, server } = await createFixture();
     const id = await assess(home, [subject(LOG4SHELL, 'web-1', ['log4j-core', '2.15.0'])]);
@@ -255,6 +277,43 @@ describe('tickets of an assessment', () => {
     expect(server.tickets.filter(({ title, isOpen }) => isOpen && title.includes('log4j'))).toHaveLength(1);
     expect(await makeTickets(home, server, await assess(home, ALL))).toMatchObject({ created: 0, closed: 0, left: 3 });
   });
+
+  it.each([0, 1])(
+    'go on with the open ticket of an earlier release where a person has closed another one: %i',
+    async (closed) => {
+      const { home, server } = await createFixture();
+      const id = await assess(home, [subject(LOG4SHELL, 'web-1', ['log4j-core', '2.15.0'])]);
+      await makeTickets(home, server, id);
+      const made = server.tickets.pop();
+      if (made === undefined) throw new Error('there is no ticket');
+      await withStore(home, async ({ tickets, database }) => {
+        const [record] = await tickets.load();
+        const [sighting] = record?.sightings ?? [];
+        if (record?.fix.kind !== 'upgrade' || sighting === undefined) throw new Error('there is no upgrade');
+        database.prepare('DELETE FROM tickets').run();
+        for (const [index, fixedVersion] of ['2.15.0', '2.15.0, 2.3.1'].entries()) {
+          const fix = { ...record.fix, fixedVersion };
+          const fixId = toEarlierFixId(fix);
+          const named = { correlationId: `eras:${fixId}`, number: fixedVersion };
+          // Each has one of its own, and one that both have.
+          const sightings = [
+            sighting,
+            { ...sighting, assetId: `only-${index}`, assetName: `only-${index}`, places: [`only-${index}`] },
+          ];
+          server.tickets.push({ ...made, ...named, id: fixId, isOpen: index !== closed });
+          await tickets.save({ ...record, ...named, fixId, fix, ticketId: fixId, sightings });
+        }
+      });
+      const again = await assess(home, [subject(LOG4SHELL, 'web-1', ['log4j-core', '2.15.0'])]);
+      expect(await makeTickets(home, server, again)).toMatchObject({ created: 0, closed: 0 });
+      expect(server.tickets.map(({ isOpen }) => isOpen)).toEqual([closed !== 0, closed !== 1]);
+      const open = server.tickets.find(({ isOpen }) => isOpen);
+      expect(open?.description).toContain('- web-1\n');
+      expect(open?.description).not.toContain(`only-${closed}`);
+      const other = subject(LOG4SHELL, `only-${closed}`, ['log4j-core', '2.15.0']);
+      expect(await makeTickets(home, server, await assess(home, [other]))).toMatchObject({ created: 0, updated: 0 });
+    },
+  );
 
   it('are updated when part of a fix is gone, closed when all of it is, and made anew when it comes back', async () => {
     const { home, server } = await createFixture();
@@ -357,6 +416,62 @@ describe('tickets of an assessment', () => {
     expect(renderLeft((await makeTickets(home, server, gap))?.plan as TicketPlan)).toContain(
       'kept open, not found now: what was handed in has gaps',
     );
+  });
+
+  it('asks again for what the person who closed a ticket has not seen: another vulnerability, another asset', async () => {
+    const { home, server } = await createFixture();
+    const log4j = (id: string, asset: string) => subject(id, asset, ['log4j-core', '2.17.1']);
+    const run = async (...subjects: readonly Subject[]) => makeTickets(home, server, await assess(home, subjects));
+    const close = (place: number) => server.tickets.splice(place, 1, { ...ticketAt(place), isOpen: false });
+    const ticketAt = (place: number) => {
+      const ticket = server.tickets[place];
+      if (ticket === undefined) throw new Error('there is no ticket');
+      return ticket;
+    };
+    await run(log4j(LOG4SHELL, 'web-1'));
+    close(0);
+    expect(await run(log4j(LOG4SHELL, 'web-1'))).toMatchObject({ created: 0, left: 1 });
+    const second = await run(log4j(LOG4SHELL, 'web-1'), log4j(LOG4J_TWO, 'web-1'));
+    expect(second).toMatchObject({ created: 1, updated: 0, left: 1 });
+    expect(renderLeft(second?.plan as TicketPlan)).toContain('closed by hand, but found again: INC0001');
+    expect(ticketAt(1).correlationId).toBe(`${ticketAt(0).correlationId}-2`);
+    expect(ticketAt(1).description).toContain(`- ${LOG4J_TWO}:`);
+    expect(ticketAt(1).description).not.toContain(LOG4SHELL);
+    // What is new while a ticket is open is in that one.
+    const both = [log4j(LOG4SHELL, 'web-1'), log4j(LOG4J_TWO, 'web-1')];
+    expect(await run(...both)).toMatchObject({ created: 0, updated: 0, left: 2 });
+    expect(await run(...both, log4j(LOG4SHELL, 'web-2'))).toMatchObject({ created: 0, updated: 1, left: 1 });
+    close(1);
+    expect(await run(...both, log4j(LOG4SHELL, 'web-2'))).toMatchObject({ created: 0, updated: 0, left: 2 });
+    const third = [...both, log4j(LOG4SHELL, 'web-2'), log4j(LOG4J_TWO, 'web-2')];
+    expect(await run(...third)).toMatchObject({ created: 1, left: 2 });
+    expect(ticketAt(2).correlationId).toBe(`${ticketAt(0).correlationId}-3`);
+    // Opened again by a person, its work goes on in the one that is open.
+    server.tickets.splice(0, 1, { ...ticketAt(0), isOpen: true });
+    expect(await run(...third)).toMatchObject({ created: 0, updated: 1, closed: 1, left: 1 });
+    expect(server.tickets.map(({ isOpen }) => isOpen)).toEqual([false, false, true]);
+    expect(ticketAt(2).description).toContain('Vulnerabilities (2):');
+    // After a clean scan all of it is new.
+    const elsewhere = ['web-1', 'web-2'].map((asset) => subject(ETERNAL_BLUE, asset));
+    expect(await run(...elsewhere)).toMatchObject({ closed: 1 });
+    expect(await run(...elsewhere, log4j(LOG4SHELL, 'web-1'))).toMatchObject({ created: 1 });
+    expect(server.tickets.at(-1)?.correlationId).toBe(`${ticketAt(0).correlationId}-4`);
+  });
+
+  it('takes another id of the same vulnerability for what the person who closed its ticket has seen', async () => {
+    const { home, server } = await createFixture();
+    const seenAs = (id: string, aliases: readonly string[]): Subject => ({
+      ...subject(id, 'web-1', ['left', '1.0.1']),
+      cveId: id.startsWith('CVE-') ? (id as CveId) : null,
+      aliases,
+      reported: { title: 'RCE', description: null, cvssVectors: [], cwes: [] },
+    });
+    await makeTickets(home, server, await assess(home, [seenAs('GHSA-1111-2222-3333', [])]));
+    const [made] = server.tickets;
+    if (made === undefined) throw new Error('there is no ticket');
+    server.tickets[0] = { ...made, isOpen: false };
+    const later = await assess(home, [seenAs(UNPUBLISHED, ['GHSA-1111-2222-3333'])]);
+    expect(await makeTickets(home, server, later)).toMatchObject({ created: 0, left: 1 });
   });
 
   it('makes no twin where answers are lost, and goes on after what was refused', async () => {

@@ -48,17 +48,11 @@ export function createPostgresAssessmentStore(link: PostgresLink): AssessmentSto
     ...createFindingRows(link),
     ...createSubjectRows(link),
     firstSeen: createFirstSeen(link),
-    async createAssessment({ id, createdAt, request, intakeGaps, lookedAt = [], subjects, http, isFleet = false }) {
+    async createAssessment({ id, createdAt, request, subjects, http, isFleet = false, ...intake }) {
       await link.write(async (query) => {
         await query(
           `INSERT INTO eras.assessments (id, created_at, status, request, intake_gaps, targets) VALUES ($1, $2, 'running', $3, $4, $5)`,
-          [
-            id,
-            createdAt,
-            JSON.stringify(request),
-            encodeIntake({ intakeGaps, lookedAt }),
-            JSON.stringify(request.targets),
-          ],
+          [id, createdAt, JSON.stringify(request), encodeIntake(intake), JSON.stringify(request.targets)],
         );
         await query('INSERT INTO eras.runs (assessment_id, owner, http_counts) VALUES ($1, $2, $3)', [
           id,

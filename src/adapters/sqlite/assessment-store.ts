@@ -56,14 +56,14 @@ export function createSqliteAssessmentStore(database: SqliteDatabase): Assessmen
     ...createAnswerRows(database),
     ...createFindingRows(database),
     ...subjectRows,
-    async createAssessment({ id, createdAt, request, intakeGaps, lookedAt = [], subjects, http, isFleet = false }) {
+    async createAssessment({ id, createdAt, request, subjects, http, isFleet = false, ...intake }) {
       database
         .transaction(() => {
           database
             .prepare(
               `INSERT INTO assessments (id, created_at, status, request, intake_gaps) VALUES (?, ?, 'running', ?, ?)`,
             )
-            .run(id, createdAt, JSON.stringify(request), encodeIntake({ intakeGaps, lookedAt }));
+            .run(id, createdAt, JSON.stringify(request), encodeIntake(intake));
           database
             .prepare('INSERT INTO runs (assessment_id, owner, touched_at, http_counts) VALUES (?, ?, ?, ?)')
             .run(id, isFleet ? FLEET : OWNER, Date.now(), JSON.stringify(http));

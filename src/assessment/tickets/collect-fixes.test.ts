@@ -101,6 +101,20 @@ describe('the fixes of an assessment', () => {
     expect(await isGone(finding({}), [finding({ ...elsewhere, vex, risk: NO_LEVEL })])).toBe(true);
   });
 
+  it('do not take for gone what may be in a component without a version', async () => {
+    const component = { purl: null, cpe: null, name: 'log4j', installedVersion: null, fixedVersion: null };
+    const made = finding({ component: { ...component, purl: 'pkg:maven/org.apache/log4j@1.0' } });
+    const record = await recordOf(made);
+    const place = record.sightings[0]?.places[0] ?? '';
+    const without = (...names: readonly string[]) => ({ notLookedUp: [{ place, names }] });
+    expect(await isGone(made, [OTHER], without('openssl'))).toBe(true);
+    expect(await isGone(made, [OTHER], without('log4j', 'openssl'))).toBe(false);
+    expect(await isGone(made, [OTHER], { notLookedUp: [{ place, names: null }] })).toBe(false);
+    expect(await isGone(made, [OTHER], { notLookedUp: [{ place: 'elsewhere', names: null }] })).toBe(true);
+    const { isLooked } = await collect([OTHER], [record], without('log4j'));
+    expect([isLooked(record.fixId, place), isLooked('another', place)]).toEqual([false, true]);
+  });
+
   it('do not take for gone what was not looked for, could not be read, or was seen later', async () => {
     expect(await isGone(finding({}), [])).toBe(false);
     expect(

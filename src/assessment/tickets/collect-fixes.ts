@@ -1,14 +1,18 @@
 import type { Finding } from '../../domain/assessment/finding-schema.ts';
+import type { NotLookedUp } from '../../domain/assessment/intake-record.ts';
+import { bareName } from '../../domain/ticket/bare-name.ts';
 import { type Fix, fixOf, isFickle } from '../../domain/ticket/fix.ts';
 import { parseRecordPlace, type RecordName } from '../../domain/ticket/record-place.ts';
 import {
   type FixSighting,
   isLivedWith,
   joinSightings,
+  namesOf,
   placesOf,
   sightingKey,
   toSighting,
 } from '../../domain/ticket/sighting.ts';
+import { addTo } from '../../kernel/group-by.ts';
 import type { AssessmentStore, StoredAssessment } from '../../ports/assessment-store.ts';
 import type { TicketRecord } from '../../ports/ticket-ledger.ts';
 import { toEarlierFixId, toFixId } from './fix-id.ts';
@@ -20,17 +24,20 @@ export interface CollectedFix {
   readonly sightings: Map<string, FixSighting>;
 }
 
+/** What tells which vulnerability a sighting is of. */
+type Named = Pick<FixSighting, 'vulnerabilityId' | 'assetId' | 'aliases'>;
+
 /** What an assessment says of fixes: what is wanted, and what can be told of what is not there any more. */
 export interface CollectedFixes {
   readonly fixes: ReadonlyMap<string, CollectedFix>;
   /** Why a sighting of a fix that this assessment does not have is not gone, in a few words; null: it is gone. */
   whyKept(fixId: string, sighting: FixSighting): string | null;
   /** The id that a sighting's vulnerability has in this assessment, where it is in the fix under another one; else its own. */
-  currentId(fixId: string, sighting: Pick<FixSighting, 'vulnerabilityId' | 'assetId'>): string;
+  currentId(fixId: string, sighting: Named): string;
   /** Ids that the tickets of fixes had under earlier rules, by which they have now. */
   readonly earlierIds: ReadonlyMap<string, string>;
-  /** Whether a place was looked at. */
-  isLooked(place: string): boolean;
+  /** Whether a place was looked at for a fix. */
+  isLooked(fixId: string, place: string): boolean;
 }
 
 /**
@@ -39,12 +46,12 @@ export interface CollectedFixes {
  */
 export async function collectFixes(
   store: Pick<AssessmentStore, 'readFindings'>,
-  { id, createdAt, request, intakeGaps, lookedAt = [] }: StoredAssessment,
+  { id, createdAt, request, intakeGaps, lookedAt = [], notLookedUp = [] }: StoredAssessment,
   records: readonly TicketRecord[],
   readRecords: (names: readonly RecordName[]) => Promise<WhyStanding>,
 ): Promise<CollectedFixes> {
   const fixes = new Map<string, CollectedFix>();
-  const looked = createLooked(createdAt, intakeGaps.length === 0);
+  const looked = createLooked(createdAt, intakeGaps.length === 0, createOpaque(notLookedUp, records));
   for (const place of lookedAt) looked.places.add(place);
   const keepers = keepersOf(records);
   const names = createNames();
@@ -69,7 +76,7 @@ export async function collectFixes(
     fixes,
     earlierIds,
     currentId: names.currentId,
-    isLooked: (place) => looked.places.has(place),
+    isLooked: looked.isLooked,
     whyKept: (fixId, sighting) => looked.whyKept(fixId, sighting, whyStanding),
   };
 }
@@ -116,9 +123,12 @@ function createNames() {
       }
       own.add(keyOf(fixId, vulnerabilityId, asset?.id ?? null));
     },
-    currentId(fixId: string, { vulnerabilityId, assetId }: Pick<FixSighting, 'vulnerabilityId' | 'assetId'>): string {
+    currentId(fixId: string, { vulnerabilityId, assetId, aliases = [] }: Named): string {
       const key = keyOf(fixId, vulnerabilityId, assetId);
-      return own.has(key) ? vulnerabilityId : (names.get(key) ?? vulnerabilityId);
+      if (own.has(key)) return vulnerabilityId;
+      // The source that told its other ids may be silent now.
+      const alias = aliases.find((id) => own.has(keyOf(fixId, id, assetId)));
+      return names.get(key) ?? alias ?? vulnerabilityId;
     },
   };
 }
@@ -133,9 +143,10 @@ function keepersOf(records: readonly TicketRecord[]) {
   for (const { fix, goneAt, sightings } of records) {
     if (goneAt !== null || !isFickle(fix)) continue;
     for (const sighting of sightings) {
-      bySighting.set(sightingKey(sighting), fix);
-      const known = byVulnerability.get(sighting.vulnerabilityId) ?? [];
-      byVulnerability.set(sighting.vulnerabilityId, [...known, fix]);
+      for (const vulnerabilityId of namesOf(sighting)) {
+        bySighting.set(sightingKey({ ...sighting, vulnerabilityId }), fix);
+        addTo(byVulnerability, vulnerabilityId, fix);
+      }
     }
   }
   return {
@@ -151,14 +162,27 @@ function keepersOf(records: readonly TicketRecord[]) {
   };
 }
 
+/** Tells where a fix's component, or another one of its name, could not be looked up. */
+function createOpaque(notLookedUp: readonly NotLookedUp[], records: readonly TicketRecord[]) {
+  const components = new Map(
+    records.flatMap(({ fix }) => ('component' in fix ? [[toFixId(fix), bareName(fix.component)] as const] : [])),
+  );
+  const places = new Map(notLookedUp.map(({ place, names }) => [place, names === null ? null : new Set(names)]));
+  return (fixId: string, place: string): boolean => {
+    const [component, names] = [components.get(fixId), places.get(place)];
+    return component !== undefined && names !== undefined && (names === null || names.has(component));
+  };
+}
+
 /** What was looked at, and what was said to be no vulnerability. */
-function createLooked(createdAt: string, isComplete: boolean) {
+function createLooked(createdAt: string, isComplete: boolean, isOpaque: (fixId: string, place: string) => boolean) {
   const places = new Set<string>();
   const cleared = new Set<string>();
   const withdrawn = new Set<string>();
   const undecided = new Set<string>();
   return {
     places,
+    isLooked: (fixId: string, place: string) => places.has(place) && !isOpaque(fixId, place),
     note(finding: Finding, fixId: string): void {
       const assetId = finding.asset?.id ?? null;
       const isCleared = finding.vex?.status === 'not_affected' || finding.vex?.status === 'fixed';
@@ -177,6 +201,7 @@ function createLooked(createdAt: string, isComplete: boolean) {
       if (withdrawn.has(sighting.vulnerabilityId) || cleared.has(`${fixId} ${key}`)) return null;
       if (sighting.places.length === 0) return 'it came by a pipe, or in a list too long to know again';
       const reasons = sighting.places.map((place) => {
+        if (isOpaque(fixId, place)) return 'its component stands there without a version';
         // What could not be read may hold it.
         if (places.has(place)) return isComplete ? null : 'what was handed in has gaps';
         const record = parseRecordPlace(place);

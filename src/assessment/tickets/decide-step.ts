@@ -6,10 +6,12 @@ import { parseCorrelationId, toCorrelationId } from './fix-id.ts';
 /** What is known of a fix's ticket when it is decided what to do with it. */
 export interface TicketState {
   readonly fixId: string;
-  /** This store's record of the fix's latest ticket. */
+  /** This store's record of the ticket that is gone on with; null where there is none, or a person closed all there are. */
   readonly record: TicketRecord | null;
-  /** The system's latest ticket of the fix. */
+  /** The system's ticket of that record, else its latest one of the name. */
   readonly known: KnownTicket | null;
+  /** The latest time for which this store has made a ticket of the name; 0: it has made none. */
+  readonly made: number;
   /** Whether this store set out to make the system's ticket: killed before it wrote the record, it has none. */
   readonly isIntended: boolean;
   /** Whether anything is left to be mended. */
@@ -28,19 +30,17 @@ export interface DecidedStep {
 
 /** Decides what is to be done with the ticket of a fix; null where there is none and none is wanted. */
 export function decideStep(state: TicketState): DecidedStep | null {
-  const { record, known, fixId } = state;
-  const recorded = record === null ? 0 : occurrenceOf(record.correlationId);
+  const { record, known, fixId, made } = state;
   const seen = known === null ? 0 : occurrenceOf(known.correlationId);
   const isLive = record !== null && record.goneAt === null;
   if (!state.isWanted) return isLive ? finish(state, record) : null;
-  if (known === null || seen < recorded) {
-    // Somebody deleted the ticket, or it is in another system: the same name is free. What was gone once and is back has a name of its own.
-    return create(state, toCorrelationId(fixId, Math.max(1, recorded + (isLive || record === null ? 0 : 1))));
-  }
-  if (known.isOpen) return { correlationId: known.correlationId, step: refresh(state, known) };
-  // Where this store closed it, or saw it gone, it has come back. Else a person closed it, who may know better than a scanner.
-  const isReturn = !isLive && seen === recorded;
-  return isReturn ? create(state, toCorrelationId(fixId, seen + 1)) : leave(known, 'closed by hand');
+  const isOwn = known !== null && known.correlationId === record?.correlationId;
+  if (known?.isOpen && (isOwn || seen >= made))
+    return { correlationId: known.correlationId, step: refresh(state, known) };
+  // Another store's ticket that a person has closed: what that person has seen is not known here.
+  if (known !== null && seen > made) return leave(known, 'closed by hand');
+  // Somebody deleted the ticket, or it is in another system: the same name is free. What comes after a closed one has a name of its own.
+  return create(state, toCorrelationId(fixId, isLive ? made : made + 1));
 }
 
 function create({ isTicketed }: TicketState, correlationId: string): DecidedStep | null {
@@ -56,13 +56,13 @@ function finish({ known, closingNote }: TicketState, record: TicketRecord): Deci
 }
 
 function refresh(
-  { record, contentHash, isIntended }: TicketState,
+  { record, contentHash, isIntended, made }: TicketState,
   { id, number, correlationId }: KnownTicket,
 ): TicketStep {
   const isCurrent = record?.correlationId === correlationId && record.goneAt === null;
   return isCurrent && record.contentHash === contentHash
     ? { kind: 'leave', ticketId: id, number, reason: 'up to date' }
-    : { kind: 'update', ticketId: id, number, isForeign: record === null && !isIntended };
+    : { kind: 'update', ticketId: id, number, isForeign: occurrenceOf(correlationId) > made && !isIntended };
 }
 
 function leave({ id, number, correlationId }: KnownTicket, reason: LeaveReason): DecidedStep {

@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { RISK_LEVELS, type RiskLevel } from '../../domain/assessment/finding-schema.ts';
 import { canonicalJson } from '../../domain/audit/audit-entry.ts';
 import { describeFix } from '../../domain/ticket/describe-fix.ts';
-import { type FixSighting, sightingKey, worstLevel } from '../../domain/ticket/sighting.ts';
+import { type FixSighting, worstLevel } from '../../domain/ticket/sighting.ts';
 import type { PlannedTicket, TicketPlan, TicketStep } from '../../domain/ticket/ticket-plan.ts';
 import type { TicketRecord } from '../../ports/ticket-ledger.ts';
 import type { KnownTicket } from '../../ports/ticket-system.ts';
 import type { CollectedFixes } from './collect-fixes.ts';
 import { decideStep } from './decide-step.ts';
-import { type TicketsOfFix, ticketsOfFixes } from './tickets-of-fix.ts';
+import { mergeSightings } from './merge-sightings.ts';
+import { planAnswered } from './plan-answered.ts';
+import { type RecordedTicket, type TicketsOfFix, ticketsOfFixes } from './tickets-of-fix.ts';
 
 /** What a plan is made from. */
 export interface PlanInput {
@@ -38,15 +40,21 @@ function planAll(input: PlanInput): PlannedTicket[] {
   const isRecorded = ([, { record }]: readonly [string, TicketsOfFix]) => record !== null;
   const recorded = [...all].filter(isRecorded).map(([fixId]) => fixId);
   return [...new Set([...input.collected.fixes.keys(), ...recorded])].flatMap((fixId) => {
-    const tickets = all.get(fixId) ?? { name: fixId, record: null, known: null, merged: [] };
-    const planned = planFix(input, fixId, tickets);
-    if (planned === null) return [];
+    const tickets = all.get(fixId) ?? noTickets(fixId);
+    const answered = planAnswered(fixId, tickets, input.collected, input);
+    const planned = planFix(input, fixId, tickets, answered.unanswered);
+    if (planned === null) return answered.tickets;
     return [
+      ...answered.tickets,
       planned,
       ...planCopies(planned, tickets.known),
       ...tickets.merged.map((one) => planMerged(input, fixId, one, planned)),
     ];
   });
+}
+
+function noTickets(name: string): TicketsOfFix {
+  return { name, record: null, known: null, made: 0, merged: [], answered: [] };
 }
 
 /** Tickets that people gave the same correlation id are closed with the ticket. */
@@ -60,7 +68,7 @@ function planCopies(planned: PlannedTicket, known: KnownTicket | null): PlannedT
 function planMerged(
   { assessmentId, assetSource }: PlanInput,
   fixId: string,
-  { record, known }: TicketsOfFix['merged'][number],
+  { record, known }: RecordedTicket,
   { correlationId: kept }: PlannedTicket,
 ): PlannedTicket {
   const { correlationId, ticketId, number, fix, sightings } = record;
@@ -73,20 +81,25 @@ function planMerged(
   return { step, correlationId, fixId, fix, ticket, contentHash: record.contentHash, sightings: [], kept: null };
 }
 
-function planFix(input: PlanInput, fixId: string, { name, record, known }: TicketsOfFix): PlannedTicket | null {
+function planFix(
+  input: PlanInput,
+  fixId: string,
+  { name, record, known, made }: TicketsOfFix,
+  found: ReadonlyMap<string, FixSighting>,
+): PlannedTicket | null {
   const { assessmentId, createdAt, collected, assetSource } = input;
   // A later assessment has found it gone: this one is out of date.
   if (record !== null && record.goneAt !== null && record.goneAt > createdAt) return null;
   const live = record?.goneAt === null ? record : null;
-  const found = collected.fixes.get(fixId);
-  const fix = found?.fix ?? live?.fix;
+  const fix = collected.fixes.get(fixId)?.fix ?? live?.fix;
   if (fix === undefined) return null;
-  const { sightings, kept } = mergeSightings(fixId, live, found?.sightings ?? new Map(), collected);
+  const { sightings, kept } = mergeSightings(fixId, live?.sightings ?? [], found, collected);
   const contentHash = hashOf(describeFix(fix, sightings, { assessmentId: '', assetSource }));
   const decided = decideStep({
     fixId: name,
     record,
     known,
+    made,
     isIntended: known !== null && input.intended.has(known.correlationId),
     isWanted: sightings.length > 0,
     isTicketed: RISK_LEVELS.indexOf(worstLevel(sightings)) <= RISK_LEVELS.indexOf(input.fromLevel),
@@ -102,34 +115,6 @@ function planFix(input: PlanInput, fixId: string, { name, record, known }: Ticke
 
 function lastKnown(live: TicketRecord | null): readonly FixSighting[] {
   return live?.sightings ?? [];
-}
-
-/** What was known of before and is not gone, and what was found now; of the same thing, what was seen last. */
-function mergeSightings(
-  fixId: string,
-  live: TicketRecord | null,
-  found: ReadonlyMap<string, FixSighting>,
-  { whyKept, isLooked, currentId }: CollectedFixes,
-): Pick<PlannedTicket, 'sightings' | 'kept'> {
-  const merged = new Map(found);
-  const reasons: string[] = [];
-  for (const recorded of live?.sightings ?? []) {
-    const before = { ...recorded, vulnerabilityId: currentId(fixId, recorded) };
-    const key = sightingKey(before);
-    const now = merged.get(key);
-    if (now === undefined) {
-      const why = whyKept(fixId, before);
-      if (why === null) continue;
-      reasons.push(why);
-      merged.set(key, before);
-    } else if (before.seenAt > now.seenAt) merged.set(key, before);
-    else {
-      // Where it was seen before and nobody has looked since, it may be still.
-      const places = [...now.places, ...before.places.filter((place) => !isLooked(place))];
-      merged.set(key, { ...now, places: [...new Set(places)].sort() });
-    }
-  }
-  return { sightings: [...merged.values()], kept: found.size > 0 ? null : (reasons[0] ?? null) };
 }
 
 function hashOf(ticket: unknown): string {

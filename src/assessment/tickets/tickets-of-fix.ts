@@ -8,10 +8,21 @@ import { parseCorrelationId, toFixId } from './fix-id.ts';
 export interface TicketsOfFix {
   /** What its ticket is called by, but for which time it is. */
   readonly name: string;
+  /** The ticket that is gone on with; null where there is none, or a person closed all there are. */
   readonly record: TicketRecord | null;
   readonly known: KnownTicket | null;
-  /** Further tickets that earlier rules made for what is one fix now: their work is in the first. */
-  readonly merged: readonly { readonly record: TicketRecord; readonly known: KnownTicket | null }[];
+  /** The latest time for which this store has made a ticket of the name; 0: it has made none. */
+  readonly made: number;
+  /** Further tickets that earlier rules made for what is one fix now, or that people opened again: their work is in the first. */
+  readonly merged: readonly RecordedTicket[];
+  /** Tickets that people closed though something of them is left: what those people saw. */
+  readonly answered: readonly RecordedTicket[];
+}
+
+/** A ticket of this store, and how the system has it; null where it does not. */
+export interface RecordedTicket {
+  readonly record: TicketRecord;
+  readonly known: KnownTicket | null;
 }
 
 interface Group {
@@ -31,7 +42,7 @@ export function ticketsOfFixes(
     if (name !== null) ids.set(name.fixId, toFixId(fix));
   }
   const groups = new Map<string, Group>();
-  const groupOf = ({ correlationId }: { readonly correlationId: string }): Group | null => {
+  const groupOf = ({ correlationId }: Named): Group | null => {
     const name = parseCorrelationId(correlationId);
     if (name === null) return null;
     const fixId = ids.get(name.fixId) ?? name.fixId;
@@ -44,32 +55,65 @@ export function ticketsOfFixes(
   return new Map([...groups].map(([fixId, group]) => [fixId, toTickets(fixId, group)]));
 }
 
-/** The ticket that is gone on with has something left or is open, has the name of today's rule rather than an earlier one's, and is the latest. */
+/**
+ * The ticket that is gone on with is open where any is, has something left, has the name of today's rule rather than an earlier one's, and is the latest: an open one is
+ * never given up for one that is closed.
+ */
 function toTickets(fixId: string, group: Group): TicketsOfFix {
-  const records = group.records.filter(isLatestIn(group.records)).map(withVersions);
-  const known = group.known.filter(isLatestIn(group.known));
-  const byName = new Map(known.map((ticket) => [nameOf(ticket), ticket]));
-  const rank = (isLive: boolean, name: string) => (isLive ? 0 : 2) + (name === fixId ? 0 : 1);
-  const [first, ...rest] = records.toSorted(
-    (one, other) =>
-      rank(one.goneAt === null, nameOf(one)) - rank(other.goneAt === null, nameOf(other)) ||
-      (one.correlationId < other.correlationId ? -1 : 1),
-  );
-  if (first === undefined) {
-    const [only = null] = known.toSorted(
-      (one, other) =>
-        rank(one.isOpen, nameOf(one)) - rank(other.isOpen, nameOf(other)) ||
-        (one.correlationId < other.correlationId ? -1 : 1),
-    );
-    return { name: only === null ? fixId : nameOf(only), record: null, known: only, merged: [] };
-  }
-  const live = rest.filter(({ goneAt }) => goneAt === null);
+  const byId = new Map(group.known.map((ticket) => [ticket.correlationId, ticket]));
+  const all = group.records
+    .map((record) => ({ record: withVersions(record), known: byId.get(record.correlationId) ?? null }))
+    .toSorted((one, other) => rank(one, fixId) - rank(other, fixId) || byName(one.record, other.record));
+  const answered = all.filter(isAnswered);
+  const isLatest = isLatestIn(group.records);
+  const [first, ...rest] = all.filter((one) => !isAnswered(one) && (isOpen(one) || isLatest(one.record)));
+  const named = (first ?? answered[0])?.record ?? latestKnown(fixId, group);
+  const name = named === undefined ? fixId : nameOf(named);
+  const merged = rest.filter(({ record }) => record.goneAt === null);
   return {
-    name: nameOf(first),
-    record: withSightings(first, live),
-    known: byName.get(nameOf(first)) ?? null,
-    merged: live.map((record) => ({ record, known: byName.get(nameOf(record)) ?? null })),
+    name,
+    record:
+      first === undefined
+        ? null
+        : withSightings(
+            first.record,
+            merged.map(({ record }) => record),
+          ),
+    known: first !== undefined && isOpen(first) ? first.known : (latestOf(name, group.known) ?? null),
+    made: timeOf(latestOf(name, group.records)),
+    merged,
+    answered,
   };
+}
+
+function rank(ticket: RecordedTicket, fixId: string): number {
+  const state = isOpen(ticket) ? 0 : isAnswered(ticket) ? 6 : ticket.record.goneAt === null ? 2 : 4;
+  return state + (nameOf(ticket.record) === fixId ? 0 : 1);
+}
+
+/** Names in their order, of one name the latest first. */
+function byName(one: Named, other: Named): number {
+  const [mine, theirs] = [nameOf(one), nameOf(other)];
+  return mine === theirs ? timeOf(other) - timeOf(one) : mine < theirs ? -1 : 1;
+}
+
+function isOpen({ record, known }: RecordedTicket): boolean {
+  return record.goneAt === null && known?.isOpen === true;
+}
+
+/** Whether a person has closed a ticket: where ERAS closes one, nothing of it is left. */
+function isAnswered({ record, known }: RecordedTicket): boolean {
+  return record.goneAt === null && known?.isOpen === false;
+}
+
+/** Of tickets that this store has no record of, the open one, else the one with the name of today's rule. */
+function latestKnown(fixId: string, { known }: Group): KnownTicket | undefined {
+  const rankOf = (ticket: KnownTicket) => (ticket.isOpen ? 0 : 2) + (nameOf(ticket) === fixId ? 0 : 1);
+  return known.filter(isLatestIn(known)).toSorted((one, other) => rankOf(one) - rankOf(other) || byName(one, other))[0];
+}
+
+function latestOf<Ticket extends Named>(name: string, all: readonly Ticket[]): Ticket | undefined {
+  return all.filter((one) => nameOf(one) === name).toSorted(byName)[0];
 }
 
 /** A sighting that does not tell what mends it is as its ticket had it. */
@@ -90,14 +134,21 @@ function withSightings(record: TicketRecord, others: readonly TicketRecord[]): T
   return { ...record, sightings: [...byKey.values()] };
 }
 
-function nameOf({ correlationId }: { readonly correlationId: string }): string {
+interface Named {
+  readonly correlationId: string;
+}
+
+function nameOf({ correlationId }: Named): string {
   return parseCorrelationId(correlationId)?.fixId ?? '';
 }
 
+function timeOf(ticket: Named | undefined): number {
+  return ticket === undefined ? 0 : (parseCorrelationId(ticket.correlationId)?.occurrence ?? 0);
+}
+
 /** Of those with one name only the one that has it for the last time. */
-function isLatestIn<Named extends { readonly correlationId: string }>(all: readonly Named[]): (one: Named) => boolean {
+function isLatestIn<Ticket extends Named>(all: readonly Ticket[]): (one: Named) => boolean {
   const latest = new Map<string, number>();
-  const timeOf = ({ correlationId }: Named) => parseCorrelationId(correlationId)?.occurrence ?? 0;
   for (const one of all) latest.set(nameOf(one), Math.max(timeOf(one), latest.get(nameOf(one)) ?? 0));
   return (one) => latest.get(nameOf(one)) === timeOf(one);
 }

@@ -6,9 +6,14 @@ import { isRecordFile, recordPlace } from './record-place.ts';
 /** Longer ones are lists of ids, of which the same again cannot be without one of them; each sighting would carry all. */
 const LONGEST_PLACE = 1000;
 
+/** More other names of one vulnerability than advisories have. */
+const MOST_ALIASES = 50;
+
 /** A vulnerability on an asset that a fix mends, as it was seen last. */
 export interface FixSighting {
   readonly vulnerabilityId: string;
+  /** Its other ids: a source that tells them may be silent another day; left out where none is known. */
+  readonly aliases?: readonly string[];
   /** Null where no asset is known. */
   readonly assetId: string | null;
   readonly assetName: string | null;
@@ -42,9 +47,11 @@ export function isLivedWith({ acceptance, kevStatus }: Pick<Finding, 'acceptance
 export function toSighting(finding: Finding, places: readonly string[], seenAt: string): FixSighting | null {
   const { risk, asset, bod2604, vulnerabilityId, component } = finding;
   const fixedVersions = fixedVersionsOf(component?.fixedVersion ?? null);
+  const aliases = aliasesOf(vulnerabilityId, finding.aliases ?? []);
   if (risk.level === null || isLivedWith(finding)) return null;
   return {
     vulnerabilityId: clipLine(vulnerabilityId, 100),
+    ...aliases,
     assetId: asset?.id ?? null,
     assetName: asset === null ? null : clipLine(asset.name ?? asset.id, 120),
     assetSource: asset?.source ?? null,
@@ -58,12 +65,28 @@ export function toSighting(finding: Finding, places: readonly string[], seenAt: 
   };
 }
 
+/** All ids of a sighting's vulnerability, its own first. */
+export function namesOf({
+  vulnerabilityId,
+  aliases = [],
+}: Pick<FixSighting, 'vulnerabilityId' | 'aliases'>): readonly string[] {
+  return [vulnerabilityId, ...aliases];
+}
+
+/** Ids that are other names of one, as a sighting has them. */
+export function aliasesOf(id: string, ...names: readonly (readonly string[])[]): Pick<FixSighting, 'aliases'> {
+  const others = new Set(names.flat().map((name) => clipLine(name, 100)));
+  others.delete(id);
+  return others.size === 0 ? {} : { aliases: [...others].sort().slice(0, MOST_ALIASES) };
+}
+
 /** Two sightings of the same thing as one: the worse level, the earlier day, all places. */
 export function joinSightings(one: FixSighting, other: FixSighting): FixSighting {
   const worse = worstLevel([one, other]) === one.level ? one : other;
   const fixedVersions = [...new Set([...(one.fixedVersions ?? []), ...(other.fixedVersions ?? [])])].sort();
   return {
     ...worse,
+    ...aliasesOf(worse.vulnerabilityId, namesOf(one), namesOf(other)),
     ...(fixedVersions.length === 0 ? {} : { fixedVersions }),
     dueDate: earliestDay([one, other]),
     places: [...new Set([...one.places, ...other.places])].sort(),
