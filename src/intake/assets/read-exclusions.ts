@@ -130,7 +130,12 @@ export function readExclusions(sentence: string): Exclusions {
     for (const match of text.matchAll(pattern)) {
       const { words, end } = spanOf(match);
       const before = clauseBefore(text, match.index);
-      const what = leavesOut({ before, what: match.groups?.what?.trim() ?? '', words, isQuestion: isAsked(text, end) });
+      const what = leavesOut({
+        before,
+        what: match.groups?.['what']?.trim() ?? '',
+        words,
+        isQuestion: isAsked(text, end),
+      });
       if (what === null) continue;
       const from = match.groups === undefined ? text.lastIndexOf(what, match.index) : match.index;
       excluded.push({ at: from, what });
