@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate';
 import { hiddenSheets } from './hidden-sheets.ts';
-import { percentStyles, showCells } from './show-cells.ts';
+import { showCells, shownStyles } from './show-cells.ts';
 import { UnreadableError } from './unreadable-error.ts';
 import { unzip } from './unzip.ts';
 
@@ -25,13 +25,13 @@ export async function compactWorkbook(bytes: Buffer): Promise<CompactWorkbook> {
   const files = await unzip(bytes, (name) => /\.(?:xml|rels)$/i.test(name));
   const textOf = (name: string) => files.get(name)?.toString('utf8') ?? '';
   const hidden = hiddenSheets(textOf('xl/workbook.xml'));
-  const percents = percentStyles(textOf('xl/styles.xml'));
+  const styles = shownStyles(textOf('xl/styles.xml'));
   let isSame = true;
   let uncalculated = 0;
   for (const [name, content] of files) {
     if (!/^xl\/worksheets\/[^/]+\.xml$/i.test(name)) continue;
     const own = content.toString('utf8');
-    const shown = showCells(own, percents);
+    const shown = showCells(own, styles);
     uncalculated += shown.uncalculated;
     const sheet = spanOf(own) <= MOST_CELLS ? shown.xml : compactSheet(shown.xml);
     if (sheet === own) continue;

@@ -7,29 +7,31 @@ export interface ShownCells {
   readonly uncalculated: number;
 }
 
-/** Formats of per cent, by the places behind the point: those that every workbook has (ISO/IEC 29500-1, section 18.8.30). */
-const BUILT_IN: ReadonlyMap<string, number> = new Map([
-  ['9', 0],
-  ['10', 2],
-]);
+/** What a cell of some style shows of a number; null where it is none. */
+type Show = (value: number) => string;
 
-/** Styles of cells that show a share as per cent, by their place among the styles: the places behind the point. */
-export function percentStyles(styles: string): ReadonlyMap<number, number> {
-  const formats = new Map(BUILT_IN);
-  const places = new Map<number, number>();
+/** Formats that every workbook has (ISO/IEC 29500-1, section 18.8.30). */
+const BUILT_IN: readonly (readonly [string, string])[] = [
+  ['9', '0%'],
+  ['10', '0.00%'],
+  ['46', '[h]:mm:ss'],
+];
+
+/** How styles of cells show shares as per cent and times of more than a day, by their place among the styles. */
+export function shownStyles(styles: string): ReadonlyMap<number, Show> {
+  const formats = new Map(BUILT_IN.map(([id, code]) => [id, showBy(code)]));
+  const places = new Map<number, Show>();
   let [isCell, place] = [false, 0];
   const parser = new Parser(
     {
       onopentag(tag, attributes) {
         const name = tag.replace(/^.*:/, '');
         const { numFmtId = '', formatCode = '' } = attributes;
-        // What stands in quotes or behind a backslash is text.
-        const [code = ''] = formatCode.replace(/"[^"]*"|\\./g, '').split(';');
-        if (name === 'numFmt' && code.includes('%')) formats.set(numFmtId, /\.([0#?]+)/.exec(code)?.[1]?.length ?? 0);
+        if (name === 'numFmt') formats.set(numFmtId, showBy(formatCode));
         else if (name === 'cellXfs') isCell = true;
         else if (name === 'xf' && isCell) {
-          const digits = formats.get(numFmtId);
-          if (digits !== undefined) places.set(place, digits);
+          const show = formats.get(numFmtId) ?? null;
+          if (show !== null) places.set(place, show);
           place += 1;
         }
       },
@@ -44,21 +46,38 @@ export function percentStyles(styles: string): ReadonlyMap<number, number> {
   return places;
 }
 
+/** Null for a format that shows neither: its cells are read as they are. */
+function showBy(formatCode: string): Show | null {
+  // What stands in quotes or behind a backslash is text.
+  const [code = ''] = formatCode.replace(/"[^"]*"|\\./g, '').split(';');
+  if (/\[h+\]/i.test(code)) return (days) => durationOf(days, /s/i.test(code));
+  if (!code.includes('%')) return null;
+  const digits = Math.min(/\.([0#?]+)/.exec(code)?.[1]?.length ?? 0, 20);
+  return (share) => `${(share * 100).toFixed(digits)}%`;
+}
+
+/** Hours and minutes, which count on beyond a day: `30:00`. */
+function durationOf(days: number, hasSeconds: boolean): string {
+  const seconds = Math.round(Math.abs(days) * 86_400);
+  const parts = [Math.floor(seconds / 60) % 60, ...(hasSeconds ? [seconds % 60] : [])];
+  const sign = days < 0 ? '-' : '';
+  return [`${sign}${Math.floor(seconds / 3600)}`, ...parts.map((part) => String(part).padStart(2, '0'))].join(':');
+}
+
 const CELL = /<((?:\w+:)?)c\b([^>]*?)>((?:(?!<(?:\w+:)?c\b)[\s\S])*?)<\/\1c>/g;
 const VALUE = /<(?:\w+:)?v\b[^>]*>([^<]+)<\/(?:\w+:)?v>/;
 
-/** Gives shares their per cent, and formulas without a saved result a word that says so: an empty cell would say that there is nothing. */
-export function showCells(xml: string, percents: ReadonlyMap<number, number>): ShownCells {
-  if (percents.size === 0 && !/<(?:\w+:)?f\b/.test(xml)) return { xml, uncalculated: 0 };
+/** Gives shares their per cent, times their hours, and formulas without a saved result a word that says so: an empty cell would say that there is nothing. */
+export function showCells(xml: string, styles: ReadonlyMap<number, Show>): ShownCells {
+  if (styles.size === 0 && !/<(?:\w+:)?f\b/.test(xml)) return { xml, uncalculated: 0 };
   let uncalculated = 0;
   const shown = xml.replace(CELL, (all, prefix: string, attributes: string, content: string) => {
+    if ((/\st="(\w+)"/.exec(attributes)?.[1] ?? 'n') !== 'n') return all;
     const [, value] = VALUE.exec(content) ?? [];
-    const type = /\st="(\w+)"/.exec(attributes)?.[1] ?? 'n';
-    if (type !== 'n') return all;
-    const digits = percents.get(Number(/\ss="(\d+)"/.exec(attributes)?.[1] ?? -1));
     const isEmpty = value === undefined && /<(?:\w+:)?f\b/.test(content);
     if (isEmpty) uncalculated += 1;
-    const text = isEmpty ? NOT_CALCULATED : digits === undefined ? null : percentOf(value, digits);
+    const show = styles.get(Number(/\ss="(\d+)"/.exec(attributes)?.[1] ?? -1));
+    const text = isEmpty ? NOT_CALCULATED : shownBy(show, value);
     if (text === null) return all;
     const others = attributes.replace(/\s(?:s|t)="[^"]*"/g, '');
     return `<${prefix}c${others} t="str"><${prefix}v>${text}</${prefix}v></${prefix}c>`;
@@ -66,9 +85,9 @@ export function showCells(xml: string, percents: ReadonlyMap<number, number>): S
   return { xml: shown, uncalculated };
 }
 
-const NOT_CALCULATED = '(not calculated)';
-
-function percentOf(value: string | undefined, digits: number): string | null {
-  const share = Number(value);
-  return value === undefined || !Number.isFinite(share) ? null : `${(share * 100).toFixed(Math.min(digits, 20))}%`;
+function shownBy(show: Show | undefined, value: string | undefined): string | null {
+  const number = Number(value ?? Number.NaN);
+  return show === undefined || !Number.isFinite(number) ? null : show(number);
 }
+
+const NOT_CALCULATED = '(not calculated)';

@@ -3,7 +3,7 @@ import { cell, xlsx } from '../../../test/support/xlsx.ts';
 import { readXlsx } from './read-office.ts';
 
 const styles =
-  '<numFmts><numFmt numFmtId="164" formatCode="0.0%"/><numFmt numFmtId="165" formatCode="yyyy-mm-dd hh:mm"/><numFmt numFmtId="166" formatCode="0&quot;%&quot;"/></numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="10"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/></cellXfs>';
+  '<numFmts><numFmt numFmtId="164" formatCode="0.0%"/><numFmt numFmtId="165" formatCode="yyyy-mm-dd hh:mm"/><numFmt numFmtId="166" formatCode="0&quot;%&quot;"/><numFmt numFmtId="167" formatCode="[h]:mm"/></numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="10"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="46"/></cellXfs>';
 const rowsOf = async (cells: string, more = {}) => {
   const { blocks, notes } = await readXlsx(
     xlsx(`<row r="1">${cell('A1', 'host')}</row><row r="2">${cells}</row>`, { styles, ...more }),
@@ -17,6 +17,13 @@ it('shares and times of a workbook are as it shows them', async () => {
   );
   expect(text).toBe('99.87% | 50.0% | 2026-11-01 14:30 | 2026-11-01 | 7 | 199.74% | 12:00');
   expect(notes).toEqual([]);
+});
+
+it('times of more than a day count their hours on', async () => {
+  const { text } = await rowsOf(
+    '<c r="A2" s="5"><v>1.25</v></c><c r="B2" s="6"><v>2.125</v></c><c r="C2" s="5"><v>-0.5</v></c>',
+  );
+  expect(text).toBe('30:00 | 51:00:00 | -12:00');
 });
 
 it('formulas without a saved result are no empty cells, and are told', async () => {

@@ -63,6 +63,17 @@ describe('what one statement of a passage says', () => {
     [NAMED_RISKS, 'The owner of RA-2 is Ole Brand.'],
     [TIMES, 'The RTO of wiki-1 is 72 hours.'],
     [TIMES, 'led-app-1 has an RTO of 4 hours and an RPO of 15 minutes.'],
+    ['Line managers review access quarterly.', 'Line managers review access every quarter.'],
+    ['Restores are tested twice a year by the platform team.', 'The platform team tests restores two times per year.'],
+    [
+      'The risk was accepted on 12 March 2024 until 30 September 2026.',
+      'The risk was accepted until September 30, 2026.',
+    ],
+    ['The lease ends on 2027-03-31.', 'The lease ends on 31 March 2027.'],
+    ['Die Regel gilt seit dem 1. Juli 2025.', 'Die Regel gilt seit dem 01.07.2025.'],
+    ['Host: edge-2 | Owner: Julia Stein | Deputy: Marta Klein', 'edge-2 is owned by Julia Stein.'],
+    ['Start (hh:mm): 01:30 | Job: beta | Owner: Nora Beck', 'The owner of beta is Nora Beck.'],
+    ['Die Protokolle darf nur die Revision lesen.', 'Nur die Revision darf die Protokolle lesen.'],
     [KASSE, 'Während der Öffnungszeiten darf das Kassensystem nicht neu gestartet werden.'],
     [KASSE, 'Vorfälle sind innerhalb von 60 Minuten an die Leitstelle zu melden.'],
   ])('%s: may be told as: %s', (own, text) => expect(ground(own, text)).toMatchObject({ ok: true }));
@@ -115,6 +126,30 @@ describe('what one statement of a passage says', () => {
     [NAMED_RISKS, 'Karin Stein is the owner of led-app-1.'],
     [TIMES, 'The RTO of led-app-1 is 15 minutes.'],
     [TIMES, 'The RPO of wiki-1 is 72 hours.'],
+    // A condition or an exception that is left out.
+    [
+      'Guest accounts are deleted after 30 days, except those of auditors.',
+      'Guest accounts are deleted after 30 days.',
+    ],
+    ['Exemptions expire after 90 days unless the board extends them.', 'Exemptions expire after 90 days.'],
+    ['Servers are rebooted weekly if they run the old kernel.', 'Servers are rebooted weekly.'],
+    ['Externe dürfen den Raum nur in Begleitung betreten.', 'Externe dürfen den Raum betreten.'],
+    ['Servers must be patched within 7 days.', 'Servers should be patched within 7 days.'],
+    // Another part of a day.
+    ['The risk was accepted on 12 March 2024 until 30 September 2026.', 'The risk was accepted until 12 March 2024.'],
+    ['The risk was accepted on 12 March 2024 until 30 September 2026.', 'The risk was accepted on 2026-09-30.'],
+    [
+      'Die Regel wurde am 3. Mai 2025 vom Rat beschlossen und gilt ab dem 1. Juli 2025.',
+      'Die Regel wurde am 1. Juli 2025 vom Rat beschlossen.',
+    ],
+    // Names that begin with the letter of versions, or are a column's verb.
+    ['The VPN gateway is owned by Karl Moss. Mail is owned by Vera Stein.', 'The VPN gateway is owned by Vera Stein.'],
+    ['Copies are stored in Oslo. The office is in Vienna.', 'Copies are stored in Vienna.'],
+    ['Host: edge-2 | Owner: Julia Stein | Deputy: Marta Klein', 'edge-2 is owned by Marta Klein.'],
+    [
+      'Start (hh:mm): 01:30 | Job: beta | Owner: Nora Beck\nStart (hh:mm): 02:30 | Job: gamma | Owner: Per Lie',
+      'gamma is owned by Nora Beck.',
+    ],
     // German.
     [KASSE, 'Das Kassensystem darf während der Öffnungszeiten neu gestartet werden.'],
     [KASSE, 'Das Kassensystem muss während der Öffnungszeiten neu gestartet werden.'],

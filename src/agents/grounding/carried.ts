@@ -1,4 +1,5 @@
 import { formOf } from '../../knowledge/words-in.ts';
+import { otherRoleIn } from './date-roles.ts';
 import { isDeciding, strangeDecidingWord } from './deciding-words.ts';
 import { reversedDirectionIn } from './directions.ts';
 import { strangeModalityIn } from './modality.ts';
@@ -124,6 +125,7 @@ function lackIn(part: Part, statement: Statement, at: number, about: ReadonlySet
     ) ??
     mixedIn(part, statement) ??
     strangeModalityIn(part.text, statement.text, statement.clauses.length < 2) ??
+    otherRoleIn(part.text, statement.text) ??
     otherColumnIn(part, statement) ??
     otherOrderIn(part, statement);
   return other === null ? { at, count: 0, what: '' } : { at, count: 1, what: other };

@@ -103,8 +103,12 @@ function leftOut(text: string, statement: string): string | null {
   for (const { told, said } of CONDITIONS) {
     const match = told.exec(statement);
     if (match === null || said.test(text)) continue;
-    const before = wordsIn(statement.slice(0, match.index));
-    const isMeant = sentenceWords(statement.slice(match.index)).some(({ form }) => has(form) && !before(form));
+    const [before, after] = [statement.slice(0, match.index), statement.slice(match.index)].map((part) =>
+      sentenceWords(part).map(({ form }) => form),
+    );
+    const only = (own: readonly string[] = [], others: readonly string[] = []) =>
+      own.filter((form) => has(form) && !others.includes(form)).length;
+    const isMeant = only(after, before) >= only(before, after);
     if (match.index === 0 || !isMeant) return match[0];
   }
   return null;

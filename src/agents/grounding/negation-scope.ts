@@ -23,7 +23,7 @@ const FORBIDDING =
   /(?<!\p{L})(?:forbid(?:den|s)?|prohibit(?:ed|s)?|bann?(?:ed|s)?|disallow(?:ed|s)?|verboten|untersagt|unzulässig)(?!\p{L})/iu;
 /** Where a clause ends that something is denied in: not before the rest of a list. */
 const CLAUSES =
-  /[;,:]\s+|\s+(?=(?:if|unless|wenn|falls)\b)|\s+(?:but|while|whereas|aber|sondern)\s+|\s+(?:and|und)\s+(?=(?:is|are|was|were|has|have|had|must|may|can|could|should|shall|will|the|an?|it|they|he|she|its|their|his|her|this|these|ist|sind|war|wird|werden|muss|darf|kann|soll)\b)/iu;
+  /[;,:]\s+|\s+(?=(?:if|unless|in case|wenn|falls)\b)|\s+(?:but|while|whereas|aber|sondern)\s+|\s+(?:and|und)\s+(?=(?:is|are|was|were|has|have|had|must|may|can|could|should|shall|will|the|an?|it|they|he|she|its|their|his|her|this|these|ist|sind|war|wird|werden|muss|darf|kann|soll)\b)/iu;
 /** What of a sentence stands under a negation, in English and German. */
 export function negationScopeOf(text: string): NegationScope {
   const [denied, others, clauses] = [new Set<string>(), new Set<string>(), new Set<string>()];

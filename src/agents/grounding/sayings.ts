@@ -9,7 +9,7 @@ export interface Saying {
 }
 
 /** What parts of a sentence that say something each stand between. */
-export const BETWEEN_PARTS = /[;,:]\s+|\s+(?:and|but|while|whereas|or)\s+/i;
+export const BETWEEN_PARTS = /[;,:]\s+|\s+(?:and|but|while|whereas|or|und|aber|sowie|oder)\s+/i;
 
 /** The names, codes, measures, dates and versions of a sentence or a part of one. `words`: its telling words, where they are at hand. */
 export function sayingsOf(text: string, words: readonly SentenceWord[] = sentenceWords(text)): Saying[] {

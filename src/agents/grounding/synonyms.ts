@@ -61,6 +61,7 @@ const LINES: readonly string[] = [
   'typically usually generally commonly',
   'delete remove erase',
   'near close',
+  'quarterly quarter',
   'person individual',
   'purchase buy acquire',
   'share exchange',
@@ -82,10 +83,10 @@ const LINES: readonly string[] = [
 
 /** Words that say next to nothing in a sentence about something that is named. */
 const FILLERS =
-  'system document policy following according use used using which respectively due there named called do make take have version get got go goes set put stay remain lie lies lay give gives gave handle ask turn switch run running basis past doesn don isn aren wasn weren couldn wouldn shouldn won hasn haven';
+  'system document policy following according use used using which respectively due there named called do make take have version get got go goes set put stay remain lie lies lay give gives gave handle ask turn switch run running basis past doesn don isn aren wasn weren couldn wouldn shouldn won hasn haven per percent long case';
 /** The same in German, with articles and pronouns, which English questions leave out anyway. */
 const GERMAN_FILLERS =
-  'der die das den dem des ein eine einen einem einer eines und oder zu zur zum im in ins an am auf aus von vom mit für durch bei beim als sich er sie es ihr ihre ihrem ihren ist sind war waren wird werden wurde wurden hat haben dass gemäß laut';
+  'der die das den dem des ein eine einen einem einer eines und oder zu zur zum im in ins an am auf aus von vom mit für durch bei beim als sich er sie es ihr ihre ihrem ihren ist sind war waren wird werden wurde wurden hat haben dass gemäß laut pro prozent lang';
 
 const BY_FORM = new Map<string, Set<string>>();
 for (const line of LINES) {
@@ -94,7 +95,8 @@ for (const line of LINES) {
 }
 const NOTHING: ReadonlySet<string> = new Set();
 const FILLER_FORMS = new Set(`${FILLERS} ${GERMAN_FILLERS}`.split(' ').map(formOf));
-const GERMAN = /(?<!\p{L})(?:der|das|ist|sind|nicht|und|für|dem|des|wird|werden|ein|eine|einem|zu)(?!\p{L})/giu;
+const GERMAN =
+  /(?<!\p{L})(?:das|nicht|und|ist|wird|werden|für|nur|darf|muss|zum|zur|vom)(?!\p{L})|(?<!\p{L})(?:der|die|dem|des|den|ein|eine|sind|zu)(?!\p{L}).*(?<!\p{L})(?:der|die|dem|des|den|ein|eine|sind|zu)(?!\p{L})/iu;
 
 /** Forms of words that may stand for a word, by its form. */
 export const synonymsOf = (form: string): ReadonlySet<string> => BY_FORM.get(form) ?? NOTHING;
@@ -102,5 +104,5 @@ export const synonymsOf = (form: string): ReadonlySet<string> => BY_FORM.get(for
 /** Whether a word need not stand in what carries a sentence. */
 export const isFiller = (form: string): boolean => form.length === 1 || FILLER_FORMS.has(form);
 
-/** Whether a sentence is German: two words that English has not. */
-export const isGerman = (sentence: string): boolean => (sentence.match(GERMAN) ?? []).length >= 2;
+/** Whether a sentence is German: a word that English has not, or two that hardly stand in it. */
+export const isGerman = (sentence: string): boolean => GERMAN.test(sentence);
