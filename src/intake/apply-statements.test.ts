@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Component, type Sighting, toSighting, type VexStatement } from '../domain/finding/sighting.ts';
 import { applyStatements } from './apply-statements.ts';
 import { createConflicts } from './conflicts.ts';
+import { mergeSightings } from './merge-sightings.ts';
 
 const CVE = 'CVE-2024-1000';
 const PURL = 'pkg:maven/org.example/core@1.2';
@@ -65,6 +66,33 @@ describe('a statement', () => {
       ['a', 2],
       ['b', 2],
     ]);
+  });
+
+  const DEB = 'pkg:deb/debian/curl@7.88';
+  it.each<[string, string, string, boolean]>([
+    [
+      'the release as another tool writes it',
+      `${DEB}?arch=amd64&distro=debian-12.5`,
+      `${DEB}?arch=amd64&distro=debian-12&upstream=curl`,
+      true,
+    ],
+    ['another architecture', `${DEB}?arch=arm64&distro=debian-12.5`, `${DEB}?arch=amd64&distro=debian-12.5`, false],
+    ['an epoch that was not found', `${DEB}?epoch=1`, DEB, false],
+    ['a registry that was not found', `${DEB}?repository_url=https://a.example`, DEB, false],
+    ['a JAR', `${PURL}?type=jar`, PURL, true],
+    ['a classifier', `${PURL}?classifier=sources`, PURL, false],
+    ['all versions of a release', 'pkg:deb/debian/curl?distro=debian-12.5', `${DEB}?distro=debian-12`, true],
+    ['all versions of another release', 'pkg:deb/debian/curl?distro=debian-11', `${DEB}?distro=debian-12`, false],
+    ['all versions of a release that is not known', 'pkg:deb/debian/curl?distro=debian-11', DEB, false],
+  ])('that names %s', (_, stated, found, speaks) => {
+    expect(apply(seen({ component: component({ purl: found }) }), said(stated))).toHaveLength(speaks ? 1 : 2);
+  });
+
+  it('clears what one tool reported under its very package URL, where a longer one of another tool is kept', () => {
+    const purls = [`${DEB}?arch=amd64&distro=debian-12.5`, `${DEB}?arch=amd64&distro=debian-12&upstream=curl%407.88`];
+    const found = mergeSightings(purls.map((purl) => seen({ component: component({ purl }), evidence: at(purl) })));
+    expect(found).toMatchObject([{ component: { purl: purls[1] } }]);
+    expect(apply(...found, said(purls[0] ?? ''))).toMatchObject([{ vex: { status: 'not_affected' } }]);
   });
 
   it('holds where it is the later, and a disagreement is told', () => {

@@ -1,4 +1,5 @@
 import type { PackageURL } from 'packageurl-js';
+import { qualifierTellsApart } from '../domain/finding/package-key.ts';
 import type { Component, Sighting } from '../domain/finding/sighting.ts';
 import type { OnConflict } from './conflicts.ts';
 import { mergeTwo } from './merge-sightings.ts';
@@ -80,14 +81,26 @@ export function isSameComponent(stated: Component, found: Component): boolean {
   );
 }
 
+/** Of qualifiers those count that tell packages apart: what a tool writes beside them is another's to leave out, and only the longest URL of several tools is kept. */
 function isSamePackage(stated: PackageURL, found: PackageURL, installedVersion: string | null): boolean {
   const version = found.version ?? installedVersion;
-  const qualifiers = Object.entries(stated.qualifiers ?? {});
+  const qualifiers = Object.entries(stated.qualifiers ?? {}).filter(([name, value]) =>
+    qualifierTellsApart(`${name}=${value}`),
+  );
   return (
     stated.type === found.type &&
     (stated.namespace ?? '') === (found.namespace ?? '') &&
     stated.name === found.name &&
-    (!stated.version || stated.version === version) &&
+    (stated.version ? stated.version === version : isOfRelease(stated, found)) &&
     qualifiers.every(([name, value]) => found.qualifiers?.[name] === value)
   );
+}
+
+/** Whether a statement on any version of a package speaks of the release of a distribution: `debian-12.5` is of `debian-12`, and not of `debian-11`. */
+function isOfRelease(stated: PackageURL, found: PackageURL): boolean {
+  const [one, other] = [stated.qualifiers?.['distro'], found.qualifiers?.['distro']];
+  if (!one || one === other) return true;
+  const [left, right] = [one, other ?? ''].map((release) => /[\d.]+$/.exec(release)?.[0].split('.') ?? []);
+  const common = Math.min(left?.length ?? 0, right?.length ?? 0);
+  return common > 0 && left?.slice(0, common).join('.') === right?.slice(0, common).join('.');
 }

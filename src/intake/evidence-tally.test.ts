@@ -39,6 +39,25 @@ describe('evidence of one finding', () => {
     );
   });
 
+  it('hashes nothing of what it keeps for a row that is told again', () => {
+    const tally = createEvidenceTally();
+    let reads = 0;
+    const told = pieces(0, MOST_EVIDENCE).map((one) =>
+      Object.defineProperty({ ...one }, 'severity', {
+        enumerable: true,
+        get: () => {
+          reads += 1;
+          return null;
+        },
+      }),
+    );
+    tally.add({ evidence: told });
+    reads = 0;
+    for (let row = 0; row < 100; row += 1) tally.add({ evidence: [piece(0)] });
+    // Each is compared with the first; hashing all that is kept would read each of the fifty.
+    expect(reads).toBe(100);
+  });
+
   it('keeps one of each source before a second one of another', () => {
     const seen = joinEvidence({
       evidence: [...pieces(0, 60), piece(1, 'b.json'), piece(2, 'c.json'), piece(3, 'c.json')],

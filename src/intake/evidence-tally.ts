@@ -41,8 +41,10 @@ export function createEvidenceTally(): EvidenceTally {
   }
 
   return {
-    add({ evidence, moreEvidence = [] }) {
+    add({ evidence, moreEvidence }) {
       for (const piece of evidence) addPiece(piece);
+      // Rows of a report come one by one, and hold nothing that is only counted.
+      if (moreEvidence === undefined || moreEvidence.size === 0) return;
       const known = new Set(kept.map(hashOf));
       for (const hash of moreEvidence) if (!known.has(hash)) more.add(hash);
     },

@@ -75,3 +75,29 @@ describe('a statement of another build', () => {
     }
   });
 });
+
+describe('a record that was taken back', () => {
+  const takenBack = (vulnerabilityId: string) =>
+    toSighting({
+      vulnerabilityId,
+      register: 'withdrawn',
+      evidence: [{ file: 'osv.json', position: null, tool: 'OSV', severity: null }],
+      reported: { title: 'from the record', description: null, cvssVectors: [], cwes: [] },
+    });
+  const found = (vulnerabilityId: string) =>
+    toSighting({ vulnerabilityId, evidence: [{ file: 'a.json', position: null, tool: 'Trivy', severity: 'high' }] });
+
+  it.each([
+    ['CVE-2024-1000', 'unread', null],
+    ['GHSA-aaaa-bbbb-cccc', 'withdrawn', 'from the record'],
+  ])('of %s beside what a tool has found leaves it %s, in any order', (id, register, title) => {
+    for (const both of [
+      [takenBack(id), found(id)],
+      [found(id), takenBack(id)],
+    ]) {
+      for (const [one] of [mergeSightings(both), joinAssets(both, null)]) {
+        expect([one?.register, one?.reported?.title ?? null]).toEqual([register, title]);
+      }
+    }
+  });
+});

@@ -1,3 +1,4 @@
+import { parseCveId } from '../domain/cve/cve-id.ts';
 import type { Host, Sighting, VexStatement } from '../domain/finding/sighting.ts';
 import { componentKey } from '../domain/finding/subject.ts';
 import type { OnConflict } from './conflicts.ts';
@@ -95,11 +96,26 @@ function joinFields(first: Sighting, second: Sighting, onConflict: OnConflict): 
     aliases: joinAliases(first.aliases, second.aliases),
     component: joinComponents(first.component, second.component),
     vex: settle(first, second, onConflict),
-    reported: joinReported(first.reported, second.reported),
     isStatement: first.isStatement && second.isStatement,
+    ...joinSaid(first, second),
     ...stillUndecided(first, second),
     ...exceptionOf(first, second),
   };
+}
+
+type Registered = Pick<Sighting, 'vulnerabilityId' | 'register' | 'reported'>;
+
+/**
+ * What two say of one vulnerability, and its register. A CVE that a tool has found stands though a record of it was taken back, and that record says nothing; of another id
+ * the record has the word.
+ */
+export function joinSaid(first: Registered, second: Registered): Pick<Sighting, 'register' | 'reported'> {
+  const reported = joinReported(first.reported, second.reported);
+  if (first.register === second.register) return { register: first.register, reported };
+  const standing = [first, second].filter(({ register }) => register !== 'withdrawn');
+  if (standing.length === 2) return { register: 'unread', reported };
+  if (!parseCveId(first.vulnerabilityId).ok) return { register: 'withdrawn', reported };
+  return { register: 'unread', reported: standing[0]?.reported ?? null };
 }
 
 export function joinAliases(first: readonly string[], second: readonly string[]): readonly string[] {

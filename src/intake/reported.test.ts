@@ -38,6 +38,20 @@ describe('what reports say of a CVE id', () => {
     expect(reportedOfCve({ ...whole, description: null }, 'Trivy')).toBe(kept);
   });
 
+  it('has the worst of many vectors of the newest version, and none that is no vector', () => {
+    const v31 = (rest: string) => `CVSS:3.1/${rest}`;
+    const low = [
+      'AV:A/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N',
+      'AV:A/AC:H/PR:L/UI:R/S:U/C:L/I:N/A:N',
+      'AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N',
+    ];
+    const worst = v31('AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H');
+    const cvssVectors = [...low.map(v31), 'CVSS:4.0/unknown', 'AV:N/AC:L/Au:N/C:C/I:C/A:C', worst];
+    const kept = reportedOfCve(said({ cvssVectors }), 'Trivy').cvssVectors;
+    expect(kept).toEqual([worst, v31(low[1] ?? ''), v31(low[0] ?? '')]);
+    expect(reportedOfCve(said({ cvssVectors: cvssVectors.toReversed() }), 'Trivy').cvssVectors).toEqual(kept);
+  });
+
   it('is the same whichever of two is read first, and everything that either says', () => {
     fc.assert(
       fc.property(reported, reported, (one, other) => {

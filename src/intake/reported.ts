@@ -1,3 +1,4 @@
+import { compareVectors } from '../domain/cvss/compare-vectors.ts';
 import type { ReportedVulnerability } from '../domain/finding/sighting.ts';
 import { clipLine } from '../kernel/clip.ts';
 import { remember } from '../kernel/remember.ts';
@@ -18,8 +19,8 @@ export function reportedOfCve(reported: ReportedVulnerability | null, by: string
   return share({
     title: title === null ? null : clipLine(title, LONGEST_TITLE),
     description: null,
-    cvssVectors: bounded(cvssVectors, MOST_VECTORS, LONGEST_VECTOR),
-    cwes: bounded(cwes, MOST_CWES, LONGEST_NAME),
+    cvssVectors: bounded(cvssVectors, MOST_VECTORS, { compare: compareVectors }),
+    cwes: bounded(cwes, MOST_CWES, { longest: LONGEST_NAME }),
     by: [clipLine(by, LONGEST_NAME)],
   });
 }
@@ -33,24 +34,26 @@ export function joinReported(
   const joined = {
     title: preferred(first.title, second.title),
     description: preferred(first.description, second.description),
-    cvssVectors: together(first.cvssVectors, second.cvssVectors),
+    cvssVectors: together(first.cvssVectors, second.cvssVectors, compareVectors),
     cwes: together(first.cwes, second.cwes),
     ...(first.by === undefined && second.by === undefined ? {} : { by: together(first.by ?? [], second.by ?? []) }),
   };
   return joined.description === null ? share(joined) : joined;
 }
 
-function bounded(texts: readonly string[], most: number, longest: number): string[] {
+/** Without what is too long, sorted, and as many of the first as may be. */
+function bounded(
+  texts: readonly string[],
+  most: number,
+  { longest = LONGEST_VECTOR, compare = byText }: { readonly longest?: number; readonly compare?: Order } = {},
+): string[] {
   const whole = texts.map((text) => text.trim()).filter((text) => text.length <= longest);
-  return [...new Set(whole)].sort(newestFirst).slice(0, most);
+  return [...new Set(whole)].sort(compare).slice(0, most);
 }
 
-/** Newer versions of CVSS first, then by text, in which high stands before low and none. */
-function newestFirst(one: string, other: string): number {
-  const [left, right] = [one, other].map((text) => /^CVSS:\d+\.\d+/.exec(text)?.[0] ?? '');
-  if (left !== right) return (left ?? '') > (right ?? '') ? -1 : 1;
-  return one < other ? -1 : 1;
-}
+type Order = (one: string, other: string) => number;
+
+const byText: Order = (one, other) => (one < other ? -1 : 1);
 
 /** The longer text says more. */
 function preferred(first: string | null, second: string | null): string | null {
@@ -60,6 +63,6 @@ function preferred(first: string | null, second: string | null): string | null {
 }
 
 /** What two name, in an order that does not depend on who was first. */
-function together(first: readonly string[], second: readonly string[]): string[] {
-  return [...new Set([...first, ...second])].sort(newestFirst).slice(0, MOST_JOINED);
+function together(first: readonly string[], second: readonly string[], compare: Order = byText): string[] {
+  return [...new Set([...first, ...second])].sort(compare).slice(0, MOST_JOINED);
 }

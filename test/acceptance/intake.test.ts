@@ -233,6 +233,35 @@ describe('eras assess BOM', () => {
     expect(offline.findings).toMatchObject([{ ...rejected, component: { name: 'taken-back' } }]);
   });
 
+  it('calls a withdrawn record of a CVE rejected where no register has that CVE', async () => {
+    const env = newEnv();
+    const record = (id: string) => ({
+      id,
+      modified: '2024-01-01T00:00:00Z',
+      withdrawn: '2024-01-01T00:00:00Z',
+      severity: [{ type: 'CVSS_V3', score: WORST_VECTOR }],
+      affected: [{ package: { ecosystem: 'npm', name: 'taken-back' } }],
+    });
+    const path = write(env, 'records.json', [record(UNPUBLISHED), record(SECOND)]);
+    const { findings } = await assess([path], env);
+    const statuses = findings.map(({ vulnerabilityId, status, risk }) => [
+      vulnerabilityId,
+      status,
+      risk.level === null,
+    ]);
+    expect(statuses.sort()).toEqual(
+      [
+        [UNPUBLISHED, 'rejected', true],
+        [SECOND, 'assessed', false],
+      ].sort(),
+    );
+    const offline = await assess([path, '--offline'], newEnv(), 3);
+    expect(offline.findings.find(({ vulnerabilityId }) => vulnerabilityId === UNPUBLISHED)).toMatchObject({
+      status: 'rejected',
+    });
+    expect(offline.gaps).toContainEqual(expect.objectContaining({ cveId: UNPUBLISHED, source: 'nvd' }));
+  });
+
   it('asks OSV once: a second run takes its answers from the cache', async () => {
     const env = newEnv();
     const bom = write(env, 'bom.json', BOM);

@@ -27,7 +27,9 @@ export function createSourceCollector(): SourceCollector {
   const of = (source: SourceName): Freshness => freshness.get(source) ?? { origin: 'unavailable', at: null };
   return {
     add({ vulnerabilityId, status, sources }) {
-      if (status === 'rejected') withdrawn.add(vulnerabilityId);
+      // Where no register has it, a withdrawn record says so, and a register that was not read might have said otherwise.
+      const isTold = sources.nvd.state === 'found' || sources.ssvc.state === 'found';
+      if (status === 'rejected' && isTold) withdrawn.add(vulnerabilityId);
       for (const source of SOURCE_NAMES) {
         const { state, origin, at } = sources[source];
         freshness.set(source, worse(freshness.get(source), { origin: origin ?? 'unavailable', at }));

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { absent, CVE, cveFacts, found, metric, nvdRecord, unavailable } from '../../../test/support/cve-facts.ts';
+import {
+  absent,
+  CVE,
+  cveFacts,
+  found,
+  kevEntry,
+  metric,
+  nvdRecord,
+  unavailable,
+} from '../../../test/support/cve-facts.ts';
 import { type CveFacts, UNKNOWN_ASSET } from '../../domain/finding/cve-facts.ts';
 import { bareSubject, type Subject } from '../../domain/finding/subject.ts';
 import { describeFinding } from '../../scoring/finding/describe-finding.ts';
@@ -60,6 +69,24 @@ describe('a CVE id that neither NVD nor the CVE Program has', () => {
     const { status, metric: chosen, risk } = judge(factsOf([says('Trivy', [MILD])], { nvd: unavailable }));
     expect([status, risk.impact, chosen?.metric.vector]).toEqual(['incomplete', 5, MILD]);
     expect(risk.factors.find(({ name }) => name === 'record')?.effect).toMatch(/could be read/);
+  });
+});
+
+describe('a CVE id whose record was taken back', () => {
+  const takenBack = { ...says('OSV', [WORST], 'RCE in left'), register: 'withdrawn' } as const;
+
+  it('is rejected where no register has it, and tells who says so', () => {
+    for (const over of [{}, { nvd: unavailable, kev: unavailable }]) {
+      const { status, risk, metric: chosen } = judge(factsOf([takenBack], over));
+      expect([status, risk.level, chosen]).toEqual(['rejected', null, null]);
+      expect(risk.factors).toMatchObject([{ value: 'rejected', source: 'OSV' }]);
+    }
+  });
+
+  it('is assessed where a register or a scanner has it, without what the record says', () => {
+    expect(judge(factsOf([takenBack], { kev: found(kevEntry({})) })).status).toBe('assessed');
+    expect(judge(factsOf([takenBack, says('Trivy', [MILD])])).metric?.metric.vector).toBe(MILD);
+    expect(judge(factsOf([takenBack, says('Trivy', [MILD])])).status).toBe('assessed');
   });
 });
 

@@ -38,12 +38,11 @@ export function factsOfReport(
 
 /**
  * What reports and advisories say of a CVE id, for where neither NVD nor the CVE Program describes it. Of several vectors the newest version counts, and
- * of these the worst. Empty where nobody says anything but that the id is there.
+ * of these the worst. Empty where nobody says anything but that the id is there. A record that was taken back says only that, and only where nobody says anything else.
  */
-export function reportedFacts(
-  subjects: readonly Subject[],
-  readAt: Date,
-): Pick<CveFacts, 'reported' | 'statedSeverity'> {
+export function reportedFacts(given: readonly Subject[], readAt: Date): Pick<CveFacts, 'reported' | 'statedSeverity'> {
+  const subjects = given.filter(({ register }) => register !== 'withdrawn');
+  if (subjects.length === 0 && given.length > 0) return withdrawnFacts(given, readAt);
   const all = [...new Set(subjects.flatMap(({ reported }) => reported ?? []))];
   const said = subjects.flatMap(({ evidence }) => evidence.filter(({ severity }) => isWord(severity)));
   if (all.length + said.length === 0) return {};
@@ -59,6 +58,26 @@ export function reportedFacts(
         cwes: [...new Set(all.flatMap(({ cwes }) => toCweIds(cwes)))].sort(),
         cvss: cvss.sort((one, other) => other.baseScore - one.baseScore || (one.vector < other.vector ? -1 : 1)),
         by: by.length > MOST_NAMED ? `${by.slice(0, MOST_NAMED).join(', ')} and others` : by.join(', '),
+      },
+      provenance: { origin: 'live', at: readAt.toISOString() },
+    },
+  };
+}
+
+function withdrawnFacts(subjects: readonly Subject[], readAt: Date): Pick<CveFacts, 'reported'> {
+  const titles = subjects.flatMap(({ reported }) => reported?.title ?? []).sort();
+  const tools = [
+    ...new Set(subjects.flatMap(({ evidence }) => evidence.map(({ tool }) => tool ?? 'the record'))),
+  ].sort();
+  return {
+    reported: {
+      kind: 'found',
+      record: {
+        title: titles[0] ?? null,
+        cwes: [],
+        cvss: [],
+        by: tools.slice(0, MOST_NAMED).join(', '),
+        isWithdrawn: true,
       },
       provenance: { origin: 'live', at: readAt.toISOString() },
     },

@@ -45,7 +45,11 @@ export async function loadFacts(
       epss: lookupOf<EpssScore>(epss, cveId),
     };
     const isDescribed = facts.nvd.kind === 'found' || facts.ssvc.kind === 'found';
-    const reported = isDescribed ? {} : reportedFacts(subjects.get(id) ?? [], run.startedAt);
+    // What CISA lists as exploited is not taken back by a record of others.
+    const saying = (subjects.get(id) ?? []).filter(
+      ({ register }) => register !== 'withdrawn' || facts.kev.kind !== 'found',
+    );
+    const reported = isDescribed ? {} : reportedFacts(saying, run.startedAt);
     return withTechniques(
       { ...facts, ...reported },
       recordOf(lookupOf<ThreatRecord>(attack, cveId))?.published ?? [],

@@ -16,11 +16,22 @@ describe('what tells one package URL from another', () => {
     ],
     ['pkg:deb/debian/vim@2%3A8.2', 'pkg:deb/debian/vim@2:8.2'],
     ['pkg:npm/left@1.0.0?package-id=0a1b', 'pkg:npm/left@1.0.0'],
+    ['pkg:rpm/redhat/x@1?arch=x86_64&epoch=1', 'pkg:rpm/redhat/x@1?epoch=1&arch=x86_64'],
+    ['pkg:rpm/redhat/x@1?Arch=x86_64', 'pkg:rpm/redhat/x@1?arch=x86_64'],
+    ['pkg:npm/@scope/name@1.0.0', 'pkg:npm/%40scope/name@1.0.0'],
+    ['pkg:npm/@scope/name', 'pkg:npm/%40scope/name'],
+    ['pkg:npm/%40scope%2Fname@1.0.0', 'pkg:npm/%40scope/name@1.0.0'],
+    ['pkg:PyPI/Typing_Extensions@4.0', 'pkg:pypi/typing-extensions@4.0'],
+    ['pkg:github/Actions/Checkout@v4', 'pkg:github/actions/checkout@v4'],
+    ['pkg:bitbucket/Birkenfeld/Pygments@1', 'pkg:bitbucket/birkenfeld/pygments@1'],
   ])('is the same for %s and %s', (one, other) => {
     expect(packageKey(one)).toBe(packageKey(other));
   });
 
   it.each([
+    ['a name in another case', 'pkg:maven/org.example/Core@1', 'pkg:maven/org.example/core@1'],
+    ['a version in another case', 'pkg:github/a/b@V1', 'pkg:github/a/b@v1'],
+    ['another sign in a name', 'pkg:npm/a_b@1', 'pkg:npm/a-b@1'],
     ['another version', 'pkg:npm/left@1.0.0', 'pkg:npm/left@1.0.1'],
     ['another architecture', 'pkg:deb/debian/vim@1?arch=amd64', 'pkg:deb/debian/vim@1?arch=i386'],
     ['another artifact', 'pkg:maven/org.example/core@1?classifier=sources', 'pkg:maven/org.example/core@1'],

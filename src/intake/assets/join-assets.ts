@@ -4,8 +4,7 @@ import type { Sighting, VexStatement } from '../../domain/finding/sighting.ts';
 import { componentKey, type Subject } from '../../domain/finding/subject.ts';
 import { createEvidenceTally, type EvidenceTally, type SeenEvidence } from '../evidence-tally.ts';
 import { joinComponents } from '../join-components.ts';
-import { exceptionOf, joinAliases } from '../merge-sightings.ts';
-import { joinReported } from '../reported.ts';
+import { exceptionOf, joinAliases, joinSaid } from '../merge-sightings.ts';
 import { readExclusions } from './read-exclusions.ts';
 
 /**
@@ -221,8 +220,8 @@ function mergeTwo({ undecided, ...first }: Subject, second: Subject): Subject {
     ...first,
     aliases: joinAliases(first.aliases, second.aliases),
     component: joinComponents(first.component, second.component),
-    reported: joinReported(first.reported, second.reported),
     vex: stillSaid(first.vex, second.vex),
+    ...joinSaid(first, second),
     ...(isOpen ? { undecided } : {}),
     ...exceptionOf(first, second),
   };

@@ -35,6 +35,51 @@ describe('a host that was scanned and has no finding was looked at', () => {
     expect(items).toMatchObject([{ ids: [CVE], vex: { status: 'not_affected', author: 'OpenVAS' } }]);
   });
 
+  it('in Nessus, where the scan could log in', async () => {
+    const report = (...plugins: readonly string[]) =>
+      `<NessusClientData_v2><Report><ReportHost name="web-1">${plugins.join('')}</ReportHost></Report></NessusClientData_v2>`;
+    const plugin = (id: number, inside = '') =>
+      `<ReportItem pluginID="${id}" pluginName="P" severity="0">${inside}</ReportItem>`;
+    const information = (logged: string) =>
+      plugin(
+        19506,
+        `<plugin_output>Scan type : Normal\nCredentialed checks : ${logged}\nPatch management checks : None</plugin_output>`,
+      );
+    const clean = [['Nessus', host(null, 'web-1')]];
+    expect(await lookedAt(report(information('yes, as root via ssh')))).toEqual(clean);
+    expect(await lookedAt(report(plugin(10180)))).toEqual(clean);
+    expect(await lookedAt(report(information('no')))).toEqual([]);
+    for (const id of [21745, 104410, 110385, 117885]) {
+      expect(await lookedAt(report(information('yes'), plugin(id)))).toEqual([]);
+    }
+    const found = `<ReportItem pluginID="1" severity="4"><cve>${CVE}</cve></ReportItem>`;
+    const { items } = await readItemsOf(report(information('no'), found));
+    expect(items).toMatchObject([{ kind: 'finding', ids: [CVE], host: host(null, 'web-1') }]);
+  });
+
+  it.each([
+    [
+      'Nessus',
+      'Plugin ID,CVE,Risk,Host,Name,Plugin Output\n',
+      (id: number, output = '') => `${id},,None,web-1,P,"${output}"\n`,
+    ],
+    [
+      'Tenable Security Center',
+      'Plugin,Plugin Name,Severity,IP Address,DNS Name,CVE,Plugin Text\n',
+      (id: number, output = '') => `${id},P,Info,,web-1,,"${output}"\n`,
+    ],
+    [
+      'Tenable Vulnerability Management',
+      'definition.id,definition.name,definition.cve,asset.host_name,severity,output\n',
+      (id: number, output = '') => `${id},P,,web-1,info,"${output}"\n`,
+    ],
+  ])('in a table of %s, where the scan could log in', async (tool, titles, row) => {
+    const clean = [[tool, host(null, 'web-1')]];
+    expect(await lookedAt(titles + row(10180) + row(19506, 'Credentialed checks : yes'))).toEqual(clean);
+    expect(await lookedAt(titles + row(19506, 'x\nCredentialed checks : no\ny') + row(10180))).toEqual([]);
+    expect(await lookedAt(titles + row(10180) + row(104410))).toEqual([]);
+  });
+
   it('in Nexpose, whose scans are finished, where it is alive', async () => {
     const report = (status: string, node: string) =>
       `<NexposeReport version="2.0"><scans><scan id="1" status="${status}"/></scans><nodes>${node}</nodes></NexposeReport>`;

@@ -17,12 +17,17 @@ export function createTable(table: {
   readonly subject?: (cells: CsvRow['cells']) => FindingSubject | null;
   /** Whether it is a scan of hosts, so that a host of which it tells anything was looked at; a list that people keep is none. */
   readonly isHostScan?: boolean;
+  /** Whether a row tells that its host could only be scanned from outside. */
+  readonly isFromOutside?: (cells: CsvRow['cells']) => boolean;
 }): CsvFormat {
   const { name, columns, matches, known, tool = name, subject = () => null, isHostScan = false } = table;
+  const { isFromOutside = () => false } = table;
   function* readRows(rows: readonly CsvRow[], present: TableColumns, onScanned: OnScanned): Generator<ReportItem> {
     for (const row of rows) {
       yield* readRow(row, present, { tool, subject: subject(row.cells) });
-      if (isHostScan && isScanned(row.cells, present)) onScanned(hostOf(row.cells, present));
+      if (isHostScan && isScanned(row.cells, present)) {
+        onScanned(hostOf(row.cells, present), isFromOutside(row.cells));
+      }
     }
   }
   return {

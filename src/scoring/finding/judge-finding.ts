@@ -136,8 +136,12 @@ const STATUS_FACTORS = {
 } as const;
 
 /** An id that is no CVE's is known, or not, to the database that gathers such ids. */
-function toStatusFactor(status: keyof typeof STATUS_FACTORS, { vulnerabilityId }: CveFacts): RiskFactor {
+function toStatusFactor(status: keyof typeof STATUS_FACTORS, { vulnerabilityId, reported }: CveFacts): RiskFactor {
   const factor = STATUS_FACTORS[status];
+  if (reported?.record.isWithdrawn) {
+    const effect = 'the record of it that was handed in is withdrawn, and no register that was read has it';
+    return { ...factor, effect, source: reported.record.by };
+  }
   if (parseCveId(vulnerabilityId).ok) return factor;
   const effect =
     status === 'rejected'

@@ -1,11 +1,19 @@
 import { createTable } from '../../reports/make-table.ts';
+import type { CsvRow } from '../../reports/report-format.ts';
+import { wholeTextOf } from '../../reports/values.ts';
+import { tellsFailedLogin } from './failed-login.ts';
 
 const has = (titles: readonly string[], ...wanted: readonly string[]) => wanted.every((one) => titles.includes(one));
+
+/** Whether a row is of a plugin that tells of a failed login, by the titles of the columns of plugins and of what they say. */
+const failedLogin = (plugin: string, output: string) => (cells: CsvRow['cells']) =>
+  tellsFailedLogin(wholeTextOf(cells[plugin]), wholeTextOf(cells[output]));
 
 /** CSV of Nessus, of Tenable VM, and of Web App Scanning: the same columns and more, a row for each CVE id. */
 export const NESSUS_TABLE = createTable({
   name: 'Nessus',
   isHostScan: true,
+  isFromOutside: failedLogin('plugin id', 'plugin output'),
   matches: (titles) => has(titles, 'plugin id', 'cve', 'risk', 'host'),
   columns: {
     cve: ['cve'],
@@ -23,6 +31,7 @@ export const NESSUS_TABLE = createTable({
 export const TENABLE_SC_TABLE = createTable({
   name: 'Tenable Security Center',
   isHostScan: true,
+  isFromOutside: failedLogin('plugin', 'plugin text'),
   matches: (titles) => has(titles, 'plugin', 'plugin name', 'ip address', 'dns name', 'cve'),
   columns: {
     cve: ['cve'],
@@ -39,6 +48,7 @@ export const TENABLE_SC_TABLE = createTable({
 export const TENABLE_VM_TABLE = createTable({
   name: 'Tenable Vulnerability Management',
   isHostScan: true,
+  isFromOutside: failedLogin('definition.id', 'output'),
   matches: (titles) => has(titles, 'definition.cve', 'definition.name'),
   columns: {
     cve: ['definition.cve'],

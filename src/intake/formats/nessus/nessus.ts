@@ -2,7 +2,8 @@ import type { Component, Host } from '../../../domain/finding/sighting.ts';
 import { type OnScanned, withCleanHosts } from '../../reports/clean-hosts.ts';
 import { toComponent, toFinding, toHost, toReported } from '../../reports/make-items.ts';
 import type { ReportItem, XmlFormat } from '../../reports/report-format.ts';
-import { at, firstText, listAt, textAt, textOf, textsOf } from '../../reports/values.ts';
+import { at, firstText, listAt, textAt, textOf, textsOf, wholeTextOf } from '../../reports/values.ts';
+import { tellsFailedLogin } from './failed-login.ts';
 
 /**
  * Tenable Nessus `.nessus` files, version 2, also as Tenable VM and Web App Scanning write them. A plugin without CVE ids is an entry without id;
@@ -29,10 +30,14 @@ function* readHosts(reports: readonly unknown[], onScanned: OnScanned): Generato
     const name = textAt(reportHost, '@name');
     const host = toHost(...HOST_TAGS.map((tag) => tags.get(tag)), name);
     const items = listAt(reportHost, 'ReportItem');
-    // A host of which not even the scan itself is told was not there to be scanned.
-    if (items.length > 0) onScanned(host);
+    // A host of which not even the scan itself is told was not there to be scanned; of one without a login nothing inside was.
+    if (items.length > 0 && !items.some(isFailedLogin)) onScanned(host);
     yield* readItems(items, name, host);
   }
+}
+
+function isFailedLogin(item: unknown): boolean {
+  return tellsFailedLogin(textAt(item, '@pluginID'), wholeTextOf(at(item, 'plugin_output')));
 }
 
 function* readItems(items: readonly unknown[], name: string | null, host: Host | null): Generator<ReportItem> {
