@@ -21,6 +21,8 @@ interface Found {
   /** The words themselves. */
   readonly words: string;
   readonly isQuestion: boolean;
+  /** Whether the sentence has told before where it is mended, so that "not on web-1" tells where it is not. */
+  readonly isOfMending: boolean;
 }
 
 /** To the end of a clause: of a name (`web-1.example.org`) a point is a part. */
@@ -83,9 +85,9 @@ const NOT_TO_ASSESS: Form = {
 /** A negation that stands directly before a place; before a verb ("not patched on web-1") it says that there is something to do. */
 const NOT_THERE: Form = {
   pattern: new RegExp(String.raw`\b(?:(?:but\s+)?not|(?:is|are|was|were)n['\u2019]t)\s+${WHAT}`, 'giu'),
-  leavesOut({ before, what, words, isQuestion }) {
+  leavesOut({ before, what, words, isQuestion, isOfMending }) {
     const place = what.replace(PLACE_BEGINS, '');
-    if (NO_PLACE.test(place) || NOT_ALONE.test(what)) return null;
+    if (isOfMending || NO_PLACE.test(place) || NOT_ALONE.test(what)) return null;
     const isBut = /^but/i.test(words);
     if (!isBut && (isQuestion || /\b(?:why|whether|if|or)\b/i.test(before))) return null;
     if (place !== what) return what;
@@ -97,7 +99,7 @@ const NOT_THERE: Form = {
 /** Words that leave out what stands before them: "build-1 is out of scope". */
 const OUT_OF_SCOPE: Form = {
   pattern:
-    /\s+(?:(?:is|are|(?:must|should|shall|will|to)\s+be)\s+)?(?:out\s+of\s+scope|not\s+in\s+scope|excluded|excepted)\b/giu,
+    /(?<=\s)(?:(?:is|are|(?:must|should|shall|will|to)\s+be)\s+)?(?:out\s+of\s+scope|not\s+in\s+scope|excluded|excepted)\b/giu,
   leavesOut({ before, isQuestion }) {
     const clause = before.split(/(?<=^|\s)(?:with|but|while|because|since|as)(?=\s)/i).at(-1) ?? '';
     // Of "on web-1 and build-1 excluded" only the last is left out for sure.
@@ -126,28 +128,36 @@ export function readExclusions(sentence: string): Exclusions {
   const excluded: { readonly at: number; readonly what: string }[] = [];
   let wanted = sentence;
   for (const { pattern, leavesOut } of FORMS) {
-    const text = wanted;
-    for (const match of text.matchAll(pattern)) {
-      const { words, end } = spanOf(match);
-      const before = clauseBefore(text, match.index);
+    const pieces: string[] = [];
+    let done = 0;
+    for (const match of wanted.matchAll(pattern)) {
+      const end = match.index + match[0].length;
       const what = leavesOut({
-        before,
+        before: clauseBefore(wanted, match.index),
         what: match.groups?.['what']?.trim() ?? '',
-        words,
-        isQuestion: isAsked(text, end),
+        words: match[0],
+        isQuestion: isAsked(wanted, end),
+        isOfMending: isMendedBefore(sentence, match.index),
       });
-      if (what === null) continue;
-      const from = match.groups === undefined ? text.lastIndexOf(what, match.index) : match.index;
+      const from = match.groups === undefined && what !== null ? wanted.lastIndexOf(what, match.index) : match.index;
+      if (what === null || from < done) continue;
       excluded.push({ at: from, what });
       // Of the same length, so that all places stay as they are.
-      wanted = wanted.slice(0, from) + ' ; '.padEnd(end - from) + wanted.slice(end);
+      pieces.push(wanted.slice(done, from), ' ;'.padEnd(end - from, ';'));
+      done = end;
     }
+    wanted = pieces.join('') + wanted.slice(done);
   }
   return { wanted, excluded: excluded.sort((one, other) => one.at - other.at).map(({ what }) => what) };
 }
 
-function spanOf({ 0: words, index }: RegExpExecArray): { readonly words: string; readonly end: number } {
-  return { words, end: index + words.length };
+const MENDED_OR_WANTED =
+  /\b(?:(?<mended>fixed|patched|mended|mitigated|remediated|resolved|updated|upgraded|assessed|checked)|assess|check|evaluate|look)\b/gi;
+
+function isMendedBefore(sentence: string, index: number): boolean {
+  const near = sentence.slice(Math.max(0, index - NEAR), index);
+  const own = near.split(/;|[.!?](?:\s|$)/).at(-1) ?? '';
+  return [...own.matchAll(MENDED_OR_WANTED)].at(-1)?.groups?.['mended'] !== undefined;
 }
 
 function clauseBefore(text: string, index: number): string {
