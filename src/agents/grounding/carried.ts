@@ -1,3 +1,4 @@
+import { splitSentences } from '../../kernel/split-sentences.ts';
 import { formOf } from '../../knowledge/words-in.ts';
 import { otherRoleIn } from './date-roles.ts';
 import { isDeciding, strangeDecidingWord } from './deciding-words.ts';
@@ -8,7 +9,6 @@ import { BETWEEN_PARTS, type Saying, sayingsOf, says } from './sayings.ts';
 import { isDirection, isTimeUnit, type SentenceWord, sentenceWords } from './sentence-words.ts';
 import { type Statement, statementsOf } from './statements.ts';
 import { isFiller, isGerman, synonymsOf } from './synonyms.ts';
-import { splitSentences } from './untrusted-text.ts';
 import { isTurnedRound } from './word-order.ts';
 
 /** Of so many telling words of a sentence one may be in other words than the passage's. */
@@ -21,9 +21,11 @@ interface Part {
   readonly sayings: readonly Saying[];
 }
 
-/** What a statement lacks of what a part says, the worst first; empty where it carries it. */
+/** What a statement lacks of what a part says. */
 interface Lack {
+  /** The statement's place. */
   readonly at: number;
+  /** How much: 0 where it carries the part. */
   readonly count: number;
   readonly what: string;
 }
@@ -226,9 +228,9 @@ function mixedIn(part: Part, { clauses }: Statement): string | null {
 /** Words that decide, and the order of all of them. A row has no order of words, and German another one than English for the same. */
 function otherOrderIn({ text }: Part, { text: told, columns }: Statement): string | null {
   if (columns.length > 0) return null;
-  const word = strangeDecidingWord(text, [told]) ?? reversedDirectionIn(text, [told]);
+  const word = strangeDecidingWord(text, told) ?? reversedDirectionIn(text, told);
   if (word !== null) return word;
-  return !isGerman(told) && isTurnedRound(text, [told]) ? text.trim() : null;
+  return !isGerman(told) && isTurnedRound(text, told) ? text.trim() : null;
 }
 
 /** A column that is named, where its cell is not what is said. */

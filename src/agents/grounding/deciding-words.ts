@@ -115,9 +115,6 @@ const LEAVE = /\b(?:may|can|might|could|optional|optionally|should|recommended|a
 const FREE = /\b(?:may|optional|optionally|voluntary|voluntarily)\b/i;
 const ONLY = /\bonly\b/i;
 
-/** Sentences that share half as many words as the nearest one may be what is meant. */
-const NEAR = 0.5;
-
 interface Line {
   readonly phrases: readonly string[];
   readonly words: readonly string[];
@@ -149,11 +146,11 @@ const CARRYING_PHRASES = new Set([
   'a minute',
 ]);
 
-/** A word of a sentence that decides what it says and that the sentences of the passage which are near do not have; null where there is none. */
-export function strangeDecidingWord(text: string, sentences: readonly string[]): string | null {
+/** A word of a sentence that decides what it says and that a statement of the passage does not have; null where there is none. */
+export function strangeDecidingWord(text: string, statement: string): string | null {
   const said = reader(text);
-  const near = nearestTo(text, sentences).map(reader);
-  const isIn = (read: Read, { phrases, words }: Line) => phrases.some(read.hasPhrase) || words.some(read.has);
+  const told = reader(statement);
+  const isTold = ({ phrases, words }: Line) => phrases.some(told.hasPhrase) || words.some(told.has);
   // A word of several lines is carried by any of them.
   const used = TABLE.flatMap((line) =>
     [
@@ -161,27 +158,19 @@ export function strangeDecidingWord(text: string, sentences: readonly string[]):
       ...line.words.filter((word) => !ONLY_CARRIES.has(word) && said.hasAlone(word)),
     ].map((word) => ({ word, line })),
   );
-  for (const { word } of used) {
-    const lines = used.filter((one) => one.word === word).map(({ line }) => line);
-    if (!lines.some((line) => near.some((read) => isIn(read, line)))) return word;
-  }
-  return strangeDuty(
-    text,
-    near.map((read) => read.text),
-  );
+  const strange = used.find(({ word }) => !used.some((one) => one.word === word && isTold(one.line)));
+  return strange?.word ?? strangeDuty(text, statement);
 }
 
 /** What may be done is no duty, and what must be done is not left to anybody; "only with a ticket" is a duty, too. */
-function strangeDuty(text: string, near: readonly string[]): string | null {
-  if (near.length === 0) return null;
-  const isLeave = near.every((one) => LEAVE.test(one) && !DUTY.test(one) && !ONLY.test(one));
+function strangeDuty(text: string, statement: string): string | null {
+  const isLeave = LEAVE.test(statement) && !DUTY.test(statement) && !ONLY.test(statement);
   if (isLeave && DUTY.test(text)) return 'must';
-  const isDuty = near.every((one) => DUTY.test(one) && !LEAVE.test(one));
+  const isDuty = DUTY.test(statement) && !LEAVE.test(statement);
   return isDuty && FREE.test(text) && !DUTY.test(text) && !ONLY.test(text) ? 'may' : null;
 }
 
 interface Read {
-  readonly text: string;
   readonly has: (word: string) => boolean;
   /** As a word of its own, not in a phrase that means something else. */
   readonly hasAlone: (word: string) => boolean;
@@ -202,7 +191,6 @@ function reader(text: string): Read {
     ),
   );
   return {
-    text,
     has,
     hasAlone: (word) => has(word) && things(word),
     hasPhrase: (phrase) =>
@@ -210,19 +198,7 @@ function reader(text: string): Read {
   };
 }
 
-function nearestTo(text: string, sentences: readonly string[]): readonly string[] {
-  const words = plainFormsOf(text);
-  const shared = sentences.map((sentence) => [...plainFormsOf(sentence)].filter((word) => words.has(word)).length);
-  const most = Math.max(0, ...shared);
-  return sentences.filter((_, place) => (shared[place] ?? 0) >= NEAR * most);
-}
-
 const DECIDING = new Set(TABLE.flatMap(({ words }) => words.map(formOf)));
 
 /** Whether a word has lines of its own, by its form. */
 export const isDeciding = (form: string): boolean => DECIDING.has(form);
-
-function plainFormsOf(text: string): ReadonlySet<string> {
-  const forms = (text.toLowerCase().match(/[\p{L}\p{N}-]{3,}/gu) ?? []).map(formOf);
-  return new Set(forms.filter((form) => !DECIDING.has(form)));
-}

@@ -19,15 +19,15 @@ const SAME: Readonly<Record<string, string>> = {
   min: 'minute',
 };
 
-/** A number, date or version that a sentence says something goes from, where the passage says that it goes to it; null where there is none. */
-export function reversedDirectionIn(text: string, sentences: readonly string[]): string | null {
+/** A number, date or version that a sentence says something goes from, where a statement says that it goes to it; null where there is none. */
+export function reversedDirectionIn(text: string, statement: string): string | null {
+  const words = splitWords(statement);
+  const told = directionsOf(statement);
   for (const [from, to] of directionsOf(text)) {
-    const having = sentences.map(splitWords).filter((words) => words.includes(from) && words.includes(to));
-    if (having.length === 0) continue;
-    const isReversed = (words: readonly string[]) => words.indexOf(from) > words.indexOf(to);
-    const told = sentences.flatMap(directionsOf);
+    if (!words.includes(from) || !words.includes(to)) continue;
     if (told.some(([one, other]) => one === from && other === to)) continue;
-    if (told.some(([one, other]) => one === to && other === from) || having.every(isReversed)) return `from ${from}`;
+    const isTold = told.some(([one, other]) => one === to && other === from);
+    if (isTold || words.indexOf(from) > words.indexOf(to)) return `from ${from}`;
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import { splitSentences } from '../../kernel/split-sentences.ts';
 import { formOf } from '../../knowledge/words-in.ts';
 import { uncarriedIn } from './carried.ts';
 import { strangeUnitIn } from './directions.ts';
@@ -7,16 +8,15 @@ import { statementsOf } from './statements.ts';
 import { synonymsOf } from './synonyms.ts';
 import { type TextTokens, tokensOf } from './tokens-of-text.ts';
 import { unknownNameIn } from './unknown-names.ts';
-import { impurityOfAnswerIn, splitSentences } from './untrusted-text.ts';
+import { impurityOfAnswerIn } from './untrusted-text.ts';
 import { strangeTokenIn } from './whole-tokens.ts';
 
 /** Share of a sentence's telling words that the passages which it cites must have in their own text, without headings. */
 const LEAST_OWN_SHARE = 0.5;
 
 /**
- * What a sentence says that the text of documents does not: every id, date, version, number and name in it must stand there, most of its words
- * too, in no order that says something else; and it may deny only what they deny. Null where it holds. `own`: the documents' own text, without titles and headings: a "not" of a
- * heading denies nothing that is said below it.
+ * What a sentence says that the text of documents does not: every id, date, version, number and name in it must stand there, and one statement of their own text must carry it, unless it stands
+ * there as it is. Null where it holds. `own`: that text, without titles and headings; `place`: these, which name what is spoken of and say nothing of it.
  */
 export function violationAgainstText(text: string, cited: string, own = cited, place = ''): string | null {
   if (cited === '') return 'a sentence without a passage';
@@ -44,7 +44,6 @@ function violationIn(text: string, cited: string, own: string, place: string): s
   return (
     missingToken(text, cited) ??
     unknownNameIn(text, [{ id: 'P', topic: 'description', source: '', text: cited }]) ??
-    strangeIssuer(text, cited) ??
     saidByHeadings(text, own) ??
     uncarried(text, own, place) ??
     rearranged(text, own)
@@ -116,14 +115,6 @@ function idsOf({ cveIds, cweIds, techniqueIds, otherIds }: TextTokens): string[]
 function isParent(id: string, techniqueIds: readonly string[]): boolean {
   return techniqueIds.some((one) => one.startsWith(`${id}.`));
 }
-
-/** Whom the field knows, and who is not said to have said or done anything. */
-function strangeIssuer(text: string, cited: string): string | null {
-  const issuer = (text.match(ISSUERS) ?? []).find((name) => !cited.includes(name));
-  return issuer === undefined ? null : `the name ${issuer}`;
-}
-
-const ISSUERS = /\b(?:CISA|FIRST|MITRE|NIST)\b/g;
 
 function uncarried(text: string, own: string, place: string): string | null {
   const what = uncarriedIn(text, own, place);

@@ -2,59 +2,49 @@ import { wordsIn } from '../../knowledge/words-in.ts';
 import { sentenceWords } from './sentence-words.ts';
 
 /** What a sentence says of what is to be, may be, is to come or has been; those of a class stand for one another. */
-const CLASSES: readonly { readonly name: string; readonly said: RegExp; readonly carriedBy?: RegExp }[] = [
+const CLASSES: readonly { readonly said: RegExp; readonly carriedBy?: RegExp }[] = [
   {
-    name: 'may',
     said: /\b(?:may|might|could|optional(?:ly)?|allowed|permitted|darf|dürfen|könnte)\b/iu,
     carriedBy:
       /\b(?:may|might|can|cannot|could|optional(?:ly)?|allow\w*|permit\w*|enabl\w*|darf|dürfen|kann|können|könnte|erlaubt|gestattet)\b/iu,
   },
   {
-    name: 'can',
     said: /\b(?:can|kann|können)\b/iu,
     carriedBy: /\b(?:may|can|cannot|could|darf|kann|können)\b|^(?!.*\b(?:must|shall|muss|müssen)\b)/iu,
   },
   {
-    name: 'should',
     said: /\b(?:should|recommended|advised|soll(?:te|ten|en)?|empfohlen)\b/iu,
     carriedBy:
       /\b(?:should|recommend\w*|advis\w*|soll\w*|empf\w*)\b|^(?!.*\b(?:must|shall|muss|müssen|is|are|was|were|has|have|had|will|may|can|ist|sind|war|wird|werden)\b)/iu,
   },
   {
-    name: 'formerly',
     said: /\b(?:former(?:ly)?|previously|once owned|used to|no longer|früher|ehemals|nicht mehr)\b/iu,
   },
   {
-    name: 'will',
     said: /\b(?:will|planned|going to|about to|geplant)\b/iu,
     carriedBy: /\b(?:will|shall|must|plan\w*|going to|scheduled|due|geplant|soll\w*)\b/iu,
   },
   {
-    name: 'muss',
     said: /\b(?:muss|müssen)\b/iu,
     carriedBy: /\b(?:muss|müssen|ist .*zu|sind .*zu|verpflicht\w*|must|shall)\b/iu,
   },
   {
-    name: 'all',
     said: /\b(?:everyone|everybody|everything|all|(?:every|each)(?! (?:\d+ )?(?:second|minute|hour|day|night|week|month|quarter|year))|always|alle[rnsm]?|jede[rnsm]?|immer)\b/iu,
     carriedBy:
       /\b(?:every\w*|all|each|any|both|always|whole|entire\w*|no|never|none|full\w*|complete\w*|per|hourly|daily|nightly|weekly|monthly|quarterly|yearly|annual\w*|alle[rnsm]?|jede[rnsm]?|immer|sämtliche\w*|kein\w*|nie)\b/iu,
   },
   {
-    name: 'more',
     said: /(?<!\bnot? )\b(?:more|greater|higher|larger)\b/iu,
     carriedBy: /\b(?:more|greater|higher|larger|over|above|exceed\w*|increas\w*|beyond|longer|at least|minimum)\b/iu,
   },
   {
-    name: 'less',
     said: /(?<!\bnot? )\b(?:less|fewer|lower|smaller)\b/iu,
     carriedBy: /\b(?:less|fewer|lower|smaller|under|below|decreas\w*|reduc\w*|shorter|at most|maximum|within)\b/iu,
   },
-  { name: 'high', said: /\b(?:high|hoch|hohe[rnsm]?)\b/iu },
-  { name: 'low', said: /\b(?:low|niedrig\w*)\b/iu },
-  { name: 'some', said: /\b(?:some|several|few|einige|manche)\b/iu },
+  { said: /\b(?:high|hoch|hohe[rnsm]?)\b/iu },
+  { said: /\b(?:low|niedrig\w*)\b/iu },
+  { said: /\b(?:some|several|few|einige|manche)\b/iu },
   {
-    name: 'also',
     said: /\b(?:also|too|even|auch)\b/iu,
     carriedBy: /^(?!.*\b(?:only|solely|exclusively|nur|ausschließlich)\b)/iu,
   },

@@ -1,8 +1,8 @@
 import { remember } from '../../kernel/remember.ts';
+import { splitSentences } from '../../kernel/split-sentences.ts';
 import { type NegationScope, negationScopeOf } from './negation-scope.ts';
 import { type Saying, sayingsOf } from './sayings.ts';
 import { type SentenceWord, sentenceWords } from './sentence-words.ts';
-import { splitSentences } from './untrusted-text.ts';
 
 /** What a text says in one place: a sentence, or a row of a table. */
 export interface Statement {

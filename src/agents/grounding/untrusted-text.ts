@@ -2,8 +2,6 @@ import { splitProse, splitSentences } from '../../kernel/split-sentences.ts';
 import { wordsIn } from '../../knowledge/words-in.ts';
 import { plainSentence, plainTitle } from './plain-words.ts';
 
-export { splitSentences };
-
 /**
  * Text from outside, made fit to stand in a prompt as data. What a record says of a vulnerability passes; what speaks to whoever
  * reads it does not. Sentences are judged one by one, after undoing the disguises of letters, and only words that descriptions are made of

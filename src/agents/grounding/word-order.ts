@@ -2,26 +2,18 @@ import { isDirection, isTimeUnit, type SentenceWord, sentenceWords } from './sen
 
 /** A sentence of fewer words in common has no order to speak of. */
 const LEAST_SHARED = 3;
-/** Sentences that share nearly as many words as the nearest one may be what is meant. */
-const NEARLY = 0.9;
 
 /**
- * Whether a sentence says of two things what the text says of them the other way round, in the same words: "A approves B" of "B approves A". A word
+ * Whether a sentence says of two things what a statement says of them the other way round, in the same words: "A approves B" of "B approves A". A word
  * is then found around which others have changed sides, in both directions; what only moved to another place ("Within a day, A approves B") has not.
- * Passive and active are made the same first. True only where no sentence that is near says it in that order.
+ * Passive and active are made the same first.
  */
-export function isTurnedRound(text: string, sentences: readonly string[]): boolean {
+export function isTurnedRound(text: string, statement: string): boolean {
   const said = inActiveOrder(text);
   const forms = new Set(said.filter((word) => !isDirection(word)).map(({ form }) => form));
-  const known = sentences.map((sentence) => {
-    const words = inActiveOrder(sentence);
-    return { words, shared: new Set(words.map(({ form }) => form).filter((form) => forms.has(form))).size };
-  });
-  const most = Math.max(0, ...known.map(({ shared }) => shared));
-  if (most < LEAST_SHARED) return false;
-  return known
-    .filter(({ shared }) => shared >= NEARLY * most)
-    .every(({ words }) => haveChangedSides(text, said, words));
+  const told = inActiveOrder(statement);
+  const shared = new Set(told.map(({ form }) => form).filter((form) => forms.has(form)));
+  return shared.size >= LEAST_SHARED && haveChangedSides(text, said, told);
 }
 
 /** Places of words that a sentence has once. */

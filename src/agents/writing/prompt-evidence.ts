@@ -1,8 +1,9 @@
 import { clipLine } from '../../kernel/clip.ts';
+import { splitSentences } from '../../kernel/split-sentences.ts';
 import type { ScoredFinding } from '../../ports/assessment-store.ts';
 import { collectEvidence, type Evidence, number } from '../evidence.ts';
 import { namesOf, plainName, plainVersions } from '../grounding/plain-words.ts';
-import { safeSentences, safeTitle, splitSentences, withoutOrders } from '../grounding/untrusted-text.ts';
+import { safeSentences, safeTitle, withoutOrders } from '../grounding/untrusted-text.ts';
 import { isAgainstVector } from '../grounding/vector-claims.ts';
 
 /**
