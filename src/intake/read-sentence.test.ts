@@ -1,22 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { AssetList } from '../domain/asset/asset.ts';
+import { type AssetList, bareAsset } from '../domain/asset/asset.ts';
 import type { TextReader } from '../ports/text-reader.ts';
 import { readSentence } from './read-sentence.ts';
 
 const asset = (name: string) => ({
-  asset: {
-    id: name,
-    name,
-    criticality: null,
-    exposure: null,
-    environment: null,
-    owner: null,
-    humanImpact: null,
-    missionImpact: null,
-    eventLoss: null,
-    susceptibility: null,
-    source: 'assets.csv',
-  },
+  asset: bareAsset(name, name, 'assets.csv'),
   hostnames: [],
   ips: [],
   vulnerabilityIds: [],

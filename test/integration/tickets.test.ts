@@ -72,6 +72,18 @@ function subject(id: string, assetId: string | null, upgrade?: readonly [name: s
   };
 }
 
+const LEFT = ['left', '1.0.1'] as const;
+
+/** A vulnerability that a report tells of, under one of its ids. */
+function seenAs(id: string, aliases: readonly string[], upgrade?: readonly [string, string]): Subject {
+  return {
+    ...subject(id, 'web-1', upgrade),
+    cveId: id.startsWith('CVE-') ? (id as CveId) : null,
+    aliases,
+    reported: { title: 'RCE', description: null, cvssVectors: [], cwes: [] },
+  };
+}
+
 /** Two vulnerabilities on two assets that one upgrade mends, and one of each other kind: three fixes. */
 const ALL = [
   subject(LOG4SHELL, 'web-1', ['log4j-core', '2.17.1']),
@@ -208,13 +220,7 @@ describe('tickets of an assessment', () => {
 
   it('keep a vulnerability that gets a CVE id later, or is seen under its other id', async () => {
     const { home, server } = await createFixture();
-    const seenAs = (id: string, aliases: readonly string[], upgrade?: readonly [string, string]): Subject => ({
-      ...subject(id, 'web-1', upgrade),
-      cveId: id.startsWith('CVE-') ? (id as CveId) : null,
-      aliases,
-      reported: { title: 'RCE', description: null, cvssVectors: [], cwes: [] },
-    });
-    for (const upgrade of [['left', '1.0.1'] as const, undefined]) {
+    for (const upgrade of [LEFT, undefined]) {
       const first = await assess(home, [seenAs('GHSA-1111-2222-3333', [], upgrade)]);
       expect(await makeTickets(home, server, first)).toMatchObject({ created: 1 });
       const later = await assess(home, [seenAs(UNPUBLISHED, ['GHSA-1111-2222-3333'], upgrade)]);
@@ -231,13 +237,7 @@ describe('tickets of an assessment', () => {
 
   it('keep a vulnerability in its ticket while the source that told its other ids is silent', async () => {
     const { home, server } = await createFixture();
-    const seenAs = (id: string, aliases: readonly string[], upgrade?: readonly [string, string]): Subject => ({
-      ...subject(id, 'web-1', upgrade),
-      cveId: id.startsWith('CVE-') ? (id as CveId) : null,
-      aliases,
-      reported: { title: 'RCE', description: null, cvssVectors: [], cwes: [] },
-    });
-    for (const upgrade of [['left', '1.0.1'] as const, undefined]) {
+    for (const upgrade of [LEFT, undefined]) {
       await makeTickets(home, server, await assess(home, [seenAs(UNPUBLISHED, ['GHSA-1111-2222-3333'], upgrade)]));
       for (const [id, aliases] of [
         ['GHSA-1111-2222-3333', []],
@@ -460,17 +460,11 @@ describe('tickets of an assessment', () => {
 
   it('takes another id of the same vulnerability for what the person who closed its ticket has seen', async () => {
     const { home, server } = await createFixture();
-    const seenAs = (id: string, aliases: readonly string[]): Subject => ({
-      ...subject(id, 'web-1', ['left', '1.0.1']),
-      cveId: id.startsWith('CVE-') ? (id as CveId) : null,
-      aliases,
-      reported: { title: 'RCE', description: null, cvssVectors: [], cwes: [] },
-    });
-    await makeTickets(home, server, await assess(home, [seenAs('GHSA-1111-2222-3333', [])]));
+    await makeTickets(home, server, await assess(home, [seenAs('GHSA-1111-2222-3333', [], LEFT)]));
     const [made] = server.tickets;
     if (made === undefined) throw new Error('there is no ticket');
     server.tickets[0] = { ...made, isOpen: false };
-    const later = await assess(home, [seenAs(UNPUBLISHED, ['GHSA-1111-2222-3333'])]);
+    const later = await assess(home, [seenAs(UNPUBLISHED, ['GHSA-1111-2222-3333'], LEFT)]);
     expect(await makeTickets(home, server, later)).toMatchObject({ created: 0, left: 1 });
   });
 

@@ -47,3 +47,20 @@ export interface AssetList {
   /** What is odd about the list; left out where nothing is. */
   readonly warnings?: readonly string[];
 }
+
+/** An asset of which nothing is known but what it is called, and who says so. */
+export function bareAsset(id: string, name: string | null, source: string): Asset {
+  return {
+    id,
+    name,
+    criticality: null,
+    exposure: null,
+    environment: null,
+    owner: null,
+    humanImpact: null,
+    missionImpact: null,
+    eventLoss: null,
+    susceptibility: null,
+    source,
+  };
+}

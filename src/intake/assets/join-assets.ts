@@ -1,4 +1,4 @@
-import type { Asset, AssetList, ListedAsset } from '../../domain/asset/asset.ts';
+import { type Asset, type AssetList, bareAsset, type ListedAsset } from '../../domain/asset/asset.ts';
 import { parseCveId } from '../../domain/cve/cve-id.ts';
 import type { Sighting, VexStatement } from '../../domain/finding/sighting.ts';
 import { componentKey, type Subject } from '../../domain/finding/subject.ts';
@@ -133,22 +133,6 @@ function createReportedAssets(): (sighting: Sighting) => Asset | null {
     const asset = known.get(key) ?? bareAsset(id, name, source);
     known.set(key, asset);
     return asset;
-  };
-}
-
-function bareAsset(id: string, name: string | null, source: string): Asset {
-  return {
-    id,
-    name,
-    criticality: null,
-    exposure: null,
-    environment: null,
-    owner: null,
-    humanImpact: null,
-    missionImpact: null,
-    eventLoss: null,
-    susceptibility: null,
-    source,
   };
 }
 

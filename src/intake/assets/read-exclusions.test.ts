@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { bareAsset } from '../../domain/asset/asset.ts';
 import { toSighting } from '../../domain/finding/sighting.ts';
 import { joinAssets } from './join-assets.ts';
 import { readExclusions } from './read-exclusions.ts';
@@ -90,19 +91,7 @@ it('keeps what is asked for beside what is left out', () => {
 
 it('puts a vulnerability on the assets that a sentence asks for, and not on those that it leaves out', () => {
   const listed = (name: string) => ({
-    asset: {
-      id: name,
-      name,
-      criticality: null,
-      exposure: null,
-      environment: null,
-      owner: null,
-      humanImpact: null,
-      missionImpact: null,
-      eventLoss: null,
-      susceptibility: null,
-      source: 'assets.csv',
-    },
+    asset: bareAsset(name, name, 'assets.csv'),
     hostnames: [],
     ips: [],
     vulnerabilityIds: [],
